@@ -1,0 +1,48 @@
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-header --python-version 3.11
+
+.PHONY: demo test long lint lock locale clean
+
+# One stamp a lock file: the environment is built again only when its lock changes.
+$(VENV)/.product: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.product requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: $(VENV)/.product
+	$(BIN)/lienthong demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not long"
+
+long: $(VENV)/.dev
+	$(BIN)/python -m pytest -m long
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Maintainers: writes the hash locks for every platform. Needs uv.
+lock:
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --all-extras -c requirements.lock -o requirements-extras.lock
+
+# Maintainers: collects the sentences and compiles the English ones.
+locale: $(VENV)/.dev
+	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -o data/locale/lienthong.pot lienthong_tui
+	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --omit-header -D lienthong -l en -i data/locale/lienthong.pot -d data/locale
+	$(BIN)/pybabel -q compile -D lienthong -d data/locale
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
