@@ -1,0 +1,118 @@
+"""Dates as people know them: a day, or only a month or a year.
+
+Stored as EDTF text (ISO 8601-2: "1945", "1945-03", "1945-03-02"), which sorts rightly, and read
+with the first and the last day it can mean, so that an age is a range and never a guess.
+"""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from lienthong_tui.problems import Problem
+
+_FIRST_YEAR = 1850
+_LAST_YEAR = 2200
+_LONGEST_LIFE = 120
+
+_DAY = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})", re.ASCII)
+_DAY_DIGITS = re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})", re.ASCII)
+_DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)", re.ASCII)
+_MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
+_EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A day, month or year: its EDTF text and the first and last day it can mean."""
+
+    text: str
+    earliest: dt.date
+    latest: dt.date
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day itself is known."""
+        return self.earliest == self.latest
+
+
+def parse_date(text: str, *, today: dt.date, partial: bool = False) -> PartialDate:
+    """The date a person typed or a card carries.
+
+    Read are d/m/yyyy with `/`, `.` or `-`, ddmmyyyy, ISO yyyy-mm-dd and d/m/yy; with `partial`
+    also m/yyyy, yyyy and ISO yyyy-mm. A two-digit year is taken when a single century puts the
+    day between 120 years ago and `today`.
+
+    Raises `date-unreadable`, `date-impossible` and `date-incomplete` (`text`; the last for a month
+    or year where a day is needed), `date-year` (`year`, `lowest`, `highest`) and `date-century`
+    (`first`, `second`: the two years it may mean).
+    """
+    compact = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    if short := _DAY_SHORT.fullmatch(compact):
+        return _in_its_century(short, text, today)
+    for pattern in (_DAY, _DAY_DIGITS, _MONTH, _EDTF):
+        if match := pattern.fullmatch(compact):
+            date = _date(match, text)
+            if not (date.exact or partial):
+                raise Problem("date-incomplete", text=text)
+            return date
+    raise Problem("date-unreadable", text=text)
+
+
+def read_date(edtf: str) -> PartialDate:
+    """The date stored as EDTF text. Raises as `parse_date` does."""
+    match = _EDTF.fullmatch(edtf)
+    if match is None:
+        raise Problem("date-unreadable", text=edtf)
+    return _date(match, edtf)
+
+
+def format_date(edtf: str) -> str:
+    """The stored date as it is shown and printed: "02/03/1945", "03/1945" or "1945"."""
+    return "/".join(reversed(read_date(edtf).text.split("-")))
+
+
+def _date(match: re.Match[str], text: str) -> PartialDate:
+    parts = match.groupdict()
+    year = int(parts["y"])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise Problem("date-year", year=year, lowest=_FIRST_YEAR, highest=_LAST_YEAR)
+    first_month, last_month = _span(parts.get("m"), 12)
+    if not 1 <= first_month <= 12:
+        raise Problem("date-impossible", text=text)
+    length = calendar.monthrange(year, last_month)[1]
+    first_day, last_day = _span(parts.get("d"), length)
+    if not 1 <= first_day <= length:
+        raise Problem("date-impossible", text=text)
+    known = [f"{int(parts[part]):02}" for part in ("m", "d") if parts.get(part)]
+    return PartialDate(
+        text="-".join([str(year), *known]),
+        earliest=dt.date(year, first_month, first_day),
+        latest=dt.date(year, last_month, last_day),
+    )
+
+
+def _span(part: str | None, last: int) -> tuple[int, int]:
+    return (int(part), int(part)) if part else (1, last)
+
+
+def _in_its_century(match: re.Match[str], text: str, today: dt.date) -> PartialDate:
+    day, month = int(match["d"]), int(match["m"])
+    start = (today.year - _LONGEST_LIFE, today.month, today.day)
+    end = (today.year, today.month, today.day)
+    century = today.year // 100 * 100
+    # Two centuries back are enough: the span of a life is longer than one and shorter than two.
+    readings = [
+        dt.date(year, month, day)
+        for year in range(century - 200 + int(match["y"]), today.year + 1, 100)
+        if start <= (year, month, day) <= end and _exists(year, month, day)
+    ]
+    if not readings:
+        raise Problem("date-impossible", text=text)
+    if len(readings) > 1:
+        raise Problem("date-century", first=readings[0].year, second=readings[1].year)
+    return PartialDate(readings[0].isoformat(), readings[0], readings[0])
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

@@ -1,0 +1,105 @@
+"""Names of people: what is certainly a mistake, and what is only worth a second look.
+
+The law forbids digits and a single sign that is not a letter, and asks for a name in Vietnamese or
+another language of Việt Nam (Bộ luật Dân sự 2015, Điều 26 khoản 3). Names such as K'Brôih, H'Hen
+Niê, Y-Moan Ênuôl and Kpă Y Ƀlŏ are ordinary: their letters are noted, never refused.
+"""
+
+import re
+import unicodedata
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.text.fold import fold, tone_key
+
+_LONG = 25  # the limit of a draft circular that was never issued: a note, not a rule
+_MANY_WORDS = 4
+
+_MARKS = "'’ʼ-"
+# A mark at either end, two in a row, or one that touches no letter. "H' Hen" is written so.
+_MISPLACED = re.compile(rf"^[{_MARKS}]|[{_MARKS}]$|[{_MARKS}]{{2}}| [{_MARKS}] ")
+_FILLER = re.compile(r"[\W_]{2,}|[xX]{2,}")
+_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
+
+# With all their marks or with none: "Bế Trãi" is a name, although it folds like "bé trai".
+_PLACEHOLDERS = frozenset(
+    key(phrase)
+    for key in (tone_key, fold)
+    for phrase in (
+        *("chưa đặt tên", "chưa có tên", "chưa có", "chưa rõ", "chưa rõ tên", "chưa biết"),
+        *("chưa xác định", "không tên", "không có tên", "không có", "không rõ", "không rõ tên"),
+        *("không biết", "bé trai", "bé gái", "em bé", "n/a"),
+    )
+)
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_ALPHABET = frozenset("bcdđghklmnpqrstvx") | {
+    unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES
+}
+
+
+def name_errors(text: str) -> tuple[Problem, ...]:
+    """What keeps a name from being registered, in NFC text; empty when nothing does.
+
+    `name-placeholder` alone for what stands in place of a name ("chưa đặt tên", "///"); else
+    `name-symbol` for the first digit or sign that no name has (any sign, where no letter is) and
+    `name-mark-misplaced` for an apostrophe or hyphen that joins nothing, each with `character` and
+    its 1-based `position`.
+    """
+    if _FILLER.fullmatch(text) or tone_key(text) in _PLACEHOLDERS:
+        return (Problem("name-placeholder", text=text),)
+    found = []
+    lettered = _LETTER.search(text) is not None
+    for position, character in enumerate(text, start=1):
+        if not (lettered and _belongs(character)):
+            found.append(Problem("name-symbol", character=character, position=position))
+            break
+    if lettered and (misplaced := _MISPLACED.search(text)):
+        offset, character = next(
+            (index, character)
+            for index, character in enumerate(misplaced[0], start=misplaced.start())
+            if character in _MARKS
+        )
+        found.append(Problem("name-mark-misplaced", character=character, position=offset + 1))
+    return tuple(found)
+
+
+def name_notes(text: str) -> tuple[Problem, ...]:
+    """What an officer should look at twice in a name, in NFC text.
+
+    `name-foreign-letter` (`letters`: those outside the Vietnamese alphabet, in order), `name-long`
+    (`length`, `limit`; TT 04/2020/TT-BTP Điều 6 asks for no "too long" name) and `name-many-words`
+    (`words`, `limit`).
+    """
+    found = []
+    letters = dict.fromkeys(m[0] for m in _LETTER.finditer(text) if m[0].lower() not in _ALPHABET)
+    if letters:
+        found.append(Problem("name-foreign-letter", letters=tuple(letters)))
+    if len(text) > _LONG:
+        found.append(Problem("name-long", length=len(text), limit=_LONG))
+    words = len(text.split())
+    if words > _MANY_WORDS:
+        found.append(Problem("name-many-words", words=words, limit=_MANY_WORDS))
+    return tuple(found)
+
+
+def join_name(surname: str, middle: str, given: str) -> str:
+    """The full name in Vietnamese order; parts that are empty leave no space."""
+    return " ".join(part for part in (surname, middle, given) if part)
+
+
+def family_name(full: str) -> str:
+    """The first word of a full name, which is the surname in most names of Việt Nam; "" of ""."""
+    return full.split(maxsplit=1)[0] if full.strip() else ""
+
+
+def same_surname(a: str, b: str) -> bool:
+    """Whether two surnames, or the surnames of two full names, agree in their first word.
+
+    Case and tone placement are ignored. The first word is what a clan shares: Tôn Thất and Tôn Nữ,
+    or Nguyễn and the double surname Nguyễn Phước.
+    """
+    first = tone_key(family_name(a))
+    return first != "" and first == tone_key(family_name(b))
+
+
+def _belongs(character: str) -> bool:
+    return character in " ." or character in _MARKS or unicodedata.category(character)[0] in "LM"

@@ -1,0 +1,104 @@
+"""Provinces and communes of today (34 and 3 321 since 01/07/2025), and what became of older ones.
+
+The codes are the five- and two-digit codes of the national statistics office. Most codes of today
+were also the code of some unit before the merger, so a code is read as today's first; only a
+code that no unit bears today is looked up among the old ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from lienthong_tui.people.tables import read_table
+from lienthong_tui.problems import Problem
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province or city under the central government: "44", "Quảng Trị", "Tỉnh Quảng Trị"."""
+
+    code: str
+    name: str
+    full_name: str
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune-level unit; `type` is "xa", "phuong" or "dac-khu"."""
+
+    code: str
+    province_code: str
+    type: str
+    full_name: str
+
+
+@cache
+def provinces() -> Mapping[str, Province]:
+    """Every province of today by its two-digit code."""
+    rows = read_table("admin_provinces")
+    return MappingProxyType(
+        {row["code"]: Province(row["code"], row["name"], row["full_name"]) for row in rows}
+    )
+
+
+@cache
+def communes() -> Mapping[str, Commune]:
+    """Every commune of today by its five-digit code."""
+    return MappingProxyType(
+        {
+            row["code"]: Commune(row["code"], row["province_code"], row["type"], row["full_name"])
+            for row in read_table("admin_communes")
+        }
+    )
+
+
+def province(code: str) -> Province:
+    """The province of a code. Raises `province-unknown` (`code`)."""
+    try:
+        return provinces()[code]
+    except KeyError:
+        raise Problem("province-unknown", code=code) from None
+
+
+def commune(code: str) -> Commune:
+    """The commune of a code.
+
+    Raises `commune-merged` (`code`, `old_name`, `new_codes`) for a unit that is no more, and
+    `commune-unknown` (`code`).
+    """
+    if found := communes().get(code):
+        return found
+    if former := _former_communes().get(code):
+        old_name, new_codes = former
+        raise Problem("commune-merged", code=code, old_name=old_name, new_codes=new_codes)
+    raise Problem("commune-unknown", code=code)
+
+
+def commune_label(code: str) -> str:
+    """The commune with its province: "Xã Nam Cửa Việt, Tỉnh Quảng Trị". Raises as `commune`."""
+    found = commune(code)
+    return f"{found.full_name}, {province(found.province_code).full_name}"
+
+
+def successors(old_code: str) -> tuple[str, ...]:
+    """Codes of today's communes that took over the former commune of this code; () when unknown.
+
+    More than one means the commune was split: a person chooses, the program never does.
+    """
+    former = _former_communes().get(old_code)
+    return former[1] if former else ()
+
+
+@cache
+def _former_communes() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Name and successors by old code: the units of 30/06/2025, then those merged before that."""
+    former: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for table, prefix in (("admin_legacy_2025-06-30", "legacy"), ("admin_older_names", "older")):
+        for row in read_table(table):
+            code = row[f"{prefix}_code"]
+            # Five island districts had no communes: a name and new codes, but no old code.
+            if code:
+                new_codes = tuple(row["new_codes"].split("|"))
+                former.setdefault(code, (row[f"{prefix}_name"], new_codes))
+    return MappingProxyType(former)

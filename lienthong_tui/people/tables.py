@@ -1,0 +1,12 @@
+"""Reading the reference tables shipped under `data/reference/`."""
+
+import csv
+from collections.abc import Iterator
+
+from lienthong_tui.resources import data_path
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of `data/reference/<name>.csv`, each a mapping from column name to text."""
+    with data_path("reference", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

@@ -1,0 +1,1 @@
+"""Vietnamese text: what may enter, how it is compared, and numbers in words."""

@@ -1,0 +1,164 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lienthong_tui.people.dates import PartialDate, format_date, parse_date, read_date
+from lienthong_tui.problems import Problem
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("05/03/2026", "2026-03-05"),
+        ("5/3/2026", "2026-03-05"),
+        ("5-3-2026", "2026-03-05"),
+        ("05.03.2026", "2026-03-05"),
+        (" 05 / 03 / 2026 ", "2026-03-05"),
+        ("05032026", "2026-03-05"),
+        ("2026-03-05", "2026-03-05"),
+        ("29/02/2024", "2024-02-29"),
+        ("31/12/2200", "2200-12-31"),
+        ("01/01/1850", "1850-01-01"),
+        ("5/3/88", "1988-03-05"),
+        ("22/11/06", "2006-11-22"),
+        ("24/11/26", "1926-11-24"),
+        ("29/2/00", "2000-02-29"),
+    ],
+)
+def test_days(text: str, edtf: str) -> None:
+    day = dt.date.fromisoformat(edtf)
+    assert parse_date(text, today=TODAY) == PartialDate(edtf, day, day)
+    assert parse_date(text, today=TODAY).exact
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "earliest", "latest"),
+    [
+        ("1945", "1945", "1945-01-01", "1945-12-31"),
+        ("03/1945", "1945-03", "1945-03-01", "1945-03-31"),
+        ("3-1945", "1945-03", "1945-03-01", "1945-03-31"),
+        ("1945-03", "1945-03", "1945-03-01", "1945-03-31"),
+        ("02/1944", "1944-02", "1944-02-01", "1944-02-29"),
+        ("02/1900", "1900-02", "1900-02-01", "1900-02-28"),
+    ],
+)
+def test_partial_dates_are_spans(text: str, edtf: str, earliest: str, latest: str) -> None:
+    date = parse_date(text, today=TODAY, partial=True)
+    assert (date.text, date.exact) == (edtf, False)
+    assert (date.earliest.isoformat(), date.latest.isoformat()) == (earliest, latest)
+    with pytest.raises(Problem) as caught:
+        parse_date(text, today=TODAY)
+    assert caught.value == Problem("date-incomplete", text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/02/2026",
+        "29/02/2023",
+        "31/04/2026",
+        "32/01/2026",
+        "0/1/2026",
+        "5/13/2026",
+        "00/00/1945",
+        "13/1945",
+        "00/1945",
+        "1945-13",
+        "2026-02-30",
+        "31022026",
+        "31/2/88",
+        "1/13/88",
+        "0/1/88",
+    ],
+)
+def test_impossible_days(text: str) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date(text, today=TODAY, partial=True)
+    assert caught.value == Problem("date-impossible", text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hôm qua",
+        "5/3",
+        "5/3/026",
+        "5-3/2026",
+        "3/88",
+        "88",
+        "050388",
+        "2026-3-5",
+        "5 3 2026",
+        "٠٥/٠٣/٢٠٢٦",
+        "05/03/2026x",
+        "3/10 âl",
+    ],
+)
+def test_unreadable_dates(text: str) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date(text, today=TODAY, partial=True)
+    assert caught.value == Problem("date-unreadable", text=text)
+
+
+@pytest.mark.parametrize(("text", "year"), [("1/1/1849", 1849), ("1/1/2201", 2201), ("0026", 26)])
+def test_years_out_of_range(text: str, year: int) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date(text, today=TODAY, partial=True)
+    assert caught.value == Problem("date-year", year=year, lowest=1850, highest=2200)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [("5/3/26", 1926, 2026), ("23/11/26", 1926, 2026), ("23/11/06", 1906, 2006)],
+)
+def test_two_readings_of_a_short_year_are_asked_back(text: str, first: int, second: int) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date(text, today=TODAY)
+    assert caught.value == Problem("date-century", first=first, second=second)
+
+
+@settings(max_examples=100)
+@given(st.dates(dt.date(1850, 1, 1), dt.date(2200, 12, 31)))
+def test_what_is_shown_reads_back(day: dt.date) -> None:
+    shown = format_date(day.isoformat())
+    assert parse_date(shown, today=TODAY).earliest == day
+    assert parse_date(shown.replace("/", ""), today=TODAY).text == day.isoformat()
+
+
+@settings(max_examples=100)
+@given(st.dates(dt.date(1906, 11, 24), TODAY))
+def test_a_short_year_never_leaves_the_span_of_a_life(day: dt.date) -> None:
+    try:
+        readings = {parse_date(f"{day:%d/%m/%y}", today=TODAY).earliest.year}
+    except Problem as problem:
+        readings = set(problem.params.values())
+    assert day.year in readings
+    assert len(readings) <= 2
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"), [("1945", "1945"), ("1945-03", "03/1945"), ("1945-03-02", "02/03/1945")]
+)
+def test_format_date(edtf: str, shown: str) -> None:
+    assert format_date(edtf) == shown
+    assert read_date(edtf).text == edtf
+
+
+@pytest.mark.parametrize(
+    ("edtf", "code"),
+    [
+        ("02/03/1945", "date-unreadable"),
+        ("1945-3", "date-unreadable"),
+        ("1945-02-30", "date-impossible"),
+        ("1849", "date-year"),
+    ],
+)
+def test_read_date_refuses_other_text(edtf: str, code: str) -> None:
+    with pytest.raises(Problem) as caught:
+        read_date(edtf)
+    assert caught.value.code == code
