@@ -1,0 +1,74 @@
+"""One-time codes from the officer's phone: RFC 6238, 6 digits, 30 seconds, SHA-1.
+
+Which steps were already used is remembered in the store: a code is valid once.
+"""
+
+import hmac
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+import pyotp
+
+STEP_SECONDS = 30
+SLACK_STEPS = 1
+SKEW_STEPS = 20
+
+# Not str.isdigit: that takes the digits of every script, and pyotp would fold full-width ones.
+_CODE = re.compile(r"[0-9]{6}")
+
+
+def new_secret() -> str:
+    """A random 160-bit secret in base32 (32 characters)."""
+    return pyotp.random_base32()
+
+
+def provisioning_uri(secret: str, desk_label: str) -> str:
+    """The `otpauth://` URI that a phone scans.
+
+    A short ASCII `desk_label` such as `QuayLT:1` keeps it below 90 characters, so that its QR code
+    fits a terminal of 24 rows; a Vietnamese one does not.
+    """
+    return pyotp.TOTP(secret).provisioning_uri(name=desk_label)
+
+
+def matching_step(secret: str, code: str, at: datetime) -> int | None:
+    """The 30-second step, of the present one and its two neighbours, whose code this is, or None.
+
+    Spaces are ignored. Anything but six ASCII digits is None.
+    """
+    present = _step(at)
+    nearby = range(present - SLACK_STEPS, present + SLACK_STEPS + 1)
+    return _find(secret, code, nearby)
+
+
+def skew(secret: str, code: str, at: datetime) -> int | None:
+    """How many minutes this PC's clock is off, if that explains why the code does not match.
+
+    Positive when the PC is behind the phone. Looks 10 minutes either way and is None within the
+    slack of `matching_step`. Only a hint for the officer: such a code is refused.
+    """
+    present = _step(at)
+    for distance in range(SLACK_STEPS + 1, SKEW_STEPS + 1):
+        step = _find(secret, code, (present - distance, present + distance))
+        if step is not None:
+            minutes = (distance * STEP_SECONDS + 59) // 60
+            return minutes if step > present else -minutes
+    return None
+
+
+def _step(at: datetime) -> int:
+    return int(at.timestamp()) // STEP_SECONDS
+
+
+def _find(secret: str, code: str, steps: Iterable[int]) -> int | None:
+    digits = code.replace(" ", "")
+    if not _CODE.fullmatch(digits):
+        return None
+    totp = pyotp.TOTP(secret)
+    found = None
+    # No early end: how long it takes must not tell which step came close.
+    for step in steps:
+        if step >= 0 and hmac.compare_digest(totp.generate_otp(step), digits):
+            found = step
+    return found

@@ -1,0 +1,114 @@
+"""Identities in files: a key file for unattended runs, and the printed recovery sheet.
+
+Both are age identity files (lines that start with `#` are remarks), so the stock `age` tool takes
+them too.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from lienthong_tui.access.slots import Identity, identity_from_text
+from lienthong_tui.problems import DeskUnavailable, Unusable
+
+_FILE_BYTES = 16384
+_PREFIX = "AGE-SECRET-KEY-1"
+
+# The stock age tool skips blank lines and those that start with "#".
+_SHEET = """\
+# GIẤY KHÔI PHỤC – {desk}
+#
+# Dòng {prefix}… ở cuối là khóa dự phòng của quầy. Ai có dòng ấy
+# và ổ đĩa của quầy thì đọc được mọi hồ sơ: giữ như giữ con dấu.
+#
+# Cất giữ: in một bản, bỏ vào phong bì, niêm phong, ký giáp lai, để trong két
+# của cơ quan. In xong thì xóa tệp này khỏi máy và khỏi hàng đợi máy in.
+#
+# Khi nào dùng: mọi cán bộ đều quên mật khẩu hoặc mất điện thoại nhận mã.
+#
+# Cách dùng: gõ lại đúng dòng khóa (chữ hoa hay chữ thường đều được) vào một
+# tệp chỉ mình đọc được (quyền 0600), rồi mở quầy bằng tệp khóa đó. Gõ sai một
+# chữ thì chương trình báo ngay và không tính là một lần đăng nhập sai.
+#
+# Dùng xong: đặt lại mật khẩu cho cán bộ, lập giấy khôi phục mới, hủy giấy này.
+
+{key}
+"""
+
+
+def write_key_file(path: Path, identity: Identity, *, purpose: str) -> None:
+    """Write an identity to a new file that only its owner can read (mode 0600), flushed to disk.
+
+    Raises Unusable, each with `path`: `file-exists`, `folder-missing`, `file-unwritable`.
+    """
+    remark = " ".join(purpose.split())
+    _write_new(path, f"# purpose: {remark}\n# public: {identity.to_public()}\n{identity}\n")
+
+
+def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
+    """Write the sheet to be printed for the sealed envelope. Raises as `write_key_file`."""
+    key = str(identity).upper()
+    _write_new(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
+
+
+def read_key_file(path: Path) -> Identity:
+    """The one identity of a key file, or of a recovery sheet.
+
+    Raises DeskUnavailable, each with `path`: `key-file-missing`, `key-file-link` (a link could be
+    pointed elsewhere), `key-file-unreadable`, `key-file-mode` (others may read it; with `mode`;
+    POSIX only), `key-file-malformed` (not exactly one key). Raises Unusable `key-mistyped`: wrong
+    checksum.
+    """
+    lines = [line.strip() for line in _read(path).splitlines()]
+    keys = [line for line in lines if line and not line.startswith("#")]
+    if len(keys) != 1 or not keys[0].upper().startswith(_PREFIX):
+        raise DeskUnavailable("key-file-malformed", path=str(path))
+    return identity_from_text(keys[0])
+
+
+def _read(path: Path) -> str:
+    name = str(path)
+    if path.is_symlink():
+        raise DeskUnavailable("key-file-link", path=name)
+    try:
+        with open(path, "rb", opener=_open_as_is) as file:
+            status = os.fstat(file.fileno())
+            text = file.read(_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise DeskUnavailable("key-file-missing", path=name) from None
+    except OSError:
+        raise DeskUnavailable("key-file-unreadable", path=name) from None
+    mode = stat.S_IMODE(status.st_mode)
+    if os.name == "posix" and mode & 0o077:
+        raise DeskUnavailable("key-file-mode", path=name, mode=f"{mode:04o}")
+    if len(text) > _FILE_BYTES:
+        raise DeskUnavailable("key-file-malformed", path=name)
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DeskUnavailable("key-file-malformed", path=name) from None
+
+
+def _open_as_is(path: str, flags: int) -> int:
+    """Neither follow a link put there since, nor wait for the writer of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _write_new(path: Path, text: str) -> None:
+    name = str(path)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Unusable("file-exists", path=name) from None
+    except FileNotFoundError:
+        raise Unusable("folder-missing", path=name) from None
+    except OSError:
+        raise Unusable("file-unwritable", path=name) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(descriptor)
+    except OSError:
+        path.unlink()
+        raise Unusable("file-unwritable", path=name) from None

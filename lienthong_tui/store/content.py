@@ -1,0 +1,42 @@
+"""Bytes kept under their own SHA-256: attachments, declarations, packets, definitions."""
+
+import hashlib
+from typing import Any
+
+from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.store.sqlcipher import Database, one, writing
+
+
+def put(db: Database, data: bytes) -> str:
+    """Keep `data` and return its SHA-256 in hex; the same bytes are kept once."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    with writing(db):
+        db.execute(
+            "INSERT INTO content (sha256, size, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [sha256, len(data), data],
+        )
+    return sha256
+
+
+def get(db: Database, sha256: str) -> bytes:
+    """The bytes kept under `sha256`.
+
+    Raises DeskUnavailable: `content-missing`, or `content-damaged` when they are not those bytes.
+    """
+    data: bytes = _column(db, "data", sha256)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DeskUnavailable("content-damaged", sha256=sha256)
+    return data
+
+
+def size(db: Database, sha256: str) -> int:
+    """The number of bytes kept under `sha256`, without reading them; raises `content-missing`."""
+    length: int = _column(db, "size", sha256)
+    return length
+
+
+def _column(db: Database, column: str, sha256: str) -> Any:
+    found = one(db, f"SELECT {column} FROM content WHERE sha256 = ?", [sha256])  # noqa: S608
+    if found is None:
+        raise DeskUnavailable("content-missing", sha256=sha256)
+    return found[0]

@@ -1,0 +1,240 @@
+"""The journal of a desk: the one way to write an event, and the ways to read it.
+
+Every change goes through `append`: the events, their payloads and the projection of their filing
+are stored in one transaction or not at all.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from lienthong_tui.filing.envelope import (
+    GENESIS,
+    SALT_BYTES,
+    Envelope,
+    broken,
+    canonical,
+    commitment,
+    seal,
+    verify,
+)
+from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.problems import Busy
+from lienthong_tui.store import projections
+from lienthong_tui.store.projections import Projection
+from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
+
+_COLUMNS = ", ".join(f"event.{name}" for name in Envelope.__struct_fields__)
+_SELECT = f"""SELECT position, salt, body, {_COLUMNS}
+              FROM event LEFT JOIN payload USING (stream, seq)"""  # noqa: S608
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """A fact to record. `payload` is a JSON object without floats; `version` is its shape's."""
+
+    kind: str
+    payload: dict[str, Any]
+    version: int = 1
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An event of the journal. `position` orders it at this desk; an erased payload is None."""
+
+    position: int
+    envelope: Envelope
+    payload: dict[str, Any] | None
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The last event of a stream; `hash` is 32 bytes."""
+
+    stream: str
+    seq: int
+    hash: bytes
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A journal that verified: how many events and streams, how many payloads are erased."""
+
+    events: int
+    streams: int
+    erased: int
+    heads: tuple[Head, ...]
+
+
+Project = Callable[[list[Recorded]], Projection]
+
+
+def append(
+    db: Database,
+    *,
+    stream: str,
+    filing: str | None,
+    events: Sequence[NewEvent],
+    after: int | None,
+    officer: str,
+    at: datetime,
+    project: Project,
+) -> list[Recorded]:
+    """Record `events` of one filing, or with `filing=None` of the desk itself, and return them.
+
+    `after` is the position of the filing's last event as the caller knows it, None for a filing
+    that does not exist yet: if someone else wrote in between, nothing is stored. (Events of the
+    desk have no such check.) `project` makes the projection of the filing from all its events; it
+    is stored in the same transaction, and an exception it raises stores nothing.
+
+    Raises Busy: `filing-moved` (after, now), `store-busy`; and as `sqlcipher.writing` does.
+    """
+    with writing(db):
+        if filing is not None:
+            now = _last_position(db, filing)
+            if now != after:
+                raise Busy("filing-moved", after=after, now=now)
+        before = _last_position(db)
+        head = _head(db, stream)
+        for event in events:
+            head = _insert(db, head, filing, event, officer, at)
+        recorded = _read(db, "WHERE position > ? ORDER BY position", [before or 0])
+        if filing is not None:
+            _project(db, events_of(db, filing), project)
+    return recorded
+
+
+def events_of(db: Database, filing: str) -> list[Recorded]:
+    """All events of a filing, in order; empty when there is no such filing."""
+    return _read(db, "WHERE filing = ? ORDER BY position", [filing])
+
+
+def desk_events(db: Database, prefix: str) -> list[Recorded]:
+    """The events of the desk itself whose kind begins with `prefix`, in order."""
+    return _read(
+        db,
+        "WHERE filing IS NULL AND substr(kind, 1, ?) = ? ORDER BY position",
+        [len(prefix), prefix],
+    )
+
+
+def filings(db: Database) -> list[str]:
+    """The ids of all filings, in the order they were started."""
+    found = rows(
+        db,
+        """SELECT filing FROM event WHERE filing IS NOT NULL
+           GROUP BY filing ORDER BY min(position)""",
+    )
+    return [filing for (filing,) in found]
+
+
+def heads(db: Database) -> tuple[Head, ...]:
+    """The last event of each stream, by stream."""
+    # SQLite takes the other columns from the row that has the maximum.
+    found = rows(db, "SELECT stream, max(seq), hash FROM event GROUP BY stream ORDER BY stream")
+    return tuple(Head(*row) for row in found)
+
+
+def hash_at(db: Database, stream: str, seq: int) -> bytes | None:
+    """The hash of one event, or None when the stream does not reach so far."""
+    found = one(db, "SELECT hash FROM event WHERE stream = ? AND seq = ?", [stream, seq])
+    return found[0] if found else None
+
+
+def verify_journal(db: Database) -> Report:
+    """Check every chain, and every payload that is not erased against its commitment.
+
+    Raises Problem `journal-broken` (stream, seq, what) at the first break, where `what` is one of
+    `envelope.verify`'s or "payload". Events cut off at the end show only against a head that was
+    kept elsewhere: compare `heads`.
+    """
+    events = erased = 0
+
+    def checked() -> Iterator[Envelope]:
+        nonlocal events, erased
+        for _, salt, body, *fields in each(db, f"{_SELECT} ORDER BY position"):
+            envelope = Envelope(*fields)
+            events += 1
+            if body is None:
+                erased += 1
+            elif len(salt) != SALT_BYTES or commitment(salt, body) != envelope.commitment:
+                raise broken(envelope, "payload")
+            yield envelope
+
+    problem = verify(checked())
+    if problem is not None:
+        raise problem
+    found = heads(db)
+    return Report(events=events, streams=len(found), erased=erased, heads=found)
+
+
+def rebuild(db: Database, project: Project) -> None:
+    """Throw the projections away and make them again from the journal, in one transaction."""
+    with writing(db):
+        projections.clear(db)
+        for filing in filings(db):
+            _project(db, events_of(db, filing), project)
+
+
+def _project(db: Database, events: list[Recorded], project: Project) -> None:
+    projections.write(
+        db,
+        project(events),
+        started=events[0].position,
+        position=events[-1].position,
+        updated=events[-1].envelope.at,
+    )
+
+
+def _insert(
+    db: Database, head: Head, filing: str | None, event: NewEvent, officer: str, at: datetime
+) -> Head:
+    salt = secrets.token_bytes(SALT_BYTES)
+    body = canonical(event.payload)
+    envelope = seal(
+        stream=head.stream,
+        seq=head.seq + 1,
+        event_id=uuid7(at),
+        version=event.version,
+        at=at,
+        officer=officer,
+        kind=event.kind,
+        filing=filing,
+        salt=salt,
+        body=body,
+        previous=head.hash,
+    )
+    names = Envelope.__struct_fields__
+    db.execute(
+        f"INSERT INTO event ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608
+        msgspec.structs.astuple(envelope),
+    )
+    db.execute(
+        "INSERT INTO payload (stream, seq, salt, body) VALUES (?, ?, ?, ?)",
+        [envelope.stream, envelope.seq, salt, body],
+    )
+    return Head(envelope.stream, envelope.seq, envelope.hash)
+
+
+def _head(db: Database, stream: str) -> Head:
+    found = one(
+        db, "SELECT seq, hash FROM event WHERE stream = ? ORDER BY seq DESC LIMIT 1", [stream]
+    )
+    return Head(stream, *(found or (0, GENESIS)))
+
+
+def _last_position(db: Database, filing: str | None = None) -> int | None:
+    """The position of the last event, of one filing if it is named."""
+    where = "" if filing is None else "WHERE filing = :filing"
+    found = one(db, f"SELECT max(position) FROM event {where}", {"filing": filing})  # noqa: S608
+    return found[0] if found else None
+
+
+def _read(db: Database, where: str, parameters: Sequence[Any]) -> list[Recorded]:
+    return [
+        Recorded(
+            position=position,
+            envelope=Envelope(*fields),
+            payload=None if body is None else msgspec.json.decode(body),
+        )
+        for position, _, body, *fields in each(db, f"{_SELECT} {where}", parameters)
+    ]

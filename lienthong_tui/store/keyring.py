@@ -1,0 +1,214 @@
+"""`keys.db`: who can open this desk. It holds no citizen data.
+
+Plain SQLite, because it is read before any key is known. Journal mode DELETE with
+`synchronous=EXTRA`: a counted attempt or a changed lock survives a power cut (with FULL the last
+commit can be lost, since the removal of the journal is not flushed). What is written here can be
+edited by whoever can write the folder, so nothing here is trusted further than it proves itself:
+slots are bound to their parameters by encryption, and `desk.db` keeps the true list of slots.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.store.sqlcipher import Database, connect, one, rows, writing
+
+SlotKind = Literal["officer", "recovery", "unattended", "desk-intake"]
+
+APPLICATION_ID = 0x4C544B31  # "LTK1"
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE keyring (
+    desk_salt BLOB NOT NULL, memory_kib INTEGER NOT NULL, iterations INTEGER NOT NULL,
+    lanes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE slot (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, id_hash BLOB UNIQUE,
+    recipient TEXT NOT NULL UNIQUE, memory_kib INTEGER, iterations INTEGER, lanes INTEGER,
+    salt BLOB, nonce BLOB, wrapped BLOB, created TEXT NOT NULL
+) STRICT;
+CREATE TABLE store_key (epoch INTEGER PRIMARY KEY, blob BLOB NOT NULL) STRICT;
+CREATE TABLE attempt (who TEXT PRIMARY KEY, fails INTEGER NOT NULL, next_at TEXT) STRICT;
+CREATE TABLE anchor (stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+"""
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """One holder of a key to this desk.
+
+    `recipient` is the age recipient (age1…) of the holder's identity. Officers have all the rest:
+    `id_hash` finds them by ID number, and `wrapped` is their identity under ChaCha20-Poly1305 with
+    `nonce` and the Argon2id key of (password, `salt`, `memory_kib`, `iterations`, `lanes`). The
+    other kinds keep their identity elsewhere. `created` is UTC, ISO 8601.
+    """
+
+    id: str
+    kind: SlotKind
+    label: str
+    recipient: str
+    created: str
+    id_hash: bytes | None = None
+    memory_kib: int | None = None
+    iterations: int | None = None
+    lanes: int | None = None
+    salt: bytes | None = None
+    nonce: bytes | None = None
+    wrapped: bytes | None = None
+
+
+class DeskSalt(msgspec.Struct, frozen=True):
+    """The desk's own salt and Argon2id cost, under which ID numbers are hashed."""
+
+    salt: bytes
+    memory_kib: int
+    iterations: int
+    lanes: int
+
+
+_SLOT_COLUMNS = ", ".join(Slot.__struct_fields__)
+
+
+def create(path: Path, desk_salt: DeskSalt) -> Database:
+    """Make a new keyring at `path`, which must not exist yet. Raises what `connect` raises."""
+    db = connect(path, None, create=True)
+    _prepare(db)
+    with writing(db):
+        for statement in _TABLES.split(";"):
+            db.execute(statement)
+        db.execute("INSERT INTO keyring VALUES (?, ?, ?, ?)", msgspec.structs.astuple(desk_salt))
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version={FORMAT}")
+    return db
+
+
+def open_keyring(path: Path) -> Database:
+    """Open an existing keyring; it is never created here, since that would hide its loss.
+
+    Raises DeskUnavailable, each with `path`: `keyring-missing`, `keyring-unreadable` (empty,
+    damaged or some other file), `keyring-newer` (written by a newer program).
+    """
+    name = str(path)
+    try:
+        db = connect(path, None)
+    except DeskUnavailable as problem:
+        code = {"store-missing": "keyring-missing", "store-unreadable": "keyring-unreadable"}
+        if problem.code not in code:
+            raise
+        raise DeskUnavailable(code[problem.code], path=name) from problem
+    try:
+        if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
+            raise DeskUnavailable("keyring-unreadable", path=name)
+        if one(db, "PRAGMA user_version") != (FORMAT,):
+            raise DeskUnavailable("keyring-newer", path=name)
+        _prepare(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def desk_salt(db: Database) -> DeskSalt:
+    """Raises DeskUnavailable `store-damaged` when the row is gone."""
+    row = one(db, "SELECT desk_salt, memory_kib, iterations, lanes FROM keyring")
+    if row is None:
+        raise DeskUnavailable("store-damaged")
+    return DeskSalt(*row)
+
+
+def add_slot(db: Database, slot: Slot) -> None:
+    """Add a slot. Put it on the list in `desk.db` first: a slot only here counts as injected."""
+    marks = ", ".join("?" * len(Slot.__struct_fields__))
+    with writing(db):
+        db.execute(
+            f"INSERT INTO slot ({_SLOT_COLUMNS}) VALUES ({marks})",  # noqa: S608 -- our own names
+            msgspec.structs.astuple(slot),
+        )
+
+
+def remove_slot(db: Database, slot_id: str) -> None:
+    """Remove a slot. Take it off the list in `desk.db` afterwards, for the reason of `add_slot`."""
+    with writing(db):
+        db.execute("DELETE FROM slot WHERE id = ?", [slot_id])
+        db.execute("DELETE FROM attempt WHERE who = ?", [slot_id])
+
+
+def slots(db: Database) -> list[Slot]:
+    """All slots, oldest first."""
+    return [Slot(*row) for row in rows(db, f"SELECT {_SLOT_COLUMNS} FROM slot ORDER BY rowid")]  # noqa: S608
+
+
+def add_store_key(db: Database, blob: bytes) -> int:
+    """Keep the wrapped store key as the newest epoch, beside the ones before; returns the epoch.
+
+    While a new key is pending (the file may be encrypted with either) both stay.
+    """
+    with writing(db):
+        found = one(db, "SELECT coalesce(max(epoch), 0) + 1 FROM store_key")
+        epoch: int = found[0] if found else 1
+        db.execute("INSERT INTO store_key VALUES (?, ?)", [epoch, blob])
+    return epoch
+
+
+def store_keys(db: Database) -> list[bytes]:
+    """The wrapped store keys, newest epoch first."""
+    return [row[0] for row in rows(db, "SELECT blob FROM store_key ORDER BY epoch DESC")]
+
+
+def replace_store_key(db: Database, epoch: int, blob: bytes) -> None:
+    """Wrap the same store key anew (for another set of slots) within its epoch."""
+    with writing(db):
+        db.execute("UPDATE store_key SET blob = ? WHERE epoch = ?", [blob, epoch])
+
+
+def drop_store_keys_before(db: Database, epoch: int) -> None:
+    """Forget the older epochs, once `desk.db` is known to open with `epoch`."""
+    with writing(db):
+        db.execute("DELETE FROM store_key WHERE epoch < ?", [epoch])
+
+
+def attempts(db: Database, who: str) -> tuple[int, datetime | None]:
+    """How often `who` has failed since the last success, and when the next try is due (UTC)."""
+    row = one(db, "SELECT fails, next_at FROM attempt WHERE who = ?", [who])
+    if row is None:
+        return 0, None
+    return row[0], datetime.fromisoformat(row[1]) if row[1] else None
+
+
+def record_attempts(db: Database, who: str, fails: int, next_at: datetime | None) -> None:
+    """Store the count of `attempts`; zero fails forgets `who`."""
+    with writing(db):
+        if fails == 0:
+            db.execute("DELETE FROM attempt WHERE who = ?", [who])
+            return
+        db.execute(
+            "INSERT INTO attempt VALUES (?, ?, ?) ON CONFLICT (who) DO UPDATE"
+            " SET fails = excluded.fails, next_at = excluded.next_at",
+            [who, fails, next_at.astimezone(UTC).isoformat() if next_at else None],
+        )
+
+
+def anchor(db: Database, stream: str) -> tuple[int, bytes] | None:
+    """(seq, hash) of the last event of `stream` that was noted outside `desk.db`."""
+    row = one(db, "SELECT seq, hash FROM anchor WHERE stream = ?", [stream])
+    return (row[0], row[1]) if row else None
+
+
+def set_anchor(db: Database, stream: str, seq: int, hash_: bytes) -> None:
+    """Note the head of `stream`: an older `desk.db` put back later is thereby recognised."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO anchor VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE"
+            " SET seq = excluded.seq, hash = excluded.hash",
+            [stream, seq, hash_],
+        )
+
+
+def _prepare(db: Database) -> None:
+    rows(db, "PRAGMA journal_mode=DELETE")
+    rows(db, "PRAGMA synchronous=EXTRA")
+    # A removed officer's wrapped identity must not stay behind in a free page.
+    rows(db, "PRAGMA secure_delete=ON")

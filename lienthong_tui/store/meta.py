@@ -1,0 +1,18 @@
+"""What this store knows about itself, as text: its stream's name, the desk's digit."""
+
+from lienthong_tui.store.sqlcipher import Database, one, writing
+
+
+def meta(db: Database, key: str) -> str | None:
+    """The value kept under `key`, or None."""
+    found = one(db, "SELECT value FROM meta WHERE key = ?", [key])
+    return found[0] if found else None
+
+
+def set_meta(db: Database, key: str, value: str) -> None:
+    """Keep `value` under `key`, in place of what was there."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [key, value],
+        )

@@ -1,0 +1,264 @@
+"""What the journal says now, in tables that can be searched, and the look-up over them.
+
+These tables hold nothing of their own: `journal.append` writes them in the transaction that
+appends, and `journal.rebuild` makes the same tables again from the journal alone.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+
+from lienthong_tui.filing.envelope import canonical
+from lienthong_tui.people.contact import parse_phone
+from lienthong_tui.problems import Problem
+from lienthong_tui.store.sqlcipher import Database, rows, writing
+from lienthong_tui.text.fold import fold
+
+LOOKUP_LIMIT = 50
+_PEOPLE_LIMIT = 1000
+_SHORTEST_FRAGMENT = 3
+# Longer text is no number and no name, and the full-text query would grow with it.
+_LONGEST_QUERY = 200
+
+
+class Procedure(msgspec.Struct, frozen=True):
+    """Where one procedure of a filing stands; `expected` is a date as text."""
+
+    id: str
+    agency: str
+    status: str
+    expected: str | None
+    verified: bool
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One person of a filing, as far as the look-up needs; `birth` is EDTF text."""
+
+    role: str
+    name: str
+    id_number: str | None = None
+    phone: str | None = None
+    birth: str | None = None
+
+
+class Projection(msgspec.Struct, frozen=True):
+    """One filing as the folded journal shows it.
+
+    `numbers` are (kind, value) pairs: the reference, the portal's and the one-stop number.
+    `summary` is any JSON object (no floats) for lists to show.
+    """
+
+    filing: str
+    group: str
+    state: str
+    label: str
+    reference: str | None = None
+    received: str | None = None
+    numbers: tuple[tuple[str, str], ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    people: tuple[Person, ...] = ()
+    summary: dict[str, Any] = {}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A filing as one line of a list. `position` is that of its last event, `updated` its time."""
+
+    filing: str
+    reference: str | None
+    group: str
+    state: str
+    received: str | None
+    updated: str
+    position: int
+    label: str
+    summary: dict[str, Any]
+    procedures: tuple[Procedure, ...]
+
+
+def write(
+    db: Database, projection: Projection, *, started: int, position: int, updated: str
+) -> None:
+    """Make the tables say of this filing what `projection` says.
+
+    `started` and `position` are the journal positions of its first and last event, `updated` the
+    time of the last. Call it inside the `writing` that appends.
+    """
+    if len(projection.people) >= _PEOPLE_LIMIT:
+        raise ValueError("more people than one filing can list")
+    filing = projection.filing
+    db.execute(
+        """INSERT INTO filing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET
+             position = excluded.position, updated = excluded.updated,
+             reference = excluded.reference, group_id = excluded.group_id,
+             state = excluded.state, received = excluded.received,
+             label = excluded.label, summary = excluded.summary""",
+        [
+            filing,
+            started,
+            position,
+            updated,
+            projection.reference,
+            projection.group,
+            projection.state,
+            projection.received,
+            projection.label,
+            canonical(projection.summary),
+        ],
+    )
+    _replace(
+        db,
+        "procedure",
+        filing,
+        [
+            (filing, ordinal, p.id, p.agency, p.status, p.expected, int(p.verified))
+            for ordinal, p in enumerate(projection.procedures)
+        ],
+    )
+    _replace(
+        db,
+        "number",
+        filing,
+        sorted(
+            (filing, kind, value, _key(value), _key(value)[::-1])
+            for kind, value in set(projection.numbers)
+        ),
+    )
+    _replace(
+        db,
+        "person",
+        filing,
+        [
+            (
+                started * _PEOPLE_LIMIT + index,
+                filing,
+                p.role,
+                p.name,
+                fold(p.name),
+                p.id_number,
+                p.phone,
+                p.birth,
+            )
+            for index, p in enumerate(projection.people)
+        ],
+    )
+
+
+def clear(db: Database) -> None:
+    """Empty every projection table."""
+    with writing(db):
+        for table in ("person", "number", "procedure", "filing"):
+            db.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+def lookup(db: Database, text: str) -> list[Line]:
+    """The filings `text` may mean, the latest started first, at most LOOKUP_LIMIT.
+
+    A whole reference, portal or one-stop number (case and separators do not count), ID number or
+    phone number gives exactly its filings. Otherwise `text` is the beginning or end of a number
+    (at least 3 characters) or words of a person's name, with or without diacritics, the last one
+    possibly cut short. Any text is allowed; what means nothing finds nothing.
+    """
+    text = text[:_LONGEST_QUERY]
+    return _lines(db, _exact(db, text) or _fragments(db, text) | _named(db, text))
+
+
+def _exact(db: Database, text: str) -> set[int]:
+    found = rows(
+        db,
+        """SELECT started FROM filing WHERE id IN (
+             SELECT filing FROM number WHERE forwards = :key
+             UNION SELECT filing FROM person WHERE id_number = :key
+             UNION SELECT filing FROM person WHERE phone = :phone)
+           ORDER BY started DESC LIMIT :limit""",
+        {"key": _key(text) or None, "phone": _phone(text), "limit": LOOKUP_LIMIT},
+    )
+    return {started for (started,) in found}
+
+
+def _fragments(db: Database, text: str) -> set[int]:
+    key = _key(text)
+    if len(key) < _SHORTEST_FRAGMENT:
+        return set()
+    # A range, unlike LIKE, always uses the index and knows no wildcard.
+    found = rows(
+        db,
+        """SELECT started FROM filing WHERE id IN (
+             SELECT filing FROM number WHERE forwards >= :key AND forwards < :key || :last
+             UNION SELECT filing FROM number
+               WHERE backwards >= :yek AND backwards < :yek || :last)
+           ORDER BY started DESC LIMIT :limit""",
+        {"key": key, "yek": key[::-1], "last": "\U0010ffff", "limit": LOOKUP_LIMIT},
+    )
+    return {started for (started,) in found}
+
+
+def _named(db: Database, text: str) -> set[int]:
+    query = _name_query(text)
+    if query is None:
+        return set()
+    # Never ranked: sorting 100,000 hits by relevance takes fifteen times as long as by row.
+    found = rows(
+        db,
+        """SELECT DISTINCT rowid / ? AS started FROM person_fts WHERE person_fts MATCH ?
+           ORDER BY started DESC LIMIT ?""",
+        [_PEOPLE_LIMIT, query, LOOKUP_LIMIT],
+    )
+    return {started for (started,) in found}
+
+
+def _name_query(text: str) -> str | None:
+    """Quoted words that must all occur, the last as a prefix: nothing in them is an operator."""
+    words = [f'"{word}"' for word in re.findall(r"[^\W_]+", fold(text))]
+    return " AND ".join(words) + "*" if words else None
+
+
+def _lines(db: Database, started: set[int]) -> list[Line]:
+    chosen = sorted(started, reverse=True)[:LOOKUP_LIMIT]
+    marks = ",".join("?" * len(chosen))
+    found = rows(
+        db,
+        f"""SELECT id, reference, group_id, state, received, updated, position, label, summary
+            FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
+        chosen,
+    )
+    return [
+        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0])])
+        for *row, summary in found
+    ]
+
+
+def _procedures(db: Database, filing: str) -> tuple[Procedure, ...]:
+    found = rows(
+        db,
+        """SELECT id, agency, status, expected, verified FROM procedure
+           WHERE filing = ? ORDER BY ordinal""",
+        [filing],
+    )
+    return tuple(
+        Procedure(name, agency, status, expected, bool(verified))
+        for name, agency, status, expected, verified in found
+    )
+
+
+def _replace(db: Database, table: str, filing: str, wanted: list[tuple[Any, ...]]) -> None:
+    """Exchange a filing's rows of `table`, unless they are right: an answer rarely changes them."""
+    present = rows(db, f"SELECT * FROM {table} WHERE filing = ?", [filing])  # noqa: S608
+    if present == wanted:
+        return
+    db.execute(f"DELETE FROM {table} WHERE filing = ?", [filing])  # noqa: S608
+    for row in wanted:
+        db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+
+
+def _key(text: str) -> str:
+    """The letters and digits of a number, folded, so that typing it carelessly finds it."""
+    return "".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return parse_phone(text)
+    except Problem:
+        return None

@@ -1,0 +1,190 @@
+"""The tables of `desk.db`, and making and opening it.
+
+The journal (`event`, `payload`) is the truth. `content` holds the bytes it names by hash. The
+projections (`filing`, `procedure`, `person`, `number`) can be thrown away and rebuilt from it.
+"""
+
+from pathlib import Path
+
+from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.store import codes
+from lienthong_tui.store.sqlcipher import Database, Migrations, connect, one, rows, writing
+
+APPLICATION_ID = 0x4C54_4451  # "LTDQ"
+
+migrations = Migrations("desk")
+
+# Envelopes are immutable and in order; a payload can only be erased. BEFORE INSERT also tells
+# INSERT OR REPLACE apart, whose silent delete fires no trigger while recursive_triggers is off.
+TRIGGERS = {
+    "event_no_update": """CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'journal: an event is never changed'); END""",
+    "event_no_delete": """CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'journal: an event is never deleted'); END""",
+    "event_in_order": """CREATE TRIGGER event_in_order BEFORE INSERT ON event
+WHEN NEW.seq IS NOT coalesce(
+        (SELECT max(seq) FROM event WHERE stream = NEW.stream), 0) + 1
+    OR NEW.previous IS NOT coalesce(
+        (SELECT hash FROM event WHERE stream = NEW.stream ORDER BY seq DESC LIMIT 1),
+        zeroblob(32))
+    OR EXISTS (SELECT 1 FROM event
+        WHERE event_id = NEW.event_id OR position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'journal: an event follows the last one'); END""",
+    "payload_no_update": """CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
+BEGIN SELECT RAISE(ABORT, 'journal: a payload is never changed'); END""",
+    "payload_no_replace": """CREATE TRIGGER payload_no_replace BEFORE INSERT ON payload
+WHEN EXISTS (SELECT 1 FROM payload WHERE stream = NEW.stream AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'journal: a payload is never changed'); END""",
+    "person_indexed": """CREATE TRIGGER person_indexed AFTER INSERT ON person
+BEGIN INSERT INTO person_fts (rowid, name_folded) VALUES (NEW.id, NEW.name_folded); END""",
+    "person_unindexed": """CREATE TRIGGER person_unindexed AFTER DELETE ON person
+BEGIN INSERT INTO person_fts (person_fts, rowid, name_folded)
+VALUES ('delete', OLD.id, OLD.name_folded); END""",
+}
+
+_TABLES = (
+    """CREATE TABLE event (
+        position INTEGER PRIMARY KEY,  -- order of arrival at this desk; no part of the chain
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        event_id TEXT NOT NULL UNIQUE,
+        version INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        officer TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        filing TEXT,
+        commitment BLOB NOT NULL,
+        previous BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        UNIQUE (stream, seq)) STRICT""",
+    "CREATE INDEX event_filing ON event (filing, position)",
+    """CREATE TABLE payload (
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        salt BLOB NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (stream, seq),
+        FOREIGN KEY (stream, seq) REFERENCES event (stream, seq)) STRICT""",
+    """CREATE TABLE content (
+        sha256 TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        data BLOB NOT NULL) STRICT""",
+    """CREATE TABLE counter (
+        scope TEXT NOT NULL,
+        day TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        PRIMARY KEY (scope, day)) STRICT""",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    """CREATE TABLE filing (
+        id TEXT PRIMARY KEY,
+        started INTEGER NOT NULL UNIQUE,  -- position of its first event
+        position INTEGER NOT NULL,        -- position of its last event
+        updated TEXT NOT NULL,            -- time of its last event
+        reference TEXT UNIQUE,
+        group_id TEXT NOT NULL,
+        state TEXT NOT NULL,
+        received TEXT,
+        label TEXT NOT NULL,
+        summary BLOB NOT NULL) STRICT""",
+    """CREATE TABLE procedure (
+        filing TEXT NOT NULL REFERENCES filing (id),
+        ordinal INTEGER NOT NULL,  -- the order in which they are decided
+        id TEXT NOT NULL,
+        agency TEXT NOT NULL,
+        status TEXT NOT NULL,
+        expected TEXT,
+        verified INTEGER NOT NULL,
+        PRIMARY KEY (filing, ordinal)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE person (
+        id INTEGER PRIMARY KEY,  -- grows with filing.started, so newest first needs no sorting
+        filing TEXT NOT NULL REFERENCES filing (id),
+        role TEXT NOT NULL,
+        name TEXT NOT NULL,
+        name_folded TEXT NOT NULL,
+        id_number TEXT,
+        phone TEXT,
+        birth TEXT) STRICT""",
+    "CREATE INDEX person_filing ON person (filing)",
+    "CREATE INDEX person_id_number ON person (id_number)",
+    "CREATE INDEX person_phone ON person (phone)",
+    """CREATE TABLE number (
+        filing TEXT NOT NULL REFERENCES filing (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        forwards TEXT NOT NULL,   -- letters and digits only, folded: beginnings are found here
+        backwards TEXT NOT NULL,  -- the same reversed: endings are found here
+        PRIMARY KEY (filing, kind, value)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX number_forwards ON number (forwards)",
+    "CREATE INDEX number_backwards ON number (backwards)",
+    # SQLite's own remove_diacritics leaves the letter đ alone; names come folded already.
+    """CREATE VIRTUAL TABLE person_fts USING fts5 (name_folded,
+        content='person', content_rowid='id',
+        tokenize='unicode61 remove_diacritics 0', prefix='2 3')""",
+)
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    for statement in (*_TABLES, *TRIGGERS.values()):
+        db.execute(statement)
+    codes.create_tables(db)
+
+
+def create(path: Path, key: bytes) -> Database:
+    """Make a new, empty desk.db, encrypted with the raw 32-byte `key`.
+
+    Raises as `sqlcipher.connect` does with `create=True`.
+    """
+    db = connect(path, key, create=True)
+    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    return _ready(db)
+
+
+def open(path: Path, key: bytes) -> Database:
+    """Open an existing desk.db and bring its tables up to date, losing nothing.
+
+    Raises as `sqlcipher.connect` does, and DeskUnavailable: `store-foreign` (a database of another
+    program), `store-newer` (written by a newer version of this one), `store-altered` (the triggers
+    that guard the journal are not as they were made).
+    """
+    db = connect(path, key)
+    try:
+        if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
+            raise DeskUnavailable("store-foreign", path=str(path))
+        return _ready(db)
+    except BaseException:
+        db.close()
+        raise
+
+
+def _ready(db: Database) -> Database:
+    # WAL with FULL is the one pair that loses no acknowledged commit in a power cut and still lets
+    # a reader read while another writes.
+    rows(db, "PRAGMA journal_mode=WAL")
+    rows(db, "PRAGMA synchronous=FULL")
+    _check_not_newer(db)
+    if migrations.pending(db):
+        # Not `apply` alone: its own transactions are deferred, and two programs that start
+        # together would fail each other.
+        with writing(db):
+            migrations.apply(db)
+    _check_triggers(db)
+    return db
+
+
+def _check_not_newer(db: Database) -> None:
+    # `Migrations` itself ignores applied names it does not know.
+    known = {migration.name for migration in migrations._migrations}
+    unknown = sorted({migration.name for migration in migrations.applied(db)} - known)
+    if unknown:
+        raise DeskUnavailable("store-newer", unknown=unknown)
+
+
+def _check_triggers(db: Database) -> None:
+    # A migration that rebuilds a table (`transform`) silently drops every trigger on it.
+    found = dict(rows(db, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    if found != TRIGGERS:
+        changed = sorted(
+            name for name in found.keys() | TRIGGERS if found.get(name) != TRIGGERS.get(name)
+        )
+        raise DeskUnavailable("store-altered", triggers=changed)

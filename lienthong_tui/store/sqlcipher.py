@@ -1,0 +1,169 @@
+"""Opening a database file, and the one way to write to it.
+
+Both databases of a desk go through the SQLite that sqlcipher3 carries: `desk.db` with a key and
+`keys.db` without. It is the same version on every PC, free of the WAL-reset race of SQLite
+3.7.0 to 3.51.2, and two SQLite libraries in one process would cancel each other's file locks.
+
+sqlite-utils catches the exception classes of `pysqlite3` if it can import that, and of the standard
+library otherwise. So sqlcipher3 is registered under that name before sqlite-utils is imported;
+without it a failed write can leave its transaction open. Every module that needs sqlite-utils
+takes it from here.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+from sqlite_utils import Database, Migrations  # noqa: E402
+from sqlite_utils.utils import OperationalError  # noqa: E402
+
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem  # noqa: E402
+
+__all__ = ["Database", "Migrations", "connect", "each", "one", "rows", "writing"]
+
+if OperationalError is not sqlcipher3.dbapi2.OperationalError:
+    raise ImportError("sqlite_utils was imported before lienthong_tui.store.sqlcipher")
+
+# SQLite's wait for a lock is not fair: two writers in a tight loop starve one another for over 5 s.
+BUSY_SECONDS = 10
+KEY_BYTES = 32
+
+Parameters = Sequence[Any] | dict[str, Any]
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
+    """Open the database at `path`, in autocommit mode, ready for `writing`.
+
+    `key` is the raw 32-byte SQLCipher key, or None for a plain file. A file is made only with
+    `create=True`, owner-only (0600) and empty; it must not exist yet (`store-exists`). The
+    connection may move between threads (signing in runs in one), but only one may use it at a time.
+
+    Raises DeskUnavailable: `store-missing`, `store-unreadable` (not a database, empty, or another
+    key: the file cannot tell which), `store-read-only`, `disk-full`; Busy: `store-busy`.
+    """
+    if create:
+        _create_file(path)
+    elif not path.exists():
+        raise DeskUnavailable("store-missing", path=str(path))
+    # SQLite takes an empty file for an empty database, which would hide the loss of everything.
+    elif not path.is_file() or path.stat().st_size == 0:
+        raise DeskUnavailable("store-unreadable", path=str(path))
+    with _engine_problems("store-unreadable", path=str(path)):
+        connection = sqlcipher3.connect(
+            path.absolute().as_uri() + "?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            # Before the key: on a wrong one SQLCipher would print to stderr, across the screen.
+            connection.execute("PRAGMA cipher_log=off")
+            if key is not None:
+                connection.execute(f"PRAGMA key=\"x'{_checked(key).hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA foreign_keys=on")
+            connection.execute("PRAGMA trusted_schema=off")
+        except BaseException:
+            connection.close()
+            raise
+    # Plugins of sqlite-utils that happen to be installed must not be handed a keyed connection.
+    return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction: all of the block, or, on any exception, none of it.
+
+    It takes the write lock at once (BEGIN IMMEDIATE): a transaction that reads first and writes
+    later fails under two processes however long it waits. A `writing` inside another joins it.
+
+    Raises Busy: `store-busy`; DeskUnavailable: `disk-full`, `store-read-only`, `store-damaged`.
+    """
+    connection: Any = db.conn
+    if connection.in_transaction:
+        yield
+        return
+    with _engine_problems("store-damaged"):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            # Some failures, a full disk among them, have already rolled back.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of one statement as they are asked for. Raises the same problems as `writing`."""
+    with _engine_problems("store-damaged"):
+        yield from db.execute(sql, parameters)
+
+
+def rows(db: Database, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    """All rows of one statement."""
+    return list(each(db, sql, parameters))
+
+
+def one(db: Database, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+    """The first row of one statement, or None."""
+    return next(iter(rows(db, sql, parameters)), None)
+
+
+def _create_file(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise DeskUnavailable("store-exists", path=str(path)) from None
+    except FileNotFoundError:
+        raise DeskUnavailable("store-missing", path=str(path)) from None
+    except OSError as error:
+        code = "disk-full" if error.errno == errno.ENOSPC else "store-read-only"
+        raise DeskUnavailable(code) from error
+
+
+def _checked(key: bytes) -> bytes:
+    if len(key) != KEY_BYTES:
+        raise ValueError("a store key has 32 bytes")
+    return key
+
+
+@contextmanager
+def _engine_problems(damaged: str, **params: Any) -> Iterator[None]:
+    """Turn what SQLite reports about the file or the disk into a `Problem`; defects pass through.
+
+    `damaged` is the code for a file that cannot be understood.
+    """
+    try:
+        yield
+    except sqlcipher3.dbapi2.DatabaseError as error:
+        problem = _problem(getattr(error, "sqlite_errorcode", 0) & 0xFF, damaged, params)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _problem(primary: int, damaged: str, params: dict[str, Any]) -> Problem | None:
+    if primary in (_BUSY, _LOCKED):
+        return Busy("store-busy")
+    if primary == _FULL:
+        return DeskUnavailable("disk-full")
+    if primary in (_READONLY, _CANTOPEN):
+        return DeskUnavailable("store-read-only")
+    if primary in (_IOERR, _CORRUPT, _NOTADB):
+        return DeskUnavailable(damaged, **params)
+    return None

@@ -1,0 +1,132 @@
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.access import slots
+from lienthong_tui.access.keyfiles import read_key_file, write_key_file, write_recovery_sheet
+from lienthong_tui.problems import Problem
+
+IDENTITY = slots.recovery_slot(datetime(2026, 11, 23, tzinfo=UTC))[1]
+posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+
+
+def refused(path: Path) -> Problem:
+    with pytest.raises(Problem) as caught:
+        read_key_file(path)
+    return caught.value
+
+
+def private(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    path.chmod(0o600)
+    return path
+
+
+def test_a_key_file_reads_back_and_states_its_purpose(tmp_path: Path) -> None:
+    path = tmp_path / "night.key"
+    write_key_file(path, IDENTITY, purpose="night backup\nof the desk")
+    assert str(read_key_file(path)) == str(IDENTITY)
+    assert path.read_text().splitlines()[0] == "# purpose: night backup of the desk"
+
+
+def test_the_recovery_sheet_reads_back_and_explains_itself(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.txt"
+    write_recovery_sheet(path, IDENTITY, "Xã Nam\nCửa Việt")
+    text = path.read_text("utf-8")
+    assert str(read_key_file(path)) == str(IDENTITY)
+    assert "GIẤY KHÔI PHỤC – Xã Nam Cửa Việt" in text
+    assert "phong bì" in text
+    key_lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert key_lines == [str(IDENTITY).upper()]
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@posix
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_the_owner_can_read_it_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        write_key_file(tmp_path / "a.key", IDENTITY, purpose="x")
+        write_recovery_sheet(tmp_path / "sheet.txt", IDENTITY, "x")
+    finally:
+        os.umask(before)
+    for path in tmp_path.iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = private(tmp_path / "a.key", b"precious")
+    with pytest.raises(Problem) as caught:
+        write_key_file(path, IDENTITY, purpose="x")
+    assert (caught.value.code, caught.value.params) == ("file-exists", {"path": str(path)})
+    assert path.read_bytes() == b"precious"
+
+
+@posix
+def test_a_dangling_link_is_not_written_through(tmp_path: Path) -> None:
+    path = tmp_path / "a.key"
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Problem) as caught:
+        write_key_file(path, IDENTITY, purpose="x")
+    assert caught.value.code == "file-exists"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as caught:
+        write_key_file(tmp_path / "none" / "a.key", IDENTITY, purpose="x")
+    assert caught.value.code == "folder-missing"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_a_file_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.key"
+    write_key_file(path, IDENTITY, purpose="x")
+    path.chmod(mode)
+    problem = refused(path)
+    assert problem.code == "key-file-mode"
+    assert problem.params == {"path": str(path), "mode": f"0{mode:o}"}
+    path.chmod(0o400)
+    assert str(read_key_file(path)) == str(IDENTITY)
+
+
+@posix
+def test_links_pipes_and_folders_are_refused(tmp_path: Path) -> None:
+    write_key_file(tmp_path / "a.key", IDENTITY, purpose="x")
+    (tmp_path / "link").symlink_to(tmp_path / "a.key")
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "folder").mkdir(mode=0o700)
+    found = {name: refused(tmp_path / name).code for name in ("link", "pipe", "folder", "none")}
+    assert found == {
+        "link": "key-file-link",
+        "pipe": "key-file-malformed",
+        "folder": "key-file-unreadable",
+        "none": "key-file-missing",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "key-file-malformed"),
+        (b"# only a remark\n", "key-file-malformed"),
+        (b"hello\n", "key-file-malformed"),
+        (b"\xff\xfe\x00", "key-file-malformed"),
+        (b"#" * 20_000, "key-file-malformed"),
+        (f"{IDENTITY}\n{IDENTITY}\n".encode(), "key-file-malformed"),
+        (str(IDENTITY.to_public()).encode(), "key-file-malformed"),
+        (str(IDENTITY)[:-1].encode(), "key-mistyped"),
+        (b"AGE-SECRET-KEY-1QQQQ\n", "key-mistyped"),
+    ],
+    ids=range(9),  # the contents are random, and parallel workers compare the names
+)
+def test_a_malformed_or_mistyped_file_is_told(tmp_path: Path, content: bytes, code: str) -> None:
+    assert refused(private(tmp_path / "a.key", content)).code == code
+
+
+def test_a_sheet_typed_in_lower_case_on_windows_is_read(tmp_path: Path) -> None:
+    typed = b"\xef\xbb\xbf# typed\r\n\r\n" + str(IDENTITY).lower().encode() + b"  \r\n"
+    assert str(read_key_file(private(tmp_path / "a.key", typed))) == str(IDENTITY)

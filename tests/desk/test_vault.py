@@ -1,0 +1,492 @@
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+
+from lienthong_tui.access import keyfiles, passwords, slots
+from lienthong_tui.access.passwords import FLOOR, Cost
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.vault import Created, Opened
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused
+from lienthong_tui.store import codes as code_store
+from lienthong_tui.store import keyring as keyrings
+from lienthong_tui.store import schema
+from lienthong_tui.store.sqlcipher import Database, writing
+
+NOW = datetime(2026, 11, 23, 1, 20, 15, tzinfo=UTC)
+NAME, ID_NUMBER, PASSWORD = "Nguyễn Thị Mẫu", "099190000017", "mưa rơi trên mái"
+posix = pytest.mark.skipif(os.name != "posix", reason="modes and signals are POSIX")
+
+
+def create(place: Path, **other: Any) -> Created:
+    arguments: dict[str, Any] = {
+        "officer_id": ID_NUMBER,
+        "officer_name": NAME,
+        "password": PASSWORD,
+        "recovery_file": place / "sheet.txt",
+        "key_file": place / "night.key",
+        "cost": FLOOR,
+        "now": NOW,
+        "furnish": lambda db, officer: None,
+    }
+    return vault.create_vault(place / "desk", **(arguments | other))
+
+
+@dataclass
+class Desk:
+    place: Path
+    created: Created
+
+    @property
+    def folder(self) -> Path:
+        return self.place / "desk"
+
+    def code(self, now: datetime = NOW, steps: int = 0) -> str:
+        phone = pyotp.parse_uri(self.created.otp_uri)
+        assert isinstance(phone, pyotp.TOTP)
+        return phone.generate_otp(int(now.timestamp()) // 30 + steps)
+
+    def sign_in(
+        self,
+        officer: str = ID_NUMBER,
+        password: str = PASSWORD,
+        code: str | None = None,
+        now: datetime = NOW,
+    ) -> Opened:
+        code = self.code(now) if code is None else code
+        return vault.open_with_password(self.folder, officer, password, code, now)
+
+    def refused(self, **how: Any) -> Problem:
+        with pytest.raises(Problem) as caught:
+            self.sign_in(**how)
+        return caught.value
+
+    def keyring(self) -> Database:
+        return keyrings.open_keyring(self.folder / "keys.db")
+
+    def store(self) -> Database:
+        return schema.open(self.folder / "desk.db", self.created.store_key)
+
+    def fails(self) -> int:
+        return keyrings.attempts(self.keyring(), self.created.officer_slot_id)[0]
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    place = tmp_path_factory.mktemp("pristine")
+    return Desk(place, create(place))
+
+
+@pytest.fixture
+def desk(pristine: Desk, tmp_path: Path) -> Desk:
+    shutil.copytree(pristine.place, tmp_path, dirs_exist_ok=True)
+    return Desk(tmp_path, pristine.created)
+
+
+# -- making ---------------------------------------------------------------------------------------
+
+
+@posix
+def test_a_new_desk_is_its_owners_alone(desk: Desk, pristine: Desk) -> None:
+    assert pristine.folder.stat().st_mode & 0o777 == 0o700
+    assert sorted(path.name for path in pristine.folder.iterdir()) == ["desk.db", "keys.db"]
+    for path in [*pristine.folder.iterdir(), *pristine.place.glob("*.*")]:
+        assert path.stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in desk.place.iterdir()) == ["desk", "night.key", "sheet.txt"]
+
+
+def test_nothing_secret_lies_open_in_the_folder(desk: Desk) -> None:
+    secrets = [ID_NUMBER, PASSWORD, "SECRET-KEY", desk.created.otp_uri.partition("secret=")[2]]
+    for path in desk.folder.iterdir():
+        content = path.read_bytes()
+        assert desk.created.store_key not in content
+        for secret in secrets:
+            assert secret.encode() not in content
+    assert b"SQLite format 3" not in (desk.folder / "desk.db").read_bytes()
+    assert desk.created.otp_uri not in repr(desk.created)
+    assert desk.created.store_key.hex() not in repr(desk.created)
+
+
+def test_both_lists_of_slots_agree_and_the_intake_key_is_inside(desk: Desk) -> None:
+    kinds = ["officer", "recovery", "unattended", "desk-intake"]
+    assert [slot.kind for slot in desk.created.slots] == kinds
+    assert keyrings.slots(desk.keyring()) == desk.created.slots
+    store = desk.store()
+    assert [slot.recipient for slot in code_store.slots(store)] == [
+        slot.recipient for slot in desk.created.slots
+    ]
+    intake = slots.identity_from_text(code_store.intake_identity(store) or "")
+    assert str(intake.to_public()) == desk.created.slots[-1].recipient
+    with pytest.raises(DeskUnavailable):
+        slots.unwrap_store_key(keyrings.store_keys(desk.keyring())[0], intake)
+
+
+def test_the_address_for_the_phone_is_short(desk: Desk) -> None:
+    assert desk.created.otp_uri.isascii()
+    assert len(desk.created.otp_uri) < 90
+
+
+def test_an_empty_folder_is_taken_and_closed_to_others(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir(mode=0o755)
+    created = create(tmp_path, key_file=None)
+    assert [slot.kind for slot in created.slots] == ["officer", "recovery", "desk-intake"]
+    if os.name == "posix":
+        assert (tmp_path / "desk").stat().st_mode & 0o777 == 0o700
+
+
+def tree(place: Path) -> dict[str, bytes | None]:
+    return {
+        str(path.relative_to(place)): path.read_bytes() if path.is_file() else None
+        for path in place.rglob("*")
+    }
+
+
+@pytest.mark.parametrize(
+    ("prepare", "other", "code"),
+    [
+        (lambda at: (at / "desk").mkdir() or (at / "desk/x").touch(), {}, "desk-exists"),
+        (lambda at: (at / "desk").write_text("x"), {}, "desk-exists"),
+        (lambda at: (at / "sheet.txt").write_text("x"), {}, "file-exists"),
+        (lambda at: (at / "night.key").write_text("x"), {}, "file-exists"),
+        (None, {"officer_id": "09919000001"}, "officer-id"),
+        (None, {"officer_id": "０９９１９００００００１７"}, "officer-id"),
+        (None, {"officer_name": "  "}, "officer-name-empty"),
+        (None, {"password": "ngắn"}, "password-short"),
+        (None, {"cost": Cost(1024, 1, 1)}, "slot-weak-cost"),
+        (None, {"recovery_file": Path("none/sheet.txt")}, "folder-missing"),
+    ],
+)
+def test_what_stops_the_making_leaves_everything_as_it_was(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    prepare: Callable[[Path], object] | None,
+    other: dict[str, Any],
+    code: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if prepare:
+        prepare(tmp_path)
+    before = tree(tmp_path)
+    with pytest.raises(Problem) as caught:
+        create(tmp_path, **other)
+    assert caught.value.code == code
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("argument", ["recovery_file", "key_file"])
+def test_a_key_is_not_laid_inside_the_desk_it_opens(tmp_path: Path, argument: str) -> None:
+    with pytest.raises(Problem) as caught:
+        create(tmp_path, **{argument: tmp_path / "x" / ".." / "desk" / "night.key"})
+    assert caught.value.code == "key-inside-desk"
+    assert tree(tmp_path) == {}
+
+
+FULL, INTERRUPTED = OSError(errno.ENOSPC, "full"), KeyboardInterrupt()
+
+
+@pytest.mark.parametrize(
+    ("room", "function", "failure"),
+    [
+        (keyfiles, "write_recovery_sheet", FULL),
+        (keyfiles, "write_key_file", INTERRUPTED),
+        (schema, "create", FULL),
+        (code_store, "set_secret", INTERRUPTED),
+        (keyrings, "create", FULL),
+        (keyrings, "add_store_key", INTERRUPTED),
+        (Path, "replace", FULL),
+    ],
+)
+def test_a_failure_at_any_step_leaves_nothing_half_made(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    room: Any,
+    function: str,
+    failure: BaseException,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(room, function, fail)
+    with pytest.raises((Problem, KeyboardInterrupt)) as caught:
+        create(tmp_path)
+    if failure is FULL:
+        assert caught.value == DeskUnavailable("disk-full")
+    assert tree(tmp_path) == {}
+
+
+# -- signing in -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "officer", [ID_NUMBER, f" {ID_NUMBER} ", NAME, "nguyễn thị  mẫu", "NGUYỄN THỊ MẪU"]
+)
+def test_an_officer_signs_in_by_id_number_or_name(desk: Desk, officer: str) -> None:
+    opened = desk.sign_in(officer)
+    assert (opened.officer, opened.kind) == (desk.created.officer_slot_id, "officer")
+    assert code_store.slots(opened.db)
+    assert keyrings.attempts(opened.keyring, opened.officer) == (0, None)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"officer": "099190000018"},
+        {"officer": "Nguyen Thi Mau"},
+        {"officer": "recovery"},
+        {"officer": ""},
+        {"password": "mưa rơi trên sân"},
+        {"password": ""},
+        {"code": ""},
+        {"code": "12345"},
+        {"officer": "099190000018", "password": "sai", "code": "000000"},
+    ],
+)
+def test_whatever_is_wrong_the_answer_is_the_same(desk: Desk, how: dict[str, str]) -> None:
+    assert desk.refused(**how) == Refused("sign-in")
+
+
+@pytest.mark.parametrize("officer", [ID_NUMBER, NAME, "099190000018", "Không Ai Cả"])
+def test_an_unknown_officer_costs_the_same_work(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, officer: str
+) -> None:
+    spent: list[Cost] = []
+    derive = passwords.derive
+
+    def counted(password: str, salt: bytes, cost: Cost) -> bytes:
+        spent.append(cost)
+        return derive(password, salt, cost)
+
+    monkeypatch.setattr(passwords, "derive", counted)
+    assert desk.refused(officer=officer, password="sai rồi nhé") == Refused("sign-in")
+    assert spent == [FLOOR, FLOOR]
+
+
+def test_a_code_is_valid_once_also_for_another_process(desk: Desk) -> None:
+    code = desk.code()
+    desk.sign_in(code=code)
+    assert desk.refused(code=code) == Refused("sign-in")
+    assert desk.refused(code=code, now=NOW + timedelta(seconds=20)) == Refused("sign-in")
+    elsewhere = f"""
+from datetime import datetime
+from pathlib import Path
+from lienthong_tui.desk import vault
+from lienthong_tui.problems import Refused
+try:
+    now = datetime.fromisoformat({NOW.isoformat()!r})
+    vault.open_with_password(Path({str(desk.folder)!r}), {ID_NUMBER!r}, {PASSWORD!r}, {code!r}, now)
+except Refused as problem:
+    print(problem.code)
+"""
+    done = subprocess.run([sys.executable, "-c", elsewhere], capture_output=True, check=True)
+    assert done.stdout.strip() == b"sign-in"
+    desk.sign_in(code=desk.code(steps=1))
+
+
+@pytest.mark.parametrize(("steps", "minutes"), [(2, 1), (-2, -1), (7, 4), (-20, -10)])
+def test_a_wrong_clock_is_told_only_after_the_right_password(
+    desk: Desk, steps: int, minutes: int
+) -> None:
+    code = desk.code(steps=steps)
+    assert desk.refused(code=code, password="sai rồi nhé") == Refused("sign-in")
+    assert desk.refused(code=code) == Refused("code-skew", minutes=minutes)
+    assert desk.fails() == 2
+
+
+def test_a_code_of_yesterday_is_just_wrong(desk: Desk) -> None:
+    assert desk.refused(code=desk.code(NOW - timedelta(days=1))) == Refused("sign-in")
+
+
+# -- lock-out -------------------------------------------------------------------------------------
+
+
+def test_after_five_failures_even_the_right_password_waits(desk: Desk) -> None:
+    for wrong in ({"password": "sai"}, {"code": ""}, {"officer": NAME, "password": "sai"}) * 2:
+        if desk.fails() < 5:
+            assert desk.refused(**wrong) == Refused("sign-in")
+    assert desk.refused() == Refused("sign-in-locked", seconds=30)
+    assert desk.refused(officer=NAME) == Refused("sign-in-locked", seconds=30)
+    later = NOW + timedelta(seconds=29)
+    assert desk.refused(now=later) == Refused("sign-in-locked", seconds=1)
+    assert desk.fails() == 5
+    desk.sign_in(now=NOW + timedelta(seconds=30))
+    assert desk.fails() == 0
+
+
+def test_an_unknown_officer_is_locked_out_just_as_a_known_one(desk: Desk) -> None:
+    for _ in range(5):
+        assert desk.refused(officer="Không Ai Cả") == Refused("sign-in")
+    assert desk.refused(officer="Không Ai Cả") == Refused("sign-in-locked", seconds=30)
+    desk.sign_in()
+
+
+def test_a_locked_try_spends_no_work_on_the_password(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyrings.record_attempts(desk.keyring(), desk.created.officer_slot_id, 5, NOW)
+    monkeypatch.setattr(slots, "open_officer_slot", None)
+    too_soon = NOW - timedelta(seconds=1)
+    assert desk.refused(now=too_soon).code == "sign-in-locked"
+
+
+def test_a_clock_set_back_ten_years_locks_for_15_minutes(desk: Desk) -> None:
+    due = NOW + timedelta(minutes=15)
+    keyrings.record_attempts(desk.keyring(), desk.created.officer_slot_id, 12, due)
+    past = NOW - timedelta(days=3650)
+    assert desk.refused(now=past) == Refused("sign-in-locked", seconds=900)
+    past += timedelta(minutes=14)
+    assert desk.refused(now=past) == Refused("sign-in-locked", seconds=60)
+    desk.sign_in(now=past + timedelta(minutes=1))
+
+
+@posix
+def test_a_try_killed_before_the_password_is_checked_still_counts(desk: Desk) -> None:
+    killed = f"""
+import os, signal
+from datetime import datetime
+from pathlib import Path
+from lienthong_tui.access import slots
+from lienthong_tui.desk import vault
+slots.open_officer_slot = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+now = datetime.fromisoformat({NOW.isoformat()!r})
+vault.open_with_password(Path({str(desk.folder)!r}), {ID_NUMBER!r}, "guess", "000000", now)
+"""
+    for count in (1, 2):
+        assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
+        assert desk.fails() == count
+
+
+# -- damage and tampering -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["officer", "recovery", "unattended"])
+def test_a_slot_injected_into_the_keyring_is_told(desk: Desk, kind: str) -> None:
+    intruder, _ = slots.unattended_slot("người lạ", NOW)
+    keyring = desk.keyring()
+    keyrings.add_slot(keyring, intruder)
+    with writing(keyring):
+        keyring.execute("UPDATE slot SET kind = ? WHERE id = ?", [kind, intruder.id])
+    assert desk.refused() == DeskUnavailable("slot-injected", labels=["người lạ"])
+    with pytest.raises(DeskUnavailable) as caught:
+        vault.open_with_key_file(desk.folder, desk.place / "night.key")
+    assert caught.value.code == "slot-injected"
+
+
+@pytest.mark.parametrize("column", ["recipient", "label"])
+def test_a_slot_exchanged_in_the_keyring_is_told(desk: Desk, column: str) -> None:
+    intruder, _ = slots.recovery_slot(NOW)
+    keyring = desk.keyring()
+    with writing(keyring):
+        value = intruder.recipient if column == "recipient" else "khác"
+        keyring.execute(f"UPDATE slot SET {column} = ? WHERE kind = 'recovery'", [value])
+    assert desk.refused().code == "slot-injected"
+
+
+def test_a_slot_gone_from_the_keyring_shuts_out_its_holder_only(desk: Desk) -> None:
+    keyrings.remove_slot(desk.keyring(), desk.created.slots[2].id)
+    with pytest.raises(Refused) as caught:
+        vault.open_with_key_file(desk.folder, desk.place / "night.key")
+    assert caught.value.code == "key-unknown"
+    desk.sign_in()
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        ("memory_kib = memory_kib + 1", Refused("sign-in")),
+        ("iterations = 3", Refused("sign-in")),
+        ("salt = zeroblob(16)", Refused("sign-in")),
+        ("memory_kib = 1024", DeskUnavailable("slot-weak-cost")),
+        ("memory_kib = 1 << 40", DeskUnavailable("slot-damaged")),
+    ],
+)
+def test_parameters_edited_in_the_keyring_are_refused(
+    desk: Desk, edit: str, problem: Problem
+) -> None:
+    keyring = desk.keyring()
+    with writing(keyring):
+        keyring.execute(f"UPDATE slot SET {edit} WHERE kind = 'officer'")
+    assert desk.refused() == problem
+
+
+def test_an_officer_without_a_code_secret_does_not_get_in(desk: Desk) -> None:
+    store = desk.store()
+    with writing(store):
+        store.execute("DELETE FROM code_secret")
+    store.close()
+    assert desk.refused() == DeskUnavailable("code-secret-missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("keys.db", None, "keyring-missing"),
+        ("keys.db", b"", "keyring-unreadable"),
+        ("desk.db", None, "store-missing"),
+        ("desk.db", b"", "store-unreadable"),
+        ("desk.db", b"some text" * 1000, "store-unreadable"),
+    ],
+)
+def test_a_missing_or_damaged_file_is_told_and_never_made_anew(
+    desk: Desk, name: str, content: bytes | None, code: str
+) -> None:
+    path = desk.folder / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    assert desk.refused().code == code
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_while_a_new_store_key_is_pending_both_open(desk: Desk) -> None:
+    recipients = [slot.recipient for slot in desk.created.slots[:-1]]
+    pending = slots.wrap_store_key(slots.new_store_key(), recipients)
+    epoch = keyrings.add_store_key(desk.keyring(), pending)
+    desk.sign_in()
+    keyrings.drop_store_keys_before(desk.keyring(), epoch)
+    assert desk.refused(code=desk.code(steps=1)).code == "store-unreadable"
+
+
+# -- key files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "kind"), [("night.key", "unattended"), ("sheet.txt", "recovery")])
+def test_a_key_file_and_the_recovery_sheet_open_the_desk(desk: Desk, name: str, kind: str) -> None:
+    opened = vault.open_with_key_file(desk.folder, desk.place / name)
+    expected = next(slot.id for slot in desk.created.slots if slot.kind == kind)
+    assert (opened.officer, opened.kind) == (expected, kind)
+    assert code_store.slots(opened.db)
+
+
+@posix
+def test_a_key_file_others_may_read_is_refused(desk: Desk) -> None:
+    (desk.place / "night.key").chmod(0o644)
+    with pytest.raises(DeskUnavailable) as caught:
+        vault.open_with_key_file(desk.folder, desk.place / "night.key")
+    assert caught.value.code == "key-file-mode"
+
+
+def test_the_key_of_another_desk_is_refused(desk: Desk) -> None:
+    path = desk.place / "other.key"
+    keyfiles.write_key_file(path, slots.recovery_slot(NOW)[1], purpose="x")
+    with pytest.raises(Refused) as caught:
+        vault.open_with_key_file(desk.folder, path)
+    assert caught.value == Refused("key-unknown", path=str(path))
+
+
+def test_the_intake_key_opens_no_desk(desk: Desk) -> None:
+    path = desk.place / "intake.key"
+    intake = slots.identity_from_text(code_store.intake_identity(desk.store()) or "")
+    keyfiles.write_key_file(path, intake, purpose="x")
+    with pytest.raises(Refused) as caught:
+        vault.open_with_key_file(desk.folder, path)
+    assert caught.value.code == "key-unknown"
