@@ -1,0 +1,86 @@
+"""Working days: weekly rest, holidays, compensatory days and swapped days.
+
+Basis: Bộ luật Lao động 2019, Điều 111–112; NQ 28/2026/QH16 (24/11); yearly decisions on swaps.
+The day of reception is not counted (BLDS 2015, Điều 147); days off are skipped.
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from lienthong_tui.procedures.overlay import DayOff
+from lienthong_tui.resources import data_path
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that is not what its weekday says: `off` or a working weekend day.
+
+    `confirmed` is false for a holiday computed ahead of the yearly decision.
+    """
+
+    name: str
+    off: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Special days by date, the last day the table knows, and a version to freeze with a date."""
+
+    days: Mapping[date, SpecialDay]
+    last: date
+    version: str
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on `day`: Monday to Friday unless the table says otherwise."""
+        special = self.days.get(day)
+        return day.weekday() < 5 if special is None else not special.off
+
+    def next_working(self, day: date) -> date:
+        """The first working day after `day`."""
+        day += _ONE_DAY
+        while not self.is_working(day):
+            day += _ONE_DAY
+        return day
+
+    def add(self, start: date, working_days: int) -> date:
+        """`working_days` after `start`, which itself is not counted; `start` when 0."""
+        for _ in range(working_days):
+            start = self.next_working(start)
+        return start
+
+    def special_between(self, start: date, end: date) -> tuple[tuple[date, SpecialDay], ...]:
+        """The table's days from `start` to `end`, both included, in order."""
+        return tuple((d, self.days[d]) for d in sorted(self.days) if start <= d <= end)
+
+    def is_certain(self, start: date, end: date) -> bool:
+        """Whether counting from `start` to `end` rests on confirmed days within the table only."""
+        special = self.special_between(start, end)
+        return end <= self.last and all(day.confirmed for _, day in special)
+
+
+@cache
+def _shipped() -> tuple[bytes, dict[date, SpecialDay]]:
+    source = data_path("reference", "holidays_vn_2026_2028.csv").read_bytes()
+    rows = csv.DictReader(source.decode().splitlines())
+    return source, {
+        date.fromisoformat(row["date"]): SpecialDay(
+            row["name"], row["kind"] != "swap_work", row["status"] == "confirmed"
+        )
+        for row in rows
+    }
+
+
+def office_calendar(extra: Iterable[DayOff] = ()) -> Calendar:
+    """The national table with the office's own days over it."""
+    source, national = _shipped()
+    extra = tuple(extra)
+    own = {day.date: SpecialDay(day.name, day.kind == "off", True) for day in extra}
+    digest = hashlib.sha256(source + repr(extra).encode()).hexdigest()[:16]
+    return Calendar({**national, **own}, date(max(national).year, 12, 31), digest)

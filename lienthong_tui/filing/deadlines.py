@@ -1,0 +1,93 @@
+"""Expected dates: when each procedure may be decided, and why, in data a sentence is made from.
+
+A date here is "dự kiến, tính từ ngày Cổng tiếp nhận": it is counted from the reception at the desk
+and counted again when the portal's reception is recorded.
+"""
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal
+
+from msgspec import Struct
+
+from lienthong_tui.filing.calendar import Calendar
+from lienthong_tui.procedures import overlay as offices
+from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.overlay import Overlay
+
+VIETNAM = timezone(timedelta(hours=7), "UTC+7")
+
+
+class Expected(Struct, frozen=True):
+    """One expected date with everything its explanation needs.
+
+    `due` is None when no text names a term. `moved` says why counting does not start on the day
+    of reception; `days_off` are the special days skipped, (date, name); `certain` is false when a
+    projected holiday or the end of the calendar was crossed; `verified` is the deadline's own mark.
+    """
+
+    procedure: str
+    due: date | None
+    received: datetime
+    first_day: date
+    moved: Literal["cut-off", "rest-day"] | None
+    cut_off: str
+    working_days: int | None
+    with_inquiry: int | None
+    days_off: tuple[tuple[date, str], ...]
+    basis: Words
+    law: str
+    verified: bool
+    certain: bool
+    calendar: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether the date may be told without the mark "chưa xác minh"."""
+        return self.verified and self.certain
+
+
+def expected_dates(
+    group: Group,
+    office: Overlay,
+    calendar: Calendar,
+    procedures: tuple[str, ...],
+    received: datetime,
+) -> tuple[Expected, ...]:
+    """The expected date of each of `procedures` for a reception at `received` (aware)."""
+    local = received.astimezone(VIETNAM)
+    cut_off = offices.cut_off(group, office)
+    first_day = local.date()
+    moved: Literal["cut-off", "rest-day"] | None = None
+    if not calendar.is_working(first_day):
+        first_day, moved = calendar.next_working(first_day), "rest-day"
+    elif local.time() > cut_off:
+        first_day, moved = calendar.next_working(first_day), "cut-off"
+
+    deadlines = offices.deadlines_of(group, office)
+    scheme = offices.scheme_of(group, office)
+    dates = []
+    for procedure in procedures:
+        deadline = deadlines.get(procedure)
+        term = deadline.working_days if deadline else None
+        due = None if term is None else calendar.add(first_day, term)
+        crossed = calendar.special_between(local.date(), due or first_day)
+        dates.append(
+            Expected(
+                procedure=procedure,
+                due=due,
+                received=local,
+                first_day=first_day,
+                moved=moved,
+                cut_off=f"{cut_off:%H:%M}",
+                working_days=term,
+                with_inquiry=deadline.with_inquiry if deadline else None,
+                days_off=tuple((day, special.name) for day, special in crossed if special.off),
+                basis=deadline.basis if deadline else scheme.name,
+                law=deadline.law if deadline else scheme.law,
+                verified=deadline.verified if deadline else False,
+                certain=calendar.is_certain(local.date(), due or first_day),
+                calendar=calendar.version,
+            )
+        )
+    return tuple(dates)

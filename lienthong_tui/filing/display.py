@@ -1,0 +1,33 @@
+"""A kept answer as people read it, in Vietnamese: on declarations, slips and in packets."""
+
+from collections.abc import Mapping
+
+from lienthong_tui.filing.events import Answer
+from lienthong_tui.people import lists, places
+from lienthong_tui.people.dates import format_date
+from lienthong_tui.procedures.definition import Field
+
+_TRUTH = {True: "Có", False: "Không"}
+
+
+def shown_answer(field: Field, answer: Answer | None) -> str:
+    """The text of an answer: labels for codes, dd/mm/yyyy for dates; empty when there is none."""
+    if answer is None:
+        return ""
+    if isinstance(answer, bool):
+        return _TRUTH[answer]
+    text = str(answer)
+    if field.type in ("date", "partial_date"):
+        return format_date(text)
+    if field.type == "commune":
+        return places.commune_label(text)
+    if field.type == "province":
+        return places.province(text).full_name
+    if field.list:
+        return lists.reference(field.list).get(text, text)
+    return next((option.label.vi for option in field.options if option.value == text), text)
+
+
+def shown_answers(fields: Mapping[str, Field], values: Mapping[str, Answer]) -> dict[str, str]:
+    """Every answer of `values` as text, by field id."""
+    return {name: shown_answer(fields[name], value) for name, value in values.items()}

@@ -1,0 +1,162 @@
+"""Every kind of event and the shape of its payload: the one table to extend.
+
+Payloads may hold personal data and can be erased; what must outlive them stands in the envelope
+(`envelope`). A payload grows by fields with defaults; a kind this version does not know is kept in
+the journal and skipped by the fold.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from lienthong_tui.filing.deadlines import Expected
+
+Answer = str | int | bool
+Origin = Literal["typed", "scanned", "case-file"]
+
+
+class _Payload(Struct, frozen=True, kw_only=True):
+    pass
+
+
+class Started(_Payload, frozen=True):
+    """A filing begins, pinned to the bytes of its definition and overlay (hex SHA-256)."""
+
+    group: str
+    definition: str
+    overlay: str
+    commune: str
+    received: str
+
+
+class Answered(_Payload, frozen=True):
+    """Answers given, by field id; None takes an answer back."""
+
+    answers: dict[str, Answer | None]
+    origin: Origin
+
+
+class Attached(_Payload, frozen=True):
+    """A file given for a component; `content` is its hex SHA-256 in the store."""
+
+    component: str
+    content: str
+    name: str
+    media_type: str
+    size: int
+
+
+class Absent(_Payload, frozen=True):
+    """A component that is not attached, and why."""
+
+    component: str
+    reason: str
+
+
+class Warned(_Payload, frozen=True):
+    """The officer's reason for going on past a warning."""
+
+    rule: str
+    reason: str
+
+
+class NoticeGiven(_Payload, frozen=True):
+    """The requester was told how their data are processed (Luật 91/2025/QH15)."""
+
+    version: str
+    given_at: str
+
+
+class Pledged(_Payload, frozen=True):
+    """The requester's own act of pledging; an officer never ticks it for them."""
+
+    how: Literal["signature", "fingerprint", "portal"]
+
+
+class Declaration(Struct, frozen=True):
+    """A declaration as it was printed at completion: kept, never rendered again."""
+
+    form: str
+    content: str
+
+
+class SealedPacket(Struct, frozen=True):
+    """What one agency receives; `awaits` names results it cannot be decided without."""
+
+    agency: str
+    agency_name: str
+    procedures: tuple[str, ...]
+    content: str
+    file_name: str
+    awaits: tuple[str, ...]
+
+
+class Completed(_Payload, frozen=True):
+    """Declared in full at this desk: not yet filed on the portal (desk practice, §1)."""
+
+    reference: str
+    declarations: tuple[Declaration, ...]
+    packets: tuple[SealedPacket, ...]
+    expected: tuple[Expected, ...]
+
+
+class Exported(_Payload, frozen=True):
+    """Packets left the desk on request; `packets` are their hex SHA-256."""
+
+    packets: tuple[str, ...]
+
+
+class DeskCreated(_Payload, frozen=True):
+    """The first event of a stream: this incarnation of the desk."""
+
+    commune: str
+    desk_number: int
+    demo: bool = False
+
+
+class OfficerAdded(_Payload, frozen=True):
+    """An account; `slot` is the opaque id used everywhere else."""
+
+    slot: str
+    name: str
+
+
+class OfficeSet(_Payload, frozen=True):
+    """The overlay from now on (hex SHA-256 of bytes kept in the store)."""
+
+    overlay: str
+
+
+KINDS: dict[str, type[_Payload]] = {
+    "filing.started": Started,
+    "filing.answered": Answered,
+    "filing.attached": Attached,
+    "filing.absent": Absent,
+    "filing.warned": Warned,
+    "filing.notice_given": NoticeGiven,
+    "filing.pledged": Pledged,
+    "filing.completed": Completed,
+    "filing.exported": Exported,
+    "desk.created": DeskCreated,
+    "desk.officer_added": OfficerAdded,
+    "desk.office_set": OfficeSet,
+}
+_KIND_OF = {shape: kind for kind, shape in KINDS.items()}
+
+
+def kind_of(payload: _Payload) -> str:
+    """The kind of a payload, for example `filing.answered`."""
+    return _KIND_OF[type(payload)]
+
+
+def to_plain(payload: _Payload) -> dict[str, Any]:
+    """The payload as plain JSON values."""
+    plain: dict[str, Any] = msgspec.to_builtins(payload)
+    return plain
+
+
+def from_plain(kind: str, plain: dict[str, Any] | None) -> _Payload | None:
+    """The payload of a stored event; None for an erased one or a kind not known here."""
+    shape = KINDS.get(kind)
+    return None if shape is None or plain is None else msgspec.convert(plain, shape)

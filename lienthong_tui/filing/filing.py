@@ -1,0 +1,100 @@
+"""A filing: the fold of its events. Nothing here is edited; a new event gives a new filing."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from lienthong_tui.filing.events import (
+    Absent,
+    Answer,
+    Answered,
+    Attached,
+    Completed,
+    Exported,
+    NoticeGiven,
+    Pledged,
+    Started,
+    Warned,
+)
+
+State = Literal["drafting", "completed"]
+Status = Literal["declared", "awaiting"]
+
+
+class Filing(Struct, frozen=True):
+    """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet."""
+
+    id: str
+    started: Started
+    answers: dict[str, Answer] = {}
+    origins: dict[str, str] = {}
+    attachments: tuple[Attached, ...] = ()
+    absences: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    notice: NoticeGiven | None = None
+    pledge: Pledged | None = None
+    completed: Completed | None = None
+    exported: frozenset[str] = frozenset()
+
+    @property
+    def state(self) -> State:
+        """`drafting`, then `completed`: declared here, not yet lodged on the portal."""
+        return "drafting" if self.completed is None else "completed"
+
+    @property
+    def reference(self) -> str | None:
+        """The reference, once completed."""
+        return self.completed.reference if self.completed else None
+
+    def status(self, procedure: str) -> Status | None:
+        """Where one procedure stands; None while the filing is being declared.
+
+        `awaiting`: it waits for an earlier procedure's result, such as the child's number.
+        """
+        for packet in self.completed.packets if self.completed else ():
+            if procedure in packet.procedures:
+                return "awaiting" if packet.awaits else "declared"
+        return None
+
+
+def fold(filing_id: str, payloads: Iterable[object | None]) -> Filing | None:
+    """The filing its events add up to, in order; None before `filing.started`.
+
+    Payloads are those of `events`; None stands for one that was erased or is not known here.
+    """
+    filing: Filing | None = None
+    for payload in payloads:
+        if isinstance(payload, Started):
+            filing = Filing(filing_id, payload)
+        elif filing is not None and payload is not None:
+            filing = apply(filing, payload)
+    return filing
+
+
+def apply(filing: Filing, payload: object) -> Filing:
+    """The filing after one more event."""
+    match payload:
+        case Answered(answers=answers, origin=origin):
+            merged = {**filing.answers, **answers}
+            kept = {field: value for field, value in merged.items() if value is not None}
+            origins = {**filing.origins, **dict.fromkeys(answers, origin)}
+            return structs.replace(filing, answers=kept, origins=origins)
+        case Attached():
+            absences = {k: v for k, v in filing.absences.items() if k != payload.component}
+            return structs.replace(
+                filing, attachments=(*filing.attachments, payload), absences=absences
+            )
+        case Absent(component=component, reason=reason):
+            return structs.replace(filing, absences={**filing.absences, component: reason})
+        case Warned(rule=rule, reason=reason):
+            return structs.replace(filing, reasons={**filing.reasons, rule: reason})
+        case NoticeGiven():
+            return structs.replace(filing, notice=payload)
+        case Pledged():
+            return structs.replace(filing, pledge=payload)
+        case Completed():
+            return structs.replace(filing, completed=payload)
+        case Exported(packets=packets):
+            return structs.replace(filing, exported=filing.exported | set(packets))
+    return filing

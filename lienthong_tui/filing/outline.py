@@ -1,0 +1,132 @@
+"""What of a definition applies under a filing's answers: shown fields, papers, procedures.
+
+An answer to a question that no longer shows is kept in the filing but counts for nothing: no rule
+reads it and no packet carries it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lienthong_tui.filing.events import Answer
+from lienthong_tui.people.places import communes
+from lienthong_tui.procedures import overlay as offices
+from lienthong_tui.procedures.definition import Agency, Component, Field, Form, Procedure, Words
+from lienthong_tui.procedures.expressions import activation, field_variables, whole_names
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.overlay import Overlay
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`values`: answers that count, with defaults and derived ones; `variables`: as rules see them.
+
+    `required` and `papers_required` are ids among those shown.
+    """
+
+    group: Group
+    values: Mapping[str, Answer]
+    variables: Mapping[str, Any]
+    fields: tuple[Field, ...]
+    required: frozenset[str]
+    components: tuple[Component, ...]
+    papers_required: frozenset[str]
+    forms: tuple[Form, ...]
+    procedures: tuple[Procedure, ...]
+
+
+def outline(
+    group: Group, answers: Mapping[str, Answer], *, today: date, commune: str | None
+) -> Outline:
+    """The outline of a filing on `today` at the desk of `commune`, or at none yet.
+
+    Undecided conditions (a needed answer is missing) hide what they guard.
+    """
+    definition = group.definition
+    values: dict[str, Answer] = {}
+    variables = activation(definition, values, today=today, commune=commune)
+
+    def holds(kind: str, item: str, part: str, otherwise: bool) -> bool:
+        expression = group.expression(kind, item, part)
+        return otherwise if expression is None else expression.evaluate(variables) is True
+
+    shown_fields = []
+    # In file order: a condition reads only fields before its own, so one pass decides all.
+    for field in definition.field:
+        if not (
+            holds("section", field.section, "shown", True)
+            and holds("field", field.id, "shown", True)
+        ):
+            continue
+        shown_fields.append(field)
+        value = answers.get(field.id, field.default)
+        if value is not None and field.derived is None:
+            values[field.id] = value
+            variables.update(field_variables(field, value))
+            if field.type == "name":
+                variables.update(whole_names(definition, values))
+    for field in shown_fields:
+        derived = group.expression("field", field.id, "derived")
+        if derived and (value := derived.evaluate(variables)) is not None:
+            values[field.id] = value
+            variables.update(field_variables(field, value))
+
+    components = tuple(c for c in definition.component if holds("component", c.id, "shown", True))
+    return Outline(
+        group=group,
+        values=values,
+        variables=variables,
+        fields=tuple(shown_fields),
+        required=frozenset(
+            field.id
+            for field in shown_fields
+            if field.required is True or holds("field", field.id, "required", False)
+        ),
+        components=components,
+        papers_required=frozenset(
+            c.id
+            for c in components
+            if c.required is True or holds("component", c.id, "required", False)
+        ),
+        forms=tuple(f for f in definition.form if holds("form", f.id, "shown", True)),
+        procedures=tuple(
+            p for p in definition.procedure if holds("procedure", p.id, "shown", True)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An agency as it decides this filing: its own name, and the procedures it is given."""
+
+    agency: Agency
+    name: Words
+    place: str | None
+    procedures: tuple[Procedure, ...]
+
+
+def resolve_agencies(outlined: Outline, office: Overlay) -> tuple[Resolved, ...]:
+    """The agencies that decide the filing, in the order of their first procedure."""
+    resolved = []
+    for agency in outlined.group.definition.agency:
+        procedures = tuple(p for p in outlined.procedures if p.agency == agency.id)
+        if not procedures:
+            continue
+        place = next((outlined.values[f] for f in agency.places if f in outlined.values), None)
+        commune = communes().get(str(place))
+        unit = commune.full_name[0].lower() + commune.full_name[1:] if commune else ""
+        name = offices.agency_name(agency, office)
+        resolved.append(
+            Resolved(
+                agency,
+                Words(
+                    vi=name.vi.replace("{commune}", unit).strip(),
+                    en=name.en.replace("{commune}", unit).strip(),
+                ),
+                commune.code if commune else None,
+                procedures,
+            )
+        )
+    order = {p.id: i for i, p in enumerate(outlined.procedures)}
+    return tuple(sorted(resolved, key=lambda r: order[r.procedures[0].id]))

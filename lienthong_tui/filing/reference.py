@@ -1,0 +1,44 @@
+"""The reference (số phiếu tại quầy): our own number for a filing, never an official one.
+
+`LT<commune>-<yymmdd>-<desk digit><serial>-<check>`, for example `LT19639-261120-1001-K`: five
+digits of the commune, the day of completion, the desk's digit and its serial of that day (three
+digits, more when needed), and one ISO 7064 MOD 37,36 character that catches every single wrong
+character and every swap of neighbours.
+"""
+
+import re
+from datetime import date
+
+from lienthong_tui.problems import Problem
+
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FORM = re.compile(r"LT(\d{5})-(\d{6})-([1-9])(\d{3,})-([0-9A-Z])")
+
+
+def check_character(text: str) -> str:
+    """The ISO 7064 MOD 37,36 check character of `text` (digits and capitals A to Z)."""
+    remainder = 36
+    for character in text:
+        remainder = (remainder + _ALPHABET.index(character)) % 36 or 36
+        remainder = remainder * 2 % 37
+    return _ALPHABET[(37 - remainder) % 36]
+
+
+def make_reference(commune: str, day: date, desk: int, serial: int) -> str:
+    """The reference of the `serial`-th filing completed at `desk` (1 to 9) on `day`."""
+    body = f"LT{commune}-{day:%y%m%d}-{desk}{serial:03}"
+    return f"{body}-{check_character(body.replace('-', ''))}"
+
+
+def parse_reference(text: str) -> str:
+    """`text` as a reference, in capitals.
+
+    Errors: Problem("reference-form"), or ("reference-check") when one character must be wrong.
+    """
+    reference = text.strip().upper()
+    if not _FORM.fullmatch(reference):
+        raise Problem("reference-form", text=text)
+    body, check = reference.rsplit("-", 1)
+    if check_character(body.replace("-", "")) != check:
+        raise Problem("reference-check", text=text)
+    return reference

@@ -1,0 +1,146 @@
+"""The packet as a container: a BagIt 1.0 bag (RFC 8493) in a canonical ZIP.
+
+An agency checks it with what it has: any ZIP program, `sha256sum -c manifest-sha256.txt`, any
+BagIt validator. The same content gives the same bytes, so that a packet built again is the packet
+that was sent. A manifest tells damage, not forgery: who changes a file can recompute it.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lienthong_tui.packets.names import is_safe_name, shown
+from lienthong_tui.packets.zips import check_entries, check_size, read_zip, write_zip
+from lienthong_tui.problems import Problem
+
+_BAGIT, _INFO = "bagit.txt", "bag-info.txt"
+_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+_TAG_FILES = (_BAGIT, _INFO, _MANIFEST, _TAG_MANIFEST)
+_MAX_TAG_SIZE = 1_000_000  # nine times the longest manifest; they are read line by line
+_PAYLOAD = "data/"
+_DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_OXUM = "Payload-Oxum"
+
+_INFO_KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+
+
+@dataclass(frozen=True)
+class Bag:
+    """What a packet holds: payload by name below `data/`, and the lines of `bag-info.txt`."""
+
+    files: Mapping[str, bytes]
+    info: Mapping[str, str]
+
+
+def pack(files: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
+    """The packet of `files` (name below `data/` → content) and `info` (label → value).
+
+    Names are ASCII slugs joined by `/`. `Payload-Oxum` is added to `info`; no other date or name
+    is invented, so `Bagging-Date` is the caller's. The order of both mappings does not matter.
+
+    Raises `packet-name-unsafe` (name), `packet-info` (name of the label), `packet-too-many`
+    (count, limit), `packet-too-large` (size, limit in bytes).
+    """
+    check_entries(len(files) + len(_TAG_FILES))
+    check_size(sum(map(len, files.values())))
+    _check_names(files)
+    _check_info(info)
+    payload = {_PAYLOAD + name: content for name, content in files.items()}
+    oxum = f"{sum(map(len, files.values()))}.{len(files)}"
+    tags = {
+        _BAGIT: _DECLARATION,
+        _INFO: "".join(
+            f"{label}: {value}\n" for label, value in sorted({**info, _OXUM: oxum}.items())
+        ).encode(),
+        _MANIFEST: _manifest(payload),
+    }
+    _check_tags(tags)
+    return write_zip({**payload, **tags, _TAG_MANIFEST: _manifest(tags)})
+
+
+def unpack(data: bytes) -> Bag:
+    """What a packet holds, after every check: one packet has one form, and only that is accepted.
+
+    Raises, most telling first: `packet-too-large`, `packet-not-zip`, `packet-too-many`,
+    `packet-name-unsafe` (name), `packet-file-extra`, `packet-file-missing`, `packet-file-changed`
+    (name), `packet-manifest` (a manifest that cannot be read), `packet-info` (name),
+    `packet-not-canonical` (intact contents in another form, compressed again for example).
+    """
+    entries = read_zip(data)
+    for name in entries:
+        if name not in _TAG_FILES and not is_safe_name(name):
+            raise Problem("packet-name-unsafe", name=shown(name))
+    for name in _TAG_FILES:
+        if name not in entries:
+            raise Problem("packet-file-missing", name=name)
+    tags = {name: entries.pop(name) for name in _TAG_FILES}
+    _check_tags(tags)
+    listing = tags.pop(_TAG_MANIFEST)
+    _compare(tags, listing)
+    _compare(entries, tags[_MANIFEST])
+    info = _parse_info(tags[_INFO])
+    files = {name.removeprefix(_PAYLOAD): content for name, content in entries.items()}
+    if pack(files, info) != data:
+        raise Problem("packet-not-canonical")
+    return Bag(files, info)
+
+
+def _check_tags(tags: Mapping[str, bytes]) -> None:
+    for content in tags.values():
+        if len(content) > _MAX_TAG_SIZE:
+            raise Problem("packet-too-large", size=len(content), limit=_MAX_TAG_SIZE)
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(files.items())
+    ).encode()
+
+
+def _compare(files: Mapping[str, bytes], manifest: bytes) -> None:
+    listed: dict[str, str] = {}
+    for line in manifest.splitlines():
+        match = _MANIFEST_LINE.fullmatch(line.decode("ascii", "replace"))
+        if match is None:
+            raise Problem("packet-manifest")
+        listed[match[2]] = match[1]
+    for name in listed:
+        if name not in files:
+            raise Problem("packet-file-missing", name=shown(name))
+    for name, content in files.items():
+        if name not in listed:
+            raise Problem("packet-file-extra", name=name)
+        if listed[name] != hashlib.sha256(content).hexdigest():
+            raise Problem("packet-file-changed", name=name)
+
+
+def _check_names(names: Mapping[str, bytes]) -> None:
+    for name in names:
+        folders = name.split("/")[:-1]
+        parents = {"/".join(folders[:n]) for n in range(1, len(folders) + 1)}
+        if not is_safe_name(_PAYLOAD + name) or not parents.isdisjoint(names):
+            raise Problem("packet-name-unsafe", name=shown(name))
+
+
+def _check_info(info: Mapping[str, str]) -> None:
+    seen = {_OXUM.casefold()}
+    for label, value in info.items():
+        # RFC 8493 section 2.2.2: labels compare without case; a line break would be a new line.
+        readable = value and value == value.strip() and value.isprintable()
+        if not _INFO_KEY.fullmatch(label) or label.casefold() in seen or not readable:
+            raise Problem("packet-info", name=shown(label))
+        seen.add(label.casefold())
+
+
+def _parse_info(text: bytes) -> dict[str, str]:
+    info: dict[str, str] = {}
+    for line in text.decode("utf-8", "replace").splitlines():
+        label, colon, value = line.partition(": ")
+        if not colon or label in info:
+            raise Problem("packet-info", name=shown(label))
+        info[label] = value
+    info.pop(_OXUM, None)
+    return info

@@ -1,0 +1,116 @@
+"""What a file really is, told by its content alone, and whether it arrived whole.
+
+Nothing is decoded: marks and sizes stand at fixed places. PDF: ISO 32000-1, 7.5; JPEG: ITU-T
+T.81, B.1; PNG: ISO/IEC 15948, 5; HEIC: ISO/IEC 23008-12, 10.2.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+
+from lienthong_tui.problems import Problem
+
+MAX_PIXELS = 60_000_000
+_PDF_TAIL = 2048  # bytes in which readers look for the end mark; scanners append padding
+
+# The trailer's entry is never compressed, neither as a table nor as a stream.
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+_PNG_MARK, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+_JPEG_MARK, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+_OTHERS = (
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"PK\x03\x04", "archive"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "office"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"RIFF", "image"),
+)
+_OFFICE_PARTS = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis")
+_WEB = re.compile(rb"\s*<(?:!doctype html|html|head|body|script|\?xml|svg)", re.IGNORECASE)
+
+
+def recognise(data: bytes, name: str) -> str:
+    """The media type of a PDF, JPEG or PNG file; `name` is only passed on to the problems.
+
+    Raises `paper-type` (seems: one of program, archive, office, image, web, text, unknown),
+    `paper-heic`, `paper-pdf-password`, `paper-pdf-truncated`, `paper-image-truncated`,
+    `paper-image-huge` (width, height in pixels, limit in pixels).
+    """
+    if data.startswith(b"%PDF-"):
+        _check_pdf(data, name)
+        return "application/pdf"
+    if data.startswith(_JPEG_MARK):
+        # Scanners pad the file; anything else behind the end is not the picture's.
+        whole = data.rstrip(b"\0\xff \r\n").endswith(_JPEG_END)
+        _check_image(_jpeg_size(data) if whole else None, name)
+        return "image/jpeg"
+    if data.startswith(_PNG_MARK):
+        whole = _PNG_END in data and data[12:16] == b"IHDR"
+        _check_image(struct.unpack_from(">2L", data, 16) if whole else None, name)
+        return "image/png"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        raise Problem("paper-heic", name=name)
+    raise Problem("paper-type", name=name, seems=_seems(data))
+
+
+def _check_pdf(data: bytes, name: str) -> None:
+    if b"%%EOF" not in data[-_PDF_TAIL:]:
+        raise Problem("paper-pdf-truncated", name=name)
+    if _ENCRYPTED.search(data):
+        raise Problem("paper-pdf-password", name=name)
+
+
+def _check_image(size: tuple[int, int] | None, name: str) -> None:
+    if size is None:
+        raise Problem("paper-image-truncated", name=name)
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise Problem("paper-image-huge", name=name, width=width, height=height, limit=MAX_PIXELS)
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    for marker, at in _jpeg_segments(data):
+        # Start of frame: C0 to CF without the tables C4, C8 and CC.
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">2H", data, at + 3)
+            return width, height
+    return None
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Marker and place of its length field, for each segment before the picture's own data."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill byte
+            at += 1
+            continue
+        if marker == 0xDA:
+            return
+        yield marker, at + 2
+        at += 2 + int.from_bytes(data[at + 2 : at + 4])
+
+
+def _seems(data: bytes) -> str:
+    if data.startswith(b"PK") and any(part in data for part in _OFFICE_PARTS):
+        return "office"
+    for mark, kind in _OTHERS:
+        if data.startswith(mark):
+            return kind
+    if _WEB.match(data.removeprefix(b"\xef\xbb\xbf")):
+        return "web"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return "unknown"
+    return "text" if all(c.isprintable() or c in "\t\r\n\f\ufeff" for c in text) else "unknown"

@@ -1,0 +1,21 @@
+"""File names that are safe on every system a packet travels through."""
+
+import re
+
+MAX_NAME = 150
+
+_SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
+# Windows opens a device instead of a file of such a name, whatever its extension.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether `name` is lower-case ASCII slugs joined by `/`, none of which leaves its folder."""
+    return len(name) <= MAX_NAME and all(
+        _SEGMENT.fullmatch(segment) and not _DEVICE.match(segment) for segment in name.split("/")
+    )
+
+
+def shown(name: str) -> str:
+    """A name as it may stand in a message: a hostile one can hold terminal escapes."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:MAX_NAME])

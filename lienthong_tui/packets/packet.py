@@ -1,0 +1,205 @@
+"""One packet for one agency: only what the procedures it decides name, and nothing else.
+
+Inside the bag's payload: `packet.json` (answers and lists, `data/schemas/packet.schema.json`),
+`declarations/<form>.pdf`, `components/<code>/<name>`. It is not signed yet, and says so.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer, Attached
+from lienthong_tui.filing.outline import Outline, Resolved
+from lienthong_tui.packets import bag
+from lienthong_tui.packets.names import is_safe_name
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import expand
+
+_CONTENTS = "packet.json"
+
+
+class PacketAnswer(Struct, frozen=True):
+    """One answer: the kept value, and the text a clerk reads."""
+
+    field: str
+    label: str
+    value: Answer
+    text: str
+
+
+class PacketFile(Struct, frozen=True):
+    """A file of the packet by its path below `data/`."""
+
+    path: str
+    media_type: str
+
+
+class PacketComponent(Struct, frozen=True):
+    """A component with its files, or why there are none. `code` is neutral."""
+
+    code: str
+    name: str
+    files: tuple[PacketFile, ...]
+    absent: str | None = None
+
+
+class PacketProcedure(Struct, frozen=True):
+    """A procedure this agency decides."""
+
+    id: str
+    name: str
+
+
+class PacketDefinition(Struct, frozen=True):
+    """The version of the law's data the filing is pinned to."""
+
+    group: str
+    version: str
+    sha256: str
+    law: str
+    verified: bool
+
+
+class Contents(Struct, frozen=True):
+    """`packet.json`: everything in the packet that is not a PDF or an image."""
+
+    packet: int
+    reference: str
+    definition: PacketDefinition
+    agency: str
+    agency_name: str
+    procedures: tuple[PacketProcedure, ...]
+    awaits: tuple[str, ...]
+    completed: str
+    received: str
+    answers: tuple[PacketAnswer, ...]
+    declarations: tuple[PacketFile, ...]
+    components: tuple[PacketComponent, ...]
+    signed: bool
+    demo: bool
+
+
+def seal(
+    outlined: Outline,
+    resolved: Resolved,
+    *,
+    reference: str,
+    received: datetime,
+    completed: datetime,
+    declarations: Mapping[str, bytes],
+    attachments: tuple[tuple[Attached, bytes], ...],
+    absences: Mapping[str, str],
+    journal: str,
+    demo: bool,
+) -> bytes:
+    """The packet of `resolved`, the same bytes for the same filing.
+
+    `declarations` is PDF by form id, `journal` the head the filing was completed on. Errors: those
+    of `bag.pack`.
+    """
+    files: dict[str, bytes] = {}
+    forms = [f for p in resolved.procedures for f in p.forms if f in declarations]
+    for form in forms:
+        files[f"declarations/{form}.pdf"] = declarations[form]
+    components = []
+    wanted = {c for p in resolved.procedures for c in p.components}
+    for component in outlined.components:
+        if component.id not in wanted:
+            continue
+        given = [(a, data) for a, data in attachments if a.component == component.id]
+        folder = f"components/{component.code.lower()}"
+        listed = []
+        for number, (attached, data) in enumerate(given, 1):
+            path = f"{folder}/{number:02}-{attached.name}"
+            files[path] = data
+            listed.append(PacketFile(path, attached.media_type))
+        absent = absences.get(component.id)
+        if listed or absent:
+            components.append(
+                PacketComponent(component.code, component.name.vi, tuple(listed), absent)
+            )
+    definition = outlined.group.definition
+    contents = Contents(
+        packet=1,
+        reference=reference,
+        definition=PacketDefinition(
+            definition.group,
+            definition.version,
+            outlined.group.sha256,
+            definition.law,
+            definition.verified,
+        ),
+        agency=resolved.agency.id,
+        agency_name=resolved.name.vi,
+        procedures=tuple(PacketProcedure(p.id, p.name.vi) for p in resolved.procedures),
+        awaits=awaited(resolved),
+        completed=completed.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        received=received.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        answers=_answers(outlined, resolved),
+        declarations=tuple(
+            PacketFile(f"declarations/{form}.pdf", "application/pdf") for form in forms
+        ),
+        components=tuple(components),
+        signed=False,
+        demo=demo,
+    )
+    files[_CONTENTS] = msgspec.json.format(msgspec.json.encode(contents), indent=2) + b"\n"
+    return bag.pack(
+        files,
+        {
+            "Bagging-Date": completed.astimezone(VIETNAM).date().isoformat(),
+            "External-Identifier": reference,
+            "Lienthong-Agency": resolved.agency.id,
+            "Lienthong-Journal": journal,
+            "Lienthong-Signed": "no",
+        },
+    )
+
+
+def read(data: bytes) -> tuple[Contents, bag.Bag]:
+    """A packet after every check of the container and of `packet.json` against it.
+
+    Errors: those of `bag.unpack`; Problem("packet-contents") when `packet.json` is missing, of
+    another shape, or does not list exactly the files that are there.
+    """
+    unpacked = bag.unpack(data)
+    try:
+        contents = msgspec.json.decode(unpacked.files[_CONTENTS], type=Contents)
+    except (KeyError, msgspec.DecodeError):
+        raise Problem("packet-contents", name=_CONTENTS) from None
+    listed = {file.path for file in contents.declarations} | {_CONTENTS}
+    listed |= {file.path for component in contents.components for file in component.files}
+    for name in listed ^ set(unpacked.files):
+        raise Problem("packet-contents", name=name if is_safe_name(name) else _CONTENTS)
+    if unpacked.info.get("External-Identifier") != contents.reference:
+        raise Problem("packet-contents", name="bag-info.txt")
+    return contents, unpacked
+
+
+def awaited(resolved: Resolved) -> tuple[str, ...]:
+    """Results of earlier procedures this agency cannot decide without, once each."""
+    return tuple(dict.fromkeys(name for p in resolved.procedures for name in p.awaits))
+
+
+def file_name(reference: str, agency: str) -> str:
+    """What the packet's file is called outside the desk: no personal data in it."""
+    return f"{reference}-{agency}.zip"
+
+
+def _answers(outlined: Outline, resolved: Resolved) -> tuple[PacketAnswer, ...]:
+    patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
+    named = set(expand(patterns, tuple(outlined.group.fields)))
+    return tuple(
+        PacketAnswer(
+            field.id,
+            field.label.vi,
+            outlined.values[field.id],
+            shown_answer(field, outlined.values[field.id]),
+        )
+        for field in outlined.fields
+        if field.id in named and field.id in outlined.values
+    )

@@ -1,0 +1,1 @@
+"""The law as data: procedure groups, their dated versions and the expressions in them."""

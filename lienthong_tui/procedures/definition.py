@@ -1,0 +1,263 @@
+"""The shape of a definition file: everything about a procedure group that a ministry can change.
+
+`data/procedures/<group>.toml` is decoded into these frozen structs and checked by `loading`.
+Expressions are CEL texts (`expressions`); ids are lower-case words joined by `-`, `_` and `.`.
+Whatever rests on law carries its citation and `verified`: what nobody compared with the signed
+text is shown to the officer as "chưa xác minh".
+"""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+FieldType = Literal[
+    "text",  # free text on one line
+    "name",  # a person's name or a part of it (BLDS 2015, Điều 26)
+    "id_number",  # 12-digit số định danh cá nhân
+    "id_document",  # số định danh, or a passport number
+    "date",  # an exact day
+    "partial_date",  # a day, a month or a year (EDTF text)
+    "boolean",
+    "integer",
+    "choice",  # one of `options`, or of the reference list `list`
+    "phone",
+    "email",
+    "province",  # 2-digit unit code
+    "commune",  # 5-digit unit code; the province follows from it
+]
+Level = Literal["error", "warning", "info"]
+Step = Literal[1, 2, 5]
+
+
+class _Data(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Words(_Data, frozen=True):
+    """One sentence or label in both languages; both are required."""
+
+    vi: str
+    en: str
+
+
+class Code(_Data, frozen=True):
+    """An official code of the group: `legal` is printed, `route` opens the portal's page."""
+
+    kind: Literal["legal", "route"]
+    value: str
+    when: str | None = None
+    law: str | None = None
+    verified: bool = False
+
+
+class Option(_Data, frozen=True):
+    """One answer of a choice. `portal` is the portal's own text when it differs from `vi`."""
+
+    value: str
+    label: Words
+    portal: str | None = None
+
+
+class Section(_Data, frozen=True):
+    """Questions answered from one paper in hand, at one step of the portal."""
+
+    id: str
+    step: Step
+    title: Words
+    shown: str | None = None
+    paper: Words | None = None
+
+
+class Field(_Data, frozen=True):
+    """One question. `required` and `shown` are constants or CEL conditions.
+
+    `portal` is the portal's control key; `derived` computes a read-only value instead of asking;
+    `default` is offered where the portal offers it. `law` says where the question comes from.
+    """
+
+    id: str
+    section: str
+    type: FieldType
+    label: Words
+    portal: str | None = None
+    options: tuple[Option, ...] = ()
+    list: str | None = None
+    shown: str | None = None
+    required: bool | str = False
+    default: str | int | bool | None = None
+    derived: str | None = None
+    least: int | None = None
+    most: int | None = None
+    pattern: str | None = None
+    example: str | None = None
+    help: Words | None = None
+    law: str | None = None
+    verified: bool = False
+
+
+class Person(_Data, frozen=True):
+    """Which fields name one person: for search, labels and `<role>.full_name` in expressions."""
+
+    role: str
+    label: Words
+    name: str | None = None
+    surname: str | None = None
+    middle: str | None = None
+    given: str | None = None
+    id_number: str | None = None
+    birth: str | None = None
+    phone: str | None = None
+
+
+class Agency(_Data, frozen=True):
+    """Who decides. `{commune}` in the name is the first answered commune among `places`."""
+
+    id: str
+    name: Words
+    places: tuple[str, ...] = ()
+    law: str | None = None
+    verified: bool = False
+
+
+class Component(_Data, frozen=True):
+    """A paper the dossier needs. `code` is neutral: other agencies' packets list only it.
+
+    `absence` says whether a required paper may be missing with a written reason.
+    """
+
+    id: str
+    code: str
+    name: Words
+    shown: str | None = None
+    required: bool | str = False
+    absence: Literal["refused", "reason"] = "refused"
+    help: Words | None = None
+    law: str | None = None
+    verified: bool = False
+
+
+class FormPart(_Data, frozen=True):
+    """A headed part of a declaration: field ids, or `section.*` patterns, in printing order."""
+
+    title: Words
+    fields: tuple[str, ...]
+
+
+class Form(_Data, frozen=True, kw_only=True):
+    """A declaration printed from the answers."""
+
+    id: str
+    title: Words
+    agency: str
+    parts: tuple[FormPart, ...]
+    shown: str | None = None
+    signatures: tuple[Words, ...] = ()
+    notes: tuple[Words, ...] = ()
+    law: str
+    verified: bool = False
+
+
+class Procedure(_Data, frozen=True, kw_only=True):
+    """One procedure of the group and exactly what its agency is given.
+
+    `fields` (ids or `prefix.*`) and `components` are all its packet may hold; `awaits` names what
+    an earlier procedure must yield before this one can be decided.
+    """
+
+    id: str
+    name: Words
+    agency: str
+    fields: tuple[str, ...]
+    components: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    shown: str | None = None
+    yields: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
+    law: str
+    verified: bool = False
+
+
+class Scheme(_Data, frozen=True):
+    """A set of deadlines an office can choose while the law is unsettled."""
+
+    id: str
+    name: Words
+    cut_off: str
+    law: str
+    verified: bool = False
+
+
+class Deadline(_Data, frozen=True, kw_only=True):
+    """How long one procedure may take under a scheme, in working days from reception.
+
+    `working_days` absent: no text names a term. `with_inquiry` holds when the agency must verify.
+    """
+
+    scheme: str
+    procedure: str
+    working_days: int | None = None
+    with_inquiry: int | None = None
+    basis: Words
+    law: str
+    verified: bool = False
+
+
+class Rule(_Data, frozen=True, kw_only=True):
+    """A check over the answers: `when` true means the message applies.
+
+    An error blocks completion, a warning asks for one of `reasons` (or free text), info tells.
+    `field` is where the officer is taken.
+    """
+
+    id: str
+    level: Level
+    when: str
+    message: Words
+    field: str
+    reasons: tuple[Words, ...] = ()
+    law: str
+    verified: bool = False
+
+
+class Definition(_Data, frozen=True, kw_only=True):
+    """A procedure group as of `effective_from`, to `effective_to` (both inclusive).
+
+    `label_person` is the role a filing is called by; `component_bytes` is what the portal takes at
+    most for all files of one component.
+    """
+
+    group: str
+    version: str
+    name: Words
+    law: str
+    verified: bool
+    effective_from: date
+    effective_to: date | None = None
+    label_person: str
+    component_bytes: int
+    code: tuple[Code, ...]
+    section: tuple[Section, ...]
+    field: tuple[Field, ...]
+    person: tuple[Person, ...]
+    agency: tuple[Agency, ...]
+    component: tuple[Component, ...]
+    form: tuple[Form, ...]
+    procedure: tuple[Procedure, ...]
+    scheme: tuple[Scheme, ...]
+    deadline: tuple[Deadline, ...]
+    rule: tuple[Rule, ...]
+
+
+def expand(patterns: tuple[str, ...], field_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Field ids named by `patterns` (`child.*` or an id), in the patterns' order, once each."""
+    named: dict[str, None] = {}
+    for pattern in patterns:
+        prefix = pattern.removesuffix("*")
+        hits = (
+            [i for i in field_ids if i.startswith(prefix)]
+            if pattern.endswith(".*")
+            else [i for i in field_ids if i == pattern]
+        )
+        named.update(dict.fromkeys(hits))
+    return tuple(named)

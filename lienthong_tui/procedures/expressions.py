@@ -1,0 +1,181 @@
+"""CEL expressions over a filing's answers: compiled once, evaluated to true, false or undecided.
+
+CEL (Common Expression Language) is run by Google's C++ runtime. Every expression is type-checked
+when a definition is loaded, so an unknown field or a wrong type is the definition author's to see
+and never the officer's.
+"""
+
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cel_expr_python import cel
+
+from lienthong_tui.people.dates import read_date
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Definition, Field
+from lienthong_tui.procedures.functions import FUNCTIONS
+
+# What a rule can read beside the answers: the day of filing and the desk it is filed at.
+CONTEXT = {"today": cel.Type.TIMESTAMP, "desk.commune": cel.Type.STRING}
+
+_MISSING = "No value with name"
+_ERROR_LINE = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
+_UNDECLARED = re.compile(r"undeclared reference to '([^']+)'")
+_ANSWERED = re.compile(r"""\banswered\(\s*['"]([^'"]+)['"]\s*\)""")
+_TYPES = {
+    "boolean": cel.Type.BOOL,
+    "integer": cel.Type.INT,
+    "date": cel.Type.TIMESTAMP,
+}
+
+# `answered('id')` asks about the activation itself, which CEL functions cannot see.
+_answered: ContextVar[frozenset[str]] = ContextVar("answered", default=frozenset())
+_ANSWERED_DECL = cel.FunctionDecl(
+    "answered",
+    [
+        cel.Overload(
+            "answered_string",
+            cel.Type.BOOL,
+            [cel.Type.STRING],
+            False,
+            lambda field: field in _answered.get(),
+        )
+    ],
+)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A compiled expression and the field ids it reads."""
+
+    text: str
+    reads: frozenset[str]
+    _compiled: Any
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        """The value for `values` (from `activation`); None when a needed answer is missing.
+
+        Errors: Problem("expression-failed") for any other failure: a defect of the definition.
+        """
+        token = _answered.set(frozenset(values))
+        try:
+            result = self._compiled.eval(data=dict(values))
+        finally:
+            _answered.reset(token)
+        if result.type() == cel.Type.ERROR:
+            if _MISSING in str(result.plain_value()):
+                return None
+            # The runtime's message can repeat a person's name: it is not passed on.
+            raise Problem("expression-failed", expression=self.text)
+        return result.plain_value()
+
+
+class Compiler:
+    """Compiles the expressions of one definition: knows its fields and their types."""
+
+    def __init__(self, definition: Definition) -> None:
+        variables: dict[str, Any] = dict(CONTEXT)
+        for field in definition.field:
+            variables.update(_variables(field))
+        for person in definition.person:
+            variables[f"{person.role}.full_name"] = cel.Type.STRING
+        self._fields = frozenset(field.id for field in definition.field)
+        self._known = frozenset(variables)
+        self._typed = cel.NewEnv(variables=variables, functions=[*FUNCTIONS, _ANSWERED_DECL])
+        self._bare = cel.NewEnv(functions=[*FUNCTIONS, _ANSWERED_DECL])
+
+    def compile(self, text: str, returns: str = "BOOL") -> Expression:
+        """The expression, or Problem("expression-…") with `line` and `column` in its text."""
+        try:
+            compiled = self._typed.compile(text)
+        except RuntimeError as error:
+            raise _mistake(str(error)) from None
+        if (found := compiled.return_type().name()) != returns:
+            raise Problem("expression-type", line=1, column=1, found=found, expected=returns)
+        for match in _ANSWERED.finditer(text):
+            if match[1] not in self._known:
+                raise Problem(
+                    "expression-unknown", line=1, column=match.start(1) + 1, name=match[1]
+                )
+        return Expression(text, self._reads(text), compiled)
+
+    def _reads(self, text: str) -> frozenset[str]:
+        """Names an environment without variables calls undeclared are exactly those read."""
+        names = {match[1] for match in _ANSWERED.finditer(text)}
+        try:
+            self._bare.compile(text)
+        except RuntimeError as error:
+            names.update(_UNDECLARED.findall(str(error)))
+        return frozenset(names)
+
+
+def activation(
+    definition: Definition, answers: Mapping[str, Any], *, today: date, commune: str | None
+) -> dict[str, Any]:
+    """The variables expressions see: answers by type, whole names, the day and the desk.
+
+    Without a desk (`commune` None) what a rule asks of it stays undecided.
+    """
+    values: dict[str, Any] = {"today": _timestamp(today)}
+    if commune is not None:
+        values["desk.commune"] = commune
+    for field in definition.field:
+        if field.id in answers:
+            values.update(field_variables(field, answers[field.id]))
+    return values | whole_names(definition, answers)
+
+
+def whole_names(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:
+    """`<role>.full_name` of every person some part of whose name is answered."""
+    names = {}
+    for person in definition.person:
+        parts = (person.name, person.surname, person.middle, person.given)
+        name = " ".join(str(answers[part]) for part in parts if part and answers.get(part))
+        if name:
+            names[f"{person.role}.full_name"] = name
+    return names
+
+
+def _variables(field: Field) -> dict[str, Any]:
+    if field.type == "partial_date":
+        return {
+            field.id: cel.Type.STRING,
+            f"{field.id}.earliest": cel.Type.TIMESTAMP,
+            f"{field.id}.latest": cel.Type.TIMESTAMP,
+        }
+    return {field.id: _TYPES.get(field.type, cel.Type.STRING)}
+
+
+def field_variables(field: Field, answer: Any) -> dict[str, Any]:
+    """The variables one answer gives: itself, or a partial date's text, earliest and latest."""
+    if field.type == "date":
+        return {field.id: _timestamp(date.fromisoformat(answer))}
+    if field.type == "partial_date":
+        when = read_date(answer)
+        return {
+            field.id: answer,
+            f"{field.id}.earliest": _timestamp(when.earliest),
+            f"{field.id}.latest": _timestamp(when.latest),
+        }
+    return {field.id: answer}
+
+
+def _timestamp(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _mistake(message: str) -> Problem:
+    """The first mistake the type checker names, with its place in the expression."""
+    found = _ERROR_LINE.search(message)
+    if found is None:
+        return Problem("expression-unreadable", line=1, column=1, said=message)
+    line, column, said = int(found[1]), int(found[2]), found[3]
+    if name := _UNDECLARED.search(said):
+        # The runtime points at the last dot of a dotted name; authors look for its first letter.
+        start = max(1, column - name[1].rfind(".")) if "." in name[1] else column
+        return Problem("expression-unknown", line=line, column=start, name=name[1])
+    return Problem("expression-unreadable", line=line, column=column, said=said)

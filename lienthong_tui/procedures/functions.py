@@ -1,0 +1,78 @@
+"""The functions a rule may call, beside CEL's own. Registered here and nowhere else.
+
+They state facts about values (days between two dates, whether two surnames agree) and know no
+procedure: what follows from a fact is written in the definition.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cel_expr_python import cel
+
+from lienthong_tui.people import names
+from lienthong_tui.people.id_number import id_facts
+from lienthong_tui.text.fold import tone_key
+from lienthong_tui.text.numbers import date_in_words
+
+_BOOL, _INT, _STRING, _TIME = cel.Type.BOOL, cel.Type.INT, cel.Type.STRING, cel.Type.TIMESTAMP
+
+
+def days_between(start: datetime, end: datetime) -> int:
+    """Days from `start` to `end`, negative when `end` is earlier."""
+    return (end.date() - start.date()).days
+
+
+def years_between(start: datetime, end: datetime) -> int:
+    """Whole years from `start` to `end`: a person's age. 29/02 counts as 01/03 in short years."""
+    before_anniversary = (end.month, end.day) < (start.month, start.day)
+    return end.year - start.year - before_anniversary
+
+
+def _facts(number: str) -> Any:
+    return id_facts(number) if len(number) == 12 and number.isdigit() else None
+
+
+def id_birth_year(number: str) -> int:
+    """The year of birth in a 12-digit ID number; 0 for a passport."""
+    facts = _facts(number)
+    return facts.birth_year if facts else 0
+
+
+def id_sex(number: str) -> str:
+    """`male` or `female` as coded in a 12-digit ID number; empty for a passport."""
+    facts = _facts(number)
+    return facts.sex if facts else ""
+
+
+def id_place_known(number: str) -> bool:
+    """Whether the first three digits are one of the 63 provinces (or the fictional 099)."""
+    facts = _facts(number)
+    return facts is None or facts.fictional or facts.province_name is not None
+
+
+def name_notes(name: str) -> list[str]:
+    """Codes of what is unusual in a name: `name-foreign-letter`, `name-long`, …"""
+    return [note.code for note in names.name_notes(name)]
+
+
+def same_name(one: str, other: str) -> bool:
+    """Equal names, wherever the tone mark stands (hòa = hoà), never without it (ma ≠ mà)."""
+    return tone_key(one) == tone_key(other)
+
+
+def _declare(name: str, returns: Any, parameters: list[Any], body: Callable[..., Any]) -> Any:
+    return cel.FunctionDecl(name, [cel.Overload(name, returns, parameters, False, body)])
+
+
+FUNCTIONS = (
+    _declare("days_between", _INT, [_TIME, _TIME], days_between),
+    _declare("years_between", _INT, [_TIME, _TIME], years_between),
+    _declare("date_in_words", _STRING, [_TIME], lambda day: date_in_words(day.date())),
+    _declare("id_birth_year", _INT, [_STRING], id_birth_year),
+    _declare("id_sex", _STRING, [_STRING], id_sex),
+    _declare("id_place_known", _BOOL, [_STRING], id_place_known),
+    _declare("name_notes", cel.Type.List(_STRING), [_STRING], name_notes),
+    _declare("same_name", _BOOL, [_STRING, _STRING], same_name),
+    _declare("family_name", _STRING, [_STRING], names.family_name),
+)
