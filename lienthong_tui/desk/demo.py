@@ -1,0 +1,43 @@
+"""A desk to try things on: thrown away afterwards, with fictional people only."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.resources import data_path
+
+COMMUNE = "19639"  # xã Nam Cửa Việt, tỉnh Quảng Trị
+OFFICER_ID = "099188000017"
+OFFICER_NAME = "Trần Thị Mẫu"
+
+
+def samples() -> list[Path]:
+    """The shipped sample cases, in order."""
+    return sorted(data_path("samples").glob("*.toml"))
+
+
+@contextmanager
+def demo_desk(clock: Clock) -> Iterator[Desk]:
+    """A desk in a temporary folder, opened by its key file, deleted at the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="lienthong-demo-") as folder:
+        root = Path(folder)
+        desks.create(
+            root / "desk",
+            commune=COMMUNE,
+            number=1,
+            officer_id=OFFICER_ID,
+            officer_name=OFFICER_NAME,
+            password=secrets.token_urlsafe(12),
+            recovery_file=root / "recovery.txt",
+            key_file=root / "desk.key",
+            demo=True,
+            now=clock(),
+        )
+        unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
+        with desks.opened(unlocked, clock) as desk:
+            yield desk

@@ -1,0 +1,231 @@
+"""A desk as the screens and commands see it: made, opened, written to, closed.
+
+The folder and its keys are `vault`'s; here it gets its stream of events, its office settings and
+the one `append` every change goes through.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lienthong_tui.access.passwords import STANDARD, Cost
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.projecting import projector
+from lienthong_tui.filing import events
+from lienthong_tui.filing.events import DeskCreated, OfficerAdded, OfficeSet
+from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.people.places import commune as find_commune
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.procedures import loading, overlay
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.overlay import Overlay
+from lienthong_tui.store import content, journal, keyring
+from lienthong_tui.store.journal import NewEvent, Recorded
+from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.projections import Line, lookup
+from lienthong_tui.store.sqlcipher import Database, writing
+
+Clock = Callable[[], datetime]
+
+_STREAM = "stream"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open desk. `stream` names this incarnation; `office` is the overlay in force."""
+
+    opened: vault.Opened
+    clock: Clock
+    stream: str
+    commune: str
+    number: int
+    demo: bool
+    office: Overlay
+    office_source: bytes
+    _groups: dict[str, Group] = field(default_factory=dict)
+
+    @property
+    def db(self) -> Database:
+        """The store, for the rooms that read it."""
+        return self.opened.db
+
+    def append(
+        self, filing: str | None, payloads: Sequence[Any], *, after: int | None = None
+    ) -> list[Recorded]:
+        """Record facts about a filing (or the desk itself) now, by the officer signed in.
+
+        `after` is the filing's last known position. Errors: those of `journal.append`.
+        """
+        return journal.append(
+            self.db,
+            stream=self.stream,
+            filing=filing,
+            events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
+            after=after,
+            officer=self.opened.officer,
+            at=self.clock(),
+            project=projector(self.group),
+        )
+
+    def filing(self, filing_id: str) -> tuple[Filing, int]:
+        """A filing and its position. Errors: Unusable("filing-unknown")."""
+        recorded = journal.events_of(self.db, filing_id)
+        found = fold(filing_id, (events.from_plain(r.envelope.kind, r.payload) for r in recorded))
+        if found is None:
+            raise Unusable("filing-unknown")
+        return found, recorded[-1].position
+
+    def lookup(self, text: str) -> list[Line]:
+        """Filings that `text` may mean, newest first."""
+        return lookup(self.db, text)
+
+    def rebuild(self) -> int:
+        """Make the projections again from the journal; returns how many filings."""
+        journal.rebuild(self.db, projector(self.group))
+        return len(journal.filings(self.db))
+
+    def group(self, sha256: str) -> Group:
+        """The definition pinned by `sha256`, from the bytes kept in the store."""
+        if sha256 not in self._groups:
+            self._groups[sha256] = loading.read(content.get(self.db, sha256), sha256[:12])
+        return self._groups[sha256]
+
+    def pin(self, group: Group) -> tuple[str, str]:
+        """Keep the bytes a filing is pinned to: hex SHA-256 of its definition and overlay."""
+        self._groups[group.sha256] = group
+        return content.put(self.db, group.source), content.put(self.db, self.office_source)
+
+    def head(self) -> str:
+        """The stream's last event as `seq:hash`, to be noted outside the desk."""
+        for head in journal.heads(self.db):
+            if head.stream == self.stream:
+                return f"{head.seq}:{head.hash.hex()}"
+        return "0:"
+
+
+def create(
+    folder: Path,
+    *,
+    commune: str,
+    number: int,
+    officer_id: str,
+    officer_name: str,
+    password: str,
+    recovery_file: Path,
+    key_file: Path | None = None,
+    demo: bool = False,
+    cost: Cost = STANDARD,
+    now: datetime,
+) -> vault.Created:
+    """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
+
+    Errors: Unusable("desk-number"), Problem("commune-…"), and those of `vault.create_vault`.
+    """
+    if not 1 <= number <= 9:
+        raise Unusable("desk-number", number=number)
+    commune = find_commune(commune).code
+    # A restored or copied desk gets another incarnation, so that two never share a stream.
+    stream = f"d_{commune}_{number}_{secrets.token_hex(4)}"
+
+    def furnish(db: Database, officer: str) -> None:
+        with writing(db):
+            set_meta(db, _STREAM, stream)
+            first = [
+                DeskCreated(commune=commune, desk_number=number, demo=demo),
+                OfficerAdded(slot=officer, name=officer_name),
+                OfficeSet(overlay=content.put(db, overlay.shipped())),
+            ]
+            journal.append(
+                db,
+                stream=stream,
+                filing=None,
+                events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in first],
+                after=None,
+                officer=officer,
+                at=now,
+                project=projector(_no_group),
+            )
+
+    return vault.create_vault(
+        folder,
+        officer_id=officer_id,
+        officer_name=officer_name,
+        password=password,
+        recovery_file=recovery_file,
+        key_file=key_file,
+        cost=cost,
+        now=now,
+        furnish=furnish,
+    )
+
+
+@contextmanager
+def opened(unlocked: vault.Opened, clock: Clock) -> Iterator[Desk]:
+    """The desk behind an unlocked folder, closed at the end of the block.
+
+    Errors: DeskUnavailable("desk-unfinished"), ("store-rolled-back") or ("store-forked") when the
+    journal is not the one last noted in `keys.db`.
+    """
+    try:
+        desk = _read_desk(unlocked, clock)
+        _compare_anchor(desk)
+        try:
+            yield desk
+        finally:
+            _set_anchor(desk)
+    finally:
+        unlocked.db.close()
+        unlocked.keyring.close()
+
+
+def _read_desk(unlocked: vault.Opened, clock: Clock) -> Desk:
+    stream = meta(unlocked.db, _STREAM)
+    made: DeskCreated | None = None
+    office: OfficeSet | None = None
+    for recorded in journal.desk_events(unlocked.db, "desk."):
+        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        if isinstance(payload, DeskCreated) and recorded.envelope.stream == stream:
+            made = payload
+        elif isinstance(payload, OfficeSet):
+            office = payload
+    if stream is None or made is None or office is None:
+        raise DeskUnavailable("desk-unfinished")
+    source = content.get(unlocked.db, office.overlay)
+    return Desk(
+        opened=unlocked,
+        clock=clock,
+        stream=stream,
+        commune=made.commune,
+        number=made.desk_number,
+        demo=made.demo,
+        office=overlay.read(source, loading.shipped()),
+        office_source=source,
+    )
+
+
+def _compare_anchor(desk: Desk) -> None:
+    """An old copy of `desk.db` put back is whole and verifies: only an outside note tells."""
+    noted = keyring.anchor(desk.opened.keyring, desk.stream)
+    if noted is None:
+        return
+    seq, expected = noted
+    found = journal.hash_at(desk.db, desk.stream, seq)
+    if found is None:
+        raise DeskUnavailable("store-rolled-back", noted=seq)
+    if found != expected:
+        raise DeskUnavailable("store-forked", noted=seq)
+
+
+def _set_anchor(desk: Desk) -> None:
+    noted = keyring.anchor(desk.opened.keyring, desk.stream)
+    for head in journal.heads(desk.db):
+        if head.stream == desk.stream and (noted is None or head.seq > noted[0]):
+            keyring.set_anchor(desk.opened.keyring, head.stream, head.seq, head.hash)
+
+
+def _no_group(sha256: str) -> Group:
+    raise Problem("group-unknown", group=sha256, known=[])

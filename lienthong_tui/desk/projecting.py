@@ -1,0 +1,84 @@
+"""The rows of the store's tables that a filing's events come to: lists, look-up, queue."""
+
+from collections.abc import Callable
+
+from lienthong_tui.filing import events
+from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Person as DefinedPerson
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.store.journal import Project, Recorded
+from lienthong_tui.store.projections import Person, Procedure, Projection
+
+
+def projector(group_of: Callable[[str], Group]) -> Project:
+    """The projection of a filing from all its events; `group_of` finds a pinned definition."""
+
+    def project(recorded: list[Recorded]) -> Projection:
+        filing_id = recorded[0].envelope.filing or ""
+        payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+        filing = fold(filing_id, payloads)
+        if filing is None:
+            raise Problem("filing-without-start", filing=filing_id)
+        return _project(filing, group_of(filing.started.definition))
+
+    return project
+
+
+def _project(filing: Filing, group: Group) -> Projection:
+    people = tuple(
+        person
+        for defined in group.definition.person
+        if (person := _person(defined, filing)) is not None
+    )
+    label = next((p.name for p in people if p.role == group.definition.label_person), "")
+    numbers = (("reference", filing.reference),) if filing.reference else ()
+    return Projection(
+        filing=filing.id,
+        group=filing.started.group,
+        state=filing.state,
+        label=label,
+        reference=filing.reference,
+        received=filing.started.received,
+        numbers=numbers,
+        procedures=_procedures(filing),
+        people=people,
+    )
+
+
+def _procedures(filing: Filing) -> tuple[Procedure, ...]:
+    if filing.completed is None:
+        return ()
+    expected = {e.procedure: e for e in filing.completed.expected}
+    found = []
+    for packet in filing.completed.packets:
+        for procedure in packet.procedures:
+            when = expected.get(procedure)
+            found.append(
+                Procedure(
+                    id=procedure,
+                    agency=packet.agency,
+                    status=filing.status(procedure) or "",
+                    expected=when.due.isoformat() if when and when.due else None,
+                    verified=bool(when and when.settled),
+                )
+            )
+    return tuple(found)
+
+
+def _person(defined: DefinedPerson, filing: Filing) -> Person | None:
+    def answer(field: str | None) -> str | None:
+        value = filing.answers.get(field) if field else None
+        return None if value is None else str(value)
+
+    parts = (defined.name, defined.surname, defined.middle, defined.given)
+    name = " ".join(filter(None, map(answer, parts)))
+    if not name:
+        return None
+    return Person(
+        role=defined.role,
+        name=name,
+        id_number=answer(defined.id_number),
+        phone=answer(defined.phone),
+        birth=answer(defined.birth),
+    )

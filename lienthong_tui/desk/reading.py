@@ -1,0 +1,115 @@
+"""A case file with its papers, read and checked: needs neither a desk nor a sign-in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lienthong_tui.filing import case as cases
+from lienthong_tui.filing.case import Case, Misread
+from lienthong_tui.filing.checks import Finding, check
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import Attached
+from lienthong_tui.filing.outline import Outline, outline
+from lienthong_tui.packets.names import shown
+from lienthong_tui.packets.papers import Paper, read_paper
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures.loading import Group, in_force
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a case file comes to: its outline, its papers and everything to say about it."""
+
+    case: Case
+    outlined: Outline
+    papers: tuple[tuple[str, Paper], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def absences(self) -> dict[str, str]:
+        """Reasons by component that is not attached."""
+        return {a.component: a.absent for a in self.case.attachments if a.absent is not None}
+
+
+def read_case(
+    path: Path,
+    *,
+    now: datetime,
+    commune: str | None = None,
+    groups: tuple[Group, ...] | None = None,
+) -> Reading:
+    """Read and check the case at `path` as of `now`, at the desk of `commune` if at any.
+
+    Errors: Unusable("case-…") when nothing can be done with the file; everything else is a finding.
+    """
+    file = cases.decode(_read(path), path.suffix)
+    group = in_force(file.group, file.received.astimezone(VIETNAM).date(), groups)
+    case, misread = cases.read(file, group, now=now)
+    papers, unfit = _papers(case, path.parent)
+    today = case.received.date()
+    outlined = outline(group, case.answers, today=today, commune=commune)
+    said = check(
+        outlined,
+        attachments=[attached(component, paper) for component, paper in papers],
+        absences={a.component: a.absent for a in case.attachments if a.absent is not None},
+        reasons=case.reasons,
+        noticed=case.notice is not None,
+        pledged=case.pledge is not None,
+    )
+    wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread + unfit]
+    # An answer that could not be read is told once, not a second time as missing.
+    told = {finding.field for finding in wrong}
+    rest = [f for f in said if not (f.rule in _MISSING and f.field in told)]
+    findings = tuple(sorted([*wrong, *rest], key=lambda finding: finding.step))
+    return Reading(case, outlined, papers, findings)
+
+
+_MISSING = ("required", "component-required", "component-indispensable")
+
+
+def attached(component: str, paper: Paper) -> Attached:
+    """The fact that `paper` was given for `component`."""
+    return Attached(
+        component=component,
+        content=paper.sha256,
+        name=paper.name,
+        media_type=paper.media_type,
+        size=len(paper.data),
+    )
+
+
+def _read(path: Path) -> bytes:
+    name = shown(path.name)
+    try:
+        if not path.exists():
+            raise Unusable("case-missing", name=name)
+        if not path.is_file():
+            raise Unusable("case-not-a-file", name=name)
+        with path.open("rb") as file:
+            return file.read(cases.LARGEST + 1)
+    except (OSError, ValueError):
+        raise Unusable("case-unreadable", name=name) from None
+
+
+def _papers(case: Case, root: Path) -> tuple[tuple[tuple[str, Paper], ...], tuple[Misread, ...]]:
+    papers, unfit = [], []
+    limit = case.group.definition.component_bytes
+    for entry in case.attachments:
+        names: dict[str, int] = {}
+        for file in entry.files:
+            try:
+                paper = read_paper(Path(file), root=root, limit=limit)
+            except Problem as problem:
+                unfit.append(Misread(4, entry.component, problem))
+                continue
+            papers.append((entry.component, _renamed(paper, names)))
+    return tuple(papers), tuple(unfit)
+
+
+def _renamed(paper: Paper, names: dict[str, int]) -> Paper:
+    """The portal refuses two files of one name in a row of papers: the second gets a number."""
+    times = names[paper.name] = names.get(paper.name, 0) + 1
+    if times == 1:
+        return paper
+    stem, dot, extension = paper.name.rpartition(".")
+    return Paper(f"{stem}-{times}{dot}{extension}", paper.media_type, paper.data, paper.sha256)

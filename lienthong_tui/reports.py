@@ -1,0 +1,197 @@
+"""What the commands answer: plain JSON values, and the same as text for a person."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.reading import Reading
+from lienthong_tui.filing.checks import Finding
+from lienthong_tui.filing.deadlines import Expected
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.packets import packet
+from lienthong_tui.packets.packet import Contents
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.sentences import (
+    Language,
+    because,
+    day,
+    finding_sentence,
+    pick,
+    state_label,
+    status_label,
+    tr,
+)
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.store import content
+from lienthong_tui.store.projections import Line
+
+Plain = dict[str, Any]
+
+
+def findings(said: Iterable[Finding], definition: Definition, language: Language) -> Plain:
+    """`{"errors", "warnings", "infos"}`, each a list of `{"step", "field", "rule", "message"}`."""
+    listed: Plain = {"errors": [], "warnings": [], "infos": []}
+    for finding in said:
+        line = {
+            "step": finding.step,
+            "field": finding.field,
+            "rule": finding.rule,
+            "message": finding_sentence(finding, definition, language),
+        }
+        if finding.level == "warning" and finding.reason:
+            line["reason"] = finding.reason
+        listed[f"{finding.level}s"].append(line)
+    return listed
+
+
+def checked(reading: Reading, language: Language) -> Plain:
+    """The verdict on a case that was only checked."""
+    definition = reading.case.group.definition
+    return {
+        "group": definition.group,
+        "procedures": [procedure.id for procedure in reading.outlined.procedures],
+        **findings(reading.findings, definition, language),
+    }
+
+
+def filed(
+    reading: Reading, filing: Filing | None, paths: Mapping[str, Path], language: Language
+) -> Plain:
+    """The answer of `file`; without a filing nothing was stored. `paths` is agency id → file."""
+    done = filing.completed if filing else None
+    return {
+        "reference": done.reference if done else None,
+        "state": filing.state if filing else None,
+        "packets": [
+            {
+                "agency": sealed.agency,
+                "agency_name": sealed.agency_name,
+                "procedures": list(sealed.procedures),
+                "path": str(paths[sealed.agency]) if sealed.agency in paths else None,
+                "sha256": sealed.content,
+                "awaits": list(sealed.awaits),
+            }
+            for sealed in (done.packets if done else ())
+        ],
+        "expected": [expected_date(e, language) for e in (done.expected if done else ())],
+        **findings(reading.findings, reading.case.group.definition, language),
+    }
+
+
+def expected_date(expected: Expected, language: Language) -> Plain:
+    """`{"procedure", "date", "because", "verified"}`; the date is None when no term is known."""
+    return {
+        "procedure": expected.procedure,
+        "date": expected.due.isoformat() if expected.due else None,
+        "because": because(expected, language),
+        "verified": expected.settled,
+    }
+
+
+def found(lines: Iterable[Line]) -> list[Plain]:
+    """The answer of `lookup`: no name and no number of a person."""
+    return [
+        {
+            "reference": line.reference,
+            "state": line.state,
+            "procedures": [
+                {
+                    "id": procedure.id,
+                    "agency": procedure.agency,
+                    "status": procedure.status,
+                    "expected": procedure.expected,
+                    "verified": procedure.verified,
+                }
+                for procedure in line.procedures
+            ],
+        }
+        for line in lines
+    ]
+
+
+def verified_packet(contents: Contents, files: Mapping[str, bytes]) -> Plain:
+    """The answer of `packet verify` for a packet that is whole."""
+    return {
+        "reference": contents.reference,
+        "agency": contents.agency,
+        "agency_name": contents.agency_name,
+        "procedures": [procedure.id for procedure in contents.procedures],
+        "awaits": list(contents.awaits),
+        "files": len(files),
+        "signed": contents.signed,
+        "demo": contents.demo,
+    }
+
+
+def findings_text(said: Plain, language: Language) -> list[str]:
+    """Findings as lines, the worst first."""
+    marks = {
+        "errors": tr(N_("LỖI"), language),
+        "warnings": tr(N_("Cảnh báo"), language),
+        "infos": tr(N_("Cho biết"), language),
+    }
+    lines = []
+    for level, mark in marks.items():
+        for entry in said[level]:
+            where = f" {entry['field']}" if entry["field"] else ""
+            step = tr(N_("bước {step}"), language).format(step=entry["step"])
+            lines.append(f"{mark} · {step}{where}: {entry['message']}")
+            if "reason" in entry:
+                lines.append("    " + tr(N_("Lý do:"), language) + f" {entry['reason']}")
+    return lines
+
+
+def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
+    """A completed filing for a person: number, state, who gets what, expected when and why."""
+    done = filing.completed
+    if done is None:
+        return []
+    names = {p.id: pick(p.name, language) for p in group.definition.procedure}
+    expected = {e.procedure: e for e in done.expected}
+    not_official = tr(N_("không phải mã hồ sơ"), language)
+    label = tr(N_("Số phiếu tại quầy"), language)
+    lines = [
+        f"{label}: {done.reference} ({not_official})",
+        state_label(filing.state, language),
+    ]
+    for sealed in done.packets:
+        lines.append(f"  → {sealed.agency_name}")
+        for procedure in sealed.procedures:
+            status = status_label(filing.status(procedure) or "", language)
+            lines.append(f"      {names[procedure]} – {status}")
+            when = expected[procedure]
+            date = day(when.due, language) if when.due else tr(N_("chưa rõ ngày"), language)
+            lines.append(
+                "        " + tr(N_("Dự kiến, tính từ ngày Cổng tiếp nhận"), language) + f": {date}"
+            )
+            lines.append(f"        {because(when, language)}")
+    return lines
+
+
+def masked_name(name: str) -> str:
+    """A name in a list: initials, and the given name that is called out in the room."""
+    *before, last = name.split() or [""]
+    return " ".join([*(f"{word[0]}." for word in before), last])
+
+
+def found_text(line: Line, language: Language) -> str:
+    """A filing as one line of a list, with the name masked."""
+    number = line.reference or tr(N_("(chưa có số phiếu)"), language)
+    return f"{number} · {masked_name(line.label)} · {state_label(line.state, language)}"
+
+
+def packets_text(desk: Desk, filing: Filing, language: Language) -> list[str]:
+    """What lies in each packet, file by file."""
+    lines = []
+    for sealed in filing.completed.packets if filing.completed else ():
+        contents, unpacked = packet.read(content.get(desk.db, sealed.content))
+        text = N_("  Hồ sơ chuyển {name}: {answers} câu trả lời, {files} tệp")
+        lines.append(
+            tr(text, language).format(
+                name=sealed.file_name, answers=len(contents.answers), files=len(unpacked.files)
+            )
+        )
+        lines += [f"      {name} ({len(data)} B)" for name, data in sorted(unpacked.files.items())]
+    return lines

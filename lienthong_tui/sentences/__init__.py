@@ -1,0 +1,193 @@
+"""Sentences for people: problems, findings and expected dates put into words, in two languages.
+
+The pure rooms say what happened as a code and parameters; only here does it become a sentence that
+tells what happened and how to mend it. The Vietnamese text is the gettext msgid, English is its
+translation in `data/locale`.
+"""
+
+import gettext
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal
+
+from lienthong_tui.filing.checks import Finding
+from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.people.places import communes
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Definition, Words
+from lienthong_tui.resources import data_path
+from lienthong_tui.sentences import of_answers, of_cases, of_desks, of_law, of_packets
+from lienthong_tui.sentences.marking import N_
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+TEMPLATES: Mapping[str, str] = {
+    **of_answers.TEMPLATES,
+    **of_cases.TEMPLATES,
+    **of_desks.TEMPLATES,
+    **of_law.TEMPLATES,
+    **of_packets.TEMPLATES,
+}
+UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
+UNVERIFIED = N_("chưa xác minh")
+
+_WEEKDAYS = (
+    N_("thứ Hai"),
+    N_("thứ Ba"),
+    N_("thứ Tư"),
+    N_("thứ Năm"),
+    N_("thứ Sáu"),
+    N_("thứ Bảy"),
+    N_("Chủ nhật"),
+)
+# What a file that is no paper seems to be, and the parts of a sheet: codes that stand in sentences.
+_CODED = {
+    "program": N_("chương trình"),
+    "archive": N_("tệp nén"),
+    "office": N_("văn bản Word/Excel"),
+    "image": N_("ảnh loại khác"),
+    "web": N_("trang web"),
+    "text": N_("văn bản thuần"),
+    "unknown": N_("loại không rõ"),
+    "date": N_("ngày"),
+    "boolean": N_("true/false"),
+    "integer": N_("số nguyên"),
+}
+_STATES = {
+    "drafting": N_("ĐANG KÊ KHAI"),
+    "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
+}
+_STATUSES = {
+    "declared": N_("đã kê khai, chưa nộp lên Cổng"),
+    "awaiting": N_("chờ kết quả khai sinh"),
+}
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "vi":
+        return gettext.NullTranslations()
+    return gettext.translation("lienthong", data_path("locale"), languages=[language])
+
+
+def tr(text: str, language: Language) -> str:
+    """A msgid in `language`."""
+    return _catalogue(language).gettext(text)
+
+
+def pick(words: Words, language: Language) -> str:
+    """A definition's own words in `language`."""
+    return words.vi if language == "vi" else words.en
+
+
+def sentence(problem: Problem, language: Language) -> str:
+    """What happened and how to mend it."""
+    template = TEMPLATES.get(problem.code)
+    if template is None:
+        logging.getLogger(__name__).error("no sentence for %s", problem.code)
+        return tr(UNKNOWN, language).format(code=problem.code)
+    params = {name: _shown(name, value, language) for name, value in problem.params.items()}
+    return tr(template, language).format_map(_Lenient(params))
+
+
+def finding_sentence(finding: Finding, definition: Definition, language: Language) -> str:
+    """A line of the verdict: a check of ours, or a rule's own message with its trust mark."""
+    if finding.problem is not None:
+        named = _with_names(finding.problem, definition, language)
+        return sentence(named, language)
+    rule = next(rule for rule in definition.rule if rule.id == finding.rule)
+    mark = "" if finding.verified else f"; {tr(UNVERIFIED, language)}"
+    return f"{pick(rule.message, language)} ({finding.law}{mark})"
+
+
+def state_label(state: str, language: Language) -> str:
+    """The state line of a filing, in capitals."""
+    return tr(_STATES.get(state, state), language)
+
+
+def status_label(status: str, language: Language) -> str:
+    """Where one procedure stands."""
+    return tr(_STATUSES.get(status, status), language)
+
+
+def day(when: date, language: Language) -> str:
+    """A date with its weekday: "thứ Sáu 27/11/2026"."""
+    return f"{tr(_WEEKDAYS[when.weekday()], language)} {when:%d/%m/%Y}"
+
+
+def because(expected: Expected, language: Language) -> str:
+    """Why a date is expected, in one sentence, with its trust mark."""
+    received = expected.received.astimezone(VIETNAM)
+    start = day(expected.first_day, language)
+    off = ", ".join(f"{when:%d/%m} ({name})" for when, name in expected.days_off)
+    counted = [
+        _fill(N_("Nhận lúc {time} {day}"), language)(
+            time=f"{received:%H:%M}", day=day(received.date(), language)
+        )
+    ]
+    if expected.moved == "cut-off":
+        text = N_("sau {cut_off} nên tính từ {start}")
+        counted.append(_fill(text, language)(cut_off=expected.cut_off, start=start))
+    elif expected.moved == "rest-day":
+        counted.append(_fill(N_("là ngày nghỉ nên tính từ {start}"), language)(start=start))
+    if expected.working_days is None:
+        counted.append(tr(N_("chưa có văn bản nào định thời hạn"), language))
+    elif expected.working_days == 0:
+        counted.append(tr(N_("giải quyết trong ngày"), language))
+    else:
+        text = N_("cộng {days} ngày làm việc (không tính ngày nhận)")
+        counted.append(_fill(text, language)(days=expected.working_days))
+    if off:
+        counted.append(_fill(N_("bỏ qua ngày nghỉ {days}"), language)(days=off))
+    if expected.with_inquiry is not None:
+        text = N_("nếu phải xác minh thì {days} ngày")
+        counted.append(_fill(text, language)(days=expected.with_inquiry))
+    rests_on = [pick(expected.basis, language), expected.law]
+    if not expected.certain:
+        rests_on.append(tr(N_("lịch nghỉ lễ còn là dự kiến"), language))
+    if not expected.verified:
+        rests_on.append(tr(UNVERIFIED, language))
+    return f"{', '.join(counted)} – {'; '.join(rests_on)}."
+
+
+def _fill(text: str, language: Language) -> Callable[..., str]:
+    return tr(text, language).format
+
+
+def _with_names(problem: Problem, definition: Definition, language: Language) -> Problem:
+    """The problem with labels instead of ids for the fields and components it names."""
+    names = {field.id: pick(field.label, language) for field in definition.field}
+    names |= {part.id: pick(part.name, language) for part in definition.component}
+    params = {
+        key: names.get(value, value) if key in ("field", "component") else value
+        for key, value in problem.params.items()
+    }
+    return type(problem)(problem.code, **params)
+
+
+class _Lenient(dict[str, str]):
+    """A sentence with a parameter missing still says the rest."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+def _shown(name: str, value: Any, language: Language) -> str:
+    if name in ("seems", "expected") and value in _CODED:
+        return tr(_CODED[value], language)
+    if name == "character" and not str(value).isprintable():
+        return f"U+{ord(value[0]):04X}"
+    if name in ("size", "limit", "most") and isinstance(value, int) and value >= 10_000:
+        return f"{value / 1_000_000:.1f} MB"
+    if name == "new_codes":
+        return "; ".join(f"{code} {communes()[code].full_name}" for code in value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(part) for part in value)
+    return str(value)

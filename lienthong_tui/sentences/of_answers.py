@@ -1,0 +1,83 @@
+"""What can be wrong with one answer: text, dates, numbers, names, places, lists."""
+
+from lienthong_tui.sentences.marking import N_
+
+TEMPLATES = {
+    "text-control": N_(
+        "Ký tự thứ {position} là ký tự điều khiển ({character}: phím Tab, xuống dòng hoặc mã lệnh)."
+        " Xóa ký tự đó rồi gõ lại."
+    ),
+    "text-invisible": N_(
+        "Ký tự thứ {position} ({character}) không nhìn thấy được, thường do dán từ nơi khác."
+        " Xóa chỗ đó và gõ tay."
+    ),
+    "number-range": N_(
+        "Số {number} nằm ngoài khoảng đọc được thành chữ ({lowest} đến {highest})."
+        " Kiểm tra lại số đã nhập."
+    ),
+    "date-unreadable": N_("Không đọc được ngày “{text}”. Gõ ngày/tháng/năm, ví dụ 05/03/2026."),
+    "date-impossible": N_("“{text}” không có trong lịch. Xem lại ngày và tháng trên giấy tờ."),
+    "date-incomplete": N_("“{text}” mới có tháng hoặc năm; ô này cần đủ ngày, tháng, năm."),
+    "date-year": N_("Năm {year} nằm ngoài khoảng {lowest}–{highest}. Gõ lại năm đủ bốn chữ số."),
+    "date-century": N_("Năm hai chữ số có thể là {first} hoặc {second}. Gõ đủ bốn chữ số của năm."),
+    "id-length": N_("Số định danh có 12 chữ số, ở đây có {digits}. Đối chiếu với thẻ và gõ lại."),
+    "id-character": N_(
+        "Ký tự thứ {position} “{character}” không phải chữ số (dễ nhầm O với 0, l với 1)."
+        " Gõ lại bằng chữ số."
+    ),
+    "id-old-cmnd": N_(
+        "Đây là số CMND 9 số, hết giá trị từ 31/12/2024."
+        " Lấy số định danh 12 số trên thẻ Căn cước/CCCD hoặc VNeID."
+    ),
+    "name-symbol": N_(
+        "Tên có “{character}” ở vị trí {position}; tên không dùng chữ số hay ký hiệu."
+        " Gõ lại đúng theo giấy tờ (dấu nháy dùng ')."
+    ),
+    "name-placeholder": N_(
+        "“{text}” không phải là tên người. Ghi họ tên thật;"
+        " chưa có tên thì để trống và hỏi lại gia đình."
+    ),
+    "name-mark-misplaced": N_(
+        "Dấu “{character}” ở vị trí {position} không nối với chữ nào hoặc bị gõ thừa."
+        " Viết liền như K'Brôih, Y-Moan, hoặc xóa dấu."
+    ),
+    "phone-character": N_(
+        "Ký tự thứ {position} “{character}” không dùng trong số điện thoại. Chỉ gõ chữ số."
+    ),
+    "phone-length": N_(
+        "Số điện thoại có {digits} chữ số; di động có 10 số, cố định 11 số, bắt đầu bằng 0."
+        " Kiểm tra thiếu hay thừa số."
+    ),
+    "phone-old-prefix": N_(
+        "Đầu số {old} đã đổi thành {new} từ năm 2018. Thay {old} bằng {new}, giữ bảy số cuối."
+    ),
+    "phone-prefix": N_(
+        "Không có đầu số {prefix} ở Việt Nam. Hỏi lại số, hoặc ghi số khác tại Việt Nam."
+    ),
+    "email-unreadable": N_(
+        "“{text}” chưa phải địa chỉ thư điện tử. Gõ dạng ten@noi.vn, hoặc để trống."
+    ),
+    "province-unknown": N_(
+        "Không có tỉnh, thành phố mang mã {code}. Dùng mã hai chữ số trong danh mục 34 đơn vị."
+    ),
+    "commune-unknown": N_(
+        "Không có xã, phường, đặc khu mang mã {code}. Dùng mã năm chữ số trong danh mục hiện hành."
+    ),
+    "commune-merged": N_(
+        "{old_name} (mã {code}) đã sắp xếp. Dùng một trong các đơn vị mới: {new_codes}."
+    ),
+    "option-unknown": N_(
+        "“{text}” không khớp một mục duy nhất nào trong danh mục. Gần nhất: {nearest}."
+        " Chọn một mục."
+    ),
+    "answer-type": N_(
+        "Trường này cần một giá trị kiểu {expected}. Chữ và ngày để trong dấu nháy kép;"
+        " số nguyên và true/false thì không."
+    ),
+    "answer-empty": N_("Trường này để trống trong tệp. Xóa dòng đó hoặc ghi giá trị."),
+    "answer-long": N_("Dài {length} ký tự, nhiều nhất là {most}. Rút ngắn lại."),
+    "answer-pattern": N_("Chưa đúng dạng. Ghi như ví dụ: {example}."),
+    "answer-range": N_("Số phải từ {least} đến {most}. Ghi lại số trong khoảng đó."),
+    "answer-option": N_("Không có lựa chọn này. Chọn một trong: {options}."),
+    "answer-derived": N_("Trường này được tính tự động. Xóa dòng đó khỏi tệp."),
+}

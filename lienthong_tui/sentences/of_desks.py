@@ -1,0 +1,145 @@
+"""What can be wrong with a desk: signing in, keys, the store, exports; and with a command line."""
+
+from lienthong_tui.sentences.marking import N_
+
+TEMPLATES = {
+    "sign-in": N_(
+        "Không đăng nhập được: số định danh hoặc tên, mật khẩu hoặc mã xác nhận chưa đúng."
+        " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại."
+    ),
+    "sign-in-locked": N_("Đã nhập sai nhiều lần. Chờ {seconds} giây rồi thử lại."),
+    "sign-in-incomplete": N_(
+        "Chưa đủ để mở quầy. Ghi --key-file, hoặc cả --sign-in, --password-file và --otp."
+    ),
+    "recovery-not-for-work": N_(
+        "Giấy khôi phục chỉ để cứu quầy, không để làm hồ sơ. Đăng nhập hoặc dùng tệp khóa."
+    ),
+    "desk-not-named": N_("Chưa biết quầy nào. Ghi --desk THƯ_MỤC hoặc đặt biến LIENTHONG_DESK."),
+    "desk-number": N_("Số quầy phải từ 1 đến 9, ở đây là {number}. Chọn số khác."),
+    "desk-unfinished": N_(
+        "Thư mục này chưa phải một quầy hoàn chỉnh. Khôi phục từ bản sao lưu hoặc lập quầy"
+        " mới ở nơi khác."
+    ),
+    "code-skew": N_(
+        "Đồng hồ máy này lệch khoảng {minutes} phút so với điện thoại. Chỉnh giờ của máy rồi"
+        " nhập mã mới."
+    ),
+    "key-unknown": N_(
+        "Khóa trong {path} không thuộc quầy này hoặc đã bị gỡ. Dùng đúng tệp khóa hay giấy"
+        " khôi phục của quầy."
+    ),
+    "password-short": N_("Mật khẩu quá ngắn: cần ít nhất {least} ký tự. Ghép vài từ dễ nhớ."),
+    "password-file-missing": N_("Không thấy tệp mật khẩu {path}. Kiểm tra đường dẫn."),
+    "password-file-unreadable": N_(
+        "Không đọc được tệp mật khẩu {path}. Kiểm tra quyền đọc và lưu tệp dạng văn bản UTF-8."
+    ),
+    "password-file-empty": N_("Dòng đầu của {path} trống. Ghi mật khẩu vào dòng đầu."),
+    "password-file-large": N_("Dòng đầu của {path} quá dài, không giống mật khẩu. Chọn đúng tệp."),
+    "file-exists": N_("{path} đã có; chương trình không ghi đè. Chọn tên khác hoặc dời tệp cũ đi."),
+    "folder-missing": N_("Chưa có thư mục để ghi {path}. Tạo thư mục đó trước."),
+    "file-unwritable": N_("Không ghi được {path}. Kiểm tra quyền ghi và chỗ trống."),
+    "key-mistyped": N_(
+        "Dòng khóa bị gõ sai ít nhất một chữ. So lại từng chữ với giấy; lần này không tính là"
+        " đăng nhập sai."
+    ),
+    "officer-id": N_(
+        "Số định danh của người tiếp nhận phải gồm đúng 12 chữ số. Nhập lại theo thẻ căn cước."
+    ),
+    "officer-name-empty": N_("Chưa có tên người tiếp nhận. Nhập tên hiển thị khi đăng nhập."),
+    "desk-exists": N_("{path} đã có dữ liệu. Chọn thư mục trống hoặc chưa có để lập quầy mới."),
+    "key-inside-desk": N_("{path} nằm trong thư mục quầy mà khóa ấy mở được. Để khóa ở nơi khác."),
+    "folder-unwritable": N_(
+        "Không tạo được thư mục quầy {path}. Kiểm tra quyền ghi hoặc chọn nơi khác."
+    ),
+    "disk-full": N_("Đĩa đầy, chưa lưu gì thêm. Giải phóng chỗ trống rồi làm lại."),
+    "slot-weak-cost": N_(
+        "Thông số bảo vệ mật khẩu trong keys.db thấp hơn mức tối thiểu (có thể bị sửa). Khôi"
+        " phục keys.db từ bản sao lưu và báo người quản trị."
+    ),
+    "slot-damaged": N_(
+        "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Khôi phục keys.db từ bản sao"
+        " lưu, hoặc mở quầy bằng giấy khôi phục."
+    ),
+    "slot-injected": N_(
+        "keys.db có khóa lạ hoặc bị sửa: {labels}. Chưa mở quầy. Khôi phục keys.db từ bản sao"
+        " lưu và báo người quản trị."
+    ),
+    "store-key-unreadable": N_(
+        "Khóa này không mở được khóa kho: keys.db hỏng hoặc khóa đã bị gỡ. Khôi phục keys.db"
+        " từ bản sao lưu."
+    ),
+    "code-secret-missing": N_("Tài khoản này chưa có mã xác nhận. Nhờ người quản trị cấp lại."),
+    "keyring-missing": N_("Không thấy {path}. Cần bản sao lưu có keys.db; đừng xóa desk.db."),
+    "keyring-unreadable": N_(
+        "{path} trống, hỏng hoặc không phải tệp của chương trình. Khôi phục từ bản sao lưu;"
+        " desk.db chưa bị đụng tới."
+    ),
+    "keyring-newer": N_("{path} do bản chương trình mới hơn ghi. Cập nhật chương trình."),
+    "key-file-missing": N_("Không thấy tệp khóa {path}. Kiểm tra đường dẫn."),
+    "key-file-unreadable": N_("Không đọc được {path}. Kiểm tra quyền và chắc rằng đó là một tệp."),
+    "key-file-link": N_("{path} là liên kết. Chỉ thẳng tới tệp khóa."),
+    "key-file-mode": N_("Người khác đọc được {path} (quyền {mode}). Chạy chmod 600 cho tệp."),
+    "key-file-malformed": N_(
+        "{path} không có đúng một dòng AGE-SECRET-KEY-1…. Chọn đúng tệp khóa hoặc gõ lại từ giấy."
+    ),
+    "store-missing": N_(
+        "Không thấy kho dữ liệu {path}. Kiểm tra thư mục quầy, hoặc khôi phục từ bản sao lưu."
+    ),
+    "store-exists": N_("{path} đã có; chương trình không ghi đè kho dữ liệu. Chọn nơi khác."),
+    "store-unreadable": N_(
+        "Kho dữ liệu {path} không mở được: hỏng, bị cắt, hoặc không đúng khóa. Đừng xóa; khôi"
+        " phục từ bản sao lưu."
+    ),
+    "store-damaged": N_(
+        "Kho dữ liệu báo lỗi khi đọc hoặc ghi, có thể do đĩa hỏng. Dừng lại, chép cả thư mục"
+        " quầy sang đĩa khác và báo người quản trị."
+    ),
+    "store-foreign": N_("{path} là cơ sở dữ liệu của chương trình khác. Kiểm tra thư mục quầy."),
+    "store-newer": N_(
+        "Kho dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại."
+    ),
+    "store-altered": N_(
+        "Các chốt bảo vệ nhật ký trong kho đã bị sửa ({triggers}). Chưa mở quầy; khôi phục từ"
+        " bản sao lưu và báo người quản trị."
+    ),
+    "store-read-only": N_(
+        "Không ghi được vào thư mục quầy (đĩa chỉ đọc hoặc thiếu quyền). Xem lại quyền ghi"
+        " rồi thử lại."
+    ),
+    "store-busy": N_("Một chương trình khác đang ghi vào kho. Chờ vài giây rồi thử lại."),
+    "store-rolled-back": N_(
+        "Kho dữ liệu cũ hơn lần dùng trước (nhật ký thiếu sự kiện {noted}): có thể bản cũ đã"
+        " bị chép đè. Chưa mở quầy; khôi phục đúng bản mới nhất."
+    ),
+    "store-forked": N_(
+        "Kho dữ liệu đi khác nhánh với lần dùng trước (ở sự kiện {noted}): có hai bản của"
+        " cùng một quầy. Chưa mở quầy; báo người quản trị."
+    ),
+    "content-missing": N_(
+        "Kho thiếu một tệp đã lưu ({sha256}). Chạy “lienthong journal verify” và khôi phục từ"
+        " bản sao lưu."
+    ),
+    "content-damaged": N_(
+        "Một tệp đã lưu bị hỏng ({sha256}). Các hồ sơ khác vẫn dùng được; khôi phục tệp từ"
+        " bản sao lưu."
+    ),
+    "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
+    "journal-broken": N_(
+        "Nhật ký {stream} bị đứt ở sự kiện {seq} ({what}). Dừng làm hồ sơ, giữ nguyên thư mục"
+        " quầy và báo người quản trị."
+    ),
+    "export-full": N_(
+        "Nơi xuất {path} đã đầy. Hồ sơ vẫn nguyên trong quầy; chọn nơi khác rồi xuất lại."
+    ),
+    "export-unwritable": N_(
+        "Không ghi được vào {path}. Hồ sơ vẫn nguyên trong quầy; kiểm tra USB hoặc quyền ghi"
+        " rồi xuất lại."
+    ),
+    "export-differs": N_(
+        "Tệp ghi ra {path} đọc lại không giống bản gốc. Thay USB khác rồi xuất lại."
+    ),
+    "arguments": N_("Câu lệnh chưa dùng được: {said} Xem lienthong --help."),
+    "argument-unknown": N_("Không có tùy chọn {name}. Xem lienthong --help."),
+    "argument-missing": N_("Thiếu {name}. Ghi thêm vào câu lệnh; xem lienthong --help."),
+    "argument-value": N_("Giá trị của {name} chưa dùng được. Xem lienthong --help."),
+}

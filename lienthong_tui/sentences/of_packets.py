@@ -1,0 +1,83 @@
+"""What can be wrong with packets, attached papers and printed declarations."""
+
+from lienthong_tui.sentences.marking import N_
+
+TEMPLATES = {
+    "letter-missing": N_(
+        "Ô “{field}” có ký tự “{character}” mà tờ khai không in được. Thay bằng chữ viết"
+        " trong giấy tờ tiếng Việt."
+    ),
+    "packet-missing": N_("Không mở được “{name}”. Kiểm tra đường dẫn và quyền đọc."),
+    "packet-contents": N_(
+        "Danh mục trong hồ sơ chuyển không khớp với tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."
+    ),
+    "packet-not-zip": N_(
+        "Tệp này không phải hồ sơ chuyển, hoặc đã chép thiếu phần cuối. Chọn đúng tệp hoặc"
+        " chép lại từ nơi gửi."
+    ),
+    "packet-not-canonical": N_(
+        "Hồ sơ chuyển không còn đúng như lúc lập (đã bị sửa, nén lại hoặc chép hỏng). Dùng"
+        " tệp gốc, không giải nén rồi nén lại."
+    ),
+    "packet-file-changed": N_(
+        "Tệp “{name}” trong hồ sơ chuyển đã khác lúc lập. Đừng dùng; xin lại hồ sơ chuyển từ"
+        " nơi gửi."
+    ),
+    "packet-file-missing": N_("Hồ sơ chuyển thiếu tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."),
+    "packet-file-extra": N_(
+        "Hồ sơ chuyển có tệp “{name}” không nằm trong danh mục. Đừng mở tệp này; xin lại từ"
+        " nơi gửi."
+    ),
+    "packet-name-unsafe": N_(
+        "Tên tệp “{name}” trong hồ sơ chuyển không an toàn. Tên chỉ được gồm chữ thường không"
+        " dấu, số, dấu chấm và gạch."
+    ),
+    "packet-manifest": N_(
+        "Danh mục tệp của hồ sơ chuyển không đọc được. Xin lại hồ sơ chuyển từ nơi gửi."
+    ),
+    "packet-info": N_(
+        "Dòng thông tin “{name}” của hồ sơ chuyển không ghi hoặc không đọc được: mỗi dòng cần"
+        " một nhãn không dấu, không trùng, và nội dung không trống trên một dòng."
+    ),
+    "packet-too-large": N_(
+        "Hồ sơ chuyển lớn {size}, quá giới hạn {limit}. Giảm dung lượng các tệp quét."
+    ),
+    "packet-too-many": N_(
+        "Hồ sơ chuyển có {count} tệp, quá giới hạn {limit}. Gộp các trang quét thành ít tệp hơn."
+    ),
+    "paper-missing": N_("Không tìm thấy tệp “{name}”. Kiểm tra tên, hoặc quét rồi lưu lại."),
+    "paper-directory": N_("“{name}” là thư mục. Chọn một tệp trong thư mục đó."),
+    "paper-outside": N_(
+        "“{name}” nằm ngoài thư mục giấy tờ. Chép tệp vào thư mục đó rồi chọn lại."
+    ),
+    "paper-special": N_(
+        "“{name}” không phải tệp thường mà là thiết bị hoặc đường ống. Chọn tệp PDF, JPEG hoặc PNG."
+    ),
+    "paper-unreadable": N_(
+        "Không đọc được tệp “{name}”. Kiểm tra USB, quyền đọc hoặc tên quá dài, rồi thử lại."
+    ),
+    "paper-empty": N_("Tệp “{name}” trống (0 byte). Quét hoặc chép lại."),
+    "paper-large": N_(
+        "Tệp “{name}” lớn {size}, quá giới hạn {limit}. Quét lại với độ phân giải thấp hơn"
+        " (200–300 dpi)."
+    ),
+    "paper-type": N_(
+        "Tệp “{name}” có vẻ là {seems}. Chỉ nhận PDF, JPEG hoặc PNG: quét hoặc in ra PDF."
+    ),
+    "paper-heic": N_(
+        "“{name}” là ảnh HEIC, nhiều máy không mở được. Trên iPhone: Cài đặt › Camera › Định"
+        " dạng › Tương thích nhất, rồi chụp lại."
+    ),
+    "paper-pdf-password": N_(
+        "Tệp PDF “{name}” có đặt mật khẩu. Mở bằng mật khẩu, in ra PDF mới không mật khẩu rồi"
+        " đính kèm."
+    ),
+    "paper-pdf-truncated": N_("Tệp PDF “{name}” bị thiếu phần cuối. Chép hoặc quét lại."),
+    "paper-image-truncated": N_(
+        "Ảnh “{name}” bị thiếu, hoặc có dữ liệu thừa ở cuối. Chụp hoặc chép lại, tắt chế độ"
+        " “ảnh chuyển động”."
+    ),
+    "paper-image-huge": N_(
+        "Ảnh “{name}” {width}×{height} điểm, quá giới hạn. Chụp hoặc quét ở độ phân giải thấp hơn."
+    ),
+}
