@@ -4,85 +4,27 @@ Exit codes: 0 done · 1 the case, packet, definition or journal has errors · 2 
 arguments · 3 sign-in refused · 4 the desk cannot be opened or written · 5 busy, try again.
 """
 
-import json
-import logging
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import qrcode
 
-from lienthong_tui import __version__, reports
+from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
-from lienthong_tui.desk import completion, demo, exporting, reading, vault
+from lienthong_tui.desk import completion, demo, exporting, reading
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk.desk import Desk
+from lienthong_tui.invocation import Door
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.zips import check_size
-from lienthong_tui.problems import Problem, Refused, Unusable
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
-from lienthong_tui.sentences import LANGUAGES, Language, sentence, tr
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.sentences import LANGUAGES, Language, sentence
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store import journal
-
-log = logging.getLogger(__name__)
-
-UNEXPECTED = N_(
-    "Chương trình gặp lỗi ngoài dự tính, dữ liệu đã lưu không bị ảnh hưởng."
-    " Chi tiết nằm trong nhật ký lỗi; báo người phụ trách mã {code}."
-)
-
-
-@dataclass
-class Door:
-    """What every command shares: language, form of the answer, the clock, how to unlock."""
-
-    language: Language = "vi"
-    as_json: bool = False
-    desk: Path | None = None
-    key_file: Path | None = None
-    sign_in: str | None = None
-    password_file: Path | None = None
-    otp: str | None = None
-
-    def clock(self) -> datetime:
-        """Now, in UTC."""
-        return datetime.now(UTC)
-
-    def say(self, answer: Any, lines: Sequence[str]) -> None:
-        """Print the answer: JSON with `--json`, else the lines."""
-        text = json.dumps(answer, ensure_ascii=False, indent=2) if self.as_json else None
-        click.echo(text if text is not None else "\n".join(lines))
-
-    def tr(self, text: str, **params: Any) -> str:
-        """A msgid in the chosen language, filled in."""
-        return tr(text, self.language).format(**params)
-
-    @contextmanager
-    def opened(self, *, daily: bool = True) -> Iterator[Desk]:
-        """The desk, unlocked by key file or sign-in; `daily` work is not the recovery key's."""
-        if self.desk is None:
-            raise Unusable("desk-not-named")
-        now = self.clock()
-        if self.key_file is not None:
-            unlocked = vault.open_with_key_file(self.desk, self.key_file)
-        elif self.sign_in and self.password_file and self.otp:
-            password = passwords.read_password_file(self.password_file)
-            unlocked = vault.open_with_password(self.desk, self.sign_in, password, self.otp, now)
-        else:
-            raise Unusable("sign-in-incomplete")
-        with desks.opened(unlocked, self.clock) as desk:
-            if daily and unlocked.kind == "recovery":
-                raise Refused("recovery-not-for-work")
-            yield desk
-
 
 _door = click.make_pass_decorator(Door, ensure=True)
 _JSON = click.option("--json", "as_json", is_flag=True, help=N_("Trả lời dạng JSON."))
@@ -152,7 +94,8 @@ def init(
         [
             door.tr(N_("Đã lập quầy ở {desk}."), desk=desk),
             door.tr(N_("Quét mã này bằng ứng dụng tạo mã xác nhận (TOTP):")),
-            _qr(created.otp_uri),
+            # Colours said outright: phones do not read the inverted code a light terminal shows.
+            click.style(reports.qr_text(created.otp_uri), fg="bright_white", bg="black"),
             created.otp_uri,
             door.tr(
                 N_("In giấy khôi phục {file}, niêm phong, rồi xóa tệp."), file=rest["recovery_file"]
@@ -212,7 +155,8 @@ def file(door: Door, /, as_json: bool, case: Path, out: Path | None, **unlocking
         answer["export_error"] = sentence(trouble, door.language)
     door.say(answer, lines)
     if trouble is not None:
-        raise trouble
+        click.echo(sentence(trouble, door.language), err=True)
+        raise SystemExit(trouble.exit_code)
 
 
 @main_group.command(help=N_("Tra cứu hồ sơ theo số phiếu, số định danh, điện thoại hoặc tên."))
@@ -270,12 +214,7 @@ def packet_group() -> None:
 def packet_verify(door: Door, /, as_json: bool, file: Path) -> None:
     """Verify a packet file: needs no desk."""
     _answering(door, as_json)
-    try:
-        check_size(file.stat().st_size)
-        data = file.read_bytes()
-    except (OSError, ValueError):
-        raise Unusable("packet-missing", name=shown(file.name)) from None
-    contents, unpacked = packet.read(data)
+    contents, unpacked = packet.read(_bytes_of(file, "packet-missing"))
     door.say(
         reports.verified_packet(contents, unpacked.files),
         [
@@ -326,40 +265,22 @@ def definitions_group() -> None:
 def definitions_check(door: Door, /, as_json: bool, file: Path | None) -> None:
     """Check one definition file, or all that are shipped."""
     _answering(door, as_json)
-    told, mistakes = [], []
+    groups: dict[str, Group] = {}
+    mistakes: list[Problem] = []
     for path in [file] if file else loading.shipped_files():
         try:
-            group = loading.read(path.read_bytes(), path.name)
-        except OSError:
-            raise Unusable("definition-missing", name=shown(path.name)) from None
+            groups[path.name] = loading.read(_bytes_of(path, "definition-missing"), path.name)
         except ExceptionGroup as found:
             mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
-            continue
-        told.append(
-            door.tr(
-                N_("{file}: nhóm {group} {version}, {fields} trường, {rules} quy tắc, không lỗi."),
-                file=path.name,
-                group=group.definition.group,
-                version=group.definition.version,
-                fields=len(group.definition.field),
-                rules=len(group.definition.rule),
-            )
-        )
-    wrong = [
-        {
-            "file": problem.params.get("file"),
-            "item": problem.params.get("item"),
-            "column": problem.params.get("column"),
-            "message": sentence(problem, door.language),
-        }
-        for problem in mistakes
-    ]
-    door.say({"errors": wrong}, [*told, *(str(entry["message"]) for entry in wrong)])
+    mistakes += loading.overlaps(groups)
+    wrong = [reports.mistake(problem, door.language) for problem in mistakes]
+    whole = [reports.definition_text(name, group, door.language) for name, group in groups.items()]
+    door.say({"errors": wrong}, [*whole, *(str(entry["message"]) for entry in wrong)])
     if wrong:
         raise SystemExit(1)
 
 
-@main_group.command(name="demo", help=N_("Quầy mẫu: nộp thử các hồ sơ mẫu rồi xóa hết."))
+@main_group.command(name="demo", help=N_("Quầy mẫu: làm thử các hồ sơ mẫu rồi xóa hết."))
 @_door
 def demo_command(door: Door) -> None:
     """Make a throw-away desk and file the sample cases."""
@@ -370,12 +291,10 @@ def demo_command(door: Door) -> None:
             filing = completion.file_case(desk, read)
             answer = reports.filed(read, filing, {}, door.language)
             click.echo(f"\n── {path.name} " + "─" * max(0, 60 - len(path.name)))
-            for line in reports.filed_text(filing, read.case.group, door.language):
-                click.echo(line)
-            for line in reports.findings_text({**answer, "infos": []}, door.language):
-                click.echo(f"  {line}")
-            for line in reports.packets_text(desk, filing, door.language):
-                click.echo(line)
+            lines = reports.filed_text(filing, read.case.group, door.language)
+            said = reports.findings_text({**answer, "infos": []}, door.language)
+            lines += [f"  {line}" for line in said]
+            door.say(None, lines + reports.packets_text(desk, filing, door.language))
         report = journal.verify_journal(desk.db)
     count = len(demo.samples())
     click.echo()
@@ -388,95 +307,15 @@ def demo_command(door: Door) -> None:
     )
 
 
-def _qr(text: str) -> str:
-    """`text` as a QR code in half blocks, for the terminal."""
-    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_L)
-    code.add_data(text)
-    rows = [*code.get_matrix()]
-    rows += [[False] * len(rows[0])] * (len(rows) % 2)
-    blocks = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
-    lines = (
-        "".join(blocks[pair] for pair in zip(upper, lower, strict=True))
-        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
-    )
-    # Colours said outright: phones do not read the inverted code a light terminal would show.
-    return "\n".join(click.style(line, fg="bright_white", bg="black") for line in lines)
-
-
-def translate(command: click.Command, language: Language) -> None:
-    """Put the help of a command and all below it into `language`."""
-    command.help = tr(command.help or "", language)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = tr(parameter.help, language)
-    for below in getattr(command, "commands", {}).values():
-        translate(below, language)
+def _bytes_of(path: Path, missing: str) -> bytes:
+    """A file named on the command line: not a folder, and no pipe that would be waited for."""
+    with suppress(OSError, ValueError):
+        if path.is_file():
+            check_size(path.stat().st_size)
+            return path.read_bytes()
+    raise Unusable(missing, name=shown(path.name))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
-    """Run a command; every failure is a sentence and an exit code, never a traceback."""
-    language: Language = "en" if _asks_english(arguments) else "vi"
-    translate(main_group, language)
-    as_json = "--json" in arguments
-    try:
-        code = main_group.main(list(arguments), prog_name="lienthong", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.ClickException as error:
-        _fail(_usage(error, language), as_json, 2)
-    except Problem as problem:
-        _fail((problem.code, sentence(problem, language)), as_json, problem.exit_code)
-    except ExceptionGroup as group:
-        first = group.exceptions[0]
-        if not isinstance(first, Problem):
-            raise
-        _fail((first.code, sentence(first, language)), as_json, first.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except Exception as error:
-        _fail(_unexpected(error, language), as_json, 4)
-
-
-def _asks_english(arguments: Sequence[str]) -> bool:
-    asked = [*zip(arguments, [*arguments[1:], ""], strict=True)]
-    return ("--lang", "en") in asked or "--lang=en" in arguments
-
-
-def _fail(said: tuple[str, str], as_json: bool, exit_code: int) -> NoReturn:
-    code, message = said
-    if as_json:
-        click.echo(json.dumps({"error": code, "message": message}, ensure_ascii=False, indent=2))
-    else:
-        click.echo(message, err=True)
-    sys.exit(exit_code)
-
-
-def _usage(error: click.ClickException, language: Language) -> tuple[str, str]:
-    """Click's own complaints, in our words."""
-    name = getattr(error, "option_name", None)
-    if isinstance(error, click.MissingParameter) or name is None:
-        parameter = getattr(error, "param", None)
-        name = parameter.opts[0] if parameter is not None and parameter.opts else name
-    problem = Unusable("arguments", name=name or "", said=error.format_message())
-    if isinstance(error, click.NoSuchOption):
-        problem = Unusable("argument-unknown", name=name)
-    elif isinstance(error, click.MissingParameter):
-        problem = Unusable("argument-missing", name=name)
-    elif isinstance(error, click.BadParameter):
-        problem = Unusable("argument-value", name=name)
-    return problem.code, sentence(problem, language)
-
-
-def _unexpected(error: Exception, language: Language) -> tuple[str, str]:
-    """A defect of ours: the log gets where it happened, without values that may be personal."""
-    trace = error.__traceback__
-    place = "?"
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{Path(code.co_filename).stem}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    log.error("%s at %s", type(error).__name__, place)
-    return "unexpected", tr(UNEXPECTED, language).format(code=f"{type(error).__name__}@{place}")
+    """Run the command line and leave with its exit code."""
+    invocation.run(main_group, arguments)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import qrcode
+
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.checks import Finding
@@ -11,6 +13,7 @@ from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.packet import Contents
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import (
@@ -19,6 +22,7 @@ from lienthong_tui.sentences import (
     day,
     finding_sentence,
     pick,
+    sentence,
     state_label,
     status_label,
     tr,
@@ -26,6 +30,7 @@ from lienthong_tui.sentences import (
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store import content
 from lienthong_tui.store.projections import Line
+from lienthong_tui.text.clean import visible
 
 Plain = dict[str, Any]
 
@@ -36,8 +41,8 @@ def findings(said: Iterable[Finding], definition: Definition, language: Language
     for finding in said:
         line = {
             "step": finding.step,
-            "field": finding.field,
-            "rule": finding.rule,
+            "field": visible(finding.field),
+            "rule": visible(finding.rule),
             "message": finding_sentence(finding, definition, language),
         }
         if finding.level == "warning" and finding.reason:
@@ -195,3 +200,40 @@ def packets_text(desk: Desk, filing: Filing, language: Language) -> list[str]:
         )
         lines += [f"      {name} ({len(data)} B)" for name, data in sorted(unpacked.files.items())]
     return lines
+
+
+def mistake(problem: Problem, language: Language) -> Plain:
+    """A mistake in a definition file, with its place."""
+    return {
+        "file": problem.params.get("file"),
+        "item": problem.params.get("item"),
+        "line": problem.params.get("line"),
+        "column": problem.params.get("column"),
+        "message": sentence(problem, language),
+    }
+
+
+def definition_text(file: str, group: Group, language: Language) -> str:
+    """What a definition file without mistakes holds."""
+    text = N_("{file}: nhóm {group} {version}, {fields} trường, {rules} quy tắc, không lỗi.")
+    return tr(text, language).format(
+        file=file,
+        group=group.definition.group,
+        version=group.definition.version,
+        fields=len(group.definition.field),
+        rules=len(group.definition.rule),
+    )
+
+
+def qr_text(text: str) -> str:
+    """`text` as a QR code in half blocks, white on black with its quiet zone."""
+    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_L)
+    code.add_data(text)
+    rows = [*code.get_matrix()]
+    rows += [[False] * len(rows[0])] * (len(rows) % 2)
+    blocks = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
+    lines = (
+        "".join(blocks[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    )
+    return "\n".join(lines)

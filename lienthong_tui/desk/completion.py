@@ -1,5 +1,11 @@
-"""Completing a filing: declarations printed, packets sealed, everything stored at once or not."""
+"""Completing a filing: declarations printed, packets sealed, everything stored at once or not.
 
+A case from a file and a draft from the screens are completed by the same steps, from the folded
+filing alone, so the same answers give the same packets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +17,14 @@ from lienthong_tui.filing.deadlines import VIETNAM, expected_dates
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
-    Attached,
     Completed,
     Declaration,
     SealedPacket,
     Started,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing
-from lienthong_tui.filing.outline import Resolved, resolve_agencies
+from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.filing.outline import Outline, Resolved, resolve_agencies
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import packet
@@ -42,66 +47,78 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
     if checks.blocks(reading.findings):
         raise Problem("case-has-errors")
     now = desk.clock()
-    agencies = resolve_agencies(reading.outlined, desk.office)
-    # Typesetting takes the longest and needs no number of ours: done before the store is locked.
-    declarations = {
-        form.id: render(sheet(reading.outlined, form, agencies, demo=desk.demo), at=now)
-        for form in reading.outlined.forms
-    }
     filing_id = uuid7(now)
+    facts = _facts(desk, reading)
+    filing = fold(filing_id, facts)
+    assert filing is not None, "the first of the facts starts it"
+    printed = _print(desk, reading.outlined, now)
     with writing(desk.db):
-        started = _started(desk, reading)
-        papers = tuple((attached(c, paper), paper.data) for c, paper in reading.papers)
-        completed = _complete(desk, reading, agencies, declarations, papers, now)
-        desk.append(filing_id, [*started, completed])
+        desk.pin(reading.case.group)
+        for _, paper in reading.papers:
+            content.put(desk.db, paper.data)
+        desk.append(filing_id, [*facts, _seal(desk, filing, printed, now)])
     return desk.filing(filing_id)[0]
 
 
-def _started(desk: Desk, reading: Reading) -> list[Any]:
-    """The events of a case before its completion, its papers put into the store."""
+def _facts(desk: Desk, reading: Reading) -> list[Any]:
+    """The events of a case before its completion."""
     case = reading.case
-    definition, office = desk.pin(case.group)
     facts: list[Any] = [
         Started(
             group=case.group.definition.group,
-            definition=definition,
-            overlay=office,
+            definition=case.group.sha256,
+            overlay=desk.office_sha256,
             commune=desk.commune,
             received=case.received.isoformat(),
         ),
         Answered(answers=dict(case.answers), origin="case-file"),
     ]
-    for component, paper in reading.papers:
-        content.put(desk.db, paper.data)
-        facts.append(attached(component, paper))
+    facts += [attached(component, paper) for component, paper in reading.papers]
     facts += [Absent(component=c, reason=reason) for c, reason in reading.absences.items()]
     applied = {finding.rule for finding in reading.findings}
     facts += [Warned(rule=r, reason=why) for r, why in case.reasons.items() if r in applied]
     return facts + [fact for fact in (case.notice, case.pledge) if fact is not None]
 
 
-def _complete(
-    desk: Desk,
-    reading: Reading,
-    agencies: tuple[Resolved, ...],
-    declarations: dict[str, bytes],
-    papers: tuple[tuple[Attached, bytes], ...],
-    now: datetime,
-) -> Completed:
+@dataclass(frozen=True)
+class _Printed:
+    """What is made before the store is locked: it takes the longest and needs no number of ours."""
+
+    outlined: Outline
+    agencies: tuple[Resolved, ...]
+    declarations: Mapping[str, bytes]
+
+
+def _print(desk: Desk, outlined: Outline, now: datetime) -> _Printed:
+    agencies = resolve_agencies(outlined, desk.office)
+    return _Printed(
+        outlined,
+        agencies,
+        {
+            form.id: render(sheet(outlined, form, agencies, demo=desk.demo), at=now)
+            for form in outlined.forms
+        },
+    )
+
+
+def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Completed:
+    """Take the next reference, seal the packets into the store; call it while writing."""
     day = now.astimezone(VIETNAM).date()
     serial = next_number(desk.db, _REFERENCES, day.isoformat())
     reference = make_reference(desk.commune, day, desk.number, serial)
+    received = datetime.fromisoformat(filing.started.received)
+    attachments = tuple((a, content.get(desk.db, a.content)) for a in filing.attachments)
     sealed = []
-    for resolved in agencies:
+    for resolved in printed.agencies:
         data = packet.seal(
-            reading.outlined,
+            printed.outlined,
             resolved,
             reference=reference,
-            received=reading.case.received,
+            received=received,
             completed=now,
-            declarations=declarations,
-            attachments=papers,
-            absences=reading.absences,
+            declarations=printed.declarations,
+            attachments=attachments,
+            absences=filing.absences,
             journal=desk.head(),
             demo=desk.demo,
         )
@@ -118,14 +135,15 @@ def _complete(
     return Completed(
         reference=reference,
         declarations=tuple(
-            Declaration(form, content.put(desk.db, pdf)) for form, pdf in declarations.items()
+            Declaration(form, content.put(desk.db, pdf))
+            for form, pdf in printed.declarations.items()
         ),
         packets=tuple(sealed),
         expected=expected_dates(
-            reading.case.group,
+            printed.outlined.group,
             desk.office,
             office_calendar(desk.office.days),
-            tuple(p.id for p in reading.outlined.procedures),
-            reading.case.received,
+            tuple(p.id for p in printed.outlined.procedures),
+            received,
         ),
     )

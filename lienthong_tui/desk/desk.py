@@ -4,6 +4,7 @@ The folder and its keys are `vault`'s; here it gets its stream of events, its of
 the one `append` every change goes through.
 """
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
 from lienthong_tui.store.sqlcipher import Database, writing
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -94,10 +97,16 @@ class Desk:
             self._groups[sha256] = loading.read(content.get(self.db, sha256), sha256[:12])
         return self._groups[sha256]
 
-    def pin(self, group: Group) -> tuple[str, str]:
-        """Keep the bytes a filing is pinned to: hex SHA-256 of its definition and overlay."""
+    @property
+    def office_sha256(self) -> str:
+        """Hex SHA-256 of the overlay in force: what a new filing is pinned to."""
+        return overlay.sha256(self.office_source)
+
+    def pin(self, group: Group) -> None:
+        """Keep the bytes a new filing is pinned to: its definition and the overlay."""
         self._groups[group.sha256] = group
-        return content.put(self.db, group.source), content.put(self.db, self.office_source)
+        content.put(self.db, group.source)
+        content.put(self.db, self.office_source)
 
     def head(self) -> str:
         """The stream's last event as `seq:hash`, to be noted outside the desk."""
@@ -123,11 +132,14 @@ def create(
 ) -> vault.Created:
     """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
 
-    Errors: Unusable("desk-number"), Problem("commune-…"), and those of `vault.create_vault`.
+    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `vault.create_vault`.
     """
     if not 1 <= number <= 9:
         raise Unusable("desk-number", number=number)
-    commune = find_commune(commune).code
+    try:
+        commune = find_commune(commune).code
+    except Problem as problem:
+        raise Unusable(problem.code, **problem.params) from None
     # A restored or copied desk gets another incarnation, so that two never share a stream.
     stream = f"d_{commune}_{number}_{secrets.token_hex(4)}"
 
@@ -176,7 +188,7 @@ def opened(unlocked: vault.Opened, clock: Clock) -> Iterator[Desk]:
         try:
             yield desk
         finally:
-            _set_anchor(desk)
+            _note_anchor(desk)
     finally:
         unlocked.db.close()
         unlocked.keyring.close()
@@ -202,7 +214,7 @@ def _read_desk(unlocked: vault.Opened, clock: Clock) -> Desk:
         commune=made.commune,
         number=made.desk_number,
         demo=made.demo,
-        office=overlay.read(source, loading.shipped()),
+        office=overlay.decode(source),
         office_source=source,
     )
 
@@ -220,11 +232,18 @@ def _compare_anchor(desk: Desk) -> None:
         raise DeskUnavailable("store-forked", noted=seq)
 
 
-def _set_anchor(desk: Desk) -> None:
-    noted = keyring.anchor(desk.opened.keyring, desk.stream)
-    for head in journal.heads(desk.db):
-        if head.stream == desk.stream and (noted is None or head.seq > noted[0]):
-            keyring.set_anchor(desk.opened.keyring, head.stream, head.seq, head.hash)
+def _note_anchor(desk: Desk) -> None:
+    """Note the head for the next session; where that fails, the note before it still stands.
+
+    What was done in this session is stored: a busy `keys.db` must not make it look undone.
+    """
+    try:
+        noted = keyring.anchor(desk.opened.keyring, desk.stream)
+        for head in journal.heads(desk.db):
+            if head.stream == desk.stream and (noted is None or head.seq > noted[0]):
+                keyring.set_anchor(desk.opened.keyring, head.stream, head.seq, head.hash)
+    except Problem as problem:
+        log.warning("the journal's head was not noted: %s", problem.code)
 
 
 def _no_group(sha256: str) -> Group:

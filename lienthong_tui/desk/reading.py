@@ -1,5 +1,6 @@
 """A case file with its papers, read and checked: needs neither a desk nor a sign-in."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +9,10 @@ from lienthong_tui.filing import case as cases
 from lienthong_tui.filing.case import Case, Misread
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline, outline
+from lienthong_tui.packets.glyphs import missing_letters
 from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.papers import Paper, read_paper
 from lienthong_tui.problems import Problem, Unusable
@@ -56,7 +59,8 @@ def read_case(
         noticed=case.notice is not None,
         pledged=case.pledge is not None,
     )
-    wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread + unfit]
+    misread += unfit + _unprintable(outlined)
+    wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]
     # An answer that could not be read is told once, not a second time as missing.
     told = {finding.field for finding in wrong}
     rest = [f for f in said if not (f.rule in _MISSING and f.field in told)]
@@ -78,6 +82,20 @@ def attached(component: str, paper: Paper) -> Attached:
     )
 
 
+def _unprintable(outlined: Outline) -> tuple[Misread, ...]:
+    """Letters no declaration could print are told before completion, not by the printer."""
+    steps = {section.id: section.step for section in outlined.group.definition.section}
+    return tuple(
+        Misread(
+            steps[field.section],
+            field.id,
+            Problem("letter-missing", character=missing[0], field=field.id),
+        )
+        for field in outlined.fields
+        if (missing := missing_letters(shown_answer(field, outlined.values.get(field.id))))
+    )
+
+
 def _read(path: Path) -> bytes:
     name = shown(path.name)
     try:
@@ -94,21 +112,26 @@ def _read(path: Path) -> bytes:
 def _papers(case: Case, root: Path) -> tuple[tuple[tuple[str, Paper], ...], tuple[Misread, ...]]:
     papers, unfit = [], []
     limit = case.group.definition.component_bytes
-    for entry in case.attachments:
-        names: dict[str, int] = {}
-        for file in entry.files:
-            try:
-                paper = read_paper(Path(file), root=root, limit=limit)
-            except Problem as problem:
-                unfit.append(Misread(4, entry.component, problem))
-                continue
-            papers.append((entry.component, _renamed(paper, names)))
+    known = {component.id for component in case.group.definition.component}
+    sizes = Counter[str]()
+    names = Counter[tuple[str, str]]()
+    for component, file in ((a.component, f) for a in case.attachments for f in a.files):
+        # Past the limit one paper more changes nothing, and a file can list thousands.
+        if component not in known or sizes[component] > limit:
+            continue
+        try:
+            paper = read_paper(Path(file), root=root, limit=limit)
+        except Problem as problem:
+            unfit.append(Misread(4, component, problem))
+            continue
+        sizes[component] += len(paper.data)
+        names[component, paper.name] += 1
+        papers.append((component, _renamed(paper, names[component, paper.name])))
     return tuple(papers), tuple(unfit)
 
 
-def _renamed(paper: Paper, names: dict[str, int]) -> Paper:
+def _renamed(paper: Paper, times: int) -> Paper:
     """The portal refuses two files of one name in a row of papers: the second gets a number."""
-    times = names[paper.name] = names.get(paper.name, 0) + 1
     if times == 1:
         return paper
     stem, dot, extension = paper.name.rpartition(".")

@@ -18,6 +18,9 @@ from lienthong_tui.text.clean import clean
 # Longer than any address seen on a form; what is longer is a mistake of copying.
 LONGEST_TEXT = 300
 LONGEST_NAME = 120
+# Answers count copies, children, money: what a field does not limit itself is limited by these.
+LEAST_INTEGER = 0
+MOST_INTEGER = 10**12
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 
@@ -87,8 +90,9 @@ def _read_boolean(_field: Field, given: Any, _today: date) -> bool:
 def _read_integer(field: Field, given: Any, _today: date) -> int:
     if isinstance(given, bool) or not isinstance(given, int):
         raise Problem("answer-type", expected="integer")
-    least, most = field.least, field.most
-    if (least is not None and given < least) or (most is not None and given > most):
+    least = LEAST_INTEGER if field.least is None else field.least
+    most = MOST_INTEGER if field.most is None else field.most
+    if not least <= given <= most:
         raise Problem("answer-range", least=least, most=most)
     return given
 

@@ -60,9 +60,12 @@ class Calendar:
         return tuple((d, self.days[d]) for d in sorted(self.days) if start <= d <= end)
 
     def is_certain(self, start: date, end: date) -> bool:
-        """Whether counting from `start` to `end` rests on confirmed days within the table only."""
-        special = self.special_between(start, end)
-        return end <= self.last and all(day.confirmed for _, day in special)
+        """Whether every year from `start` to `end` is within the table and wholly confirmed.
+
+        Not only the days crossed: the yearly decision that confirms holidays also swaps days.
+        """
+        years = self.special_between(date(start.year, 1, 1), date(end.year, 12, 31))
+        return end <= self.last and all(day.confirmed for _, day in years)
 
 
 @cache

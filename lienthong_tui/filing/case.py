@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM
@@ -25,6 +25,8 @@ LARGEST = 1_000_000
 """Bytes of the largest case file read: a hundred times a full filing."""
 
 _DEEPEST = 4
+# Reading a TOML key takes the square of its parts, and a key stands on one line.
+_MOST_DOTS = 300
 _STEP_OF = {"choices": 1, "answers": 2, "delivery": 5}
 
 
@@ -91,22 +93,24 @@ def decode(source: bytes, suffix: str) -> CaseFile:
     """
     if len(source) > LARGEST:
         raise Unusable("case-large", size=len(source), most=LARGEST)
+    reader = _READERS.get(suffix.lower())
+    if reader is None:
+        raise Unusable("case-suffix", suffix=suffix)
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unusable("case-encoding", position=error.start + 1) from None
     try:
-        plain = _READERS[suffix.lower()](text)
-    except KeyError:
-        raise Unusable("case-suffix", suffix=suffix) from None
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
-        raise Unusable("case-syntax", said=str(error)) from None
+        file = msgspec.convert(reader(text), CaseFile)
+        for when in [file.received] + ([file.notice.given_at] if file.notice else []):
+            when.astimezone(VIETNAM)  # no such hour on the first and the last day of all
     except RecursionError:
         raise Unusable("case-deep") from None
-    try:
-        return msgspec.convert(plain, CaseFile)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, OverflowError) as error:
         raise Unusable("case-shape", said=str(error)) from None
+    except ValueError as error:
+        raise Unusable("case-syntax", said=str(error)) from None
+    return file
 
 
 def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Misread, ...]]:
@@ -132,49 +136,59 @@ def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Mi
                 answers[name] = read_answer(definition, given, today=today)
             except Problem as problem:
                 wrong.append(Misread(step, name, problem))
-    wrong.extend(_attachments(file, group))
+    attachments = tuple(_attachments(file, group, wrong))
     reasons = {}
     rules = {rule.id for rule in group.definition.rule}
     for rule, reason in file.reasons.items():
         if rule not in rules:
             wrong.append(Misread(6, rule, Problem("reason-unknown", rule=rule)))
-            continue
-        try:
-            reasons[rule] = clean(reason)
-        except Problem as problem:
-            wrong.append(Misread(6, rule, problem))
+        elif said := _cleaned(reason, wrong, 6, rule):
+            reasons[rule] = said
     return (
         Case(
             group=group,
             received=file.received.astimezone(VIETNAM),
             answers=answers,
-            attachments=file.attachments,
+            attachments=attachments,
             reasons=reasons,
-            notice=_notice(file),
+            notice=_notice(file, wrong),
             pledge=Pledged(how=file.pledge.how) if file.pledge else None,
         ),
         tuple(wrong),
     )
 
 
-def _notice(file: CaseFile) -> NoticeGiven | None:
+def _cleaned(text: str, wrong: list[Misread], step: int, name: str) -> str | None:
+    try:
+        return clean(text)
+    except Problem as problem:
+        wrong.append(Misread(step, name, problem))
+        return None
+
+
+def _notice(file: CaseFile, wrong: list[Misread]) -> NoticeGiven | None:
     if file.notice is None:
         return None
+    version = _cleaned(file.notice.version, wrong, 6, "notice") or ""
     given_at = file.notice.given_at.astimezone(VIETNAM).isoformat()
-    return NoticeGiven(version=file.notice.version, given_at=given_at)
+    return NoticeGiven(version=version, given_at=given_at)
 
 
-def _attachments(file: CaseFile, group: Group) -> Iterator[Misread]:
+def _attachments(file: CaseFile, group: Group, wrong: list[Misread]) -> Iterator[CaseAttachment]:
     known = {component.id for component in group.definition.component}
     for entry in file.attachments:
         name = entry.component
         if name not in known:
             problem = Problem("component-unknown", component=name, known=sorted(known))
-            yield Misread(4, name, problem)
+            wrong.append(Misread(4, name, problem))
         if bool(entry.files) == (entry.absent is not None):
-            yield Misread(4, name, Problem("attachment-empty", component=name))
-        elif entry.absent is not None and not entry.absent.strip():
-            yield Misread(4, name, Problem("attachment-reason", component=name))
+            wrong.append(Misread(4, name, Problem("attachment-empty", component=name)))
+        if entry.absent is not None:
+            absent = _cleaned(entry.absent, wrong, 4, name)
+            if absent == "":
+                wrong.append(Misread(4, name, Problem("attachment-reason", component=name)))
+            entry = structs.replace(entry, absent=absent)
+        yield entry
 
 
 def _flatten(
@@ -197,17 +211,23 @@ def _flatten(
                 yield entry
 
 
+def _read_toml(text: str) -> Any:
+    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+        raise RecursionError
+    return tomllib.loads(text)
+
+
 def _read_json(text: str) -> Any:
     def refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         entries = dict(pairs)
         if len(entries) < len(pairs):
-            raise json.JSONDecodeError("a key stands twice in one object", text, 0)
+            raise ValueError("a key stands twice in one object")
         return entries
 
     def refuse_odd(number: str) -> float:
         value = float(number)
         if not math.isfinite(value):
-            raise json.JSONDecodeError(f"{number} is not a number of JSON", text, 0)
+            raise ValueError(f"{number:.20} is not a number of JSON")
         return value
 
     return json.loads(
@@ -215,4 +235,4 @@ def _read_json(text: str) -> Any:
     )
 
 
-_READERS: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": _read_json}
+_READERS: dict[str, Callable[[str], Any]] = {".toml": _read_toml, ".json": _read_json}

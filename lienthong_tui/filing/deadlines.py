@@ -22,8 +22,8 @@ class Expected(Struct, frozen=True):
     """One expected date with everything its explanation needs.
 
     `due` is None when no text names a term. `moved` says why counting does not start on the day
-    of reception; `days_off` are the special days skipped, (date, name); `certain` is false when a
-    projected holiday or the end of the calendar was crossed; `verified` is the deadline's own mark.
+    of reception; `days_off` are the special days skipped, (date, name); `certain` is false when the
+    count enters a year whose holidays nobody has confirmed; `verified` is the deadline's own mark.
     """
 
     procedure: str

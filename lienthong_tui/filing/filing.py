@@ -65,20 +65,21 @@ def fold(filing_id: str, payloads: Iterable[object | None]) -> Filing | None:
     """
     filing: Filing | None = None
     for payload in payloads:
-        if isinstance(payload, Started):
-            filing = Filing(filing_id, payload)
-        elif filing is not None and payload is not None:
+        if filing is not None:
             filing = apply(filing, payload)
+        elif isinstance(payload, Started):
+            filing = Filing(filing_id, payload)
     return filing
 
 
-def apply(filing: Filing, payload: object) -> Filing:
-    """The filing after one more event."""
+def apply(filing: Filing, payload: object | None) -> Filing:
+    """The filing after one more event; what is not known here changes nothing."""
     match payload:
         case Answered(answers=answers, origin=origin):
             merged = {**filing.answers, **answers}
             kept = {field: value for field, value in merged.items() if value is not None}
             origins = {**filing.origins, **dict.fromkeys(answers, origin)}
+            origins = {field: how for field, how in origins.items() if field in kept}
             return structs.replace(filing, answers=kept, origins=origins)
         case Attached():
             absences = {k: v for k, v in filing.absences.items() if k != payload.component}

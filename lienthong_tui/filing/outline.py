@@ -52,7 +52,7 @@ def outline(
         return otherwise if expression is None else expression.evaluate(variables) is True
 
     shown_fields = []
-    # In file order: a condition reads only fields before its own, so one pass decides all.
+    # In file order: an expression reads only fields before its own, so one pass decides all.
     for field in definition.field:
         if not (
             holds("section", field.section, "shown", True)
@@ -60,17 +60,12 @@ def outline(
         ):
             continue
         shown_fields.append(field)
-        value = answers.get(field.id, field.default)
-        if value is not None and field.derived is None:
-            values[field.id] = value
-            variables.update(field_variables(field, value))
-            if field.type == "name":
-                variables.update(whole_names(definition, values))
-    for field in shown_fields:
         derived = group.expression("field", field.id, "derived")
-        if derived and (value := derived.evaluate(variables)) is not None:
+        value = derived.evaluate(variables) if derived else answers.get(field.id, field.default)
+        if value is not None:
             values[field.id] = value
             variables.update(field_variables(field, value))
+            variables.update(whole_names(definition, values))
 
     components = tuple(c for c in definition.component if holds("component", c.id, "shown", True))
     return Outline(

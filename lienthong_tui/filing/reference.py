@@ -1,9 +1,9 @@
 """The reference (số phiếu tại quầy): our own number for a filing, never an official one.
 
-`LT<commune>-<yymmdd>-<desk digit><serial>-<check>`, for example `LT19639-261120-1001-K`: five
+`LT<commune>-<yymmdd>-<desk digit><serial>-<check>`, for example `LT19639-261120-1001-6`: five
 digits of the commune, the day of completion, the desk's digit and its serial of that day (three
-digits, more when needed), and one ISO 7064 MOD 37,36 character that catches every single wrong
-character and every swap of neighbours.
+digits, more when needed), and one ISO 7064 MOD 37,36 character. It catches every single wrong
+character and every swap of neighbours, but for one in 36 of those whose values differ by one.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import date
 from lienthong_tui.problems import Problem
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FORM = re.compile(r"LT(\d{5})-(\d{6})-([1-9])(\d{3,})-([0-9A-Z])")
+_FORM = re.compile(r"LT[0-9]{5}-[0-9]{6}-[1-9][0-9]{3,}-[0-9A-Z]")
 
 
 def check_character(text: str) -> str:

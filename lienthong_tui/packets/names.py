@@ -2,6 +2,8 @@
 
 import re
 
+from lienthong_tui.text.clean import visible
+
 MAX_NAME = 150
 
 _SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
@@ -18,4 +20,4 @@ def is_safe_name(name: str) -> bool:
 
 def shown(name: str) -> str:
     """A name as it may stand in a message: a hostile one can hold terminal escapes."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name[:MAX_NAME])
+    return visible(name[:MAX_NAME])

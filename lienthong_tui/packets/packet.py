@@ -6,6 +6,7 @@ Inside the bag's payload: `packet.json` (answers and lists, `data/schemas/packet
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -22,7 +23,7 @@ from lienthong_tui.procedures.definition import expand
 _CONTENTS = "packet.json"
 
 
-class PacketAnswer(Struct, frozen=True):
+class PacketAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """One answer: the kept value, and the text a clerk reads."""
 
     field: str
@@ -31,14 +32,14 @@ class PacketAnswer(Struct, frozen=True):
     text: str
 
 
-class PacketFile(Struct, frozen=True):
+class PacketFile(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of the packet by its path below `data/`."""
 
     path: str
     media_type: str
 
 
-class PacketComponent(Struct, frozen=True):
+class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
     """A component with its files, or why there are none. `code` is neutral."""
 
     code: str
@@ -47,14 +48,14 @@ class PacketComponent(Struct, frozen=True):
     absent: str | None = None
 
 
-class PacketProcedure(Struct, frozen=True):
+class PacketProcedure(Struct, frozen=True, forbid_unknown_fields=True):
     """A procedure this agency decides."""
 
     id: str
     name: str
 
 
-class PacketDefinition(Struct, frozen=True):
+class PacketDefinition(Struct, frozen=True, forbid_unknown_fields=True):
     """The version of the law's data the filing is pinned to."""
 
     group: str
@@ -64,10 +65,10 @@ class PacketDefinition(Struct, frozen=True):
     verified: bool
 
 
-class Contents(Struct, frozen=True):
+class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     """`packet.json`: everything in the packet that is not a PDF or an image."""
 
-    packet: int
+    packet: Literal[1]
     reference: str
     definition: PacketDefinition
     agency: str
@@ -152,10 +153,8 @@ def seal(
         files,
         {
             "Bagging-Date": completed.astimezone(VIETNAM).date().isoformat(),
-            "External-Identifier": reference,
-            "Lienthong-Agency": resolved.agency.id,
             "Lienthong-Journal": journal,
-            "Lienthong-Signed": "no",
+            **_about(contents),
         },
     )
 
@@ -164,18 +163,22 @@ def read(data: bytes) -> tuple[Contents, bag.Bag]:
     """A packet after every check of the container and of `packet.json` against it.
 
     Errors: those of `bag.unpack`; Problem("packet-contents") when `packet.json` is missing, of
-    another shape, or does not list exactly the files that are there.
+    another shape, claims a signature, or does not list exactly the files that are there, and when
+    `bag-info.txt` contradicts it.
     """
     unpacked = bag.unpack(data)
     try:
         contents = msgspec.json.decode(unpacked.files[_CONTENTS], type=Contents)
     except (KeyError, msgspec.DecodeError):
         raise Problem("packet-contents", name=_CONTENTS) from None
+    # There is no signature yet that could be checked: who claims one claims too much.
+    if contents.signed:
+        raise Problem("packet-contents", name=_CONTENTS)
     listed = {file.path for file in contents.declarations} | {_CONTENTS}
     listed |= {file.path for component in contents.components for file in component.files}
-    for name in listed ^ set(unpacked.files):
+    for name in sorted(listed ^ set(unpacked.files)):
         raise Problem("packet-contents", name=name if is_safe_name(name) else _CONTENTS)
-    if unpacked.info.get("External-Identifier") != contents.reference:
+    if not _about(contents).items() <= unpacked.info.items():
         raise Problem("packet-contents", name="bag-info.txt")
     return contents, unpacked
 
@@ -188,6 +191,15 @@ def awaited(resolved: Resolved) -> tuple[str, ...]:
 def file_name(reference: str, agency: str) -> str:
     """What the packet's file is called outside the desk: no personal data in it."""
     return f"{reference}-{agency}.zip"
+
+
+def _about(contents: Contents) -> dict[str, str]:
+    """What `bag-info.txt` repeats of `packet.json`."""
+    return {
+        "External-Identifier": contents.reference,
+        "Lienthong-Agency": contents.agency,
+        "Lienthong-Signed": "no",
+    }
 
 
 def _answers(outlined: Outline, resolved: Resolved) -> tuple[PacketAnswer, ...]:

@@ -7,9 +7,9 @@ text is shown to the officer as "chưa xác minh".
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 FieldType = Literal[
     "text",  # free text on one line
@@ -244,7 +244,7 @@ class Definition(_Data, frozen=True, kw_only=True):
     component: tuple[Component, ...]
     form: tuple[Form, ...]
     procedure: tuple[Procedure, ...]
-    scheme: tuple[Scheme, ...]
+    scheme: Annotated[tuple[Scheme, ...], Meta(min_length=1)]
     deadline: tuple[Deadline, ...]
     rule: tuple[Rule, ...]
 

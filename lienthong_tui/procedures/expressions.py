@@ -22,10 +22,10 @@ from lienthong_tui.procedures.functions import FUNCTIONS
 # What a rule can read beside the answers: the day of filing and the desk it is filed at.
 CONTEXT = {"today": cel.Type.TIMESTAMP, "desk.commune": cel.Type.STRING}
 
-_MISSING = "No value with name"
+_MISSING = "UNKNOWN: No value with name"
 _ERROR_LINE = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']+)'")
-_ANSWERED = re.compile(r"""\banswered\(\s*['"]([^'"]+)['"]\s*\)""")
+_ANSWERED = re.compile(r"""\banswered\s*\((?:\s*['"]([^'"]+)['"]\s*\))?""")
 _TYPES = {
     "boolean": cel.Type.BOOL,
     "integer": cel.Type.INT,
@@ -67,7 +67,7 @@ class Expression:
         finally:
             _answered.reset(token)
         if result.type() == cel.Type.ERROR:
-            if _MISSING in str(result.plain_value()):
+            if str(result.plain_value()).startswith(_MISSING):
                 return None
             # The runtime's message can repeat a person's name: it is not passed on.
             raise Problem("expression-failed", expression=self.text)
@@ -80,10 +80,9 @@ class Compiler:
     def __init__(self, definition: Definition) -> None:
         variables: dict[str, Any] = dict(CONTEXT)
         for field in definition.field:
-            variables.update(_variables(field))
+            variables.update(variable_types(field))
         for person in definition.person:
             variables[f"{person.role}.full_name"] = cel.Type.STRING
-        self._fields = frozenset(field.id for field in definition.field)
         self._known = frozenset(variables)
         self._typed = cel.NewEnv(variables=variables, functions=[*FUNCTIONS, _ANSWERED_DECL])
         self._bare = cel.NewEnv(functions=[*FUNCTIONS, _ANSWERED_DECL])
@@ -93,14 +92,16 @@ class Compiler:
         try:
             compiled = self._typed.compile(text)
         except RuntimeError as error:
-            raise _mistake(str(error)) from None
+            raise _mistake(str(error), text) from None
         if (found := compiled.return_type().name()) != returns:
             raise Problem("expression-type", line=1, column=1, found=found, expected=returns)
         for match in _ANSWERED.finditer(text):
+            if match[1] is None:
+                line, column = _place(text, match.start())
+                raise Problem("expression-answered", line=line, column=column)
             if match[1] not in self._known:
-                raise Problem(
-                    "expression-unknown", line=1, column=match.start(1) + 1, name=match[1]
-                )
+                line, column = _place(text, match.start(1))
+                raise Problem("expression-unknown", line=line, column=column, name=match[1])
         return Expression(text, self._reads(text), compiled)
 
     def _reads(self, text: str) -> frozenset[str]:
@@ -140,7 +141,8 @@ def whole_names(definition: Definition, answers: Mapping[str, Any]) -> dict[str,
     return names
 
 
-def _variables(field: Field) -> dict[str, Any]:
+def variable_types(field: Field) -> dict[str, Any]:
+    """The variables a field declares: its own id, and a partial date's earliest and latest day."""
     if field.type == "partial_date":
         return {
             field.id: cel.Type.STRING,
@@ -168,14 +170,20 @@ def _timestamp(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _mistake(message: str) -> Problem:
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character of `text`."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _mistake(message: str, text: str) -> Problem:
     """The first mistake the type checker names, with its place in the expression."""
     found = _ERROR_LINE.search(message)
     if found is None:
         return Problem("expression-unreadable", line=1, column=1, said=message)
     line, column, said = int(found[1]), int(found[2]), found[3]
     if name := _UNDECLARED.search(said):
-        # The runtime points at the last dot of a dotted name; authors look for its first letter.
-        start = max(1, column - name[1].rfind(".")) if "." in name[1] else column
-        return Problem("expression-unknown", line=line, column=start, name=name[1])
+        # The runtime points at a name's last dot or its bracket; authors look for the first letter.
+        start = text.split("\n")[line - 1].rfind(name[1], 0, column + len(name[1]) - 1)
+        column = column if start < 0 else start + 1
+        return Problem("expression-unknown", line=line, column=column, name=name[1])
     return Problem("expression-unreadable", line=line, column=column, said=said)

@@ -7,24 +7,23 @@ so that a mistake in the law's data stops whoever edits it and never an officer.
 import hashlib
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from lienthong_tui.people import lists
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.procedures.definition import Definition, Field, Words, expand
-from lienthong_tui.procedures.expressions import Compiler, Expression
+from lienthong_tui.procedures.definition import Definition, Field
+from lienthong_tui.procedures.expressions import Compiler, Expression, variable_types
+from lienthong_tui.procedures.structure import structure
 from lienthong_tui.resources import data_path
 
 _ITEM = re.compile(r"\$\.(\w+)\[(\d+)\]")
-_ID = re.compile(r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*$")
+_NAMES = ("id", "role", "value", "procedure")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def read(source: bytes, file: str) -> Group:
     """
     definition = _decode(source, file)
     expressions: dict[tuple[str, str, str], Expression] = {}
-    mistakes = [*_structure(definition), *_compile(definition, expressions)]
+    mistakes = [*structure(definition), *_compile(definition, expressions)]
     if mistakes:
         for mistake in mistakes:
             mistake.params["file"] = file
@@ -69,13 +68,11 @@ def read(source: bytes, file: str) -> Group:
 def _decode(source: bytes, file: str) -> Definition:
     try:
         return msgspec.toml.decode(source, type=Definition)
-    except tomllib.TOMLDecodeError as error:
-        raise ExceptionGroup(
-            "definition", [Problem("definition-toml", file=file, said=str(error))]
-        ) from None
-    except (msgspec.ValidationError, UnicodeDecodeError) as error:
+    except msgspec.ValidationError as error:
         problem = Problem("definition-shape", file=file, item=_item(source, error), said=str(error))
-        raise ExceptionGroup("definition", [problem]) from None
+    except (ValueError, RecursionError) as error:
+        problem = Problem("definition-toml", file=file, said=str(error))
+    raise ExceptionGroup("definition", [problem])
 
 
 def _item(source: bytes, error: Exception) -> str:
@@ -85,106 +82,23 @@ def _item(source: bytes, error: Exception) -> str:
         return ""
     kind, index = found[1], int(found[2])
     entry = tomllib.loads(source.decode())[kind][index]
-    name = entry.get("id") or entry.get("role") or entry.get("procedure") or f"#{index + 1}"
-    return f"{kind} {name}"
-
-
-def _structure(definition: Definition) -> Iterator[Problem]:
-    """Names that do not exist, ids used twice, choices without options, dates out of order."""
-    sections = {section.id for section in definition.section}
-    agencies = {agency.id for agency in definition.agency}
-    components = {component.id for component in definition.component}
-    forms = {form.id for form in definition.form}
-    procedures = {procedure.id for procedure in definition.procedure}
-    schemes = {scheme.id for scheme in definition.scheme}
-    field_ids = tuple(field.id for field in definition.field)
-
-    def unknown(
-        item: str, name: str | None, known: set[str] | tuple[str, ...]
-    ) -> Iterator[Problem]:
-        if name is not None and name not in known:
-            yield Problem("definition-unknown", item=item, name=name)
-
-    for kind in ("section", "field", "agency", "component", "form", "procedure", "scheme", "rule"):
-        ids = [entry.id for entry in getattr(definition, kind)]
-        for repeated in (name for name, times in Counter(ids).items() if times > 1):
-            yield Problem("definition-repeated", item=f"{kind} {repeated}")
-        for odd in (name for name in ids if not _ID.match(name)):
-            yield Problem("definition-id", item=f"{kind} {odd}")
-
-    if definition.effective_to and definition.effective_to < definition.effective_from:
-        yield Problem("definition-dates", item=f"definition {definition.version}")
-    yield from unknown("definition", definition.label_person, {p.role for p in definition.person})
-
-    for field in definition.field:
-        item = f"field {field.id}"
-        yield from unknown(item, field.section, sections)
-        if field.type == "choice" and bool(field.options) == bool(field.list):
-            yield Problem("definition-options", item=item)
-        if field.list and not _is_list(field.list):
-            yield Problem("definition-unknown", item=item, name=field.list)
-        if field.pattern and not _compiles(field.pattern):
-            yield Problem("definition-pattern", item=item, pattern=field.pattern)
-    for person in definition.person:
-        for name in (person.name, person.surname, person.middle, person.given, person.id_number):
-            yield from unknown(f"person {person.role}", name, field_ids)
-        for name in (person.birth, person.phone):
-            yield from unknown(f"person {person.role}", name, field_ids)
-    for agency in definition.agency:
-        for name in agency.places:
-            yield from unknown(f"agency {agency.id}", name, field_ids)
-    for form in definition.form:
-        yield from unknown(f"form {form.id}", form.agency, agencies)
-        for pattern in (pattern for part in form.parts for pattern in part.fields):
-            if not expand((pattern,), field_ids):
-                yield Problem("definition-unknown", item=f"form {form.id}", name=pattern)
-    for procedure in definition.procedure:
-        item = f"procedure {procedure.id}"
-        yield from unknown(item, procedure.agency, agencies)
-        for name in procedure.components:
-            yield from unknown(item, name, components)
-        for name in procedure.forms:
-            yield from unknown(item, name, forms)
-        for pattern in procedure.fields:
-            if not expand((pattern,), field_ids):
-                yield Problem("definition-unknown", item=item, name=pattern)
-        yielded = {name for other in definition.procedure for name in other.yields}
-        for name in procedure.awaits:
-            yield from unknown(item, name, yielded)
-    for agency in definition.agency:
-        if agency.id not in {procedure.agency for procedure in definition.procedure}:
-            yield Problem("definition-unused", item=f"agency {agency.id}")
-    for scheme in definition.scheme:
-        if _clock(scheme.cut_off) is None:
-            yield Problem("definition-time", item=f"scheme {scheme.id}", text=scheme.cut_off)
-    for deadline in definition.deadline:
-        item = f"deadline {deadline.scheme}/{deadline.procedure}"
-        yield from unknown(item, deadline.scheme, schemes)
-        yield from unknown(item, deadline.procedure, procedures)
-    for rule in definition.rule:
-        yield from unknown(f"rule {rule.id}", rule.field, field_ids)
-    yield from _empty_words(definition)
-
-
-def _empty_words(definition: Definition) -> Iterator[Problem]:
-    """A sentence left empty in one language is a missing translation."""
-    for kind in ("section", "field", "agency", "component", "form", "procedure", "scheme", "rule"):
-        for entry in getattr(definition, kind):
-            for part in entry.__struct_fields__:
-                value = getattr(entry, part)
-                if isinstance(value, Words) and not (value.vi.strip() and value.en.strip()):
-                    yield Problem("definition-words", item=f"{kind} {entry.id}", part=part)
+    names = [entry[key] for key in _NAMES if key in entry] if isinstance(entry, dict) else []
+    return f"{kind} {names[0] if names else f'#{index + 1}'}"
 
 
 def _compile(
     definition: Definition, into: dict[tuple[str, str, str], Expression]
 ) -> Iterator[Problem]:
-    """Compile every expression; a `shown` may read only fields that stand before it (no cycles)."""
+    """Compile every expression; what decides a field may read only fields before it (no cycles)."""
     compiler = Compiler(definition)
-    order = {field.id: place for place, field in enumerate(definition.field)}
+    order: dict[str, int] = {}
     first_of_section: dict[str, int] = {}
     for place, field in enumerate(definition.field):
+        order.update(dict.fromkeys(variable_types(field), place))
         first_of_section.setdefault(field.section, place)
+    for person in definition.person:
+        parts = (person.name, person.surname, person.middle, person.given)
+        order[f"{person.role}.full_name"] = max(order.get(part or "", -1) for part in parts)
 
     for kind, item, part, text, returns in _texts(definition):
         try:
@@ -197,12 +111,10 @@ def _compile(
         here = order.get(item) if kind == "field" else None
         if kind == "section":
             here = first_of_section.get(item)
-        if part == "shown" and here is not None:
+        if part in ("shown", "derived") and here is not None:
             for name in sorted(expression.reads):
                 if order.get(name, -1) >= here:
-                    yield Problem(
-                        "definition-order", item=f"{kind} {item}", part=part, name=name, column=1
-                    )
+                    yield Problem("definition-order", item=f"{kind} {item}", part=part, name=name)
 
 
 def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
@@ -214,35 +126,13 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
                     yield kind, entry.id, part, text, "BOOL"
     for field in definition.field:
         if field.derived:
-            yield "field", field.id, "derived", field.derived, "STRING"
+            returns = {"boolean": "BOOL", "integer": "INT"}.get(field.type, "STRING")
+            yield "field", field.id, "derived", field.derived, returns
     for code in definition.code:
         if code.when:
             yield "code", code.value, "when", code.when, "BOOL"
     for rule in definition.rule:
         yield "rule", rule.id, "when", rule.when, "BOOL"
-
-
-def _is_list(name: str) -> bool:
-    try:
-        lists.reference(name)
-    except Problem:
-        return False
-    return True
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
-
-
-def _clock(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def shipped_files() -> list[Path]:
@@ -253,7 +143,20 @@ def shipped_files() -> list[Path]:
 @cache
 def shipped() -> tuple[Group, ...]:
     """Every definition under `data/procedures/`, checked; read once."""
-    return tuple(read(file.read_bytes(), file.name) for file in shipped_files())
+    groups = {file.name: read(file.read_bytes(), file.name) for file in shipped_files()}
+    if mistakes := tuple(overlaps(groups)):
+        raise ExceptionGroup("definition", mistakes)
+    return tuple(groups.values())
+
+
+def overlaps(groups: Mapping[str, Group]) -> Iterator[Problem]:
+    """Versions of one group, by file, that are in force on one day: which one counts is unsaid."""
+    for (_, earlier), (file, later) in combinations(groups.items(), 2):
+        one, other = earlier.definition, later.definition
+        first = max(one.effective_from, other.effective_from)
+        if one.group == other.group and first <= min(_until(one), _until(other)):
+            item = f"definition {other.version}"
+            yield Problem("definition-overlap", file=file, item=item, other=one.version, day=first)
 
 
 def in_force(group: str, day: date, groups: tuple[Group, ...] | None = None) -> Group:
@@ -261,15 +164,17 @@ def in_force(group: str, day: date, groups: tuple[Group, ...] | None = None) -> 
 
     Errors: Unusable("group-unknown") or Unusable("group-not-in-force").
     """
-    versions = [g for g in (groups or shipped()) if g.definition.group == group]
+    groups = groups or shipped()
+    versions = [g for g in groups if g.definition.group == group]
     if not versions:
-        raise Unusable("group-unknown", group=group, known=sorted(_names()))
+        raise Unusable(
+            "group-unknown", group=group, known=sorted({g.definition.group for g in groups})
+        )
     for version in versions:
-        until: Any = version.definition.effective_to or date.max
-        if version.definition.effective_from <= day <= until:
+        if version.definition.effective_from <= day <= _until(version.definition):
             return version
     raise Unusable("group-not-in-force", group=group, day=day)
 
 
-def _names() -> set[str]:
-    return {group.definition.group for group in shipped()}
+def _until(definition: Definition) -> date:
+    return definition.effective_to or date.max

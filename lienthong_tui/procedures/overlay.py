@@ -6,7 +6,6 @@ journaled event and checked like a definition.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Literal
@@ -17,6 +16,7 @@ from msgspec import Struct, field
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Agency, Deadline, Scheme, Words
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
 
 
@@ -49,28 +49,35 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True):
 def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
     """Decode an overlay and check it against the definitions it stands over.
 
-    Errors: Problem("overlay-toml"), ("overlay-shape") or ("overlay-unknown") with `name`.
+    Errors: those of `decode`, Problem("overlay-unknown") with `name`, ("overlay-time") with `text`.
+    """
+    overlay = decode(source)
+    known = {group.definition.group for group in groups}
+    # A scheme of any version: an office's choice outlives the version it was made under.
+    schemes = {(g.definition.group, scheme.id) for g in groups for scheme in g.definition.scheme}
+    agencies = {agency.id for group in groups for agency in group.definition.agency}
+    for group, scheme in overlay.deadlines.items():
+        if (group, scheme) not in schemes:
+            raise Problem("overlay-unknown", name=scheme if group in known else group)
+    for agency in overlay.agencies:
+        if agency not in agencies:
+            raise Problem("overlay-unknown", name=agency)
+    if overlay.cut_off is not None and not is_clock(overlay.cut_off):
+        raise Problem("overlay-time", text=overlay.cut_off)
+    return overlay
+
+
+def decode(source: bytes) -> Overlay:
+    """An overlay as it was set, also one that names a scheme later definitions no longer have.
+
+    Errors: Problem("overlay-toml") or ("overlay-shape").
     """
     try:
-        overlay = msgspec.toml.decode(source, type=Overlay)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem("overlay-toml", said=str(error)) from None
+        return msgspec.toml.decode(source, type=Overlay)
     except msgspec.ValidationError as error:
         raise Problem("overlay-shape", said=str(error)) from None
-    agencies = {agency.id for group in groups for agency in group.definition.agency}
-    for group in groups:
-        name = overlay.deadlines.get(group.definition.group)
-        if name is not None and name not in {scheme.id for scheme in group.definition.scheme}:
-            raise Problem("overlay-unknown", name=name)
-    for name in overlay.agencies:
-        if name not in agencies:
-            raise Problem("overlay-unknown", name=name)
-    if overlay.cut_off is not None:
-        try:
-            time.fromisoformat(overlay.cut_off)
-        except ValueError:
-            raise Problem("overlay-unknown", name=overlay.cut_off) from None
-    return overlay
+    except (ValueError, RecursionError) as error:
+        raise Problem("overlay-toml", said=str(error)) from None
 
 
 def shipped() -> bytes:

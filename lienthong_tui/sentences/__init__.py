@@ -20,6 +20,7 @@ from lienthong_tui.procedures.definition import Definition, Words
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import of_answers, of_cases, of_desks, of_law, of_packets
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import visible
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -33,6 +34,7 @@ TEMPLATES: Mapping[str, str] = {
 }
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
 UNVERIFIED = N_("chưa xác minh")
+WHOLE_FILE = N_("cả tệp")
 
 _WEEKDAYS = (
     N_("thứ Hai"),
@@ -43,7 +45,7 @@ _WEEKDAYS = (
     N_("thứ Bảy"),
     N_("Chủ nhật"),
 )
-# What a file that is no paper seems to be, and the parts of a sheet: codes that stand in sentences.
+# Codes that stand in sentences: what a file seems to be, the type an answer needs, what broke.
 _CODED = {
     "program": N_("chương trình"),
     "archive": N_("tệp nén"),
@@ -55,6 +57,10 @@ _CODED = {
     "date": N_("ngày"),
     "boolean": N_("true/false"),
     "integer": N_("số nguyên"),
+    "sequence": N_("thiếu sự kiện hoặc sai thứ tự"),
+    "previous": N_("không nối với sự kiện trước"),
+    "hash": N_("sự kiện đã bị sửa"),
+    "payload": N_("nội dung đã bị sửa"),
 }
 _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),
@@ -89,7 +95,9 @@ def sentence(problem: Problem, language: Language) -> str:
     if template is None:
         logging.getLogger(__name__).error("no sentence for %s", problem.code)
         return tr(UNKNOWN, language).format(code=problem.code)
-    params = {name: _shown(name, value, language) for name, value in problem.params.items()}
+    params = {
+        name: visible(_shown(name, value, language)) for name, value in problem.params.items()
+    }
     return tr(template, language).format_map(_Lenient(params))
 
 
@@ -132,7 +140,7 @@ def because(expected: Expected, language: Language) -> str:
         text = N_("sau {cut_off} nên tính từ {start}")
         counted.append(_fill(text, language)(cut_off=expected.cut_off, start=start))
     elif expected.moved == "rest-day":
-        counted.append(_fill(N_("là ngày nghỉ nên tính từ {start}"), language)(start=start))
+        counted.append(_fill(N_("vào ngày nghỉ nên tính từ {start}"), language)(start=start))
     if expected.working_days is None:
         counted.append(tr(N_("chưa có văn bản nào định thời hạn"), language))
     elif expected.working_days == 0:
@@ -143,12 +151,12 @@ def because(expected: Expected, language: Language) -> str:
     if off:
         counted.append(_fill(N_("bỏ qua ngày nghỉ {days}"), language)(days=off))
     if expected.with_inquiry is not None:
-        text = N_("nếu phải xác minh thì {days} ngày")
+        text = N_("nếu phải xác minh thì {days} ngày làm việc")
         counted.append(_fill(text, language)(days=expected.with_inquiry))
     rests_on = [pick(expected.basis, language), expected.law]
     if not expected.certain:
         rests_on.append(tr(N_("lịch nghỉ lễ còn là dự kiến"), language))
-    if not expected.verified:
+    if not expected.settled:
         rests_on.append(tr(UNVERIFIED, language))
     return f"{', '.join(counted)} – {'; '.join(rests_on)}."
 
@@ -176,12 +184,13 @@ class _Lenient(dict[str, str]):
 
 
 def _shown(name: str, value: Any, language: Language) -> str:
-    if name in ("seems", "expected") and value in _CODED:
+    if name in ("seems", "expected", "what") and value in _CODED:
         return tr(_CODED[value], language)
     if name == "character" and not str(value).isprintable():
         return f"U+{ord(value[0]):04X}"
     if name in ("size", "limit", "most") and isinstance(value, int) and value >= 10_000:
-        return f"{value / 1_000_000:.1f} MB"
+        size = f"{value / 1_000_000:.1f} MB"
+        return size.replace(".", ",") if language == "vi" else size
     if name == "new_codes":
         return "; ".join(f"{code} {communes()[code].full_name}" for code in value)
     if isinstance(value, datetime):
@@ -189,5 +198,7 @@ def _shown(name: str, value: Any, language: Language) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(str(part) for part in value) or "–"
+    if name == "item" and not value:
+        return tr(WHOLE_FILE, language)
     return str(value)

@@ -17,7 +17,9 @@ TEMPLATES = {
     ),
     "date-unreadable": N_("Không đọc được ngày “{text}”. Gõ ngày/tháng/năm, ví dụ 05/03/2026."),
     "date-impossible": N_("“{text}” không có trong lịch. Xem lại ngày và tháng trên giấy tờ."),
-    "date-incomplete": N_("“{text}” mới có tháng hoặc năm; ô này cần đủ ngày, tháng, năm."),
+    "date-incomplete": N_(
+        "“{text}” chưa đủ ngày, tháng, năm mà ô này cần đủ. Xem trên giấy tờ và ghi đủ."
+    ),
     "date-year": N_("Năm {year} nằm ngoài khoảng {lowest}–{highest}. Gõ lại năm đủ bốn chữ số."),
     "date-century": N_("Năm hai chữ số có thể là {first} hoặc {second}. Gõ đủ bốn chữ số của năm."),
     "id-length": N_("Số định danh có 12 chữ số, ở đây có {digits}. Đối chiếu với thẻ và gõ lại."),
@@ -26,7 +28,7 @@ TEMPLATES = {
         " Gõ lại bằng chữ số."
     ),
     "id-old-cmnd": N_(
-        "Đây là số CMND 9 số, hết giá trị từ 31/12/2024."
+        "Đây là số CMND 9 số, chỉ dùng được đến hết 31/12/2024."
         " Lấy số định danh 12 số trên thẻ Căn cước/CCCD hoặc VNeID."
     ),
     "name-symbol": N_(
@@ -34,7 +36,7 @@ TEMPLATES = {
         " Gõ lại đúng theo giấy tờ (dấu nháy dùng ')."
     ),
     "name-placeholder": N_(
-        "“{text}” không phải là tên người. Ghi họ tên thật;"
+        "“{text}” chưa phải tên người. Ghi họ tên đầy đủ;"
         " chưa có tên thì để trống và hỏi lại gia đình."
     ),
     "name-mark-misplaced": N_(
@@ -46,13 +48,13 @@ TEMPLATES = {
     ),
     "phone-length": N_(
         "Số điện thoại có {digits} chữ số; di động có 10 số, cố định 11 số, bắt đầu bằng 0."
-        " Kiểm tra thiếu hay thừa số."
+        " Xem lại có thiếu hay thừa số không."
     ),
     "phone-old-prefix": N_(
         "Đầu số {old} đã đổi thành {new} từ năm 2018. Thay {old} bằng {new}, giữ bảy số cuối."
     ),
     "phone-prefix": N_(
-        "Không có đầu số {prefix} ở Việt Nam. Hỏi lại số, hoặc ghi số khác tại Việt Nam."
+        "Không có đầu số {prefix} ở Việt Nam. Hỏi lại, hoặc ghi một số khác tại Việt Nam."
     ),
     "email-unreadable": N_(
         "“{text}” chưa phải địa chỉ thư điện tử. Gõ dạng ten@noi.vn, hoặc để trống."
@@ -64,7 +66,7 @@ TEMPLATES = {
         "Không có xã, phường, đặc khu mang mã {code}. Dùng mã năm chữ số trong danh mục hiện hành."
     ),
     "commune-merged": N_(
-        "{old_name} (mã {code}) đã sắp xếp. Dùng một trong các đơn vị mới: {new_codes}."
+        "{old_name} (mã {code}) đã sắp xếp lại. Chọn đơn vị mới đúng với địa chỉ: {new_codes}."
     ),
     "option-unknown": N_(
         "“{text}” không khớp một mục duy nhất nào trong danh mục. Gần nhất: {nearest}."

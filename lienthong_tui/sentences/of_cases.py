@@ -39,7 +39,7 @@ TEMPLATES = {
         "Thành phần “{component}” phải ghi hoặc các tệp (files), hoặc lý do không có (absent),"
         " không cả hai. Sửa mục [[attachments]] này."
     ),
-    "attachment-reason": N_("Ghi lý do vì sao không có “{component}”."),
+    "attachment-reason": N_("“{component}” không đính kèm mà chưa ghi lý do. Ghi lý do ở absent."),
     "reason-unknown": N_("Không có cảnh báo nào tên “{rule}”. Kiểm tra tên ở mục [reasons]."),
     "reason-missing": N_(
         "Cảnh báo “{rule}” cần một lý do mới hoàn thành được. Ghi lý do ở mục [reasons]."
@@ -55,7 +55,7 @@ TEMPLATES = {
     "component-not-needed": N_("Hồ sơ này không cần “{component}”. Có thể bỏ ra."),
     "component-large": N_(
         "Các tệp của “{component}” nặng {size}, Cổng nhận nhiều nhất {most} cho một loại giấy."
-        " Quét lại nhẹ hơn hoặc bớt trang."
+        " Quét lại nhẹ hơn, hoặc bỏ bớt trang không cần."
     ),
     "notice-missing": N_(
         "Chưa ghi nhận việc thông báo xử lý dữ liệu cá nhân. Đọc thông báo cho người yêu cầu"
@@ -73,8 +73,13 @@ TEMPLATES = {
         "Số phiếu “{text}” có ít nhất một ký tự sai (ký tự kiểm tra không khớp)."
         " Đối chiếu với phiếu và gõ lại."
     ),
-    "reference-unknown": N_("Quầy này không có hồ sơ mang số phiếu {reference}."),
-    "filing-unknown": N_("Không thấy hồ sơ này trong kho của quầy."),
+    "reference-unknown": N_(
+        "Quầy này không có hồ sơ mang số phiếu {reference}. Đối chiếu với phiếu,"
+        " hoặc tra cứu theo số định danh hay tên."
+    ),
+    "filing-unknown": N_(
+        "Không thấy hồ sơ này trong kho của quầy. Tra cứu lại theo số phiếu hoặc tên."
+    ),
     "filing-without-start": N_(
         "Nhật ký có hồ sơ không có sự kiện mở đầu ({filing}). Chạy “lienthong journal verify”."
     ),

@@ -12,7 +12,7 @@ TEMPLATES = {
         "Chưa đủ để mở quầy. Ghi --key-file, hoặc cả --sign-in, --password-file và --otp."
     ),
     "recovery-not-for-work": N_(
-        "Giấy khôi phục chỉ để cứu quầy, không để làm hồ sơ. Đăng nhập hoặc dùng tệp khóa."
+        "Giấy khôi phục chỉ để khôi phục quầy, không để làm hồ sơ. Đăng nhập hoặc dùng tệp khóa."
     ),
     "desk-not-named": N_("Chưa biết quầy nào. Ghi --desk THƯ_MỤC hoặc đặt biến LIENTHONG_DESK."),
     "desk-number": N_("Số quầy phải từ 1 đến 9, ở đây là {number}. Chọn số khác."),
@@ -39,8 +39,8 @@ TEMPLATES = {
     "folder-missing": N_("Chưa có thư mục để ghi {path}. Tạo thư mục đó trước."),
     "file-unwritable": N_("Không ghi được {path}. Kiểm tra quyền ghi và chỗ trống."),
     "key-mistyped": N_(
-        "Dòng khóa bị gõ sai ít nhất một chữ. So lại từng chữ với giấy; lần này không tính là"
-        " đăng nhập sai."
+        "Dòng khóa có ít nhất một ký tự chưa đúng. So từng ký tự với giấy rồi gõ lại; lần này"
+        " không tính là đăng nhập sai."
     ),
     "officer-id": N_(
         "Số định danh của người tiếp nhận phải gồm đúng 12 chữ số. Nhập lại theo thẻ căn cước."
@@ -69,7 +69,7 @@ TEMPLATES = {
         " từ bản sao lưu."
     ),
     "code-secret-missing": N_("Tài khoản này chưa có mã xác nhận. Nhờ người quản trị cấp lại."),
-    "keyring-missing": N_("Không thấy {path}. Cần bản sao lưu có keys.db; đừng xóa desk.db."),
+    "keyring-missing": N_("Không thấy {path}. Khôi phục keys.db từ bản sao lưu; đừng xóa desk.db."),
     "keyring-unreadable": N_(
         "{path} trống, hỏng hoặc không phải tệp của chương trình. Khôi phục từ bản sao lưu;"
         " desk.db chưa bị đụng tới."
@@ -138,7 +138,7 @@ TEMPLATES = {
     "export-differs": N_(
         "Tệp ghi ra {path} đọc lại không giống bản gốc. Thay USB khác rồi xuất lại."
     ),
-    "arguments": N_("Câu lệnh chưa dùng được: {said} Xem lienthong --help."),
+    "arguments": N_("Câu lệnh chưa dùng được, xem lienthong --help. Chi tiết: {said}"),
     "argument-unknown": N_("Không có tùy chọn {name}. Xem lienthong --help."),
     "argument-missing": N_("Thiếu {name}. Ghi thêm vào câu lệnh; xem lienthong --help."),
     "argument-value": N_("Giá trị của {name} chưa dùng được. Xem lienthong --help."),

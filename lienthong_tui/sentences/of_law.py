@@ -4,8 +4,8 @@ from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
     "definition-missing": N_("Không thấy tệp định nghĩa “{name}”. Kiểm tra đường dẫn."),
-    "definition-toml": N_("{file}: viết sai cú pháp TOML: {said}."),
-    "definition-shape": N_("{file}, {item}: thiếu, thừa hoặc sai kiểu: {said}."),
+    "definition-toml": N_("{file}: sai cú pháp TOML ({said}). Sửa chỗ đó."),
+    "definition-shape": N_("{file}, {item}: thiếu, thừa hoặc sai kiểu ({said}). Sửa mục đó."),
     "definition-unknown": N_(
         "{file}, {item}: tên “{name}” không có trong tệp. Sửa tên hoặc khai báo nó."
     ),
@@ -13,17 +13,27 @@ TEMPLATES = {
         "{file}, {item}: không thủ tục nào do cơ quan này giải quyết. Bỏ đi hoặc gán thủ tục."
     ),
     "definition-repeated": N_("{file}, {item}: tên này dùng hai lần. Đặt lại một tên."),
-    "definition-id": N_("{file}, {item}: tên chỉ gồm chữ thường không dấu, số, “.”, “-”, “_”."),
+    "definition-id": N_(
+        "{file}, {item}: tên chỉ gồm chữ thường không dấu, số, “.”, “-”, “_”. Đặt lại tên."
+    ),
     "definition-dates": N_(
         "{file}, {item}: ngày hết hiệu lực đứng trước ngày có hiệu lực. Sửa lại ngày."
     ),
     "definition-options": N_(
-        "{file}, {item}: trường lựa chọn cần hoặc options, hoặc list, không cả hai."
+        "{file}, {item}: trường lựa chọn cần hoặc options, hoặc list, không cả hai. Giữ lại một."
     ),
     "definition-pattern": N_(
-        "{file}, {item}: mẫu “{pattern}” không phải biểu thức chính quy dùng được."
+        "{file}, {item}: mẫu “{pattern}” không phải biểu thức chính quy dùng được. Sửa mẫu."
     ),
-    "definition-time": N_("{file}, {item}: “{text}” không phải giờ dạng 15:00."),
+    "definition-time": N_("{file}, {item}: “{text}” không phải giờ. Ghi dạng 15:00."),
+    "definition-default": N_(
+        "{file}, {item}: giá trị mặc định “{value}” không phải câu trả lời của trường này."
+        " Sửa hoặc bỏ default."
+    ),
+    "definition-overlap": N_(
+        "{file}, {item}: từ {day} có hai bản cùng hiệu lực (bản kia: {other})."
+        " Sửa effective_from hoặc effective_to của một bản."
+    ),
     "definition-words": N_(
         "{file}, {item}: “{part}” thiếu bản tiếng Việt hoặc tiếng Anh. Ghi đủ hai thứ tiếng."
     ),
@@ -32,17 +42,28 @@ TEMPLATES = {
         " Chuyển trường đó lên trước."
     ),
     "expression-unknown": N_(
-        "{file}, {item}, {part}, cột {column}: không có trường hay hàm “{name}”. Sửa tên."
+        "{file}, {item}, {part}, dòng {line}, cột {column}: không có trường hay hàm “{name}”."
+        " Sửa tên."
     ),
-    "expression-unreadable": N_("{file}, {item}, {part}, cột {column}: biểu thức sai: {said}."),
+    "expression-answered": N_(
+        "{file}, {item}, {part}, dòng {line}, cột {column}: trong answered(…) phải là tên trường"
+        " để trong dấu nháy. Viết như answered('child.surname')."
+    ),
+    "expression-unreadable": N_(
+        "{file}, {item}, {part}, dòng {line}, cột {column}: không đọc được biểu thức ({said})."
+        " Sửa biểu thức."
+    ),
     "expression-type": N_(
         "{file}, {item}, {part}: biểu thức cho kiểu {found}, cần {expected}. Sửa biểu thức."
     ),
     "expression-failed": N_(
         "Một quy tắc không tính được: {expression}. Báo người giữ tệp định nghĩa."
     ),
-    "overlay-toml": N_("Thiết lập của cơ quan viết sai cú pháp TOML: {said}."),
-    "overlay-shape": N_("Thiết lập của cơ quan có mục sai: {said}."),
-    "overlay-unknown": N_("Thiết lập của cơ quan nhắc tới “{name}”, không có trong định nghĩa."),
+    "overlay-toml": N_("Thiết lập của cơ quan sai cú pháp TOML ({said}). Sửa chỗ đó."),
+    "overlay-shape": N_("Thiết lập của cơ quan có mục sai ({said}). Sửa mục đó."),
+    "overlay-unknown": N_(
+        "Thiết lập của cơ quan nhắc tới “{name}”, không có trong định nghĩa. Sửa lại tên đó."
+    ),
+    "overlay-time": N_("Thiết lập của cơ quan: “{text}” không phải giờ. Ghi cut_off dạng 15:00."),
     "list-unknown": N_("Không có danh mục “{list}”. Sửa tên danh mục trong tệp định nghĩa."),
 }

@@ -43,6 +43,11 @@ def clean_lines(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
 
 
+def visible(text: str) -> str:
+    """`text` as a message may quote it: what draws nothing or steers a terminal becomes "?"."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def _check(character: str, position: int) -> None:
     if character.isprintable() and character not in _BLANK:
         return

@@ -1,0 +1,151 @@
+"""What is checked of a definition beside its expressions: names, ids, defaults, times, wording."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lienthong_tui.people import lists
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Definition, Field, Words, expand
+
+_ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_WITH_ID = ("section", "field", "agency", "component", "form", "procedure", "scheme", "rule")
+
+
+def structure(definition: Definition) -> Iterator[Problem]:
+    """Names that do not exist, ids used twice, choices without options, dates out of order."""
+    sections = {section.id for section in definition.section}
+    agencies = {agency.id for agency in definition.agency}
+    components = {component.id for component in definition.component}
+    forms = {form.id for form in definition.form}
+    procedures = {procedure.id for procedure in definition.procedure}
+    schemes = {scheme.id for scheme in definition.scheme}
+    field_ids = tuple(field.id for field in definition.field)
+
+    def unknown(
+        item: str, name: str | None, known: set[str] | tuple[str, ...]
+    ) -> Iterator[Problem]:
+        if name is not None and name not in known:
+            yield Problem("definition-unknown", item=item, name=name)
+
+    for kind in _WITH_ID:
+        ids = [entry.id for entry in getattr(definition, kind)]
+        for odd in (name for name in ids if not _ID.fullmatch(name)):
+            yield Problem("definition-id", item=f"{kind} {odd}")
+    for item, times in Counter(_items(definition)).items():
+        if times > 1:
+            yield Problem("definition-repeated", item=item)
+
+    if definition.effective_to and definition.effective_to < definition.effective_from:
+        yield Problem("definition-dates", item=f"definition {definition.version}")
+    yield from unknown("definition", definition.label_person, {p.role for p in definition.person})
+
+    for field in definition.field:
+        item = f"field {field.id}"
+        yield from unknown(item, field.section, sections)
+        if field.type == "choice" and bool(field.options) == bool(field.list):
+            yield Problem("definition-options", item=item)
+        if field.list and not _is_list(field.list):
+            yield Problem("definition-unknown", item=item, name=field.list)
+        if field.pattern and not _compiles(field.pattern):
+            yield Problem("definition-pattern", item=item, pattern=field.pattern)
+        if field.default is not None and not _is_default(field):
+            yield Problem("definition-default", item=item, value=field.default)
+    for person in definition.person:
+        for name in (person.name, person.surname, person.middle, person.given, person.id_number):
+            yield from unknown(f"person {person.role}", name, field_ids)
+        for name in (person.birth, person.phone):
+            yield from unknown(f"person {person.role}", name, field_ids)
+    for agency in definition.agency:
+        for name in agency.places:
+            yield from unknown(f"agency {agency.id}", name, field_ids)
+    for form in definition.form:
+        yield from unknown(f"form {form.id}", form.agency, agencies)
+        for pattern in (pattern for part in form.parts for pattern in part.fields):
+            if not expand((pattern,), field_ids):
+                yield Problem("definition-unknown", item=f"form {form.id}", name=pattern)
+    for procedure in definition.procedure:
+        item = f"procedure {procedure.id}"
+        yield from unknown(item, procedure.agency, agencies)
+        for name in procedure.components:
+            yield from unknown(item, name, components)
+        for name in procedure.forms:
+            yield from unknown(item, name, forms)
+        for pattern in procedure.fields:
+            if not expand((pattern,), field_ids):
+                yield Problem("definition-unknown", item=item, name=pattern)
+        yielded = {name for other in definition.procedure for name in other.yields}
+        for name in procedure.awaits:
+            yield from unknown(item, name, yielded)
+    for agency in definition.agency:
+        if agency.id not in {procedure.agency for procedure in definition.procedure}:
+            yield Problem("definition-unused", item=f"agency {agency.id}")
+    for scheme in definition.scheme:
+        if not is_clock(scheme.cut_off):
+            yield Problem("definition-time", item=f"scheme {scheme.id}", text=scheme.cut_off)
+    for deadline in definition.deadline:
+        item = f"deadline {deadline.scheme}/{deadline.procedure}"
+        yield from unknown(item, deadline.scheme, schemes)
+        yield from unknown(item, deadline.procedure, procedures)
+    for rule in definition.rule:
+        yield from unknown(f"rule {rule.id}", rule.field, field_ids)
+    yield from _empty_words(definition)
+
+
+def _items(definition: Definition) -> Iterator[str]:
+    """Everything that is told apart by its name."""
+    for kind in _WITH_ID:
+        yield from (f"{kind} {entry.id}" for entry in getattr(definition, kind))
+    for field in definition.field:
+        yield from (f"field {field.id}, option {option.value}" for option in field.options)
+    yield from (f"person {person.role}" for person in definition.person)
+    yield from (f"component code {component.code}" for component in definition.component)
+    yield from (f"deadline {entry.scheme}/{entry.procedure}" for entry in definition.deadline)
+
+
+def _empty_words(definition: Definition) -> Iterator[Problem]:
+    """A sentence left empty in one language is a missing translation."""
+    for kind in _WITH_ID:
+        for entry in getattr(definition, kind):
+            for part in entry.__struct_fields__:
+                value = getattr(entry, part)
+                if isinstance(value, Words) and not (value.vi.strip() and value.en.strip()):
+                    yield Problem("definition-words", item=f"{kind} {entry.id}", part=part)
+
+
+def _is_list(name: str) -> bool:
+    try:
+        lists.reference(name)
+    except Problem:
+        return False
+    return True
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _is_default(field: Field) -> bool:
+    """Whether the default is an answer the field would take."""
+    match field.type, field.default:
+        case "boolean", bool():
+            return True
+        case "integer", int(number) if not isinstance(number, bool):
+            return (field.least or 0) <= number and (field.most is None or number <= field.most)
+        case "choice", str(value) if field.list:
+            return _is_list(field.list) and value in lists.reference(field.list)
+        case "choice", str(value):
+            return value in {option.value for option in field.options}
+        case "text" | "province" | "commune", str():
+            return True
+    return False
+
+
+def is_clock(text: str) -> bool:
+    """Whether `text` is an hour of the day, written as in 15:00."""
+    return _CLOCK.fullmatch(text) is not None

@@ -1,0 +1,32 @@
+"""The desk that tests of the commands work at: made once, copied for each test."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from desk.sample import create
+from office import Office
+
+from lienthong_tui.desk.vault import Created
+from lienthong_tui.invocation import Door
+
+
+@pytest.fixture(scope="session")
+def floor_desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Created]:
+    place = tmp_path_factory.mktemp("floor_desk")
+    return place, create(place)
+
+
+@pytest.fixture
+def office(
+    floor_desk: tuple[Path, Created],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Office:
+    place, created = floor_desk
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    office = Office(tmp_path, created, capsys)
+    monkeypatch.setattr(Door, "clock", lambda _door: office.now)
+    monkeypatch.delenv("LIENTHONG_DESK", raising=False)
+    return office

@@ -1,0 +1,78 @@
+"""A small desk at the lowest password cost, and the shipped cases filed on it; nobody is real."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lienthong_tui.access.passwords import FLOOR
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.completion import file_case
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.reading import Reading, read_case
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.resources import data_path
+from lienthong_tui.store.sqlcipher import one, rows
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+COMMUNE = "19639"
+OFFICER_ID, OFFICER_NAME, PASSWORD = "099190000017", "Nguyễn Thị Mẫu", "mưa rơi trên mái"
+SAMPLES = sorted(data_path("samples").glob("*.toml"))
+MARRIED = SAMPLES[0]  # no papers attached
+LATE = SAMPLES[4]  # one paper, and one warning with its reason
+
+
+def create(place: Path, **changed: Any) -> vault.Created:
+    """A desk at `place/desk`, its key file `desk.key` and its recovery sheet `sheet.txt`."""
+    arguments: dict[str, Any] = {
+        "commune": COMMUNE,
+        "number": 1,
+        "officer_id": OFFICER_ID,
+        "officer_name": OFFICER_NAME,
+        "password": PASSWORD,
+        "recovery_file": place / "sheet.txt",
+        "key_file": place / "desk.key",
+        "cost": FLOOR,
+        "now": NOW,
+    }
+    return desks.create(place / "desk", **(arguments | changed))
+
+
+@contextmanager
+def opened(place: Path, now: datetime = NOW) -> Iterator[Desk]:
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+    with desks.opened(unlocked, lambda: now) as desk:
+        yield desk
+
+
+def read(path: Path = MARRIED) -> Reading:
+    return read_case(path, now=NOW, commune=COMMUNE)
+
+
+def file(desk: Desk, path: Path = MARRIED) -> Filing:
+    return file_case(desk, read(path))
+
+
+def counts(desk: Desk) -> dict[str, Any]:
+    """How much the store holds, and the head of its journal: equal when nothing was stored."""
+    tables = ("event", "payload", "content", "filing", "person", "number", "procedure")
+    found: dict[str, Any] = {
+        table: one(desk.db, f"SELECT count(*) FROM {table}") for table in tables
+    }
+    return found | {"head": desk.head(), "counter": rows(desk.db, "SELECT * FROM counter")}
+
+
+def file_for_ever(place: str) -> None:
+    """File the first sample until killed, and tell each reference once it is stored.
+
+    The main function of a program of its own, which says when it is ready and waits for a line.
+    """
+    with opened(Path(place)) as desk:
+        os.write(1, b"ready\n")
+        sys.stdin.readline()
+        while True:
+            os.write(1, f"{file(desk).reference}\n".encode())

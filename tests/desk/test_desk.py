@@ -1,0 +1,308 @@
+"""A desk made, opened and written to; and a store that is not the one last left."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing import events
+from lienthong_tui.filing.events import Answered, DeskCreated, OfficeSet, Started
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
+from lienthong_tui.procedures import overlay
+from lienthong_tui.store import content, journal, keyring, sqlcipher
+from lienthong_tui.store.meta import set_meta
+from lienthong_tui.store.sqlcipher import Database, writing
+
+from .sample import COMMUNE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, create, file, opened, read
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pristine")
+    create(place)
+    return place
+
+
+@pytest.fixture
+def place(pristine: Path, tmp_path: Path) -> Path:
+    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def refused(place: Path) -> Problem:
+    with pytest.raises(Problem) as caught, opened(place):
+        pass
+    return caught.value
+
+
+# -- made and opened ------------------------------------------------------------------------------
+
+
+def test_a_new_desk_knows_where_it_stands(place: Path) -> None:
+    with opened(place) as desk:
+        assert (desk.commune, desk.number, desk.demo) == (COMMUNE, 1, False)
+        assert desk.stream.startswith("d_19639_1_")
+        assert desk.office_source == overlay.shipped()
+        assert desk.lookup(OFFICER_NAME) == []
+
+
+def test_its_journal_begins_with_who_made_it(tmp_path: Path) -> None:
+    created = create(tmp_path, number=7, demo=True)
+    with opened(tmp_path) as desk:
+        recorded = journal.desk_events(desk.db, "desk.")
+        first, officer, _ = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+        assert first == DeskCreated(commune=COMMUNE, desk_number=7, demo=True)
+        assert officer == events.OfficerAdded(slot=created.officer_slot_id, name=OFFICER_NAME)
+        assert {r.envelope.officer for r in recorded} == {created.officer_slot_id}
+        assert OFFICER_ID not in str([r.payload for r in recorded])
+        assert desk.head() == f"3:{recorded[-1].envelope.hash.hex()}"
+        assert desk.demo
+
+
+def test_two_desks_never_share_a_stream(tmp_path: Path) -> None:
+    streams = set()
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        create(tmp_path / name)
+        with opened(tmp_path / name) as desk:
+            streams.add(desk.stream)
+    assert len(streams) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"number": 0}, "desk-number"),
+        ({"number": 10}, "desk-number"),
+        ({"commune": "00000"}, "commune-unknown"),
+        ({"commune": ""}, "commune-unknown"),
+        ({"commune": "19645x"}, "commune-unknown"),
+    ],
+)
+def test_a_desk_that_cannot_be_leaves_nothing(
+    tmp_path: Path, changed: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Unusable) as caught:
+        create(tmp_path, **changed)
+    assert caught.value.code == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def _nothing(db: Database, officer: str) -> None:
+    pass
+
+
+def _only_a_name(db: Database, officer: str) -> None:
+    set_meta(db, "stream", "d_19639_1_00000000")
+
+
+def _no_office(db: Database, officer: str) -> None:
+    _only_a_name(db, officer)
+    _record(db, DeskCreated(commune=COMMUNE, desk_number=1))
+
+
+def _another_stream(db: Database, officer: str) -> None:
+    set_meta(db, "stream", "d_19639_1_11111111")
+    _record(
+        db,
+        DeskCreated(commune=COMMUNE, desk_number=1),
+        OfficeSet(overlay=content.put(db, overlay.shipped())),
+    )
+
+
+def _record(db: Database, *payloads: Any) -> None:
+    def unasked(recorded: list[journal.Recorded]) -> Any:
+        raise AssertionError
+
+    journal.append(
+        db,
+        stream="d_19639_1_00000000",
+        filing=None,
+        events=[journal.NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
+        after=None,
+        officer="officer",
+        at=NOW,
+        project=unasked,
+    )
+
+
+@pytest.mark.parametrize("furnish", [_nothing, _only_a_name, _no_office, _another_stream])
+def test_a_desk_without_its_first_events_does_not_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnish: Callable[[Database, str], None]
+) -> None:
+    make = vault.create_vault
+
+    def half_made(folder: Path, **arguments: Any) -> vault.Created:
+        return make(folder, **(arguments | {"furnish": furnish}))
+
+    monkeypatch.setattr(vault, "create_vault", half_made)
+    create(tmp_path)
+    assert refused(tmp_path) == DeskUnavailable("desk-unfinished")
+
+
+def test_both_files_are_closed_whatever_happens(place: Path) -> None:
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+    with pytest.raises(KeyError), desks.opened(unlocked, lambda: NOW):
+        raise KeyError
+    for db in (unlocked.db, unlocked.keyring):
+        with pytest.raises(Exception, match="closed"):
+            db.execute("SELECT 1")
+    assert sorted(path.name for path in (place / "desk").iterdir()) == ["desk.db", "keys.db"]
+
+
+# -- one way to write -----------------------------------------------------------------------------
+
+FILING = "019ab000-0000-7000-8000-000000000001"
+
+
+def started(desk: Desk) -> Started:
+    group = read().case.group
+    desk.pin(group)
+    return Started(
+        group="birth",
+        definition=group.sha256,
+        overlay=desk.office_sha256,
+        commune=COMMUNE,
+        received=NOW.isoformat(),
+    )
+
+
+def answered(**answers: Any) -> Answered:
+    return Answered(answers={n.replace("__", "."): v for n, v in answers.items()}, origin="typed")
+
+
+def test_what_is_appended_is_folded_and_found(place: Path) -> None:
+    with opened(place) as desk:
+        first = desk.append(FILING, [started(desk), answered(child__given="Mẫu")])
+        filing, position = desk.filing(FILING)
+        assert filing.answers == {"child.given": "Mẫu"}
+        assert filing.state == "drafting"
+        assert position == first[-1].position
+        assert {r.envelope.officer for r in first} == {desk.opened.officer}
+        desk.append(FILING, [answered(child__given="Thử")], after=position)
+        assert [line.label for line in desk.lookup("thu")] == ["Thử"]
+        assert desk.lookup("mau") == []
+
+
+def test_two_windows_on_one_draft_conflict(place: Path) -> None:
+    with opened(place) as desk:
+        position = desk.append(FILING, [started(desk)])[-1].position
+        desk.append(FILING, [answered(child__given="Mẫu")], after=position)
+        with pytest.raises(Busy) as caught:
+            desk.append(FILING, [answered(child__given="Thử")], after=position)
+        assert caught.value.code == "filing-moved"
+        assert desk.filing(FILING)[0].answers == {"child.given": "Mẫu"}
+
+
+def test_an_unknown_filing_is_told(place: Path) -> None:
+    with opened(place) as desk, pytest.raises(Unusable) as caught:
+        desk.filing(FILING)
+    assert caught.value == Unusable("filing-unknown")
+
+
+def test_an_old_filing_keeps_the_definition_it_was_made_under(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk)
+    with opened(place) as desk:
+        group = desk.group(filing.started.definition)
+        assert group.source == read().case.group.source
+        assert desk.group(filing.started.definition) is group
+
+
+# -- an older or another copy of the store put back ------------------------------------------------
+
+
+def copied(place: Path, name: str) -> Path:
+    target = place.with_name(f"{place.name}-{name}")
+    shutil.copy2(place / "desk/desk.db", target)
+    return target
+
+
+def test_an_older_copy_is_recognised(place: Path) -> None:
+    with opened(place) as desk:
+        file(desk)
+    older = copied(place, "older")
+    with opened(place) as desk:
+        file(desk)
+        seq = int(desk.head().partition(":")[0])
+    shutil.copy2(older, place / "desk/desk.db")
+    assert refused(place) == DeskUnavailable("store-rolled-back", noted=seq)
+
+
+def test_a_copy_that_went_another_way_is_recognised(place: Path, tmp_path: Path) -> None:
+    with opened(place) as desk:
+        file(desk)
+    other = tmp_path / "other"
+    shutil.copytree(place, other, ignore=shutil.ignore_patterns("other"))
+    for copy in (place, other):
+        with opened(copy) as desk:
+            file(desk)
+            seq = int(desk.head().partition(":")[0])
+    shutil.copy2(other / "desk/desk.db", place / "desk/desk.db")
+    assert refused(place) == DeskUnavailable("store-forked", noted=seq)
+
+
+def test_a_copy_that_went_further_than_was_noted_opens(place: Path) -> None:
+    """So it is after a power cut, which ends a session before the head is noted."""
+    keys = place.with_name(f"{place.name}-keys")
+    shutil.copy2(place / "desk/keys.db", keys)
+    with opened(place) as desk:
+        reference = file(desk).reference
+    shutil.copy2(keys, place / "desk/keys.db")
+    with opened(place) as desk:
+        assert [line.reference for line in desk.lookup(str(reference))] == [reference]
+
+
+def test_a_session_that_failed_notes_its_head_too(place: Path) -> None:
+    older = copied(place, "older")
+    session = opened(place)
+    file(session.__enter__())
+    session.__exit__(KeyError, KeyError(), None)
+    shutil.copy2(older, place / "desk/desk.db")
+    assert refused(place).code == "store-rolled-back"
+
+
+def test_reading_alone_leaves_the_note_as_it_is(place: Path) -> None:
+    with opened(place) as desk:
+        file(desk)
+    before = (place / "desk/keys.db").read_bytes()
+    with opened(place) as desk:
+        desk.lookup("mẫu")
+    assert (place / "desk/keys.db").read_bytes() == before
+
+
+def test_a_busy_keyring_does_not_make_a_stored_filing_look_lost(
+    place: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sqlcipher, "BUSY_SECONDS", 0.05)
+    other = keyring.open_keyring(place / "desk/keys.db")
+    with opened(place) as desk:
+        reference = file(desk).reference
+        other.execute("BEGIN IMMEDIATE")
+    assert "store-busy" in caplog.text
+    other.execute("ROLLBACK")
+    other.close()
+    with opened(place) as desk:
+        assert [line.reference for line in desk.lookup(str(reference))] == [reference]
+
+
+def test_the_office_last_set_is_in_force(place: Path) -> None:
+    changed = overlay.shipped().replace(b'"nd63-2024"', b'"draft-2026"')
+    with opened(place) as desk:
+        before = file(desk, MARRIED)
+        with writing(desk.db):
+            desk.append(None, [OfficeSet(overlay=content.put(desk.db, changed))])
+    with opened(place) as desk:
+        assert desk.office.deadlines == {"birth": "draft-2026"}
+        after = file(desk, MARRIED)
+        kept, _ = desk.filing(before.id)
+    assert before.completed is not None
+    assert after.completed is not None
+    assert kept == before
+    assert before.started.overlay != after.started.overlay
+    assert {e.law for e in before.completed.expected} != {e.law for e in after.completed.expected}

@@ -1,0 +1,201 @@
+"""Packets leave the desk whole, all together, and the journal says so."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import export
+from lienthong_tui.filing.events import Exported
+from lienthong_tui.filing.reference import make_reference
+from lienthong_tui.packets import packet
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.store import content, journal
+
+from .sample import LATE, NOW, counts, create, file, opened
+
+AGENCIES = ["civil-status", "residence-police", "social-insurance"]
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pristine")
+    create(place)
+    with opened(place) as desk:
+        file(desk, LATE)
+    return place
+
+
+@pytest.fixture
+def desk(pristine: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
+    with opened(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def reference(desk: Desk) -> str:
+    return str(desk.lookup("LT19639")[0].reference)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    return tmp_path / "stick"
+
+
+def refused(desk: Desk, reference: str, out: Path) -> Problem:
+    before = counts(desk)
+    with pytest.raises(Problem) as caught:
+        export(desk, reference, out)
+    assert counts(desk) == before
+    return caught.value
+
+
+def test_each_agency_gets_its_packet(desk: Desk, reference: str, stick: Path) -> None:
+    paths = export(desk, reference, stick / "2026/hồ sơ")
+    assert list(paths) == AGENCIES
+    names = sorted(path.name for path in (stick / "2026/hồ sơ").iterdir())
+    assert names == [f"{reference}-{agency}.zip" for agency in AGENCIES]
+    for agency, path in paths.items():
+        contents, _ = packet.read(path.read_bytes())
+        assert (contents.agency, contents.reference) == (agency, reference)
+
+
+def test_what_leaves_is_what_was_sealed(desk: Desk, reference: str, stick: Path) -> None:
+    paths = export(desk, reference, stick)
+    filing, _ = desk.filing(desk.lookup(reference)[0].filing)
+    assert filing.completed is not None
+    for sealed in filing.completed.packets:
+        assert paths[sealed.agency].read_bytes() == content.get(desk.db, sealed.content)
+
+
+def test_twice_gives_the_same_bytes(desk: Desk, reference: str, stick: Path) -> None:
+    first = {path.name: path.read_bytes() for path in export(desk, reference, stick).values()}
+    second = {path.name: path.read_bytes() for path in export(desk, reference, stick).values()}
+    other = export(desk, reference.lower(), stick / "other")
+    assert first == second == {path.name: path.read_bytes() for path in other.values()}
+
+
+def test_the_journal_says_that_they_left(desk: Desk, reference: str, stick: Path) -> None:
+    filing_id = desk.lookup(reference)[0].filing
+    assert desk.filing(filing_id)[0].exported == frozenset()
+    export(desk, reference, stick)
+    filing, _ = desk.filing(filing_id)
+    assert filing.completed is not None
+    assert filing.exported == {sealed.content for sealed in filing.completed.packets}
+    last = journal.events_of(desk.db, filing_id)[-1]
+    assert last.envelope.kind == "filing.exported"
+    assert last.envelope.officer == desk.opened.officer
+    assert Exported(packets=tuple(last.payload["packets"] if last.payload else ()))
+    journal.verify_journal(desk.db)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (make_reference("19639", NOW.date(), 1, 2), "reference-unknown"),
+        ("LT19639-261122-1001-0", "reference-check"),
+        ("G22.99.01", "reference-form"),
+        ("../../etc/passwd", "reference-form"),
+        ("", "reference-form"),
+    ],
+)
+def test_only_a_reference_of_this_desk_is_exported(
+    desk: Desk, stick: Path, text: str, code: str
+) -> None:
+    problem = refused(desk, text, stick)
+    assert isinstance(problem, Unusable)
+    assert problem.code == code
+    assert not stick.exists()
+
+
+def test_a_folder_that_is_a_file_is_told(desk: Desk, reference: str, stick: Path) -> None:
+    stick.write_text("a file")
+    problem = refused(desk, reference, stick)
+    assert problem == DeskUnavailable("export-unwritable", path=str(stick))
+    assert stick.read_text() == "a file"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(desk: Desk, reference: str, stick: Path) -> None:
+    stick.mkdir(mode=0o500)
+    assert refused(desk, reference, stick).code == "export-unwritable"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errno.ENOSPC, "export-full"),
+        (errno.EROFS, "export-unwritable"),
+        (errno.EIO, "export-unwritable"),
+    ],
+)
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_stick_that_fails_part_way_is_left_as_it_was(
+    desk: Desk,
+    reference: str,
+    stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: int,
+    code: str,
+    written: int,
+) -> None:
+    stick.mkdir()
+    (stick / f"{reference}-civil-status.zip").write_text("an older copy")
+    synced: list[int] = []
+
+    def fsync(descriptor: int) -> None:
+        if len(synced) == written:
+            raise OSError(error, os.strerror(error))
+        synced.append(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        problem = refused(desk, reference, stick)
+    assert problem == DeskUnavailable(code, path=str(stick))
+    assert {path.name: path.read_text() for path in stick.iterdir()} == {
+        f"{reference}-civil-status.zip": "an older copy"
+    }
+    assert len(export(desk, reference, stick)) == 3
+
+
+def test_a_stick_that_keeps_other_bytes_is_found_out(
+    desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def rotten(path: Path) -> bytes:
+        data = read_bytes(path)
+        return data[:-1] + b"!" if path.name.endswith("police.zip.tmp") else data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", rotten)
+        problem = refused(desk, reference, stick)
+    assert problem.code == "export-differs"
+    assert str(problem.params["path"]).endswith("residence-police.zip")
+    assert list(stick.iterdir()) == []
+
+
+def test_what_the_journal_cannot_record_does_not_leave(
+    desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: Any, **_named: Any) -> Any:
+        raise DeskUnavailable("disk-full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "append", full)
+        assert refused(desk, reference, stick).code == "disk-full"
+    assert list(stick.iterdir()) == []
+
+
+def test_what_cannot_be_moved_into_place_is_not_recorded(
+    desk: Desk, reference: str, stick: Path
+) -> None:
+    (stick / f"{reference}-civil-status.zip/in the way").mkdir(parents=True)
+    assert refused(desk, reference, stick).code == "export-unwritable"
+    assert [path.name for path in stick.iterdir()] == [f"{reference}-civil-status.zip"]

@@ -1,0 +1,103 @@
+"""Every kind of event is written as JSON and read back as it was."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from lienthong_tui.filing import events
+from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.filing.envelope import canonical
+from lienthong_tui.filing.events import KINDS, from_plain, kind_of, to_plain
+from lienthong_tui.procedures.definition import Words
+
+EXPECTED = Expected(
+    procedure="copy",
+    due=date(2026, 11, 30),
+    received=datetime(2026, 11, 23, 15, 20, tzinfo=VIETNAM),
+    first_day=date(2026, 11, 25),
+    moved="cut-off",
+    cut_off="15:00",
+    working_days=3,
+    with_inquiry=None,
+    days_off=((date(2026, 11, 24), "Ngày Văn hóa Việt Nam"),),
+    basis=Words(vi="ba ngày", en="three days"),
+    law="Luật mẫu",
+    verified=False,
+    certain=True,
+    calendar="0123456789abcdef",
+)
+PACKET = events.SealedPacket(
+    "civil-status", "Ủy ban nhân dân xã Mẫu", ("copy",), "ab" * 32, "a.zip", ("child.id_number",)
+)
+# One of each kind, every field set to something that is not its default.
+PAYLOADS = (
+    events.Started(
+        group="birth",
+        definition="ab" * 32,
+        overlay="cd" * 32,
+        commune="19639",
+        received="2026-11-20T15:20:00+07:00",
+    ),
+    events.Answered(
+        answers={"a": "Nguyễn", "b": 3, "c": True, "d": False, "e": 0, "f": 1, "g": None},
+        origin="scanned",
+    ),
+    events.Attached(
+        component="x", content="ab" * 32, name="a.pdf", media_type="application/pdf", size=9
+    ),
+    events.Absent(component="x", reason="thất lạc"),
+    events.Warned(rule="late", reason="ốm"),
+    events.NoticeGiven(version="2026-01", given_at="2026-11-20T15:05:00+07:00"),
+    events.Pledged(how="fingerprint"),
+    events.Completed(
+        reference="LT19639-261120-1001-6",
+        declarations=(events.Declaration("birth-declaration", "ab" * 32),),
+        packets=(PACKET,),
+        expected=(EXPECTED,),
+    ),
+    events.Exported(packets=("ab" * 32,)),
+    events.DeskCreated(commune="19639", desk_number=2, demo=True),
+    events.OfficerAdded(slot="s1", name="Trần Thị Thử"),
+    events.OfficeSet(overlay="ab" * 32),
+)
+
+
+def test_the_table_of_kinds_is_whole() -> None:
+    assert [type(payload) for payload in PAYLOADS] == list(KINDS.values())
+    assert [kind_of(payload) for payload in PAYLOADS] == list(KINDS)
+    assert len(set(KINDS.values())) == len(KINDS)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: type(payload).__name__)
+def test_a_payload_comes_back_as_it_was(payload: events.Started) -> None:
+    stored = canonical(to_plain(payload))
+    read = from_plain(kind_of(payload), json.loads(stored))
+    assert read == payload
+    assert type(read) is type(payload)
+    assert canonical(to_plain(read)) == stored
+
+
+def test_truth_and_numbers_are_not_mixed() -> None:
+    answered = PAYLOADS[1]
+    read = from_plain(kind_of(answered), json.loads(canonical(to_plain(answered))))
+    assert isinstance(read, events.Answered)
+    kinds = [type(value) for value in read.answers.values()]
+    assert kinds == [str, int, bool, bool, int, int, type(None)]
+
+
+def test_an_erased_payload_is_none() -> None:
+    assert from_plain("filing.answered", None) is None
+
+
+def test_an_unknown_kind_is_none() -> None:
+    assert from_plain("filing.teleported", {"to": "Mars"}) is None
+    assert from_plain("filing.teleported", None) is None
+
+
+def test_a_payload_may_grow() -> None:
+    assert from_plain("desk.created", {"commune": "19639", "desk_number": 1}) == events.DeskCreated(
+        commune="19639", desk_number=1, demo=False
+    )
+    newer = {"rule": "late", "reason": "ốm", "said_by": "requester"}
+    assert from_plain("filing.warned", newer) == events.Warned(rule="late", reason="ốm")

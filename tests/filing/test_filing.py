@@ -1,0 +1,175 @@
+"""A filing is the fold of its events and of nothing else."""
+
+from functools import reduce
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lienthong_tui.filing.events import (
+    Absent,
+    Answered,
+    Attached,
+    Completed,
+    DeskCreated,
+    Exported,
+    NoticeGiven,
+    Pledged,
+    SealedPacket,
+    Started,
+    Warned,
+)
+from lienthong_tui.filing.filing import Filing, apply, fold
+
+STARTED = Started(
+    group="birth",
+    definition="d",
+    overlay="o",
+    commune="19639",
+    received="2026-11-20T15:20:00+07:00",
+)
+NOTICE = NoticeGiven(version="2026-01", given_at="2026-11-20T15:05:00+07:00")
+PLEDGE = Pledged(how="signature")
+
+
+def attached(component: str, content: str = "c") -> Attached:
+    return Attached(
+        component=component, content=content, name="a.pdf", media_type="application/pdf", size=9
+    )
+
+
+def packet(procedure: str, *awaits: str) -> SealedPacket:
+    return SealedPacket("agency", "Cơ quan", (procedure,), "p", "p.zip", awaits)
+
+
+COMPLETED = Completed(
+    reference="LT19639-261120-1001-6",
+    declarations=(),
+    packets=(packet("birth-registration"), packet("permanent-residence", "child.id_number")),
+    expected=(),
+)
+
+
+def filing(*payloads: object | None) -> Filing:
+    folded = fold("id", [STARTED, *payloads])
+    assert folded is not None
+    return folded
+
+
+def test_nothing_before_it_is_started() -> None:
+    assert fold("id", []) is None
+    assert fold("id", [None, Answered(answers={"a": 1}, origin="typed")]) is None
+
+
+def test_a_started_filing_is_empty() -> None:
+    assert filing() == Filing("id", STARTED)
+    assert filing().state == "drafting"
+    assert filing().reference is None
+    assert filing().status("birth-registration") is None
+
+
+def test_a_later_answer_wins_and_none_takes_it_back() -> None:
+    answered = filing(
+        Answered(answers={"a": "1", "b": 2, "c": False}, origin="case-file"),
+        Answered(answers={"a": "3", "b": None}, origin="typed"),
+    )
+    assert answered.answers == {"a": "3", "c": False}
+    assert answered.origins == {"a": "typed", "c": "case-file"}
+    again = apply(answered, Answered(answers={"b": 4}, origin="scanned"))
+    assert (again.answers["b"], again.origins["b"]) == (4, "scanned")
+
+
+def test_taking_back_what_was_never_given_changes_nothing() -> None:
+    assert filing(Answered(answers={"a": None}, origin="typed")) == filing()
+
+
+def test_papers_add_up_and_clear_what_was_said_to_be_absent() -> None:
+    papers = filing(
+        Absent(component="x", reason="mất"),
+        Absent(component="y", reason="mất"),
+        attached("x"),
+        attached("x", "d"),
+    )
+    assert [paper.content for paper in papers.attachments] == ["c", "d"]
+    assert papers.absences == {"y": "mất"}
+    assert apply(papers, Absent(component="y", reason="cháy")).absences == {"y": "cháy"}
+
+
+def test_reasons_notice_and_pledge() -> None:
+    said = filing(
+        Warned(rule="late", reason="ốm"), Warned(rule="late", reason="đi xa"), NOTICE, PLEDGE
+    )
+    assert said.reasons == {"late": "đi xa"}
+    assert (said.notice, said.pledge) == (NOTICE, PLEDGE)
+
+
+def test_completed_means_declared_or_awaiting() -> None:
+    done = filing(COMPLETED)
+    assert (done.state, done.reference) == ("completed", "LT19639-261120-1001-6")
+    assert done.status("birth-registration") == "declared"
+    assert done.status("permanent-residence") == "awaiting"
+    assert done.status("identity-card") is None
+
+
+def test_packets_that_left_are_remembered() -> None:
+    left = filing(COMPLETED, Exported(packets=("p", "q")), Exported(packets=("q", "r")))
+    assert left.exported == {"p", "q", "r"}
+
+
+@pytest.mark.parametrize("payload", [None, object(), DeskCreated(commune="19639", desk_number=1)])
+def test_what_was_erased_or_is_not_known_is_skipped(payload: object | None) -> None:
+    before = filing(NOTICE)
+    assert apply(before, payload) == before
+    assert filing(payload, NOTICE) == before
+    assert fold("id", [payload, STARTED, NOTICE]) == before
+
+
+def test_a_filing_starts_once() -> None:
+    answered = Answered(answers={"a": 1}, origin="typed")
+    other = Started(group="death", definition="", overlay="", commune="", received="")
+    assert filing(answered, other) == filing(answered)
+
+
+names = st.sampled_from(["a", "b", "c"])
+payloads = st.one_of(
+    st.none(),
+    st.just(STARTED),
+    st.builds(
+        Answered,
+        answers=st.dictionaries(names, st.none() | st.booleans() | st.integers() | st.text()),
+        origin=st.sampled_from(["typed", "scanned", "case-file"]),
+    ),
+    st.builds(attached, names),
+    st.builds(Absent, component=names, reason=st.text()),
+    st.builds(Warned, rule=names, reason=st.text()),
+    st.just(NOTICE),
+    st.just(PLEDGE),
+    st.just(COMPLETED),
+    st.builds(Exported, packets=st.tuples(names)),
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(payloads, max_size=8), st.lists(payloads, max_size=8))
+def test_folding_in_two_parts_is_folding_at_once(
+    early: list[object | None], late: list[object | None]
+) -> None:
+    assert reduce(apply, late, filing(*early)) == filing(*early, *late)
+
+
+@settings(max_examples=50)
+@given(st.lists(payloads, max_size=8))
+def test_an_event_leaves_the_filing_before_it_as_it_was(events: list[object | None]) -> None:
+    before = filing(*events)
+    copy = filing(*events)
+    for event in events:
+        apply(before, event)
+    assert before == copy
+
+
+@settings(max_examples=50)
+@given(st.lists(payloads, max_size=12))
+def test_every_kept_answer_has_its_origin(events: list[object | None]) -> None:
+    folded = filing(*events)
+    assert folded.answers.keys() == folded.origins.keys()
+    assert None not in folded.answers.values()

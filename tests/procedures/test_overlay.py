@@ -1,0 +1,137 @@
+from datetime import date, time
+
+import pytest
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import loading, overlay
+from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.overlay import DayOff, Facility, Overlay
+
+from .toys import toy
+
+OTHER_SCHEME = """
+[[scheme]]
+id = "draft-2027"
+name = { vi = "Theo dự thảo năm 2027", en = "2027 draft" }
+cut_off = "16:30"
+law = "Dự thảo"
+
+[[deadline]]
+scheme = "draft-2027"
+procedure = "copy"
+working_days = 2
+basis = { vi = "hai ngày làm việc", en = "two working days" }
+law = "Dự thảo"
+"""
+WHOLE = """
+overlay = 1
+cut_off = "14:00"
+
+[deadlines]
+copies = "draft-2027"
+
+[agencies]
+civil-status = { vi = "Ủy ban nhân dân xã Mẫu", en = "Sample People's Committee" }
+
+[[days]]
+date = 2026-12-24
+kind = "off"
+name = "Ngày truyền thống xã"
+
+[[first_care]]
+code = "45001"
+name = "Trạm y tế mẫu"
+"""
+
+
+def problem(source: bytes) -> Problem:
+    with pytest.raises(Problem) as found:
+        overlay.read(source, (toy(more=OTHER_SCHEME),))
+    return found.value
+
+
+def test_a_whole_overlay() -> None:
+    group = toy(more=OTHER_SCHEME)
+    office = overlay.read(WHOLE.encode(), (group,))
+    assert office == Overlay(
+        overlay=1,
+        deadlines={"copies": "draft-2027"},
+        cut_off="14:00",
+        agencies={
+            "civil-status": Words(vi="Ủy ban nhân dân xã Mẫu", en="Sample People's Committee")
+        },
+        days=(DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),),
+        first_care=(Facility("45001", "Trạm y tế mẫu"),),
+    )
+    assert overlay.scheme_of(group, office).id == "draft-2027"
+    assert overlay.deadlines_of(group, office)["copy"].working_days == 2
+    assert overlay.cut_off(group, office) == time(14)
+    (agency,) = group.definition.agency
+    assert overlay.agency_name(agency, office).vi == "Ủy ban nhân dân xã Mẫu"
+
+
+def test_what_an_office_did_not_set_is_the_definitions() -> None:
+    group = toy(more=OTHER_SCHEME)
+    office = overlay.read(b"overlay = 1\n[deadlines]\n", (group,))
+    assert overlay.scheme_of(group, office).id == "law-2014"
+    assert overlay.deadlines_of(group, office)["copy"].working_days == 0
+    assert overlay.cut_off(group, office) == time(15)
+    (agency,) = group.definition.agency
+    assert overlay.agency_name(agency, office) == agency.name
+
+
+def test_the_cut_off_follows_the_chosen_scheme() -> None:
+    group = toy(more=OTHER_SCHEME)
+    office = overlay.read(b'overlay = 1\n[deadlines]\ncopies = "draft-2027"', (group,))
+    assert overlay.cut_off(group, office) == time(16, 30)
+
+
+def test_a_choice_outlives_the_version_it_was_made_under() -> None:
+    earlier, later = toy(more=OTHER_SCHEME), toy()
+    office = overlay.read(b'overlay = 1\n[deadlines]\ncopies = "draft-2027"', (earlier, later))
+    assert overlay.scheme_of(earlier, office).id == "draft-2027"
+    assert overlay.scheme_of(later, office).id == "law-2014"
+
+
+def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:
+    office = overlay.read(overlay.shipped(), loading.shipped())
+    assert office.days == ()
+    assert len(overlay.sha256(overlay.shipped())) == 64
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ('copies = "draft-2027"', 'copies = "draft-2028"', "draft-2028"),
+        ('copies = "draft-2027"', 'copy = "draft-2027"', "copy"),
+        ("civil-status =", "court =", "court"),
+    ],
+)
+def test_what_no_definition_knows(old: str, new: str, name: str) -> None:
+    assert problem(WHOLE.replace(old, new).encode()) == Problem("overlay-unknown", name=name)
+
+
+@pytest.mark.parametrize("text", ["25:00", "15", "15:00+07:00", "15h", ""])
+def test_a_cut_off_is_an_hour(text: str) -> None:
+    source = WHOLE.replace('"14:00"', f'"{text}"').encode()
+    assert problem(source) == Problem("overlay-time", text=text)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (b"overlay = ", "overlay-toml"),
+        (b"overlay = 1\nname = '\xff'", "overlay-toml"),
+        (b"x = " + b"[" * 5000, "overlay-toml"),
+        (b"overlay = 1" + b"1" * 5000, "overlay-toml"),
+        (b"", "overlay-shape"),
+        (b"overlay = 2\n[deadlines]", "overlay-shape"),
+        (b"overlay = 1\n[deadlines]\n[holidays]", "overlay-shape"),
+        (WHOLE.replace('"off"', '"holiday"').encode(), "overlay-shape"),
+        (WHOLE.replace("2026-12-24", '"Christmas"').encode(), "overlay-shape"),
+    ],
+)
+def test_what_is_no_overlay(source: bytes, code: str) -> None:
+    found = problem(source)
+    assert found.code == code
+    assert found.params["said"]

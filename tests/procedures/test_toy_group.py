@@ -1,0 +1,76 @@
+"""A third group is one file: it is loaded, asked, checked, dated and decided without any Python."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lienthong_tui.filing import case as cases
+from lienthong_tui.filing.calendar import office_calendar
+from lienthong_tui.filing.checks import blocks, check
+from lienthong_tui.filing.deadlines import expected_dates
+from lienthong_tui.filing.events import Answer
+from lienthong_tui.filing.outline import outline, resolve_agencies
+from lienthong_tui.procedures import loading, overlay
+from lienthong_tui.procedures.loading import Group
+
+from .toys import toy
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+CASE = """
+case = 1
+group = "copies"
+received = 2026-11-20T15:20:00+07:00
+
+[choices]
+office.commune = "19639"
+
+[answers]
+holder.name = "Nguyễn Thị Mẫu"
+holder.birth_date = "03/1996"
+"""
+
+
+@pytest.fixture(scope="module")
+def group() -> Group:
+    return toy()
+
+
+def test_a_case_of_it_is_filed(group: Group) -> None:
+    file = cases.decode(CASE.encode(), ".toml")
+    assert loading.in_force(file.group, file.received.date(), (group,)) is group
+
+    case, misread = cases.read(file, group, now=NOW)
+    outlined = outline(group, case.answers, today=case.received.date(), commune="19639")
+    findings = check(outlined, noticed=True, pledged=True)
+    assert misread == ()
+    assert not blocks(findings)
+    assert outlined.values == {
+        "office.commune": "19639",
+        "office.book": "birth",
+        "holder.name": "Nguyễn Thị Mẫu",
+        "holder.birth_date": "1996-03",
+        "holder.copies": 1,
+    }
+
+    office = overlay.Overlay(overlay=1, deadlines={})
+    (agency,) = resolve_agencies(outlined, office)
+    assert agency.name.vi == "Ủy ban nhân dân xã Nam Cửa Việt"
+    assert [p.id for p in agency.procedures] == ["copy"]
+    (expected,) = expected_dates(group, office, office_calendar(), ("copy",), case.received)
+    assert (expected.due, expected.moved) == (date(2026, 11, 23), "cut-off")
+
+
+def test_its_rule_and_its_paper_are_asked_for(group: Group) -> None:
+    answers: dict[str, Answer] = {
+        "office.commune": "19639",
+        "office.book": "death",
+        "holder.name": "Nguyễn Thị Mẫu",
+        "holder.copies": 11,
+    }
+    outlined = outline(group, answers, today=NOW.date(), commune=None)
+    findings = check(outlined, noticed=True, pledged=True)
+    assert [(f.level, f.step, f.field, f.rule) for f in findings] == [
+        ("warning", 2, "holder.copies", "many-copies"),
+        ("error", 2, "holder.copies", "many-copies"),
+        ("error", 4, "old-copy", "component-required"),
+    ]

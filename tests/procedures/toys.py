@@ -1,0 +1,49 @@
+"""The toy definition and variants of it, made by replacing or adding text."""
+
+from pathlib import Path
+
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.loading import Group
+
+TOY = Path(__file__).with_name("toy.toml").read_text(encoding="utf-8")
+
+Change = tuple[str, str]
+
+
+def altered(*changes: Change, more: str = "") -> bytes:
+    """The toy's text with each (old, new) replaced, and `more` after it."""
+    text = TOY
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+        text = text.replace(old, new)
+    return (text + more).encode()
+
+
+def toy(*changes: Change, more: str = "") -> Group:
+    """The same, loaded."""
+    return loading.read(altered(*changes, more=more), "toy.toml")
+
+
+def field(name: str, kind: str = "text", section: str = "holder", extra: str = "") -> str:
+    """One more field; it is asked after the toy's own."""
+    return f"""
+[[field]]
+id = "{name}"
+section = "{section}"
+type = "{kind}"
+label = {{ vi = "{name}", en = "{name}" }}
+{extra}
+"""
+
+
+def rule(name: str, when: str, level: str = "error", at: str = "holder.name") -> str:
+    """One more rule."""
+    return f"""
+[[rule]]
+id = "{name}"
+level = "{level}"
+when = '''{when}'''
+field = "{at}"
+message = {{ vi = "{name}", en = "{name}" }}
+law = "Quy tắc riêng của quầy"
+"""

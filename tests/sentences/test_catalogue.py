@@ -1,0 +1,92 @@
+"""The English catalogue: whole, in step with the code, and what a command's help is made of."""
+
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from lienthong_tui import cli, invocation
+from lienthong_tui.resources import data_path
+from lienthong_tui.sentences import tr
+
+from .test_codes import msgids, placeholders
+
+ENGLISH = data_path("locale", "en", "LC_MESSAGES")
+# Written the same in both languages.
+SAME = {"true/false"}
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_mo(file) if path.suffix == ".mo" else read_po(file)
+
+
+def entries(path: Path) -> dict[str, str]:
+    return {str(entry.id): str(entry.string) for entry in read(path) if entry.id}
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, str]:
+    return entries(ENGLISH / "lienthong.po")
+
+
+def test_the_catalogue_is_in_step_with_the_code(english: dict[str, str]) -> None:
+    extracted = set(msgids())
+    assert set(english) == extracted, "run `make locale`"
+    assert set(entries(data_path("locale", "lienthong.pot"))) == extracted, "run `make locale`"
+
+
+def test_nothing_is_left_untranslated(english: dict[str, str]) -> None:
+    catalogue = read(ENGLISH / "lienthong.po")
+    assert [entry.id for entry in catalogue if entry.fuzzy] == []
+    assert [text for text, translated in english.items() if not translated.strip()] == []
+    assert {text for text, translated in english.items() if text == translated} == SAME
+
+
+def test_what_is_compiled_is_what_is_written(english: dict[str, str]) -> None:
+    assert entries(ENGLISH / "lienthong.mo") == english, "run `make locale`"
+
+
+def test_both_languages_fill_in_the_same(english: dict[str, str]) -> None:
+    differing = {
+        text: translated
+        for text, translated in english.items()
+        if placeholders(text) != placeholders(translated)
+    }
+    assert differing == {}
+
+
+def test_the_header_names_nobody() -> None:
+    text = (ENGLISH / "lienthong.po").read_text(encoding="utf-8")
+    header = text[: text.index("\n\n")]
+    assert '"Language: en\\n"' in header
+    assert not any(mark in header for mark in ("@", "PROJECT", "FULL NAME", "YEAR"))
+
+
+def commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from commands(below)
+
+
+def helps(command: click.Command) -> Iterator[str]:
+    for each in commands(command):
+        yield each.help or f"{each.name} has no help"
+        for option in each.params:
+            if isinstance(option, click.Option):
+                yield option.help or f"{each.name} {option.name} has no help"
+
+
+def test_the_help_of_every_command_is_translated(english: dict[str, str]) -> None:
+    # A copy of its own: a run in English has changed the help of the one in use.
+    group = runpy.run_path(cli.__file__)["main_group"]
+    vietnamese = list(helps(group))
+    assert len(vietnamese) > 40
+    assert [text for text in vietnamese if text not in english] == []
+    invocation.translate(group, "en")
+    assert list(helps(group)) == [tr(text, "en") for text in vietnamese]

@@ -1,0 +1,368 @@
+"""Every command through the door it is called by, and what it answers."""
+
+import hashlib
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pyotp
+import pytest
+from desk.sample import LATE, MARRIED, OFFICER_ID, OFFICER_NAME, PASSWORD, SAMPLES
+from office import Office, edited
+
+from lienthong_tui.cli import run
+from lienthong_tui.packets import packet
+from lienthong_tui.resources import data_path
+from lienthong_tui.store import schema
+from lienthong_tui.store.sqlcipher import connect
+
+FINDING = {"step", "field", "rule", "message"}
+
+
+# -- init -----------------------------------------------------------------------------------------
+
+
+def init(office: Office, *more: object, folder: str = "new", **changed: str) -> list[object]:
+    (office.place / "password.txt").write_text(PASSWORD, "utf-8")
+    options = {
+        "--desk": f"{office.place}/{folder}",
+        "--commune": "19639",
+        "--officer-id": OFFICER_ID,
+        "--officer-name": OFFICER_NAME,
+        "--password-file": f"{office.place}/password.txt",
+        "--recovery-file": f"{office.place}/new-sheet.txt",
+    } | {f"--{name.replace('_', '-')}": value for name, value in changed.items()}
+    return ["init", *(part for pair in options.items() for part in pair), *more]
+
+
+def test_init_makes_a_desk_that_its_key_file_opens(office: Office) -> None:
+    key = f"{office.place}/new.key"
+    code, answer = office.json(*init(office, "--key-file", key, "--desk-number", 3))
+    assert code == 0
+    assert answer.keys() == {"otp_uri", "desk", "slots"}
+    assert answer["desk"] == f"{office.place}/new"
+    assert [slot["kind"] for slot in answer["slots"]] == [
+        "officer",
+        "recovery",
+        "unattended",
+        "desk-intake",
+    ]
+    assert isinstance(pyotp.parse_uri(answer["otp_uri"]), pyotp.TOTP)
+    unlocking = ["--desk", f"{office.place}/new", "--key-file", key]
+    code, filed = office.json("file", MARRIED, *unlocking)
+    assert code == 0
+    assert filed["reference"].startswith("LT19639-261122-3001-")
+
+
+def test_init_shows_the_code_for_the_phone_and_no_secret_of_the_officer(office: Office) -> None:
+    code, out, _ = office.run(*init(office))
+    assert code == 0
+    assert "otpauth://totp/" in out
+    assert sum("█" in line for line in out.splitlines()) > 10
+    assert f"{office.place}/new-sheet.txt" in out
+    assert PASSWORD not in out
+    assert OFFICER_ID not in out
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "error"),
+    [
+        ({"commune": "00000"}, 2, "commune-unknown"),
+        ({"desk_number": "10"}, 2, "desk-number"),
+        ({"desk_number": "one"}, 2, "argument-value"),
+        ({"officer_id": "09919000001"}, 2, "officer-id"),
+        ({"officer_name": " "}, 2, "officer-name-empty"),
+        ({"password_file": "/nowhere/password"}, 2, "password-file-missing"),
+        ({"recovery_file": "/nowhere/sheet"}, 2, "folder-missing"),
+        ({"folder": "desk"}, 2, "desk-exists"),
+        ({"folder": "desk.key/new/desk"}, 4, "folder-unwritable"),
+    ],
+)
+def test_init_that_cannot_be_says_why(
+    office: Office, changed: dict[str, str], code: int, error: str
+) -> None:
+    before = sorted(path.name for path in office.place.rglob("*"))
+    ended, answer = office.json(*init(office, **changed))
+    assert (ended, answer["error"]) == (code, error)
+    assert len(answer["message"]) > 20
+    after = sorted(path.name for path in office.place.rglob("*"))
+    assert [name for name in after if name != "password.txt"] == before
+
+
+# -- check ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_check_needs_no_desk(office: Office, path: Path) -> None:
+    code, answer = office.json("check", path)
+    assert code == 0
+    assert answer["errors"] == []
+    assert answer["group"] == "birth"
+    for warning in answer["warnings"]:
+        assert warning.keys() == FINDING | {"reason"}
+    for info in answer["infos"]:
+        assert info.keys() == FINDING
+        assert len(info["message"]) > 20
+
+
+def test_check_of_a_case_with_errors_tells_them_all(office: Office) -> None:
+    case = edited(MARRIED, office.place / "case.toml", '"099196000102"', '"09919600010"')
+    code, answer = office.json("check", case)
+    assert code == 1
+    (error,) = answer["errors"]
+    assert (error["step"], error["field"], error["rule"]) == (2, "mother.id_number", "id-length")
+    assert "11" in error["message"]
+    code, out, err = office.run("check", case)
+    assert (code, err) == (1, "")
+    assert error["message"] in out
+
+
+def test_check_of_no_case_is_unusable(office: Office) -> None:
+    code, answer = office.json("check", office.place / "none.toml")
+    assert (code, answer["error"]) == (2, "case-missing")
+    code, out, err = office.run("check", office.place / "none.toml")
+    assert (code, out) == (2, "")
+    assert "none.toml" in err
+
+
+# -- file -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_file_tells_reference_packets_and_dates(office: Office, path: Path) -> None:
+    code, answer = office.json("file", path, *office.key, "--out", office.place / "out")
+    assert code == 0
+    assert answer.keys() == {
+        *("reference", "state", "packets", "expected", "errors", "warnings", "infos"),
+    }
+    assert re.fullmatch(r"LT19639-261122-1001-[0-9A-Z]", answer["reference"])
+    assert answer["state"] == "completed"
+    assert answer["errors"] == []
+    procedures = [name for sealed in answer["packets"] for name in sealed["procedures"]]
+    assert [date["procedure"] for date in answer["expected"]] == procedures
+    for sealed in answer["packets"]:
+        assert sealed.keys() == {
+            *("agency", "agency_name", "procedures", "path", "sha256", "awaits"),
+        }
+        data = Path(sealed["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == sealed["sha256"]
+        assert packet.read(data)[0].agency == sealed["agency"]
+        assert sealed["awaits"] == (
+            [] if sealed["agency"] == "civil-status" else ["child.id_number"]
+        )
+    for date in answer["expected"]:
+        assert date.keys() == {"procedure", "date", "because", "verified"}
+        assert re.fullmatch(r"2026-1[12]-\d\d", date["date"])
+        assert date["verified"] is False
+        assert "(" in date["because"] or "–" in date["because"]
+
+
+def test_file_without_out_leaves_the_packets_in_the_desk(office: Office) -> None:
+    _, answer = office.json("file", MARRIED, *office.key)
+    assert {sealed["path"] for sealed in answer["packets"]} == {None}
+
+
+def test_file_tells_a_person_the_number_the_state_and_why(office: Office) -> None:
+    code, out, err = office.run("file", LATE, *office.key)
+    assert (code, err) == (0, "")
+    assert "LT19639-261122-1001-" in out
+    assert "không phải mã hồ sơ" in out
+    assert "KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG" in out
+    assert "Ủy ban nhân dân xã Nam Cửa Việt" in out
+    assert "chưa xác minh" in out
+    assert "Trẻ sinh tại nhà" in out  # the reason given for the warning
+
+
+def test_file_of_a_case_with_errors_stores_nothing(office: Office) -> None:
+    case = edited(MARRIED, office.place / "case.toml", 'how = "signature"', 'how = "portal"')
+    text = case.read_text("utf-8").partition("[pledge]")[0]
+    case.write_text(text, "utf-8")
+    code, answer = office.json("file", case, *office.key)
+    assert code == 1
+    assert (answer["reference"], answer["state"], answer["packets"]) == (None, None, [])
+    assert [error["rule"] for error in answer["errors"]] == ["pledge-missing"]
+    assert office.json("lookup", "Trần", *office.key) == (0, [])
+    code, out, _ = office.run("file", case, *office.key)
+    assert code == 1
+    assert "chưa lưu gì" in out
+
+
+def test_file_is_done_even_where_the_export_fails(office: Office) -> None:
+    out = office.place / "desk.key"  # a file, not a folder
+    with pytest.raises(SystemExit) as ended:
+        run([*map(str, ["file", MARRIED, *office.key, "--out", out, "--json"])])
+    told = office.capture.readouterr()
+    assert ended.value.code == 4
+    answer = json.loads(told.out)
+    assert answer["export_error"] in told.err
+    assert {sealed["path"] for sealed in answer["packets"]} == {None}
+    code, found = office.json("lookup", answer["reference"], *office.key)
+    assert (code, len(found)) == (0, 1)
+
+
+# -- lookup, export, rebuild ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["LT19639-261122-1001", "099093000101", "0900 000 101", "tran van vi du", "KHÔI"]
+)
+def test_lookup_finds_by_number_phone_and_name(office: Office, text: str) -> None:
+    reference = office.filed()
+    code, answer = office.json("lookup", text, *office.key)
+    assert code == 0
+    (found,) = answer
+    assert found.keys() == {"reference", "state", "procedures"}
+    assert (found["reference"], found["state"]) == (reference, "completed")
+    assert [procedure["id"] for procedure in found["procedures"]] == [
+        *("birth-registration", "permanent-residence", "health-insurance", "identity-card"),
+    ]
+    for procedure in found["procedures"]:
+        assert procedure.keys() == {"id", "agency", "status", "expected", "verified"}
+    assert found["procedures"][0]["status"] == "declared"
+    assert found["procedures"][1]["status"] == "awaiting"
+
+
+@pytest.mark.parametrize("text", ["", " ", "nobody", "LT19639-261122-1002-Z", "\x1b[2J", "%", '"'])
+def test_lookup_of_nothing_is_no_error(office: Office, text: str) -> None:
+    office.filed()
+    assert office.json("lookup", text, *office.key) == (0, [])
+    code, out, err = office.run("lookup", text, *office.key)
+    assert (code, out, err) == (0, "Không thấy hồ sơ nào.\n", "")
+
+
+def test_lookup_shows_no_whole_name(office: Office) -> None:
+    reference = office.filed()
+    code, out, _ = office.run("lookup", "Khôi", *office.key)
+    assert code == 0
+    assert out.startswith(f"{reference} · T. M. Khôi · KÊ KHAI XONG")
+    for word in ("Trần", "Minh", "Nguyễn"):
+        assert word not in out
+
+
+def test_export_and_verify(office: Office) -> None:
+    reference = office.filed(LATE)
+    code, answer = office.json("export", reference, "--out", office.place / "out", *office.key)
+    assert code == 0
+    assert answer["reference"] == reference
+    assert list(answer["paths"]) == ["civil-status", "residence-police", "social-insurance"]
+    for agency, path in answer["paths"].items():
+        code, told = office.json("packet", "verify", path)
+        assert code == 0
+        assert (told["agency"], told["reference"], told["signed"]) == (agency, reference, False)
+        code, out, err = office.run("packet", "verify", path)
+        assert (code, err) == (0, "")
+        assert reference in out
+        assert "Chưa ký số" in out
+    lower = office.json("export", reference.lower(), "--out", office.place / "2", *office.key)
+    assert lower[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("reference", "error"),
+    [("LT19639-261122-1001-0", "reference-check"), ("G22.99.1", "reference-form")],
+)
+def test_export_of_no_reference_is_unusable(office: Office, reference: str, error: str) -> None:
+    code, answer = office.json("export", reference, "--out", office.place / "out", *office.key)
+    assert (code, answer["error"]) == (2, error)
+    assert not (office.place / "out").exists()
+
+
+def test_a_changed_packet_does_not_verify(office: Office) -> None:
+    reference = office.filed()
+    _, answer = office.json("export", reference, "--out", office.place / "out", *office.key)
+    path = Path(answer["paths"]["civil-status"])
+    path.write_bytes(path.read_bytes().replace(b'"Nam"', b'"Nu!"'))
+    code, told = office.json("packet", "verify", path)
+    assert (code, told["error"]) == (1, "packet-file-changed")
+    assert "packet.json" in told["message"]
+
+
+@pytest.mark.parametrize("kind", ["none", "folder", "pipe"])
+@pytest.mark.parametrize(
+    ("command", "error"),
+    [(["packet", "verify"], "packet-missing"), (["definitions", "check"], "definition-missing")],
+)
+def test_what_is_no_file_is_unusable(
+    office: Office, kind: str, command: list[str], error: str
+) -> None:
+    path = office.place / kind
+    if kind == "folder":
+        path.mkdir()
+    if kind == "pipe":
+        os.mkfifo(path)
+    code, answer = office.json(*command, path)
+    assert (code, answer["error"]) == (2, error)
+
+
+def test_rebuild_counts_the_filings(office: Office) -> None:
+    office.filed()
+    office.filed(LATE)
+    before = office.json("lookup", "LT19639", *office.key)
+    assert office.json("rebuild", *office.key) == (0, {"filings": 2})
+    assert office.json("lookup", "LT19639", *office.key) == before
+
+
+# -- journal, definitions, demo -------------------------------------------------------------------
+
+
+def test_journal_verify_tells_the_heads(office: Office) -> None:
+    office.filed()
+    code, answer = office.json("journal", "verify", *office.key)
+    assert code == 0
+    assert answer.keys() == {"events", "erased", "heads"}
+    (head,) = answer["heads"]
+    assert (answer["events"], answer["erased"], head["seq"]) == (8, 0, 8)
+    code, out, _ = office.run("journal", "verify", *office.key)
+    assert code == 0
+    assert head["hash"] in out
+
+
+def test_journal_verify_finds_a_changed_payload(office: Office) -> None:
+    office.filed()
+    db = connect(office.place / "desk/desk.db", office.created.store_key)
+    db.execute("DROP TRIGGER payload_no_update")
+    db.execute(
+        "UPDATE payload SET body = CAST(replace(body, 'male', 'fema') AS BLOB) WHERE seq = 5"
+    )
+    db.execute(schema.TRIGGERS["payload_no_update"])
+    db.close()
+    code, answer = office.json("journal", "verify", *office.key)
+    assert (code, answer["error"]) == (1, "journal-broken")
+    assert "5" in answer["message"]
+
+
+def test_the_shipped_definitions_are_right(office: Office) -> None:
+    assert office.json("definitions", "check") == (0, {"errors": []})
+    code, out, _ = office.run("definitions", "check")
+    assert code == 0
+    assert "birth.toml" in out
+
+
+def test_a_broken_definition_is_told_with_file_item_and_column(office: Office) -> None:
+    source = data_path("procedures", "birth.toml")
+    rule = tomllib.loads(source.read_text("utf-8"))["rule"][0]
+    broken = edited(source, office.place / "mine.toml", rule["when"], f"{rule['when']} && nope")
+    code, answer = office.json("definitions", "check", broken)
+    assert code == 1
+    error = answer["errors"][0]
+    assert error.keys() == {"file", "item", "line", "column", "message"}
+    assert error["file"] == "mine.toml"
+    assert error["item"] == f"rule {rule['id']}"
+    assert error["column"] == len(rule["when"]) + 5
+    code, out, _ = office.run("definitions", "check", broken)
+    assert code == 1
+    assert error["message"] in out
+
+
+def test_demo_files_every_sample_and_leaves_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(office.place / "tmp"))
+    (office.place / "tmp").mkdir()
+    code, out, err = office.run("demo")
+    assert (code, err) == (0, "")
+    assert len(re.findall(r"LT19639-261122-10\d\d-[0-9A-Z] ", out)) == len(SAMPLES)
+    assert "DỮ LIỆU MẪU" in out
+    assert list((office.place / "tmp").iterdir()) == []

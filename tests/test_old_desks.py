@@ -1,0 +1,87 @@
+"""A desk made by any earlier version opens, with everything in it (`tests/desks/make.py`)."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk.sample import LATE, NOW, file, opened
+from desks.make import make
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import export
+from lienthong_tui.packets import packet
+from lienthong_tui.store import journal
+
+KEPT = sorted(path.parent for path in Path(__file__).parent.glob("desks/*/expected.json"))
+
+
+@pytest.fixture(params=[*KEPT, None], ids=[*(path.name for path in KEPT), "this version"])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of a kept desk, or one made by this version: what is kept next must pass too."""
+    place = tmp_path / "old"
+    if request.param is None:
+        place.mkdir()
+        make(place)
+    else:
+        shutil.copytree(request.param, place)
+    (place / "desk.key").chmod(0o600)  # git keeps no other mode than that of the owner's x
+    return place
+
+
+@pytest.fixture
+def expected(old: Path) -> Any:
+    return json.loads((old / "expected.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def desk(old: Path) -> Iterator[Desk]:
+    with opened(old) as desk:
+        yield desk
+
+
+def test_some_are_kept() -> None:
+    if not KEPT:
+        pytest.skip("NO OLD DESK IS KEPT in tests/desks: run tests/desks/make.py at a release")
+
+
+def test_its_journal_is_whole(desk: Desk, expected: Any) -> None:
+    assert journal.verify_journal(desk.db).events == expected["events"]
+
+
+def test_its_filings_are_found_and_folded(desk: Desk, expected: Any) -> None:
+    assert len(expected["references"]) > 1
+    for reference in expected["references"]:
+        (line,) = desk.lookup(reference)
+        filing, _ = desk.filing(line.filing)
+        assert (line.reference, filing.reference) == (reference, reference)
+        assert filing.state == "completed"
+        assert filing.answers
+        assert desk.group(filing.started.definition).definition.group == filing.started.group
+
+
+def test_its_tables_are_rebuilt_alike(desk: Desk, expected: Any) -> None:
+    before = [desk.lookup(reference) for reference in expected["references"]]
+    assert desk.rebuild() == len(expected["references"])
+    assert [desk.lookup(reference) for reference in expected["references"]] == before
+
+
+def test_its_packets_leave_and_verify(desk: Desk, expected: Any, tmp_path: Path) -> None:
+    for reference in expected["references"]:
+        for agency, path in export(desk, reference, tmp_path / "out").items():
+            contents, _ = packet.read(path.read_bytes())
+            assert (contents.reference, contents.agency) == (reference, agency)
+
+
+def test_work_goes_on_in_it(desk: Desk, expected: Any) -> None:
+    reference = file(desk, LATE).reference
+    assert reference not in expected["references"]
+    assert journal.verify_journal(desk.db).events > expected["events"]
+
+
+def test_it_opens_again_afterwards(old: Path) -> None:
+    for _ in range(2):
+        with opened(old, NOW) as desk:
+            file(desk)
