@@ -22,7 +22,8 @@ LONGEST_NAME = 120
 LEAST_INTEGER = 0
 MOST_INTEGER = 10**12
 
-_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
+# ICAO 9303: at most nine letters and digits; what is longer is a mistyped ID number.
+_PASSPORT = re.compile(r"[A-Z0-9]{5,9}")
 
 
 def read_answer(field: Field, given: Any, *, today: date) -> Answer:

@@ -36,7 +36,7 @@ def create(place: Path, **other: Any) -> Created:
         "key_file": place / "night.key",
         "cost": FLOOR,
         "now": NOW,
-        "furnish": lambda db, officer: None,
+        "furnish": lambda _db, _officer: None,
     }
     return vault.create_vault(place / "desk", **(arguments | other))
 

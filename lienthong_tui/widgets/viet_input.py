@@ -1,0 +1,92 @@
+"""A text field for Vietnamese: what it holds is NFC and has nothing a reader cannot see."""
+
+import re
+import unicodedata
+
+from textual.events import Paste
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.text.clean import clean
+
+
+class VietInput(Input):
+    """One line of text, one row high, composed to NFC on every change.
+
+    A combining mark joins the letter left of the cursor, so Backspace removes a letter and the
+    longest length counts letters. Control, zero-width and bidi characters are left out; tabs and
+    other spaces become a space. Spaces at the ends stay: `clean` removes them from the answer.
+    What would grow past `max_length` is refused whole with the bell, never cut.
+    """
+
+    def __init__(
+        self,
+        value: str | None = None,
+        placeholder: str = "",
+        *,
+        max_length: int = 300,
+        restrict: str | None = None,
+        password: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder,
+            password=password,
+            restrict=restrict,
+            max_length=max_length,
+            select_on_focus=False,
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+            compact=True,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Compose and sift every value, however it is set."""
+        return unicodedata.normalize("NFC", _sift(value))
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text` in place of `start`…`end`, with the cursor behind it.
+
+        As `Input.replace`, but the limits count composed letters and the cursor follows them.
+        """
+        start, end = sorted((max(0, start), min(len(self.value), end)))
+        left = self.validate_value(self.value[:start] + text)
+        value = self.validate_value(left + self.value[end:])
+        if (self.max_length and len(value) > self.max_length) or (
+            self.restrict and re.fullmatch(self.restrict, value) is None
+        ):
+            self.restricted()
+            return
+        self.value = value
+        self.selection = Selection.cursor(len(left))
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()  # `Input` takes the first line, even an empty one
+        lines = (_sift(line) for line in event.text.splitlines())
+        if line := next((line for line in lines if line.strip()), ""):
+            self.replace(line, *self.selection)
+
+
+def _sift(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if letter.isspace() else letter for letter in text if _is_text(letter))
+
+
+def _is_text(letter: str) -> bool:
+    """Whether `clean` would let the character in, or it is a space of some kind."""
+    if letter.isspace():
+        return True
+    try:
+        clean(letter)
+    except Problem:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Signals, a closed window and crashes, through a real terminal."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from terminal.rig import Terminal
+
+FIELDS = Path(__file__).parent / "probes" / "fields.py"
+
+AT_A_PROMPT = {25, 7}  # cursor and line wrap on; no other screen, no mouse, no bracketed paste
+
+
+def is_restored(terminal: Terminal) -> bool:
+    return terminal.modes() == AT_A_PROMPT and terminal.echoes()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_signal_saves_and_restores(number: signal.Signals, code: int, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    with Terminal(FIELDS, str(saved)) as terminal:
+        terminal.wait("chosen=nam")
+        assert not is_restored(terminal)
+        terminal.send("Phượng")
+        terminal.wait("a=<Phượng>")
+        terminal.kill(number)
+        assert terminal.finish() == code
+        assert is_restored(terminal)
+    assert saved.read_text(encoding="utf-8") == "Phượng"
+
+
+def test_closed_window_saves(tmp_path: Path) -> None:
+    """The terminal goes at once; saving takes its time all the same."""
+    saved = tmp_path / "saved"
+    with Terminal(FIELDS, str(saved), "--slowly") as terminal:
+        terminal.wait("chosen=nam")
+        terminal.send("Phượng")
+        terminal.wait("a=<Phượng>")
+        terminal.hang_up()
+        assert terminal.finish() == 129
+    assert saved.read_text(encoding="utf-8") == "Phượng"
+
+
+@pytest.mark.parametrize("key", ["f6", "f7", "f8"])
+def test_crash_tells_nothing(key: str, tmp_path: Path) -> None:
+    """In a handler, in a worker, and with an error that draws itself."""
+    with Terminal(FIELDS, str(tmp_path / "saved")) as terminal:
+        terminal.wait("chosen=nam")
+        terminal.press(key)
+        assert terminal.finish() == 70
+        assert is_restored(terminal)
+        assert "Chương trình đã dừng vì một lỗi." in terminal.text()
+        for secret in (b"099200001234", b"Traceback", b"no such person", b"number"):
+            assert secret not in terminal.raw
+    log = (tmp_path / "saved.log").read_text()
+    assert "fields.py:" in log
+    assert "099200001234" not in log
+    assert "no such person" not in log
