@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft, outline_of, reopen
 from lienthong_tui.desk.reading import Reading, attached
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.calendar import office_calendar
@@ -51,13 +52,28 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
     facts = _facts(desk, reading)
     filing = fold(filing_id, facts)
     assert filing is not None, "the first of the facts starts it"
-    printed = _print(desk, reading.outlined, now)
+    printed = _print(desk, outline_of(reading.case.group, filing), now)
     with writing(desk.db):
         desk.pin(reading.case.group)
         for _, paper in reading.papers:
             content.put(desk.db, paper.data)
         desk.append(filing_id, [*facts, _seal(desk, filing, printed, now)])
     return desk.filing(filing_id)[0]
+
+
+def complete(desk: Desk, draft: Draft) -> Draft:
+    """Complete a draft of the screens.
+
+    Errors: Problem("filing-has-errors") before anything is stored, and those of `file_case`.
+    """
+    if checks.blocks(draft.findings):
+        raise Problem("filing-has-errors")
+    now = desk.clock()
+    printed = _print(desk, draft.outlined, now)
+    with writing(desk.db):
+        fact = _seal(desk, draft.filing, printed, now)
+        desk.append(draft.filing.id, [fact], after=draft.position)
+    return reopen(desk, draft.filing.id)
 
 
 def _facts(desk: Desk, reading: Reading) -> list[Any]:
@@ -129,7 +145,7 @@ def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Compl
                 procedures=tuple(p.id for p in resolved.procedures),
                 content=content.put(desk.db, data),
                 file_name=packet.file_name(reference, resolved.agency.id),
-                awaits=packet.awaited(resolved),
+                awaits={p.id: p.awaits for p in resolved.procedures if p.awaits},
             )
         )
     return Completed(

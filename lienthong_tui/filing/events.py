@@ -82,14 +82,22 @@ class Declaration(Struct, frozen=True):
 
 
 class SealedPacket(Struct, frozen=True):
-    """What one agency receives; `awaits` names results it cannot be decided without."""
+    """What one agency receives.
+
+    `awaits` is, by procedure, the results of earlier ones it cannot be decided without.
+    """
 
     agency: str
     agency_name: str
     procedures: tuple[str, ...]
     content: str
     file_name: str
-    awaits: tuple[str, ...]
+    awaits: dict[str, tuple[str, ...]]
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Every result something in the packet waits for, once each."""
+        return tuple(dict.fromkeys(name for names in self.awaits.values() for name in names))
 
 
 class Completed(_Payload, frozen=True):

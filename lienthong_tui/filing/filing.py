@@ -54,7 +54,7 @@ class Filing(Struct, frozen=True):
         """
         for packet in self.completed.packets if self.completed else ():
             if procedure in packet.procedures:
-                return "awaiting" if packet.awaits else "declared"
+                return "awaiting" if packet.awaits.get(procedure) else "declared"
         return None
 
 

@@ -49,10 +49,11 @@ class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PacketProcedure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A procedure this agency decides."""
+    """A procedure this agency decides; `awaits` names results it cannot be decided without."""
 
     id: str
     name: str
+    awaits: tuple[str, ...]
 
 
 class PacketDefinition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +75,6 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     agency: str
     agency_name: str
     procedures: tuple[PacketProcedure, ...]
-    awaits: tuple[str, ...]
     completed: str
     received: str
     answers: tuple[PacketAnswer, ...]
@@ -99,7 +99,7 @@ def seal(
 ) -> bytes:
     """The packet of `resolved`, the same bytes for the same filing.
 
-    `declarations` is PDF by form id, `journal` the head the filing was completed on. Errors: those
+    `declarations` is PDF by form id, `journal` the desk's journal head just before the completion. Errors: those
     of `bag.pack`.
     """
     files: dict[str, bytes] = {}
@@ -136,8 +136,7 @@ def seal(
         ),
         agency=resolved.agency.id,
         agency_name=resolved.name.vi,
-        procedures=tuple(PacketProcedure(p.id, p.name.vi) for p in resolved.procedures),
-        awaits=awaited(resolved),
+        procedures=tuple(PacketProcedure(p.id, p.name.vi, p.awaits) for p in resolved.procedures),
         completed=completed.astimezone(VIETNAM).isoformat(timespec="seconds"),
         received=received.astimezone(VIETNAM).isoformat(timespec="seconds"),
         answers=_answers(outlined, resolved),
@@ -181,11 +180,6 @@ def read(data: bytes) -> tuple[Contents, bag.Bag]:
     if not _about(contents).items() <= unpacked.info.items():
         raise Problem("packet-contents", name="bag-info.txt")
     return contents, unpacked
-
-
-def awaited(resolved: Resolved) -> tuple[str, ...]:
-    """Results of earlier procedures this agency cannot decide without, once each."""
-    return tuple(dict.fromkeys(name for p in resolved.procedures for name in p.awaits))
 
 
 def file_name(reference: str, agency: str) -> str:

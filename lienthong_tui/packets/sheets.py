@@ -11,7 +11,8 @@ UNVERIFIED = "chưa xác minh"
 def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo: bool) -> Sheet:
     """The sheet of `form`; a question that does not show is left out, one unanswered is a line.
 
-    It names the definition's version and law, and says when nobody compared them with the text.
+    Its head names the form's law, its foot the definition's version, code and law, each with the
+    mark of what nobody has compared with its source.
     """
     definition = outlined.group.definition
     shown = {field.id: field for field in outlined.fields}
@@ -25,14 +26,22 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
         )
         if rows:
             sections.append(Section(part.title.vi, rows))
-    mark = "" if form.verified else f" ({UNVERIFIED})"
+    code = next((c for c in definition.code if c.kind == "legal"), None)
+    foot = [f"Định nghĩa {definition.group} {definition.version}"]
+    if code is not None:
+        foot.append(_marked(f"mã thủ tục {code.value}", code.verified))
+    foot.append(_marked(definition.law, definition.verified))
     return Sheet(
         title=form.title.vi,
-        subtitle=f"{form.law}{mark}",
+        subtitle=_marked(form.law, form.verified),
         addressed_to=next((r.name.vi for r in agencies if r.agency.id == form.agency), ""),
         sections=tuple(sections),
         notes=tuple(note.vi for note in form.notes),
         signatures=tuple(signature.vi for signature in form.signatures),
         watermark="DỮ LIỆU MẪU" if demo else "",
-        footer=f"Bản in từ định nghĩa {definition.group} {definition.version} · {definition.law}",
+        footer=" · ".join(foot),
     )
+
+
+def _marked(text: str, verified: bool) -> str:
+    return text if verified else f"{text} ({UNVERIFIED})"

@@ -68,7 +68,7 @@ _STATES = {
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
-    "awaiting": N_("chờ kết quả khai sinh"),
+    "awaiting": N_("chờ kết quả của thủ tục trước"),
 }
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from lienthong_tui.desk.completion import file_case
@@ -241,10 +242,10 @@ def test_a_journal_that_fails_leaves_nothing(desk: Desk, monkeypatch: pytest.Mon
 def test_a_letter_no_declaration_prints_leaves_nothing(desk: Desk) -> None:
     before = counts(desk)
     reading = read()
-    values = {**reading.outlined.values, "child.given": "王"}
-    outlined = dataclasses.replace(reading.outlined, values=values)
+    answers = {**reading.case.answers, "child.given": "王"}
+    case = msgspec.structs.replace(reading.case, answers=answers)
     with pytest.raises(Problem) as caught:
-        file_case(desk, dataclasses.replace(reading, outlined=outlined))
+        file_case(desk, dataclasses.replace(reading, case=case))
     assert caught.value.code == "letter-missing"
     assert caught.value.params["character"] == "王"
     assert counts(desk) == before

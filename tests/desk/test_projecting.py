@@ -77,7 +77,8 @@ def expected(procedure: str, **changed: Any) -> Expected:
 
 def completed(*dates: Expected) -> Completed:
     def sealed(agency: str, procedures: tuple[str, ...], awaits: tuple[str, ...]) -> SealedPacket:
-        return SealedPacket(agency, agency, procedures, "0" * 64, "name.zip", awaits)
+        waiting = {procedure: awaits for procedure in procedures if awaits}
+        return SealedPacket(agency, agency, procedures, "0" * 64, "name.zip", waiting)
 
     return Completed(
         reference="LT19639-261122-1001-Z",

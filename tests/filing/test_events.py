@@ -28,7 +28,12 @@ EXPECTED = Expected(
     calendar="0123456789abcdef",
 )
 PACKET = events.SealedPacket(
-    "civil-status", "Ủy ban nhân dân xã Mẫu", ("copy",), "ab" * 32, "a.zip", ("child.id_number",)
+    "civil-status",
+    "Ủy ban nhân dân xã Mẫu",
+    ("copy",),
+    "ab" * 32,
+    "a.zip",
+    {"copy": ("child.id_number",)},
 )
 # One of each kind, every field set to something that is not its default.
 PAYLOADS = (

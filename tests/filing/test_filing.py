@@ -39,7 +39,8 @@ def attached(component: str, content: str = "c") -> Attached:
 
 
 def packet(procedure: str, *awaits: str) -> SealedPacket:
-    return SealedPacket("agency", "Cơ quan", (procedure,), "p", "p.zip", awaits)
+    waiting = {procedure: awaits} if awaits else {}
+    return SealedPacket("agency", "Cơ quan", (procedure,), "p", "p.zip", waiting)
 
 
 COMPLETED = Completed(

@@ -162,12 +162,14 @@ def test_attached_papers_arrive_unchanged(path: Path) -> None:
 
 
 def test_it_says_what_it_waits_for() -> None:
-    awaits = {agency: packet.read(d)[0].awaits for agency, d in filed(SAMPLES[0]).packets.items()}
-    assert awaits == {
-        "civil-status": (),
-        "residence-police": ("child.id_number",),
-        "social-insurance": ("child.id_number",),
-        "identity-police": ("child.id_number",),
+    procedures = [
+        p for d in filed(SAMPLES[0]).packets.values() for p in packet.read(d)[0].procedures
+    ]
+    assert {procedure.id: procedure.awaits for procedure in procedures} == {
+        "birth-registration": (),
+        "permanent-residence": ("child.id_number",),
+        "health-insurance": ("child.id_number",),
+        "identity-card": ("child.id_number",),
     }
 
 

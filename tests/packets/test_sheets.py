@@ -86,3 +86,12 @@ def test_no_officer_signs_for_the_requester() -> None:
     captions = printed(SAMPLES[0], "ct01").signatures
     assert captions[-1] == "Người kê khai"
     assert len(captions) == 4
+
+
+def test_what_nobody_compared_is_marked_at_head_and_foot() -> None:
+    said = printed(SAMPLES[0], "birth-declaration")
+    assert said.subtitle.endswith(f"({UNVERIFIED})")
+    code, law = said.footer.split(" · ")[1:]
+    assert code == f"mã thủ tục 3.000722 ({UNVERIFIED})"
+    assert law.startswith("Nghị định 63/2024/NĐ-CP")
+    assert law.endswith(f"({UNVERIFIED})")

@@ -1,0 +1,102 @@
+"""A draft as the screens fill it in: every answer is an event, committed before it counts as saved.
+
+A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved")`) when another
+window wrote to the same filing first.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.checks import Finding, check
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import Answered, Origin, Started
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.outline import Outline, outline
+from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.store.sqlcipher import writing
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A filing with what applies to it and what is to be said about it, as of `saved`."""
+
+    filing: Filing
+    position: int
+    group: Group
+    outlined: Outline
+    findings: tuple[Finding, ...]
+    saved: datetime
+
+
+def start(desk: Desk, group: str) -> Draft:
+    """A new filing of `group`, received now, pinned to the definition in force today."""
+    now = desk.clock()
+    definition = in_force(group, now.astimezone(VIETNAM).date())
+    filing = uuid7(now)
+    with writing(desk.db):
+        desk.pin(definition)
+        desk.append(
+            filing,
+            [
+                Started(
+                    group=group,
+                    definition=definition.sha256,
+                    overlay=desk.office_sha256,
+                    commune=desk.commune,
+                    received=now.astimezone(VIETNAM).isoformat(timespec="seconds"),
+                )
+            ],
+        )
+    return reopen(desk, filing)
+
+
+def reopen(desk: Desk, filing_id: str) -> Draft:
+    """The filing as the journal has it now. Errors: Unusable("filing-unknown")."""
+    filing, position = desk.filing(filing_id)
+    group = desk.group(filing.started.definition)
+    outlined = outline_of(group, filing)
+    findings = check(
+        outlined,
+        attachments=filing.attachments,
+        absences=filing.absences,
+        reasons=filing.reasons,
+        noticed=filing.notice is not None,
+        pledged=filing.pledge is not None,
+    )
+    return Draft(filing, position, group, outlined, findings, desk.clock())
+
+
+def outline_of(group: Group, filing: Filing) -> Outline:
+    """What of the definition applies to a filing, as of the day it was received."""
+    return outline(
+        group, filing.answers, today=received_day(filing), commune=filing.started.commune
+    )
+
+
+def received_day(filing: Filing) -> date:
+    """The day the filing counts from, at UTC+7."""
+    return datetime.fromisoformat(filing.started.received).astimezone(VIETNAM).date()
+
+
+def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
+    """The draft after `facts`. Errors: those of `Desk.append`."""
+    desk.append(draft.filing.id, facts, after=draft.position)
+    return reopen(desk, draft.filing.id)
+
+
+def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin = "typed") -> Draft:
+    """The draft with one more answer; an empty text takes the answer back.
+
+    Errors: the Problem of what was given, before anything is stored; those of `Desk.append`.
+    """
+    field = draft.group.fields[field_id]
+    value = None
+    if given not in ("", None):
+        value = read_answer(field, given, today=received_day(draft.filing))
+    if draft.filing.answers.get(field_id) == value:
+        return draft
+    return record(desk, draft, Answered(answers={field_id: value}, origin=origin))
