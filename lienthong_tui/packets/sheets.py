@@ -6,6 +6,8 @@ from lienthong_tui.packets.declarations import Row, Section, Sheet
 from lienthong_tui.procedures.definition import Form, expand
 
 UNVERIFIED = "chưa xác minh"
+# One layout serves every declaration until each has its statutory one: nobody shall mistake it.
+NOT_THE_FORM = "Bản in nội dung kê khai, chưa trình bày theo mẫu ban hành."
 
 
 def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo: bool) -> Sheet:
@@ -35,6 +37,7 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
         title=form.title.vi,
         subtitle=_marked(form.law, form.verified),
         addressed_to=next((r.name.vi for r in agencies if r.agency.id == form.agency), ""),
+        intro=NOT_THE_FORM,
         sections=tuple(sections),
         notes=tuple(note.vi for note in form.notes),
         signatures=tuple(signature.vi for signature in form.signatures),
