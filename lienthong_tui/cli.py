@@ -1,11 +1,14 @@
 """The doors: every command, one thin function each.
 
 Exit codes: 0 done · 1 the case, packet, definition or journal has errors · 2 unusable input or
-arguments · 3 sign-in refused · 4 the desk cannot be opened or written · 5 busy, try again.
+arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be opened or written
+(with a reference: stored, but…) · 5 busy, try again.
 """
 
+import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,9 +16,10 @@ import click
 
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
-from lienthong_tui.desk import completion, demo, exporting, reading
+from lienthong_tui.desk import completion, demo, exporting, reading, repeats
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.invocation import Door
+from lienthong_tui.filing import checks
+from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.zips import check_size
@@ -24,15 +28,44 @@ from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import LANGUAGES, Language, sentence
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.store import journal
+from lienthong_tui.text.clean import visible
 
 _door = click.make_pass_decorator(Door, ensure=True)
-_JSON = click.option("--json", "as_json", is_flag=True, help=N_("Trả lời dạng JSON."))
 _PATH = click.Path(path_type=Path)
+
+LARGEST_DEFINITION = 1_000_000
+"""Bytes of the largest definition file read: ten times the one for births."""
+
+
+def _json(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    context.ensure_object(Door).as_json = asked
+
+
+def _lang(context: click.Context, _parameter: click.Parameter, named: Language | None) -> None:
+    if named is not None:
+        context.ensure_object(Door).language = named
+
+
+_JSON = click.option(
+    "--json", is_flag=True, expose_value=False, callback=_json, help=N_("Trả lời dạng JSON.")
+)
+# Of every command and of their groups: it may stand before a command's name and after it.
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    callback=_lang,
+    help=N_("Ngôn ngữ: vi, en."),
+)
+
+
+def _answering(command: Callable[..., None]) -> Callable[..., None]:
+    """The options on how it answers."""
+    return _JSON(_LANG(command))
 
 
 def _with_desk(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name a desk and unlock it."""
+    """The options that name a desk and unlock it; `command` gets them as `unlocking`."""
     options = (
         click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy.")),
         click.option("--key-file", type=_PATH, help=N_("Tệp khóa để mở quầy không cần đăng nhập.")),
@@ -40,25 +73,30 @@ def _with_desk(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--password-file", type=_PATH, help=N_("Tệp chứa mật khẩu ở dòng đầu.")),
         click.option("--otp", metavar="CODE", help=N_("Mã xác nhận 6 chữ số.")),
     )
+
+    @wraps(command)
+    def unlocked(
+        *given: Any,
+        desk: Path | None,
+        key_file: Path | None,
+        sign_in: str | None,
+        password_file: Path | None,
+        otp: str | None,
+        **more: Any,
+    ) -> None:
+        unlocking = Unlocking(desk, key_file, sign_in, password_file, otp)
+        command(*given, unlocking=unlocking, **more)
+
     for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _answering(door: Door, /, as_json: bool, **unlocking: Any) -> Door:
-    door.as_json = as_json
-    for name, value in unlocking.items():
-        setattr(door, name, value)
-    return door
+        unlocked = option(unlocked)
+    return unlocked
 
 
 @click.group(help=N_("Hồ sơ liên thông khai sinh, khai tử tại quầy một cửa cấp xã."))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="vi", help=N_("Ngôn ngữ: vi, en."))
+@_LANG
 @click.version_option(__version__, prog_name="lienthong", help=N_("Phiên bản."))
-@_door
-def main_group(door: Door, lang: Language) -> None:
+def main_group() -> None:
     """The command without a name: only holds the others."""
-    door.language = lang
 
 
 @main_group.command(help=N_("Lập một quầy mới với người tiếp nhận đầu tiên."))
@@ -70,22 +108,30 @@ def main_group(door: Door, lang: Language) -> None:
 @click.option("--password-file", type=_PATH, required=True, help=N_("Tệp chứa mật khẩu."))
 @click.option("--recovery-file", type=_PATH, required=True, help=N_("Ghi giấy khôi phục ra đây."))
 @click.option("--key-file", type=_PATH, help=N_("Ghi một tệp khóa ra đây."))
-@_JSON
+@_answering
 @_door
 def init(
-    door: Door, /, as_json: bool, desk: Path, commune: str, desk_number: int, **rest: Any
+    door: Door,
+    /,
+    desk: Path,
+    commune: str,
+    desk_number: int,
+    officer_id: str,
+    officer_name: str,
+    password_file: Path,
+    recovery_file: Path,
+    key_file: Path | None,
 ) -> None:
     """Make a desk."""
-    _answering(door, as_json)
     created = desks.create(
         desk,
         commune=commune,
         number=desk_number,
-        officer_id=rest["officer_id"],
-        officer_name=rest["officer_name"],
-        password=passwords.read_password_file(rest["password_file"]),
-        recovery_file=rest["recovery_file"],
-        key_file=rest["key_file"],
+        officer_id=officer_id,
+        officer_name=officer_name,
+        password=passwords.read_password_file(password_file),
+        recovery_file=recovery_file,
+        key_file=key_file,
         now=door.clock(),
     )
     slots = [{"id": slot.id, "kind": slot.kind, "label": slot.label} for slot in created.slots]
@@ -97,44 +143,52 @@ def init(
             # Colours said outright: phones do not read the inverted code a light terminal shows.
             click.style(reports.qr_text(created.otp_uri), fg="bright_white", bg="black"),
             created.otp_uri,
-            door.tr(
-                N_("In giấy khôi phục {file}, niêm phong, rồi xóa tệp."), file=rest["recovery_file"]
-            ),
+            door.tr(N_("In giấy khôi phục {file}, niêm phong, rồi xóa tệp."), file=recovery_file),
         ],
+        done=f"{desk}, {created.otp_uri}",
     )
 
 
 @main_group.command(help=N_("Kiểm tra một tệp hồ sơ, không lưu gì."))
 @click.argument("case", type=_PATH)
-@_JSON
+@_answering
 @_door
-def check(door: Door, /, as_json: bool, case: Path) -> None:
+def check(door: Door, /, case: Path) -> None:
     """Check a case file."""
-    _answering(door, as_json)
-    result = reports.checked(reading.read_case(case, now=door.clock()), door.language)
+    read = reading.read_case(case, now=door.clock())
+    result = reports.checked(read, door.language)
+    blocked = checks.blocks(read.findings)
     verdict = (
         door.tr(N_("Còn {count} lỗi."), count=len(result["errors"]))
-        if result["errors"]
+        if blocked
         else door.tr(N_("Không có lỗi: hồ sơ có thể hoàn thành."))
     )
     door.say(result, [*reports.findings_text(result, door.language), verdict])
-    if result["errors"]:
+    if blocked:
         raise SystemExit(1)
 
 
-@main_group.command(help=N_("Hoàn thành một tệp hồ sơ: lưu, in tờ khai, lập hồ sơ chuyển."))
+@main_group.command(
+    help=N_(
+        "Hoàn thành một tệp hồ sơ: lưu, in tờ khai, lập hồ sơ chuyển."
+        " Mã thoát 4 kèm số phiếu nghĩa là hồ sơ đã lưu nhưng chưa xuất hoặc chưa trả lời được:"
+        " đừng làm lại, dùng lệnh export."
+    )
+)
 @click.argument("case", type=_PATH)
 @click.option("--out", type=_PATH, help=N_("Xuất hồ sơ chuyển ra thư mục này."))
 @_with_desk
-@_JSON
+@_answering
 @_door
-def file(door: Door, /, as_json: bool, case: Path, out: Path | None, **unlocking: Any) -> None:
+def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> None:
     """File a case."""
-    _answering(door, as_json, **unlocking)
-    with door.opened() as desk:
-        read = reading.read_case(case, now=door.clock(), commune=desk.commune)
-        blank = reports.filed(read, None, {}, door.language)
-        if blank["errors"]:
+    # Before the desk is opened: a mistyped path must not spend the one-time code.
+    decoded = reading.decode(case)
+    with door.open_desk(unlocking) as desk:
+        read = reading.judge(decoded, now=door.clock(), commune=desk.commune)
+        read = repeats.noticed(desk, read)
+        if checks.blocks(read.findings):
+            blank = reports.filed(read, None, {}, door.language)
             refusal = sentence(Problem("case-has-errors"), door.language)
             door.say(blank, [*reports.findings_text(blank, door.language), refusal])
             raise SystemExit(1)
@@ -152,24 +206,27 @@ def file(door: Door, /, as_json: bool, case: Path, out: Path | None, **unlocking
     lines += reports.filed_text(filing, read.case.group, door.language)
     lines += [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths.values()]
     if trouble is not None:
-        answer["export_error"] = sentence(trouble, door.language)
-    door.say(answer, lines)
+        again = f"lienthong export {filing.reference} --out {visible(shlex.quote(str(out)))}"
+        mend = door.tr(N_("Hồ sơ đã lưu; khi xuất lại thì gõ: {command}"), command=again)
+        answer["export_error"] = f"{sentence(trouble, door.language)} {mend}"
+    door.say(answer, lines, done=filing.reference or filing.id)
     if trouble is not None:
-        click.echo(sentence(trouble, door.language), err=True)
+        click.echo(answer["export_error"], err=True)
         raise SystemExit(trouble.exit_code)
 
 
 @main_group.command(help=N_("Tra cứu hồ sơ theo số phiếu, số định danh, điện thoại hoặc tên."))
 @click.argument("text")
 @_with_desk
-@_JSON
+@_answering
 @_door
-def lookup(door: Door, /, as_json: bool, text: str, **unlocking: Any) -> None:
+def lookup(door: Door, /, text: str, unlocking: Unlocking) -> None:
     """Look filings up."""
-    _answering(door, as_json, **unlocking)
-    with door.opened() as desk:
+    if not text.strip():
+        raise Unusable("lookup-empty")
+    with door.open_desk(unlocking) as desk:
         lines = desk.lookup(text)
-    told = [reports.found_text(line, door.language) for line in lines]
+    told = [row for line in lines for row in reports.found_text(line, door.language)]
     door.say(reports.found(lines), told or [door.tr(N_("Không thấy hồ sơ nào."))])
 
 
@@ -177,12 +234,12 @@ def lookup(door: Door, /, as_json: bool, text: str, **unlocking: Any) -> None:
 @click.argument("reference")
 @click.option("--out", type=_PATH, required=True, help=N_("Thư mục nhận hồ sơ chuyển."))
 @_with_desk
-@_JSON
+@_answering
 @_door
-def export(door: Door, /, as_json: bool, reference: str, out: Path, **unlocking: Any) -> None:
+def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> None:
     """Export the packets of a filing."""
-    _answering(door, as_json, **unlocking)
-    with door.opened() as desk:
+    reference = exporting.read_reference(reference)
+    with door.open_desk(unlocking) as desk:
         paths = exporting.export(desk, reference, out)
     door.say(
         {"reference": reference, "paths": {agency: str(path) for agency, path in paths.items()}},
@@ -192,29 +249,28 @@ def export(door: Door, /, as_json: bool, reference: str, out: Path, **unlocking:
 
 @main_group.command(help=N_("Dựng lại các bảng tra cứu từ nhật ký."))
 @_with_desk
-@_JSON
+@_answering
 @_door
-def rebuild(door: Door, /, as_json: bool, **unlocking: Any) -> None:
+def rebuild(door: Door, /, unlocking: Unlocking) -> None:
     """Rebuild the projections."""
-    _answering(door, as_json, **unlocking)
-    with door.opened(daily=False) as desk:
+    with door.open_desk(unlocking, daily=False) as desk:
         count = desk.rebuild()
     door.say({"filings": count}, [door.tr(N_("Đã dựng lại {count} hồ sơ."), count=count)])
 
 
 @main_group.group(name="packet", help=N_("Hồ sơ chuyển."))
+@_LANG
 def packet_group() -> None:
     """Commands about packets."""
 
 
 @packet_group.command(name="verify", help=N_("Kiểm tra một hồ sơ chuyển còn nguyên vẹn."))
 @click.argument("file", type=_PATH)
-@_JSON
+@_answering
 @_door
-def packet_verify(door: Door, /, as_json: bool, file: Path) -> None:
+def packet_verify(door: Door, /, file: Path) -> None:
     """Verify a packet file: needs no desk."""
-    _answering(door, as_json)
-    contents, unpacked = packet.read(_bytes_of(file, "packet-missing"))
+    contents, unpacked = packet.read(_bytes_of(file, "packet-missing", check_size))
     door.say(
         reports.verified_packet(contents, unpacked.files),
         [
@@ -230,19 +286,19 @@ def packet_verify(door: Door, /, as_json: bool, file: Path) -> None:
 
 
 @main_group.group(name="journal", help=N_("Nhật ký của quầy."))
+@_LANG
 def journal_group() -> None:
     """Commands about the journal."""
 
 
 @journal_group.command(name="verify", help=N_("Kiểm tra chuỗi nhật ký không bị sửa."))
 @_with_desk
-@_JSON
+@_answering
 @_door
-def journal_verify(door: Door, /, as_json: bool, **unlocking: Any) -> None:
+def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
     """Verify the journal."""
-    _answering(door, as_json, **unlocking)
-    with door.opened(daily=False) as desk:
-        report = journal.verify_journal(desk.db)
+    with door.open_desk(unlocking, daily=False) as desk:
+        report = desk.verify()
     heads = [{"stream": h.stream, "seq": h.seq, "hash": h.hash.hex()} for h in report.heads]
     door.say(
         {"events": report.events, "erased": report.erased, "heads": heads},
@@ -254,22 +310,23 @@ def journal_verify(door: Door, /, as_json: bool, **unlocking: Any) -> None:
 
 
 @main_group.group(name="definitions", help=N_("Tệp định nghĩa thủ tục (luật là dữ liệu)."))
+@_LANG
 def definitions_group() -> None:
     """Commands about definition files."""
 
 
 @definitions_group.command(name="check", help=N_("Kiểm tra tệp định nghĩa."))
 @click.argument("file", type=_PATH, required=False)
-@_JSON
+@_answering
 @_door
-def definitions_check(door: Door, /, as_json: bool, file: Path | None) -> None:
+def definitions_check(door: Door, /, file: Path | None) -> None:
     """Check one definition file, or all that are shipped."""
-    _answering(door, as_json)
     groups: dict[str, Group] = {}
     mistakes: list[Problem] = []
     for path in [file] if file else loading.shipped_files():
         try:
-            groups[path.name] = loading.read(_bytes_of(path, "definition-missing"), path.name)
+            source = _bytes_of(path, "definition-missing", _check_definition_size)
+            groups[path.name] = loading.read(source, path.name)
         except ExceptionGroup as found:
             mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
     mistakes += loading.overlaps(groups)
@@ -281,39 +338,44 @@ def definitions_check(door: Door, /, as_json: bool, file: Path | None) -> None:
 
 
 @main_group.command(name="demo", help=N_("Quầy mẫu: làm thử các hồ sơ mẫu rồi xóa hết."))
+@_LANG
 @_door
 def demo_command(door: Door) -> None:
     """Make a throw-away desk and file the sample cases."""
-    click.echo(door.tr(N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")))
+    sample = N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")
+    door.say(None, [door.tr(sample)])
     with demo.demo_desk(door.clock) as desk:
         for path in demo.samples():
             read = reading.read_case(path, now=door.clock(), commune=desk.commune)
             filing = completion.file_case(desk, read)
             answer = reports.filed(read, filing, {}, door.language)
-            click.echo(f"\n── {path.name} " + "─" * max(0, 60 - len(path.name)))
-            lines = reports.filed_text(filing, read.case.group, door.language)
+            lines = ["", f"── {path.name} " + "─" * max(0, 60 - len(path.name))]
+            lines += reports.filed_text(filing, read.case.group, door.language)
             said = reports.findings_text({**answer, "infos": []}, door.language)
             lines += [f"  {line}" for line in said]
-            door.say(None, lines + reports.packets_text(desk, filing, door.language))
-        report = journal.verify_journal(desk.db)
+            lines += reports.packets_text(desk.packets(filing), door.language)
+            door.say(None, lines)
+        report = desk.verify()
     count = len(demo.samples())
-    click.echo()
-    click.echo(
-        door.tr(
-            N_("Đã lưu {count} hồ sơ, {events} sự kiện; nhật ký nguyên vẹn; quầy mẫu đã xóa."),
-            count=count,
-            events=report.events,
-        )
-    )
+    told = N_("Đã lưu {count} hồ sơ, {events} sự kiện; nhật ký nguyên vẹn; quầy mẫu đã xóa.")
+    door.say(None, ["", door.tr(told, count=count, events=report.events)])
 
 
-def _bytes_of(path: Path, missing: str) -> bytes:
-    """A file named on the command line: not a folder, and no pipe that would be waited for."""
+def _check_definition_size(size: int) -> None:
+    if size > LARGEST_DEFINITION:
+        raise Unusable("definition-large", size=size, most=LARGEST_DEFINITION)
+
+
+def _bytes_of(path: Path, missing: str, check: Callable[[int], None]) -> bytes:
+    """A file named on the command line: not a folder, and no pipe that would be waited for.
+
+    `check` refuses a size too large to be what it should be.
+    """
     with suppress(OSError, ValueError):
         if path.is_file():
-            check_size(path.stat().st_size)
+            check(path.stat().st_size)
             return path.read_bytes()
-    raise Unusable(missing, name=shown(path.name))
+    raise Unusable(missing, name=shown(path.name or str(path)))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

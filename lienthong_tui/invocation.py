@@ -1,6 +1,7 @@
 """How a command is run: what all share, how answers are printed, how failures end.
 
-Every failure is a sentence and an exit code, never a traceback.
+Every failure is a sentence and an exit code, never a traceback. What only the maintainer needs goes
+to a log of codes and places; nothing of it ever reaches the terminal.
 """
 
 import copy
@@ -11,8 +12,8 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -25,59 +26,88 @@ from lienthong_tui.access import passwords
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.problems import Problem, Refused, Unusable
+from lienthong_tui.logfile import logging_to_file
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 
 log = logging.getLogger(__name__)
 
 UNEXPECTED = N_(
-    "Chương trình gặp lỗi ngoài dự tính, dữ liệu đã lưu không bị ảnh hưởng."
-    " Chi tiết nằm trong nhật ký lỗi; báo người phụ trách mã {code}."
+    "Chương trình gặp lỗi ngoài dự tính, việc vừa rồi có thể chưa xong: tra cứu trước khi làm lại."
+    " Báo người phụ trách mã {code}."
 )
+UNEXPECTED_LOGGED = N_("Nhật ký lỗi ở {log}.")
+
+CLICKS_WORDS = {
+    "Options": "Tùy chọn",
+    "Commands": "Câu lệnh",
+    "[OPTIONS]": "[TÙY_CHỌN]",
+    "COMMAND [ARGS]...": "CÂU_LỆNH [THAM_SỐ]...",
+    "[required]": "[bắt buộc]",
+    "Show this message and exit.": "Xem trợ giúp này.",
+}
+"""What click itself writes into help, which is made for English, and the same in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Unlocking:
+    """Which desk to open, and how: by key file, or by ID or name, password and one-time code."""
+
+    desk: Path | None
+    key_file: Path | None
+    sign_in: str | None
+    password_file: Path | None
+    otp: str | None
 
 
 @dataclass
 class Door:
-    """What every command shares: language, form of the answer, the clock, how to unlock."""
+    """What every command shares: language, form of the answer, the clock."""
 
     language: Language = "vi"
     as_json: bool = False
-    desk: Path | None = None
-    key_file: Path | None = None
-    sign_in: str | None = None
-    password_file: Path | None = None
-    otp: str | None = None
 
     def clock(self) -> datetime:
         """Now, in UTC."""
         return datetime.now(UTC)
 
-    def say(self, answer: Any, lines: Sequence[str]) -> None:
-        """Print the answer: JSON with `--json`, else the lines."""
-        if self.as_json:
-            click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        else:
-            click.echo("\n".join(map(_wrapped, lines)))
+    def say(self, answer: Any, lines: Sequence[str], *, done: str = "") -> None:
+        """Print the answer: JSON with `--json`, else the lines.
+
+        `done` is what must not be lost with the answer, because the work was done and is not to be
+        done again. Errors: DeskUnavailable("answer-lost") with it, or ("answer-unwritable").
+        """
+        told = json.dumps(answer, ensure_ascii=False, indent=2) if self.as_json else None
+        try:
+            click.echo("\n".join(map(_wrapped, lines)) if told is None else told)
+        except OSError as error:
+            if done:
+                raise DeskUnavailable("answer-lost", done=done) from error
+            if isinstance(error, BrokenPipeError):
+                raise  # the reader has seen enough
+            raise DeskUnavailable("answer-unwritable") from error
 
     def tr(self, text: str, **params: Any) -> str:
         """A msgid in the chosen language, filled in."""
         return tr(text, self.language).format(**params)
 
     @contextmanager
-    def opened(self, *, daily: bool = True) -> Iterator[Desk]:
+    def open_desk(self, by: Unlocking, *, daily: bool = True) -> Iterator[Desk]:
         """The desk, unlocked by key file or sign-in; `daily` work is not the recovery key's."""
-        if self.desk is None:
+        if by.desk is None:
             raise Unusable("desk-not-named")
-        now = self.clock()
-        if self.key_file is not None:
-            unlocked = vault.open_with_key_file(self.desk, self.key_file)
-        elif self.sign_in and self.password_file and self.otp:
-            password = passwords.read_password_file(self.password_file)
-            unlocked = vault.open_with_password(self.desk, self.sign_in, password, self.otp, now)
+        if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
+            raise Unusable("unlocking-twofold")
+        if by.key_file is not None:
+            unlocked = vault.open_with_key_file(by.desk, by.key_file)
+        elif by.sign_in and by.password_file and by.otp:
+            password = passwords.read_password_file(by.password_file)
+            now = self.clock()
+            unlocked = vault.open_with_password(by.desk, by.sign_in, password, by.otp, now)
         else:
             raise Unusable("sign-in-incomplete")
-        with desks.opened(unlocked, self.clock) as desk:
+        with desks.session(unlocked, self.clock) as desk:
             if daily and unlocked.kind == "recovery":
                 raise Refused("recovery-not-for-work")
             yield desk
@@ -92,8 +122,36 @@ def _wrapped(line: str) -> str:
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False) or line
 
 
+class _Formatter(click.HelpFormatter):
+    """Help with click's own words in Vietnamese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, _in_vietnamese(args), prefix or "Cách dùng: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_in_vietnamese(heading))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        told = [(term, _in_vietnamese(said)) for term, said in rows]
+        super().write_dl(told, col_max, col_spacing)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+def _in_vietnamese(text: str) -> str:
+    for english, vietnamese in CLICKS_WORDS.items():
+        text = text.replace(english, vietnamese)
+    return text
+
+
 def translate(command: click.Command, language: Language) -> None:
     """Put the help of a command and all below it into `language`."""
+    if language == "vi":
+        command.context_class = _Context
     command.help = tr(command.help or "", language)
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
@@ -111,62 +169,83 @@ def run(group: click.Group, arguments: Sequence[str]) -> NoReturn:
     language: Language = "en" if _asks_english(arguments) else "vi"
     command = copy.deepcopy(group)
     translate(command, language)
-    as_json = "--json" in arguments
-    try:
-        code = command.main(list(arguments), prog_name="lienthong", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        _fail(_usage(error, language), as_json, 2)
-    except Problem as problem:
-        _fail((problem.code, sentence(problem, language)), as_json, problem.exit_code)
-    except ExceptionGroup as several:
-        first = several.exceptions[0]
-        if not isinstance(first, Problem):
-            raise
-        _fail((first.code, sentence(first, language)), as_json, first.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except Exception as error:
-        _fail(_unexpected(error, language), as_json, 4)
+    with logging_to_file() as log_file:
+        try:
+            code = command.main(list(arguments), prog_name="lienthong", standalone_mode=False)
+            sys.exit(code if isinstance(code, int) else 0)
+        except click.exceptions.NoArgsIsHelpError as error:
+            _told(error.format_message(), err=True)
+            sys.exit(2)
+        except (click.Abort, KeyboardInterrupt):
+            sys.exit(130)
+        except Exception as error:
+            _fail(error, language, log_file, as_json="--json" in arguments)
 
 
 def _asks_english(arguments: Sequence[str]) -> bool:
     return ("--lang", "en") in pairwise(arguments) or "--lang=en" in arguments
 
 
-def _fail(said: tuple[str, str], as_json: bool, exit_code: int) -> NoReturn:
-    code, message = said
-    if as_json:
-        click.echo(json.dumps({"error": code, "message": message}, ensure_ascii=False, indent=2))
+def _fail(error: Exception, language: Language, log_file: Path | None, as_json: bool) -> NoReturn:
+    """Tell what went wrong and leave with its exit code."""
+    problem = _usage(error) if isinstance(error, click.ClickException) else _known(error)
+    if problem is not None:
+        code, message, exit_code = problem.code, sentence(problem, language), problem.exit_code
     else:
-        click.echo(message, err=True)
+        code, message, exit_code = "unexpected", _unexpected(error, language, log_file), 4
+    said = json.dumps({"error": code, "message": message}, ensure_ascii=False, indent=2)
+    if not as_json or not _told(said, err=False):
+        _told(message, err=True)
+    _give_up_unwritable_output()
     sys.exit(exit_code)
 
 
-def _usage(error: click.ClickException, language: Language) -> tuple[str, str]:
+def _told(message: str, *, err: bool) -> bool:
+    """Say it on stdout or stderr; False where that cannot be written."""
+    try:
+        click.echo(message, err=err)
+    except OSError:
+        return False
+    return True
+
+
+def _give_up_unwritable_output() -> None:
+    """Drop what stdout still holds and cannot write, or Python complains of it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _known(error: Exception) -> Problem | None:
+    """The problem, or the first of a group of nothing but problems; None for a defect of ours."""
+    if isinstance(error, ExceptionGroup) and error.split(Problem)[1] is None:
+        return _known(error.exceptions[0])
+    return error if isinstance(error, Problem) else None
+
+
+def _usage(error: click.ClickException) -> Problem:
     """Click's own complaints, in our words."""
     name = getattr(error, "option_name", None)
     if isinstance(error, click.MissingParameter) or name is None:
         parameter = getattr(error, "param", None)
-        name = parameter.opts[0] if parameter is not None and parameter.opts else name
-    problem = Unusable("arguments", name=name or "", said=error.format_message())
+        if isinstance(parameter, click.Option):
+            name = parameter.opts[0]
+        elif parameter is not None:
+            name = parameter.human_readable_name  # an argument in capitals, as in the usage line
+    if isinstance(error, click.NoSuchCommand):
+        return Unusable("command-unknown", name=error.command_name)
     if isinstance(error, click.NoSuchOption):
-        problem = Unusable("argument-unknown", name=name)
-    elif isinstance(error, click.MissingParameter):
-        problem = Unusable("argument-missing", name=name)
-    elif isinstance(error, click.BadParameter):
-        problem = Unusable("argument-value", name=name)
-    return problem.code, sentence(problem, language)
+        return Unusable("argument-unknown", name=name)
+    if isinstance(error, click.MissingParameter):
+        return Unusable("argument-missing", name=name)
+    if isinstance(error, click.BadParameter):
+        return Unusable("argument-value", name=name)
+    return Unusable("arguments", name=name or "", said=error.format_message())
 
 
-def _unexpected(error: Exception, language: Language) -> tuple[str, str]:
+def _unexpected(error: Exception, language: Language, log_file: Path | None) -> str:
     """A defect of ours: the log gets where it happened, without values that may be personal."""
     trace = error.__traceback__
     place = "?"
@@ -175,4 +254,7 @@ def _unexpected(error: Exception, language: Language) -> tuple[str, str]:
         place = f"{Path(code.co_filename).stem}:{trace.tb_lineno}"
         trace = trace.tb_next
     log.error("%s at %s", type(error).__name__, place)
-    return "unexpected", tr(UNEXPECTED, language).format(code=f"{type(error).__name__}@{place}")
+    said = [tr(UNEXPECTED, language).format(code=f"{type(error).__name__}@{place}")]
+    if log_file is not None:
+        said.append(tr(UNEXPECTED_LOGGED, language).format(log=log_file))
+    return " ".join(said)

@@ -1,22 +1,25 @@
 """What the commands answer: plain JSON values, and the same as text for a person."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import qrcode
 
-from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.deadlines import Expected
+from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.filing.events import SealedPacket
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.packet import Contents
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import (
+    UNVERIFIED,
     Language,
     because,
     day,
@@ -28,7 +31,6 @@ from lienthong_tui.sentences import (
     tr,
 )
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.store import content
 from lienthong_tui.store.projections import Line
 from lienthong_tui.text.clean import visible
 
@@ -76,7 +78,7 @@ def filed(
                 "procedures": list(sealed.procedures),
                 "path": str(paths[sealed.agency]) if sealed.agency in paths else None,
                 "sha256": sealed.content,
-                "awaits": list(sealed.awaits),
+                "awaits": list(sealed.awaited),
             }
             for sealed in (done.packets if done else ())
         ],
@@ -123,7 +125,7 @@ def verified_packet(contents: Contents, files: Mapping[str, bytes]) -> Plain:
         "agency": contents.agency,
         "agency_name": contents.agency_name,
         "procedures": [procedure.id for procedure in contents.procedures],
-        "awaits": list(contents.awaits),
+        "awaits": {p.id: list(p.awaits) for p in contents.procedures if p.awaits},
         "files": len(files),
         "signed": contents.signed,
         "demo": contents.demo,
@@ -131,21 +133,32 @@ def verified_packet(contents: Contents, files: Mapping[str, bytes]) -> Plain:
 
 
 def findings_text(said: Plain, language: Language) -> list[str]:
-    """Findings as lines, the worst first."""
+    """Findings as lines, the worst first; a warning that still asks for a reason is one error."""
     marks = {
         "errors": tr(N_("LỖI"), language),
         "warnings": tr(N_("Cảnh báo"), language),
         "infos": tr(N_("Cho biết"), language),
     }
+    asking = {_place(error) for error in said["errors"]}
+    warned = {_place(warning): warning["message"] for warning in said["warnings"]}
     lines = []
     for level, mark in marks.items():
         for entry in said[level]:
+            message = entry["message"]
+            if level == "warnings" and _place(entry) in asking:
+                continue
+            if level == "errors" and _place(entry) in warned:
+                message = f"{warned[_place(entry)]} {message}"
             where = f" {entry['field']}" if entry["field"] else ""
             step = tr(N_("bước {step}"), language).format(step=entry["step"])
-            lines.append(f"{mark} · {step}{where}: {entry['message']}")
+            lines.append(f"{mark} · {step}{where}: {message}")
             if "reason" in entry:
                 lines.append("    " + tr(N_("Lý do:"), language) + f" {entry['reason']}")
     return lines
+
+
+def _place(entry: Plain) -> tuple[Any, ...]:
+    return entry["step"], entry["field"], entry["rule"]
 
 
 def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
@@ -167,12 +180,15 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
             status = status_label(filing.status(procedure) or "", language)
             lines.append(f"      {names[procedure]} – {status}")
             when = expected[procedure]
-            date = day(when.due, language) if when.due else tr(N_("chưa rõ ngày"), language)
-            lines.append(
-                "        " + tr(N_("Dự kiến, tính từ ngày Cổng tiếp nhận"), language) + f": {date}"
-            )
+            lines.append(f"        {_expected(when.due, language)}")
             lines.append(f"        {because(when, language)}")
     return lines
+
+
+def _expected(due: date | None, language: Language) -> str:
+    """A date that counts from the reception at the desk: the portal may accept later."""
+    when = day(due, language) if due else tr(N_("chưa rõ ngày"), language)
+    return tr(N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy"), language) + f": {when}"
 
 
 def masked_name(name: str) -> str:
@@ -181,24 +197,40 @@ def masked_name(name: str) -> str:
     return " ".join([*(f"{word[0]}." for word in before), last])
 
 
-def found_text(line: Line, language: Language) -> str:
-    """A filing as one line of a list, with the name masked."""
-    number = line.reference or tr(N_("(chưa có số phiếu)"), language)
-    return f"{number} · {masked_name(line.label)} · {state_label(line.state, language)}"
+def found_text(line: Line, language: Language) -> list[str]:
+    """A filing in a list, with the name masked, and below it a line for each procedure."""
+    told = [line.reference or tr(N_("(chưa có số phiếu)"), language), masked_name(line.label)]
+    if line.received:
+        received = datetime.fromisoformat(line.received).astimezone(VIETNAM)
+        told.append(f"{received:%d/%m/%Y %H:%M}")
+    told.append(state_label(line.state, language))
+    names = {
+        procedure.id: pick(procedure.name, language)
+        for group in loading.shipped()
+        for procedure in group.definition.procedure
+    }
+    lines = [" · ".join(told)]
+    for procedure in line.procedures:
+        name = names.get(procedure.id, procedure.id)
+        due = date.fromisoformat(procedure.expected) if procedure.expected else None
+        mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
+        status = status_label(procedure.status, language)
+        lines.append(f"    {name} – {status}. {_expected(due, language)}{mark}")
+    return lines
 
 
-def packets_text(desk: Desk, filing: Filing, language: Language) -> list[str]:
+def packets_text(packets: Iterable[tuple[SealedPacket, bytes]], language: Language) -> list[str]:
     """What lies in each packet, file by file."""
     lines = []
-    for sealed in filing.completed.packets if filing.completed else ():
-        contents, unpacked = packet.read(content.get(desk.db, sealed.content))
+    for sealed, data in packets:
+        contents, unpacked = packet.read(data)
         text = N_("  Hồ sơ chuyển {name}: {answers} câu trả lời, {files} tệp")
         lines.append(
             tr(text, language).format(
                 name=sealed.file_name, answers=len(contents.answers), files=len(unpacked.files)
             )
         )
-        lines += [f"      {name} ({len(data)} B)" for name, data in sorted(unpacked.files.items())]
+        lines += [f"      {name} ({len(file)} B)" for name, file in sorted(unpacked.files.items())]
     return lines
 
 

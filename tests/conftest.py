@@ -3,12 +3,22 @@
 import shutil
 from pathlib import Path
 
+import platformdirs
 import pytest
 from desk.sample import create
 from office import Office
 
 from lienthong_tui.desk.vault import Created
 from lienthong_tui.invocation import Door
+
+
+@pytest.fixture(autouse=True)
+def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test writes to the log of whoever runs it, nor does a program that a test starts."""
+    folder = tmp_path_factory.getbasetemp() / "log"
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))  # what platformdirs asks on Linux
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pyotp
@@ -15,6 +16,7 @@ from office import Office, edited
 from lienthong_tui.cli import run
 from lienthong_tui.packets import packet
 from lienthong_tui.resources import data_path
+from lienthong_tui.sentences import day
 from lienthong_tui.store import schema
 from lienthong_tui.store.sqlcipher import connect
 
@@ -78,6 +80,7 @@ def test_init_shows_the_code_for_the_phone_and_no_secret_of_the_officer(office: 
         ({"recovery_file": "/nowhere/sheet"}, 2, "folder-missing"),
         ({"folder": "desk"}, 2, "desk-exists"),
         ({"folder": "desk.key/new/desk"}, 4, "folder-unwritable"),
+        ({"folder": "desk.key/desk"}, 4, "folder-unwritable"),
     ],
 )
 def test_init_that_cannot_be_says_why(
@@ -132,6 +135,7 @@ def test_check_of_no_case_is_unusable(office: Office) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_file_tells_reference_packets_and_dates(office: Office, path: Path) -> None:
+    received = tomllib.loads(path.read_text("utf-8"))["received"]
     code, answer = office.json("file", path, *office.key, "--out", office.place / "out")
     assert code == 0
     assert answer.keys() == {
@@ -141,7 +145,7 @@ def test_file_tells_reference_packets_and_dates(office: Office, path: Path) -> N
     assert answer["state"] == "completed"
     assert answer["errors"] == []
     procedures = [name for sealed in answer["packets"] for name in sealed["procedures"]]
-    assert [date["procedure"] for date in answer["expected"]] == procedures
+    assert [told["procedure"] for told in answer["expected"]] == procedures
     for sealed in answer["packets"]:
         assert sealed.keys() == {
             *("agency", "agency_name", "procedures", "path", "sha256", "awaits"),
@@ -152,11 +156,12 @@ def test_file_tells_reference_packets_and_dates(office: Office, path: Path) -> N
         assert sealed["awaits"] == (
             [] if sealed["agency"] == "civil-status" else ["child.id_number"]
         )
-    for date in answer["expected"]:
-        assert date.keys() == {"procedure", "date", "because", "verified"}
-        assert re.fullmatch(r"2026-1[12]-\d\d", date["date"])
-        assert date["verified"] is False
-        assert "(" in date["because"] or "–" in date["because"]
+    for told in answer["expected"]:
+        assert told.keys() == {"procedure", "date", "because", "verified"}
+        assert re.fullmatch(r"2026-1[12]-\d\d", told["date"])
+        assert told["verified"] is False
+        assert told["because"].startswith(f"Nhận lúc {received:%H:%M} {day(received, 'vi')}, ")
+        assert told["because"].endswith("; chưa xác minh.")
 
 
 def test_file_without_out_leaves_the_packets_in_the_desk(office: Office) -> None:
@@ -173,6 +178,12 @@ def test_file_tells_a_person_the_number_the_state_and_why(office: Office) -> Non
     assert "Ủy ban nhân dân xã Nam Cửa Việt" in out
     assert "chưa xác minh" in out
     assert "Trẻ sinh tại nhà" in out  # the reason given for the warning
+    _, answer = office.json("file", LATE, *office.key)
+    assert answer["expected"]
+    for expected in answer["expected"]:
+        due = day(date.fromisoformat(expected["date"]), "vi")
+        assert f"Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: {due}\n" in out
+        assert expected["because"] in out
 
 
 def test_file_of_a_case_with_errors_stores_nothing(office: Office) -> None:
@@ -197,16 +208,71 @@ def test_file_is_done_even_where_the_export_fails(office: Office) -> None:
     assert ended.value.code == 4
     answer = json.loads(told.out)
     assert answer["export_error"] in told.err
+    again = f"lienthong export {answer['reference']} --out {out}"
+    assert answer["export_error"].endswith(again)
     assert {sealed["path"] for sealed in answer["packets"]} == {None}
     code, found = office.json("lookup", answer["reference"], *office.key)
     assert (code, len(found)) == (0, 1)
+
+
+def before(office: Office, path: Path) -> list[str]:
+    """What `file` tells about filings of the same person."""
+    code, answer = office.json("file", path, *office.key)
+    assert code == 0
+    return [info["message"] for info in answer["infos"] if info["rule"] == "filed-before"]
+
+
+def test_a_birth_that_was_filed_before_is_told(office: Office) -> None:
+    assert before(office, MARRIED) == []
+    (told,) = before(office, MARRIED)
+    assert "LT19639-261122-1001-G" in told
+    assert "15:20 20/11/2026" in told
+    (told,) = before(office, MARRIED)
+    assert "LT19639-261122-1003-C" not in told
+    assert "LT19639-261122-1002-E" in told
+    _, checked = office.json("check", MARRIED)
+    assert "filed-before" not in [info["rule"] for info in checked["infos"]]
+    _, out, _ = office.run("file", MARRIED, *office.key)
+    assert "1003" in out
+
+
+def test_twins_and_children_of_one_name_are_not_the_same(office: Office) -> None:
+    for path in SAMPLES:
+        assert before(office, path) == []
+    case = edited(MARRIED, office.place / "case.toml", "child.given = ", 'child.given = "An" # ')
+    assert before(office, case) == []
+
+
+def test_a_warning_without_its_reason_is_one_error_in_words(office: Office) -> None:
+    text = LATE.read_text("utf-8")
+    start = text.index("[reasons]")
+    stop = text.index("[", start + 1)
+    case = office.place / "case.toml"
+    case.write_text(text[:start] + text[stop:], "utf-8")
+    _, answer = office.json("check", case)
+    (warning,) = answer["warnings"]
+    assert warning["rule"] in [error["rule"] for error in answer["errors"]]
+    _, out, _ = office.run("check", case)
+    assert out.count(warning["message"]) == 1
+    (line,) = [line for line in out.splitlines() if warning["message"] in line]
+    assert line.startswith("LỖI · ")
+    assert "Cảnh báo ·" not in out
 
 
 # -- lookup, export, rebuild ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "text", ["LT19639-261122-1001", "099093000101", "0900 000 101", "tran van vi du", "KHÔI"]
+    "text",
+    [
+        "LT19639-261122-1001",
+        "1001",
+        "1001-g",
+        "099093000101",
+        "0900 000 101",
+        "tran van vi du",
+        "KHÔI",
+    ],
 )
 def test_lookup_finds_by_number_phone_and_name(office: Office, text: str) -> None:
     reference = office.filed()
@@ -224,7 +290,7 @@ def test_lookup_finds_by_number_phone_and_name(office: Office, text: str) -> Non
     assert found["procedures"][1]["status"] == "awaiting"
 
 
-@pytest.mark.parametrize("text", ["", " ", "nobody", "LT19639-261122-1002-Z", "\x1b[2J", "%", '"'])
+@pytest.mark.parametrize("text", ["nobody", "LT19639-261122-1002-Z", "\x1b[2J", "%", '"'])
 def test_lookup_of_nothing_is_no_error(office: Office, text: str) -> None:
     office.filed()
     assert office.json("lookup", text, *office.key) == (0, [])
@@ -232,11 +298,20 @@ def test_lookup_of_nothing_is_no_error(office: Office, text: str) -> None:
     assert (code, out, err) == (0, "Không thấy hồ sơ nào.\n", "")
 
 
-def test_lookup_shows_no_whole_name(office: Office) -> None:
+def test_lookup_tells_filings_apart_and_shows_no_whole_name(office: Office) -> None:
     reference = office.filed()
     code, out, _ = office.run("lookup", "Khôi", *office.key)
     assert code == 0
-    assert out.startswith(f"{reference} · T. M. Khôi · KÊ KHAI XONG")
+    first, *below = out.splitlines()
+    state = "KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"
+    assert first == f"{reference} · T. M. Khôi · 20/11/2026 15:20 · {state}"
+    assert below[:2] == [
+        "    Đăng ký khai sinh – đã kê khai, chưa nộp lên Cổng."
+        " Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Hai 23/11/2026 (chưa xác minh)",
+        "    Đăng ký thường trú – chờ kết quả của thủ tục trước."
+        " Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Sáu 27/11/2026 (chưa xác minh)",
+    ]
+    assert len(below) == 4
     for word in ("Trần", "Minh", "Nguyễn"):
         assert word not in out
 
@@ -255,8 +330,10 @@ def test_export_and_verify(office: Office) -> None:
         assert (code, err) == (0, "")
         assert reference in out
         assert "Chưa ký số" in out
-    lower = office.json("export", reference.lower(), "--out", office.place / "2", *office.key)
-    assert lower[0] == 0
+    code, answer = office.json(
+        "export", f" {reference.lower()}", "--out", office.place / "2", *office.key
+    )
+    assert (code, answer["reference"]) == (0, reference)
 
 
 @pytest.mark.parametrize(
@@ -354,6 +431,19 @@ def test_a_broken_definition_is_told_with_file_item_and_column(office: Office) -
     code, out, _ = office.run("definitions", "check", broken)
     assert code == 1
     assert error["message"] in out
+
+
+def test_a_file_too_large_for_a_definition_is_not_read(office: Office) -> None:
+    path = office.place / "mine.toml"
+    with path.open("wb") as file:
+        file.truncate(1_000_001)
+    code, answer = office.json("definitions", "check", path)
+    assert (code, answer["error"]) == (2, "definition-large")
+    assert "1,0 MB" in answer["message"]
+    with path.open("wb") as file:
+        file.truncate(1_000_000)
+    assert office.json("definitions", "check", path)[0] == 1
+    assert office.json("packet", "verify", path)[1]["error"] == "packet-not-zip"
 
 
 def test_demo_files_every_sample_and_leaves_nothing(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 from desk.sample import (
     LATE,
@@ -24,12 +25,14 @@ from desk.sample import (
 )
 from office import Office
 
+from lienthong_tui.desk import reading
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import schema, sqlcipher
 
 # -- who may --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [OFFICER_ID, OFFICER_NAME, OFFICER_NAME.upper()])
+@pytest.mark.parametrize("who", [OFFICER_ID, OFFICER_NAME, "nguyen thi MAU"])
 def test_an_officer_signs_in_by_number_or_name(office: Office, who: str) -> None:
     assert office.json("lookup", "x", *office.sign_in(who)) == (0, [])
 
@@ -47,6 +50,28 @@ def test_a_code_is_good_once(office: Office) -> None:
     assert office.json("lookup", "x", *office.sign_in(otp=otp))[0] == 0
     code, answer = office.json("lookup", "x", *office.sign_in(otp=otp))
     assert (code, answer["error"]) == (3, "sign-in")
+
+
+@pytest.mark.parametrize(
+    ("command", "error"),
+    [
+        (["file", "none.toml"], "case-missing"),
+        (["file", "broken.toml"], "case-syntax"),
+        (["file", "other.toml"], "group-unknown"),
+        (["lookup", " "], "lookup-empty"),
+        (["export", "LT19639-261122-1001-0", "--out", "out"], "reference-check"),
+    ],
+)
+def test_what_cannot_be_meant_spends_no_code(
+    office: Office, monkeypatch: pytest.MonkeyPatch, command: list[str], error: str
+) -> None:
+    monkeypatch.chdir(office.place)
+    Path("broken.toml").write_text("case = [1")
+    Path("other.toml").write_text('case = 1\ngroup = "wedding"\nreceived = 2026-11-20T08:00:00Z\n')
+    otp = office.code()
+    code, answer = office.json(*command, *office.sign_in(otp=otp))
+    assert (code, answer["error"]) == (2, error)
+    assert office.json("lookup", "x", *office.sign_in(otp=otp)) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -109,12 +134,20 @@ def test_the_desk_can_be_named_by_the_environment(
         (["lookup", "x"], "desk-not-named"),
         (["lookup", "x", "--desk", "DESK"], "sign-in-incomplete"),
         (["lookup", "x", "--desk", "DESK", "--sign-in", "A", "--otp", "1"], "sign-in-incomplete"),
+        (["lookup", "x", "--desk", "DESK", "--key-file", "k", "--otp", "1"], "unlocking-twofold"),
+        (
+            ["lookup", "x", "--desk", "DESK", "--key-file", "k", "--sign-in", "A"],
+            "unlocking-twofold",
+        ),
+        (["lookup", ""], "lookup-empty"),
+        (["lookup", " "], "lookup-empty"),
         (["lookup"], "argument-missing"),
         (["export", "LT"], "argument-missing"),
         (["lookup", "x", "--dsk", "y"], "argument-unknown"),
         (["init"], "argument-missing"),
         (["--lang", "fr", "check", "x"], "argument-value"),
-        (["nothing"], "arguments"),
+        (["nothing"], "command-unknown"),
+        (["packet", "verfy"], "command-unknown"),
         (["check", "a", "b"], "arguments"),
         (["lookup", "x", "--desk"], "arguments"),
     ],
@@ -134,7 +167,33 @@ def test_a_command_line_that_cannot_be_used(
 def test_a_command_without_its_name_shows_the_help(office: Office, arguments: list[str]) -> None:
     code, out, err = office.run(*arguments)
     assert (code, out) == (2, "")
-    assert " ".join(["lienthong", *arguments, "[OPTIONS] COMMAND"]) in err
+    assert " ".join(["lienthong", *arguments, "[TÙY_CHỌN] CÂU_LỆNH"]) in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["check"], "CASE"),
+        (["packet", "verify"], "FILE"),
+        (["export", "--out", "x"], "REFERENCE"),
+        (["export", "LT"], "--out"),
+        (["init", "--desk", "x"], "--commune"),
+    ],
+)
+def test_what_is_missing_is_named_as_in_the_usage_line(
+    office: Office, arguments: list[str], name: str
+) -> None:
+    assert office.run(*arguments)[2].startswith(f"Thiếu {name}. ")
+
+
+@pytest.mark.parametrize("path", [".", ""])
+@pytest.mark.parametrize("command", ["check", "packet verify", "definitions check"])
+def test_a_folder_that_has_no_name_is_shown_as_given(
+    office: Office, command: str, path: str
+) -> None:
+    code, _, err = office.run(*command.split(), path)
+    assert code == 2
+    assert "“.”" in err
 
 
 # -- the desk cannot be opened, or is busy --------------------------------------------------------
@@ -143,7 +202,8 @@ def test_a_command_without_its_name_shows_the_help(office: Office, arguments: li
 @pytest.mark.parametrize(
     ("spoil", "error"),
     [
-        (lambda place: shutil.rmtree(place / "desk"), "keyring-missing"),
+        (lambda place: shutil.rmtree(place / "desk"), "desk-not-here"),
+        (lambda place: (place / "desk/keys.db").unlink(), "keyring-missing"),
         (lambda place: (place / "desk/desk.db").unlink(), "store-missing"),
         (lambda place: (place / "desk/desk.db").write_bytes(b""), "store-unreadable"),
         (lambda place: (place / "desk/keys.db").write_bytes(b"x" * 5000), "keyring-unreadable"),
@@ -201,6 +261,43 @@ def test_help_in_both_languages(office: Office) -> None:
     assert "Tra cứu" not in english
     assert "Look" in english
     assert office.run("--help")[1] == vietnamese
+
+
+def test_no_word_of_clicks_own_is_left_in_vietnamese_help(office: Office) -> None:
+    for arguments in ([], ["init"], ["file"], ["packet"], ["packet", "verify"], ["demo"]):
+        _, vietnamese, _ = office.run(*arguments, "--help")
+        assert vietnamese.startswith("Cách dùng: lienthong")
+        for word in ("Usage", "Options", "OPTIONS", "Commands", "COMMAND", "required", "exit."):
+            assert word not in vietnamese
+        _, english, _ = office.run("--lang", "en", *arguments, "--help")
+        assert english.startswith("Usage: lienthong")
+        assert "Options:" in english
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--lang", "en", "packet", "verify", "none"],
+        ["packet", "--lang", "en", "verify", "none"],
+        ["packet", "verify", "none", "--lang", "en"],
+        ["packet", "verify", "--lang=en", "none", "--json"],
+        ["check", "--lang", "en", "none"],
+        ["lookup", "--lang", "en"],
+    ],
+)
+def test_the_language_may_stand_before_the_command_and_after_it(
+    office: Office, arguments: list[str]
+) -> None:
+    code, out, err = office.run(*arguments)
+    assert code == 2
+    assert not re.search("[ạảấậếệộợữđ]", out + err)
+
+
+def test_the_language_after_the_command_is_that_of_the_answer(office: Office) -> None:
+    _, out, _ = office.run("check", MARRIED, "--lang", "en")
+    assert "For information" in out
+    _, out, _ = office.run("--lang", "en", "check", MARRIED, "--lang", "vi")
+    assert "Cho biết" in out
 
 
 def test_version(office: Office) -> None:
@@ -277,7 +374,144 @@ def test_files_it_writes_are_the_owners_alone(office: Office) -> None:
 
 
 def test_a_reader_that_has_gone_is_no_crash() -> None:
-    shell = f"{sys.executable} -m lienthong_tui definitions check 2>&1 >/dev/full"
+    shell = f"{sys.executable} -m lienthong_tui definitions check | true"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, timeout=60, check=False)
-    assert b"Traceback" not in done.stdout
-    assert done.returncode != 0
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+# -- the answer cannot be written -----------------------------------------------------------------
+
+full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+
+
+@full
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("definitions check", 4),
+        ("definitions check --json", 4),
+        ("check none.toml --json", 2),
+        ("--help", 4),
+    ],
+)
+def test_an_answer_that_cannot_be_written_is_told(command: str, code: int) -> None:
+    shell = f"{sys.executable} -m lienthong_tui {command} >/dev/full"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+    (line,) = done.stderr.decode().splitlines()
+    assert len(line) > 20
+
+
+def answer_lost(office: Office, *arguments: object) -> tuple[int, str]:
+    """The exit code and the words on stderr of `lienthong … >/dev/full`."""
+    with pytest.MonkeyPatch.context() as patch, Path("/dev/full").open("w") as nowhere:
+        patch.setattr(sys, "stdout", nowhere)
+        code, _, err = office.run(*arguments)
+    return code, err
+
+
+@full
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_filing_whose_answer_is_lost_is_told_by_its_number(
+    office: Office, form: list[str]
+) -> None:
+    code, err = answer_lost(office, "file", MARRIED, *office.key, *form)
+    assert code == 4
+    with opened(office.place) as desk:
+        (line,) = desk.lookup("LT19639")
+    assert str(line.reference) in err
+    assert "đừng làm lại" in err
+
+
+@full
+def test_a_desk_whose_answer_is_lost_still_tells_the_code_for_the_phone(
+    office: Office,
+) -> None:
+    (office.place / "password.txt").write_text("mưa rơi trên mái", "utf-8")
+    where = [*("--desk", office.place / "new"), *("--recovery-file", office.place / "new-sheet")]
+    who = [*("--commune", "19639"), *("--officer-id", OFFICER_ID), *("--officer-name", "Mẫu")]
+    password = ["--password-file", office.place / "password.txt"]
+    code, err = answer_lost(office, "init", *where, *who, *password)
+    assert code == 4
+    assert re.search(r"otpauth://totp/\S+secret=[A-Z2-7]{32}", err)
+    assert (office.place / "new/desk.db").exists()
+
+
+@full
+def test_what_only_looks_is_said_to_be_tried_again(office: Office) -> None:
+    code, err = answer_lost(office, "lookup", "x", *office.key)
+    assert code == 4
+    assert "chạy lại" in err
+
+
+def test_the_help_of_file_says_what_exit_4_with_a_number_means(office: Office) -> None:
+    _, out, _ = office.run("file", "--help")
+    assert "Mã thoát 4" in out
+
+
+# -- a defect of ours -----------------------------------------------------------------------------
+
+
+class Secret(Exception):  # noqa: N818
+    """A defect whose message repeats a name."""
+
+
+def defects() -> list[Exception]:
+    secret = Secret("Nguyễn Thị Mẫu")
+    mixed = ExceptionGroup("Nguyễn Thị Mẫu", [Problem("sign-in"), secret])
+    return [secret, ExceptionGroup("Nguyễn Thị Mẫu", [secret]), mixed]
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize("defect", defects(), ids=["one", "group", "mixed group"])
+def test_a_defect_is_one_sentence_and_one_entry_without_anyones_data(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    log_folder: Path,
+    defect: Exception,
+    form: list[str],
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise defect
+
+    monkeypatch.setattr(reading, "read_case", broken)
+    code, out, err = office.run("check", MARRIED, *form)
+    assert code == 4
+    said = out + err
+    assert (out == "") is (form == [])
+    name = type(defect).__name__
+    assert f"{name}@test_cli_doors:" in said
+    assert str(log_folder / "lienthong.log") in said
+    assert "không bị ảnh hưởng" not in said
+    logged = (log_folder / "lienthong.log").read_text("utf-8")
+    assert "ERROR lienthong_tui.invocation:" in logged
+    assert f"{name} at test_cli_doors:" in logged.splitlines()[-1]
+    assert "Mẫu" not in said + logged
+
+
+def test_where_there_is_no_log_none_is_named(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("Nguyễn Thị Mẫu")
+
+    monkeypatch.setattr(reading, "read_case", broken)
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: Path("/dev/null/log"))
+    code, out, err = office.run("check", MARRIED)
+    assert (code, out) == (4, "")
+    assert "KeyError@test_cli_doors:" in err
+    assert "Nhật ký lỗi ở" not in err
+
+
+def test_a_group_of_problems_is_told_by_its_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        inner = ExceptionGroup("", [Unusable("case-missing", name="a"), Problem("sign-in")])
+        raise ExceptionGroup("", [inner])
+
+    monkeypatch.setattr(reading, "read_case", broken)
+    code, answer = office.json("check", MARRIED)
+    assert (code, answer["error"]) == (2, "case-missing")

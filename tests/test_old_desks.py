@@ -13,7 +13,6 @@ from desks.make import make
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.packets import packet
-from lienthong_tui.store import journal
 
 KEPT = sorted(path.parent for path in Path(__file__).parent.glob("desks/*/expected.json"))
 
@@ -48,7 +47,7 @@ def test_some_are_kept() -> None:
 
 
 def test_its_journal_is_whole(desk: Desk, expected: Any) -> None:
-    assert journal.verify_journal(desk.db).events == expected["events"]
+    assert desk.verify().events == expected["events"]
 
 
 def test_its_filings_are_found_and_folded(desk: Desk, expected: Any) -> None:
@@ -78,7 +77,7 @@ def test_its_packets_leave_and_verify(desk: Desk, expected: Any, tmp_path: Path)
 def test_work_goes_on_in_it(desk: Desk, expected: Any) -> None:
     reference = file(desk, LATE).reference
     assert reference not in expected["references"]
-    assert journal.verify_journal(desk.db).events > expected["events"]
+    assert desk.verify().events > expected["events"]
 
 
 def test_it_opens_again_afterwards(old: Path) -> None:

@@ -1,6 +1,10 @@
 """The published shapes of a case file and of a packet's contents are those the code decodes.
 
-After a change of the structs, `python tests/test_schemas.py` writes them again.
+A case file's shape also names every field, rule and component of each shipped group, so that an
+editor completes and explains them. It offers one way to write: values rather than labels, tables
+rather than dotted keys in quotes.
+
+After a change of the structs or the definitions, `python tests/test_schemas.py` writes them again.
 """
 
 import json
@@ -14,9 +18,12 @@ import msgspec
 import pytest
 from packets.test_packet import SAMPLES, filed
 
-from lienthong_tui.filing.case import CaseFile
+from lienthong_tui.filing.case import STEP_OF, CaseFile
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.packet import Contents
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.loading import Group
 from lienthong_tui.resources import data_path
 
 SHAPES: dict[str, type[msgspec.Struct]] = {"case": CaseFile, "packet": Contents}
@@ -27,8 +34,61 @@ def path_of(name: str) -> Path:
 
 
 def generated(name: str) -> str:
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps(dialect | msgspec.json.schema(SHAPES[name]), indent=2) + "\n"
+    shape: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(SHAPES[name]),
+    }
+    if name == "case":
+        shape["allOf"] = [
+            {"if": {"properties": {"group": {"const": group}}}, "then": {"properties": properties}}
+            for group, properties in sorted(groups().items())
+        ]
+    return json.dumps(shape, indent=2, ensure_ascii=False) + "\n"
+
+
+def groups() -> dict[str, dict[str, Any]]:
+    """What the latest definition of each group adds to the shape of a case file."""
+    latest = sorted(loading.shipped(), key=lambda group: group.definition.effective_from)
+    return {group.definition.group: particulars(group) for group in latest}
+
+
+def particulars(group: Group) -> dict[str, Any]:
+    shape: dict[str, Any] = {table: table_of(group, step) for table, step in STEP_OF.items()}
+    shape["attachments"] = {
+        "items": {"properties": {"component": {"enum": [c.id for c in group.definition.component]}}}
+    }
+    shape["reasons"] = {"propertyNames": {"enum": [rule.id for rule in group.definition.rule]}}
+    return shape
+
+
+def table_of(group: Group, step: int) -> dict[str, Any]:
+    """The fields asked at a step, their dotted ids as nested tables."""
+    top = table()
+    for field in group.fields.values():
+        if group.step_of(field.id) != step or field.derived:
+            continue
+        *above, last = field.id.split(".")
+        into = top
+        for part in above:
+            into = into["properties"].setdefault(part, table())
+        into["properties"][last] = value_of(field)
+    return top
+
+
+def table() -> dict[str, Any]:
+    return {"type": "object", "properties": {}, "additionalProperties": False}
+
+
+def value_of(field: Field) -> dict[str, Any]:
+    value: dict[str, Any] = {"description": field.label.vi}
+    if field.options:
+        value["enum"] = [option.value for option in field.options]
+    elif field.type == "integer":
+        value |= {"type": "integer", "minimum": field.least, "maximum": field.most}
+    else:
+        value["type"] = "boolean" if field.type == "boolean" else "string"
+    value |= {"default": field.default, "examples": [field.example] if field.example else None}
+    return {key: part for key, part in value.items() if part is not None}
 
 
 def validator(name: str) -> Any:
@@ -57,6 +117,39 @@ def test_every_packet_has_the_published_shape(path: Path) -> None:
     for data in filed(path).packets.values():
         contents = json.loads(packet.read(data)[1].files["packet.json"])
         validator("packet").validate(contents)
+
+
+MISTAKES: dict[str, Any] = {
+    "a misspelt field": {"answers": {"child": {"midle": "Minh"}}},
+    "a field deeper down": {"answers": {"child": {"birth_place": {"comune": "19333"}}}},
+    "an unknown table": {"answers": {"granny": {}}},
+    "a field of another table": {"choices": {"child": {"given": "Mẫu"}}},
+    "a computed field": {"answers": {"child": {"birth_date_in_words": "nay"}}},
+    "an unknown option": {"answers": {"child": {"sex": "boy"}}},
+    "text for a tick": {"choices": {"residence": {"same_commune": "có"}}},
+    "text for a number": {"answers": {"copies": {"count": "3"}}},
+    "a number too small": {"answers": {"copies": {"count": 0}}},
+    "a number for a text": {"delivery": {"delivery": {"address": 5}}},
+    "an unknown rule": {"reasons": {"birth-registered-very-late": "ốm"}},
+    "an unknown component": {"attachments": [{"component": "secret-plans"}]},
+}
+
+
+@pytest.mark.parametrize("change", MISTAKES.values(), ids=MISTAKES)
+def test_what_the_group_does_not_know_has_not_the_published_shape(change: dict[str, Any]) -> None:
+    plain = {"case": 1, "group": "birth", "received": "2026-11-20T15:20:00+07:00"}
+    assert validator("case").is_valid(plain)
+    assert not validator("case").is_valid(plain | change)
+    assert validator("case").is_valid(plain | change | {"group": "another"})
+
+
+def test_every_field_that_is_asked_is_explained_in_the_published_shape() -> None:
+    text = path_of("case").read_text("utf-8")
+    for group in loading.shipped():
+        asked = [field for field in group.fields.values() if not field.derived]
+        assert text.count('"description"') >= len(asked) > 50
+        for field in asked:
+            assert json.dumps(field.label.vi, ensure_ascii=False) in text
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,13 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def provisioning_uri(secret: str, desk_label: str) -> str:
+def provisioning_uri(secret: str, label: str) -> str:
     """The `otpauth://` URI that a phone scans.
 
-    A short ASCII `desk_label` such as `QuayLT:1` keeps it below 90 characters, so that its QR code
+    A short ASCII `label` such as `QuayLT:19639-1` keeps it below 90 characters, so that its QR code
     fits a terminal of 24 rows; a Vietnamese one does not.
     """
-    return pyotp.TOTP(secret).provisioning_uri(name=desk_label)
+    return pyotp.TOTP(secret).provisioning_uri(name=label)
 
 
 def matching_step(secret: str, code: str, at: datetime) -> int | None:

@@ -24,13 +24,17 @@ _SHEET = """\
 # Cất giữ: in một bản, bỏ vào phong bì, niêm phong, ký giáp lai, để trong két
 # của cơ quan. In xong thì xóa tệp này khỏi máy và khỏi hàng đợi máy in.
 #
-# Khi nào dùng: mọi cán bộ đều quên mật khẩu hoặc mất điện thoại nhận mã.
+# Khi nào dùng: mọi người tiếp nhận đều quên mật khẩu hoặc mất điện thoại.
+#
+# Ở bản này khóa mở quầy để kiểm tra nhật ký (journal verify) và dựng lại bảng
+# tra cứu (rebuild). Việc đặt lại tài khoản bằng khóa này có ở bản chương trình
+# sau: vẫn phải giữ giấy, vì không còn cách nào khác.
 #
 # Cách dùng: gõ lại đúng dòng khóa (chữ hoa hay chữ thường đều được) vào một
-# tệp chỉ mình đọc được (quyền 0600), rồi mở quầy bằng tệp khóa đó. Gõ sai một
+# tệp chỉ mình đọc được (quyền 0600), rồi ghi tệp đó sau --key-file. Gõ sai một
 # chữ thì chương trình báo ngay và không tính là một lần đăng nhập sai.
 #
-# Dùng xong: đặt lại mật khẩu cho cán bộ, lập giấy khôi phục mới, hủy giấy này.
+# Dùng xong: xóa tệp đã gõ, niêm phong lại giấy này.
 
 {key}
 """

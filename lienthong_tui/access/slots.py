@@ -32,7 +32,6 @@ __all__ = [
     "new_store_key",
     "officer_slot",
     "open_officer_slot",
-    "plain_name",
     "recovery_slot",
     "unattended_slot",
     "unwrap_store_key",
@@ -44,8 +43,8 @@ _NONCE_BYTES = 12
 _STORE_KEY_BYTES = 32
 
 
-def plain_name(text: str) -> str:
-    """A display name or ID number as compared at sign-in: NFC, single spaces, case ignored."""
+def _plain(text: str) -> str:
+    """An ID number, or what was typed as one, as hashed: NFC, single spaces, case ignored."""
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
@@ -60,7 +59,7 @@ def id_hash(claim: str, desk_salt: DeskSalt) -> bytes:
     An ID number has few unknown digits: Argon2id makes trying them all expensive, no more.
     """
     cost = Cost(desk_salt.memory_kib, desk_salt.iterations, desk_salt.lanes)
-    return passwords.derive(plain_name(claim), desk_salt.salt, cost)
+    return passwords.derive(_plain(claim), desk_salt.salt, cost)
 
 
 def officer_slot(

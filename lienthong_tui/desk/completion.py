@@ -14,7 +14,7 @@ from lienthong_tui.desk.drafting import Draft, outline_of, reopen
 from lienthong_tui.desk.reading import Reading, attached
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.calendar import office_calendar
-from lienthong_tui.filing.deadlines import VIETNAM, expected_dates
+from lienthong_tui.filing.deadlines import expected_dates, local_day
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
@@ -119,7 +119,7 @@ def _print(desk: Desk, outlined: Outline, now: datetime) -> _Printed:
 
 def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Completed:
     """Take the next reference, seal the packets into the store; call it while writing."""
-    day = now.astimezone(VIETNAM).date()
+    day = local_day(now)
     serial = next_number(desk.db, _REFERENCES, day.isoformat())
     reference = make_reference(desk.commune, day, desk.number, serial)
     received = datetime.fromisoformat(filing.started.received)

@@ -4,7 +4,10 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
@@ -21,23 +24,40 @@ def samples() -> list[Path]:
     return sorted(data_path("samples").glob("*.toml"))
 
 
+@dataclass(frozen=True)
+class DemoAccount:
+    """How to sign in to a sample desk: its own sign-in screen shows it. `secret` makes codes."""
+
+    officer_id: str
+    password: str
+    secret: str
+
+
+def make_demo(root: Path, now: datetime) -> DemoAccount:
+    """A sample desk at `root/desk`, its key file at `root/desk.key`."""
+    password = secrets.token_urlsafe(9)
+    created = desks.create(
+        root / "desk",
+        commune=COMMUNE,
+        number=1,
+        officer_id=OFFICER_ID,
+        officer_name=OFFICER_NAME,
+        password=password,
+        recovery_file=root / "recovery.txt",
+        key_file=root / "desk.key",
+        demo=True,
+        now=now,
+    )
+    secret = parse_qs(urlsplit(created.otp_uri).query)["secret"][0]
+    return DemoAccount(OFFICER_ID, password, secret)
+
+
 @contextmanager
 def demo_desk(clock: Clock) -> Iterator[Desk]:
     """A desk in a temporary folder, opened by its key file, deleted at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="lienthong-demo-") as folder:
         root = Path(folder)
-        desks.create(
-            root / "desk",
-            commune=COMMUNE,
-            number=1,
-            officer_id=OFFICER_ID,
-            officer_name=OFFICER_NAME,
-            password=secrets.token_urlsafe(12),
-            recovery_file=root / "recovery.txt",
-            key_file=root / "desk.key",
-            demo=True,
-            now=clock(),
-        )
+        make_demo(root, clock())
         unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
-        with desks.opened(unlocked, clock) as desk:
+        with desks.session(unlocked, clock) as desk:
             yield desk

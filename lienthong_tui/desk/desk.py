@@ -17,7 +17,7 @@ from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
-from lienthong_tui.filing.events import DeskCreated, OfficerAdded, OfficeSet
+from lienthong_tui.filing.events import DeskCreated, OfficerAdded, OfficeSet, SealedPacket
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
@@ -41,7 +41,7 @@ _STREAM = "stream"
 class Desk:
     """An open desk. `stream` names this incarnation; `office` is the overlay in force."""
 
-    opened: vault.Opened
+    unlocked: vault.Unlocked
     clock: Clock
     stream: str
     commune: str
@@ -54,7 +54,7 @@ class Desk:
     @property
     def db(self) -> Database:
         """The store, for the rooms that read it."""
-        return self.opened.db
+        return self.unlocked.db
 
     def append(
         self, filing: str | None, payloads: Sequence[Any], *, after: int | None = None
@@ -69,7 +69,7 @@ class Desk:
             filing=filing,
             events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
             after=after,
-            officer=self.opened.officer,
+            officer=self.unlocked.officer,
             at=self.clock(),
             project=projector(self.group),
         )
@@ -85,6 +85,18 @@ class Desk:
     def lookup(self, text: str) -> list[Line]:
         """Filings that `text` may mean, newest first."""
         return lookup(self.db, text)
+
+    def packets(self, filing: Filing) -> tuple[tuple[SealedPacket, bytes], ...]:
+        """The sealed packets of a filing with their bytes; none before it is completed.
+
+        Errors: DeskUnavailable("content-missing") or ("content-damaged").
+        """
+        sealed = filing.completed.packets if filing.completed else ()
+        return tuple((packet, content.get(self.db, packet.content)) for packet in sealed)
+
+    def verify(self) -> journal.Report:
+        """The journal's report, when it is whole. Errors: Problem("journal-broken")."""
+        return journal.verify_journal(self.db)
 
     def rebuild(self) -> int:
         """Make the projections again from the journal; returns how many filings."""
@@ -124,15 +136,19 @@ def create(
     officer_id: str,
     officer_name: str,
     password: str,
-    recovery_file: Path,
+    recovery_file: Path | None,
     key_file: Path | None = None,
+    office: bytes | None = None,
     demo: bool = False,
     cost: Cost = STANDARD,
     now: datetime,
 ) -> vault.Created:
     """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
 
-    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `vault.create_vault`.
+    `office` is the overlay it begins with, the shipped one when None.
+
+    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `vault.create_vault`;
+    Problem("overlay-…") where the settings do not fit the shipped definitions.
     """
     if not 1 <= number <= 9:
         raise Unusable("desk-number", number=number)
@@ -142,6 +158,8 @@ def create(
         raise Unusable(problem.code, **problem.params) from None
     # A restored or copied desk gets another incarnation, so that two never share a stream.
     stream = f"d_{commune}_{number}_{secrets.token_hex(4)}"
+    settings = office or overlay.shipped()
+    overlay.read(settings, loading.shipped())
 
     def furnish(db: Database, officer: str) -> None:
         with writing(db):
@@ -149,7 +167,7 @@ def create(
             first = [
                 DeskCreated(commune=commune, desk_number=number, demo=demo),
                 OfficerAdded(slot=officer, name=officer_name),
-                OfficeSet(overlay=content.put(db, overlay.shipped())),
+                OfficeSet(overlay=content.put(db, settings)),
             ]
             journal.append(
                 db,
@@ -171,13 +189,14 @@ def create(
         key_file=key_file,
         cost=cost,
         now=now,
+        phone_label=f"QuayLT:{commune}-{number}",
         furnish=furnish,
     )
 
 
 @contextmanager
-def opened(unlocked: vault.Opened, clock: Clock) -> Iterator[Desk]:
-    """The desk behind an unlocked folder, closed at the end of the block.
+def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
+    """A time of work at the desk behind an unlocked folder, which is closed at its end.
 
     Errors: DeskUnavailable("desk-unfinished"), ("store-rolled-back") or ("store-forked") when the
     journal is not the one last noted in `keys.db`.
@@ -194,7 +213,7 @@ def opened(unlocked: vault.Opened, clock: Clock) -> Iterator[Desk]:
         unlocked.keyring.close()
 
 
-def _read_desk(unlocked: vault.Opened, clock: Clock) -> Desk:
+def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
     stream = meta(unlocked.db, _STREAM)
     made: DeskCreated | None = None
     office: OfficeSet | None = None
@@ -208,7 +227,7 @@ def _read_desk(unlocked: vault.Opened, clock: Clock) -> Desk:
         raise DeskUnavailable("desk-unfinished")
     source = content.get(unlocked.db, office.overlay)
     return Desk(
-        opened=unlocked,
+        unlocked=unlocked,
         clock=clock,
         stream=stream,
         commune=made.commune,
@@ -221,7 +240,7 @@ def _read_desk(unlocked: vault.Opened, clock: Clock) -> Desk:
 
 def _compare_anchor(desk: Desk) -> None:
     """An old copy of `desk.db` put back is whole and verifies: only an outside note tells."""
-    noted = keyring.anchor(desk.opened.keyring, desk.stream)
+    noted = keyring.anchor(desk.unlocked.keyring, desk.stream)
     if noted is None:
         return
     seq, expected = noted
@@ -238,10 +257,9 @@ def _note_anchor(desk: Desk) -> None:
     What was done in this session is stored: a busy `keys.db` must not make it look undone.
     """
     try:
-        noted = keyring.anchor(desk.opened.keyring, desk.stream)
         for head in journal.heads(desk.db):
-            if head.stream == desk.stream and (noted is None or head.seq > noted[0]):
-                keyring.set_anchor(desk.opened.keyring, head.stream, head.seq, head.hash)
+            if head.stream == desk.stream:
+                keyring.set_anchor(desk.unlocked.keyring, head.stream, head.seq, head.hash)
     except Problem as problem:
         log.warning("the journal's head was not noted: %s", problem.code)
 

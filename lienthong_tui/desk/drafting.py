@@ -6,17 +6,21 @@ window wrote to the same filing first.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, check
-from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Answered, Origin, Started
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.events import Answered, Attached, Origin, Started
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline
 from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.store import content, projections
+from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
 
@@ -35,7 +39,7 @@ class Draft:
 def start(desk: Desk, group: str) -> Draft:
     """A new filing of `group`, received now, pinned to the definition in force today."""
     now = desk.clock()
-    definition = in_force(group, now.astimezone(VIETNAM).date())
+    definition = in_force(group, local_day(now))
     filing = uuid7(now)
     with writing(desk.db):
         desk.pin(definition)
@@ -77,9 +81,14 @@ def outline_of(group: Group, filing: Filing) -> Outline:
     )
 
 
+def recent(desk: Desk) -> list[Line]:
+    """Filings as lines, the last touched first."""
+    return projections.recent(desk.db)
+
+
 def received_day(filing: Filing) -> date:
     """The day the filing counts from, at UTC+7."""
-    return datetime.fromisoformat(filing.started.received).astimezone(VIETNAM).date()
+    return local_day(datetime.fromisoformat(filing.started.received))
 
 
 def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
@@ -95,8 +104,40 @@ def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin =
     """
     field = draft.group.fields[field_id]
     value = None
+    if field.type == "integer" and isinstance(given, str) and given.strip().isdecimal():
+        given = int(given)
     if given not in ("", None):
         value = read_answer(field, given, today=received_day(draft.filing))
     if draft.filing.answers.get(field_id) == value:
         return draft
     return record(desk, draft, Answered(answers={field_id: value}, origin=origin))
+
+
+def attach(desk: Desk, draft: Draft, component: str, path: Path) -> Draft:
+    """The draft with the file at `path` attached to `component`.
+
+    Errors: those of `papers.read_paper`, and of `Desk.append`.
+    """
+    limit = draft.group.definition.component_bytes
+    paper = read_paper(Path(path.name), root=path.parent, limit=limit)
+    taken = {a.name for a in draft.filing.attachments if a.component == component}
+    fact = Attached(
+        component=component,
+        content=paper.sha256,
+        name=unique_name(paper.name, taken),
+        media_type=paper.media_type,
+        size=len(paper.data),
+    )
+    with writing(desk.db):
+        content.put(desk.db, paper.data)
+        return record(desk, draft, fact)
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """`name`, or the next `name-2`, `name-3` …: the portal refuses two of one name in a row."""
+    stem, dot, extension = name.rpartition(".")
+    times = 1
+    while name in taken:
+        times += 1
+        name = f"{stem}-{times}{dot}{extension}"
+    return name

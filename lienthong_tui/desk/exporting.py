@@ -1,6 +1,5 @@
 """Packets leave the desk only here, on request, and the journal says so."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,40 +9,47 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.events import Exported
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
-from lienthong_tui.store import content
-from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.store.disk import is_full
 
 
 def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     """Write the packets of a completed filing into the folder `out`; returns agency id → path.
 
-    All or none: each file is written beside its name, flushed and read back, and only when all are
-    whole are they recorded and moved into place. A stick pulled half-way leaves no half packet.
+    Each file is written beside its name, flushed and read back. Only when all are whole are they
+    recorded, and only then moved into place: no packet leaves unrecorded, and a stick pulled
+    half-way holds no half packet. One recorded that could not be moved is harmless: the error says
+    so, and exporting again brings it. Drafts that a killed export left in `out` are removed.
 
     Errors: Unusable("reference-…"), DeskUnavailable("export-…"), those of `Desk.append`.
     """
-    try:
-        reference = parse_reference(reference)
-    except Problem as problem:
-        raise Unusable(problem.code, **problem.params) from None
+    reference = read_reference(reference)
     line = next((found for found in desk.lookup(reference) if found.reference == reference), None)
     if line is None:
         raise Unusable("reference-unknown", reference=reference)
     filing, position = desk.filing(line.filing)
-    packets = filing.completed.packets if filing.completed else ()
-    paths = {sealed.agency: out / sealed.file_name for sealed in packets}
+    packets = desk.packets(filing)
+    paths = {sealed.agency: out / sealed.file_name for sealed, _ in packets}
     with _disk_problems(out), ExitStack() as leaving:
         out.mkdir(parents=True, exist_ok=True)
-        for sealed in packets:
+        for left in out.glob(".LT*.zip.tmp"):
+            _discard(left)
+        for sealed, data in packets:
             path = paths[sealed.agency]
             leaving.callback(_discard, _draft(path))
-            _write(path, content.get(desk.db, sealed.content))
-        with writing(desk.db):
-            sent = tuple(sealed.content for sealed in packets)
-            desk.append(filing.id, [Exported(packets=sent)], after=position)
-            for path in paths.values():
-                _draft(path).replace(path)
+            _write(path, data)
+        sent = tuple(sealed.content for sealed, _ in packets)
+        desk.append(filing.id, [Exported(packets=sent)], after=position)
+        for path in paths.values():
+            _draft(path).replace(path)
     return paths
+
+
+def read_reference(text: str) -> str:
+    """A reference as it was given out. Errors: Unusable("reference-…")."""
+    try:
+        return parse_reference(text)
+    except Problem as problem:
+        raise Unusable(problem.code, **problem.params) from None
 
 
 def _draft(path: Path) -> Path:
@@ -69,5 +75,5 @@ def _disk_problems(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = "export-full" if error.errno == errno.ENOSPC else "export-unwritable"
+        code = "export-full" if is_full(error) else "export-unwritable"
         raise DeskUnavailable(code, path=str(out)) from None

@@ -1,8 +1,9 @@
 """The rows of the store's tables that a filing's events come to: lists, look-up, queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lienthong_tui.filing import events
+from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
@@ -29,10 +30,9 @@ def _project(filing: Filing, group: Group) -> Projection:
     people = tuple(
         person
         for defined in group.definition.person
-        if (person := _person(defined, filing)) is not None
+        if (person := person_of(defined, filing.answers)) is not None
     )
     label = next((p.name for p in people if p.role == group.definition.label_person), "")
-    numbers = (("reference", filing.reference),) if filing.reference else ()
     return Projection(
         filing=filing.id,
         group=filing.started.group,
@@ -40,10 +40,25 @@ def _project(filing: Filing, group: Group) -> Projection:
         label=label,
         reference=filing.reference,
         received=filing.started.received,
-        numbers=numbers,
+        numbers=_numbers(filing),
         procedures=_procedures(filing),
         people=people,
     )
+
+
+def _numbers(filing: Filing) -> tuple[tuple[str, str], ...]:
+    if filing.reference is None:
+        return ()
+    # What people call out and write down of LT19639-261122-1002-E is its end.
+    _, _, serial = filing.reference.split("-", 2)
+    numbers = [("reference", filing.reference), ("serial", serial)]
+    if filing.lodged is not None:
+        official = (
+            ("portal", filing.lodged.portal_number),
+            ("one-stop", filing.lodged.one_stop_number),
+        )
+        numbers += [(kind, number) for kind, number in official if number is not None]
+    return tuple(numbers)
 
 
 def _procedures(filing: Filing) -> tuple[Procedure, ...]:
@@ -66,13 +81,14 @@ def _procedures(filing: Filing) -> tuple[Procedure, ...]:
     return tuple(found)
 
 
-def _person(defined: DefinedPerson, filing: Filing) -> Person | None:
+def person_of(defined: DefinedPerson, answers: Mapping[str, Answer]) -> Person | None:
+    """The person that `answers` tell of, once there is any part of the name."""
+
     def answer(field: str | None) -> str | None:
-        value = filing.answers.get(field) if field else None
+        value = answers.get(field) if field else None
         return None if value is None else str(value)
 
-    parts = (defined.name, defined.surname, defined.middle, defined.given)
-    name = " ".join(filter(None, map(answer, parts)))
+    name = " ".join(filter(None, map(answer, defined.parts)))
     if not name:
         return None
     return Person(

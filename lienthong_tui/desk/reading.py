@@ -1,14 +1,15 @@
 """A case file with its papers, read and checked: needs neither a desk nor a sign-in."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from lienthong_tui.filing import case as cases
-from lienthong_tui.filing.case import Case, Misread
+from lienthong_tui.filing.case import Case, CaseFile, Misread
 from lienthong_tui.filing.checks import Finding, check
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline, outline
@@ -21,17 +22,26 @@ from lienthong_tui.procedures.loading import Group, in_force
 
 @dataclass(frozen=True)
 class Reading:
-    """What a case file comes to: its outline, its papers and everything to say about it."""
+    """What a case file comes to: its outline, its papers and everything to say about it.
+
+    `absences` are the reasons given, by component that is not attached.
+    """
 
     case: Case
     outlined: Outline
     papers: tuple[tuple[str, Paper], ...]
     findings: tuple[Finding, ...]
 
-    @property
-    def absences(self) -> dict[str, str]:
-        """Reasons by component that is not attached."""
-        return {a.component: a.absent for a in self.case.attachments if a.absent is not None}
+    absences: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A case file of which something can be made: where its papers lie, what it is read against."""
+
+    folder: Path
+    file: CaseFile
+    group: Group
 
 
 def read_case(
@@ -41,34 +51,44 @@ def read_case(
     commune: str | None = None,
     groups: tuple[Group, ...] | None = None,
 ) -> Reading:
-    """Read and check the case at `path` as of `now`, at the desk of `commune` if at any.
+    """Read and check the case at `path`: `decode`, then `judge`."""
+    return judge(decode(path, groups), now=now, commune=commune)
 
-    Errors: Unusable("case-…") when nothing can be done with the file; everything else is a finding.
+
+def decode(path: Path, groups: tuple[Group, ...] | None = None) -> Decoded:
+    """The case file at `path` with the definition in force on its day.
+
+    Errors: Unusable("case-…"), Unusable("group-…"): nothing can be done with the file.
     """
     file = cases.decode(_read(path), path.suffix)
-    group = in_force(file.group, file.received.astimezone(VIETNAM).date(), groups)
-    case, misread = cases.read(file, group, now=now)
-    papers, unfit = _papers(case, path.parent)
-    today = case.received.date()
-    outlined = outline(group, case.answers, today=today, commune=commune)
+    group = in_force(file.group, local_day(file.received), groups)
+    return Decoded(path.parent, file, group)
+
+
+def judge(decoded: Decoded, *, now: datetime, commune: str | None = None) -> Reading:
+    """Read the papers and check everything as of `now`, at the desk of `commune` if at any.
+
+    Whatever is wrong is a finding.
+    """
+    case, misread = cases.read(decoded.file, decoded.group, now=now)
+    papers, unfit = _papers(case, decoded.folder)
+    misread += unfit
+    absences = {a.component: a.absent for a in case.attachments if a.absent is not None}
+    today = local_day(case.received)
+    outlined = outline(decoded.group, case.answers, today=today, commune=commune)
     said = check(
         outlined,
         attachments=[attached(component, paper) for component, paper in papers],
-        absences={a.component: a.absent for a in case.attachments if a.absent is not None},
+        absences=absences,
         reasons=case.reasons,
         noticed=case.notice is not None,
         pledged=case.pledge is not None,
+        unread=[m.field for m in misread],
     )
-    misread += unfit + _unprintable(outlined)
+    misread += _unprintable(outlined)
     wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]
-    # An answer that could not be read is told once, not a second time as missing.
-    told = {finding.field for finding in wrong}
-    rest = [f for f in said if not (f.rule in _MISSING and f.field in told)]
-    findings = tuple(sorted([*wrong, *rest], key=lambda finding: finding.step))
-    return Reading(case, outlined, papers, findings)
-
-
-_MISSING = ("required", "component-required", "component-indispensable")
+    findings = tuple(sorted([*wrong, *said], key=lambda finding: finding.step))
+    return Reading(case, outlined, papers, findings, absences)
 
 
 def attached(component: str, paper: Paper) -> Attached:
@@ -84,10 +104,9 @@ def attached(component: str, paper: Paper) -> Attached:
 
 def _unprintable(outlined: Outline) -> tuple[Misread, ...]:
     """Letters no declaration could print are told before completion, not by the printer."""
-    steps = {section.id: section.step for section in outlined.group.definition.section}
     return tuple(
         Misread(
-            steps[field.section],
+            outlined.group.step_of(field.id),
             field.id,
             Problem("letter-missing", character=missing[0], field=field.id),
         )
@@ -97,7 +116,7 @@ def _unprintable(outlined: Outline) -> tuple[Misread, ...]:
 
 
 def _read(path: Path) -> bytes:
-    name = shown(path.name)
+    name = shown(path.name or str(path))
     try:
         if not path.exists():
             raise Unusable("case-missing", name=name)

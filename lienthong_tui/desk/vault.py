@@ -19,8 +19,12 @@ from lienthong_tui.problems import DeskUnavailable, Refused, Unusable
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import schema
+from lienthong_tui.store import slots as slot_store
+from lienthong_tui.store.disk import is_full
 from lienthong_tui.store.keyring import DeskSalt, SlotKind
+from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.text.fold import fold
 
 KEYRING = "keys.db"
 STORE = "desk.db"
@@ -36,12 +40,13 @@ class Created:
     slots: list[Slot]
     otp_uri: str = field(repr=False)
     store_key: bytes = field(repr=False)
+    recovery_key: str = field(repr=False)
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An open desk. `officer` is the id of the slot that opened it and `kind` its kind: what a key
-    file or a recovery sheet may do is less than an officer may. Close `db` and `keyring`."""
+class Unlocked:
+    """A desk's two files, open. `officer` is the id of the slot that opened them and `kind` its
+    kind: a key file or a recovery sheet may do less than an officer. Close `db` and `keyring`."""
 
     db: Database
     keyring: Database
@@ -55,16 +60,19 @@ def create_vault(
     officer_id: str,
     officer_name: str,
     password: str,
-    recovery_file: Path,
+    recovery_file: Path | None,
     key_file: Path | None = None,
     cost: Cost = STANDARD,
     now: datetime,
+    phone_label: str,
     furnish: Callable[[Database, str], None],
 ) -> Created:
     """Make a desk at `folder` (0700; absent or empty), its recovery sheet and perhaps a key file.
 
     All or nothing: it is built beside `folder` and moved there last. `furnish` gets the new store
-    and the officer's slot id before that, to write what the desk begins with.
+    and the officer's slot id before that, to write what the desk begins with. `phone_label` names
+    the desk among the entries on the officer's phone, in a few ASCII letters. Without
+    `recovery_file` whoever called shows the key of the sheet, which is then on no disk.
 
     Raises Unusable: `desk-exists` (something is there), `officer-id` (not 12 digits),
     `officer-name-empty`, `password-short`, `key-inside-desk` (a key file would lie in the folder
@@ -74,16 +82,15 @@ def create_vault(
     folder = folder.resolve()
     if not _ID_NUMBER.fullmatch(officer_id):
         raise Unusable("officer-id")
-    if not slots.plain_name(officer_name):
+    if not officer_name.strip():
         raise Unusable("officer-name-empty")
     passwords.check_strength(password)
     for path in filter(None, (recovery_file, key_file)):
         if path.resolve().is_relative_to(folder):
             raise Unusable("key-inside-desk", path=str(path))
 
+    check_free(folder)
     with _disk_problems(folder), ExitStack() as undo:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Unusable("desk-exists", path=str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         # mkdtemp makes it 0700, and beside the target, so that moving it is one rename.
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -94,8 +101,9 @@ def create_vault(
         recovery, recovery_key = slots.recovery_slot(now)
         intake, intake_key = slots.intake_slot(now)
         holders = [officer, recovery]
-        keyfiles.write_recovery_sheet(recovery_file, recovery_key, str(folder))
-        undo.callback(recovery_file.unlink, missing_ok=True)
+        if recovery_file is not None:
+            keyfiles.write_recovery_sheet(recovery_file, recovery_key, str(folder))
+            undo.callback(recovery_file.unlink, missing_ok=True)
         if key_file is not None:
             unattended, unattended_key = slots.unattended_slot("unattended", now)
             holders.append(unattended)
@@ -106,20 +114,43 @@ def create_vault(
         secret = codes.new_secret()
         _make_store(building / STORE, store_key, holders, intake, intake_key, secret, furnish)
         _make_keyring(building / KEYRING, desk_salt, holders, intake, store_key)
+        move(building, folder)
+        undo.pop_all()
+    uri = codes.provisioning_uri(secret, phone_label)
+    key = str(recovery_key).upper()
+    return Created(officer.id, [*holders, intake], uri, store_key, key)
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a folder in which there is something.
+
+    Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`.
+    """
+    with _disk_problems(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Unusable("desk-exists", path=str(folder))
+
+
+def move(building: Path, folder: Path) -> None:
+    """Move a desk that was built beside `folder` to its place, in one step.
+
+    Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`, `disk-full`.
+    """
+    with _disk_problems(folder):
         if os.name == "nt" and folder.exists():
             folder.rmdir()  # elsewhere a folder replaces an empty one by itself, in one step
-        building.replace(folder)
-        undo.pop_all()
+        try:
+            building.replace(folder)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                raise Unusable("desk-exists", path=str(folder)) from error
+            raise
     _flush(folder.parent)
-    # A few letters of the slot tell two officers' entries on one phone apart.
-    label = f"QuayLT:{officer.id[:4]}"
-    uri = codes.provisioning_uri(secret, label)
-    return Created(officer.id, [*holders, intake], uri, store_key)
 
 
 def open_with_password(
     folder: Path, officer: str, password: str, code: str, now: datetime
-) -> Opened:
+) -> Unlocked:
     """Sign in with ID number or display name, password and one-time code.
 
     The attempt is counted, on disk, before the password is checked. A wrong name, password or code
@@ -127,8 +158,9 @@ def open_with_password(
     Only after the right password, `code-skew` (`minutes`, positive when this PC is behind) tells
     that its clock is the reason.
 
-    Raises DeskUnavailable: `slot-injected` (`labels`: `keys.db` has a slot that `desk.db` does not
-    know), `code-secret-missing`, and those of the keyring, the slots and the store.
+    Raises DeskUnavailable: `desk-not-here` (neither file is in `folder`), `slot-injected`
+    (`labels`: `keys.db` has a slot that `desk.db` does not know), `code-secret-missing`, and those
+    of the keyring, the slots and the store.
     """
     with ExitStack() as closing:
         keyring = _open_keyring(folder, closing)
@@ -146,10 +178,10 @@ def open_with_password(
         _spend_code(db, slot.id, code, now)
         keyrings.record_attempts(keyring, who, 0, None)
         closing.pop_all()
-    return Opened(db, keyring, slot.id, slot.kind)
+    return Unlocked(db, keyring, slot.id, slot.kind)
 
 
-def open_with_key_file(folder: Path, key_file: Path) -> Opened:
+def open_with_key_file(folder: Path, key_file: Path) -> Unlocked:
     """Open the desk with a key file, or with the recovery sheet.
 
     Raises Refused `key-unknown` (`path`: a key, but of no slot of this desk), those of
@@ -164,7 +196,7 @@ def open_with_key_file(folder: Path, key_file: Path) -> Opened:
             raise Refused("key-unknown", path=str(key_file))
         db = _open_store(folder, keyring, identity, closing)
         closing.pop_all()
-    return Opened(db, keyring, slot.id, slot.kind)
+    return Unlocked(db, keyring, slot.id, slot.kind)
 
 
 def _make_store(
@@ -180,10 +212,8 @@ def _make_store(
     try:
         with writing(db):
             for slot in holders:
-                code_store.record_slot(db, slot.id, slot.kind, slot.recipient, slot.label, None)
-            code_store.record_slot(
-                db, intake.id, intake.kind, intake.recipient, intake.label, str(intake_key)
-            )
+                slot_store.record(db, _listed(slot))
+            slot_store.record(db, _listed(intake), str(intake_key))
             code_store.set_secret(db, holders[0].id, secret)
             furnish(db, holders[0].id)
     finally:
@@ -205,6 +235,12 @@ def _make_keyring(
 
 
 def _open_keyring(folder: Path, closing: ExitStack) -> Database:
+    try:
+        here = any((folder / name).exists() for name in (KEYRING, STORE))
+    except PermissionError:
+        raise DeskUnavailable("store-forbidden", path=str(folder)) from None
+    if not here:
+        raise DeskUnavailable("desk-not-here", path=str(folder))
     db = keyrings.open_keyring(folder / KEYRING)
     closing.callback(db.close)
     return db
@@ -232,22 +268,25 @@ def _open_store(
 
 def _check_slots(keyring: Database, db: Database) -> None:
     """A slot missing from `keys.db` only shuts its holder out; one too many waits for a key."""
-    known = {(slot.id, slot.kind, slot.recipient, slot.label) for slot in code_store.slots(db)}
-    strangers = [
-        slot.label
-        for slot in keyrings.slots(keyring)
-        if (slot.id, slot.kind, slot.recipient, slot.label) not in known
-    ]
+    known = set(slot_store.listed(db))
+    strangers = [slot.label for slot in keyrings.slots(keyring) if _listed(slot) not in known]
     if strangers:
         raise DeskUnavailable("slot-injected", labels=strangers)
 
 
+def _listed(slot: Slot) -> ListedSlot:
+    return ListedSlot(slot.id, slot.kind, slot.recipient, slot.label)
+
+
 def _claimed(keyring: Database, officer: str, claim: bytes) -> Slot | None:
-    """The officer's slot with this ID hash, or else the only one with this display name."""
+    """The officer's slot with this ID hash, or else the only one with this display name.
+
+    Names are compared as the look-up does, without case and marks: on the keyboard of a PC just
+    started no Vietnamese may be typed yet.
+    """
     officers = [slot for slot in keyrings.slots(keyring) if slot.kind == "officer"]
     by_id = [slot for slot in officers if slot.id_hash == claim]
-    name = slots.plain_name(officer)
-    by_name = [slot for slot in officers if slots.plain_name(slot.label) == name]
+    by_name = [slot for slot in officers if fold(slot.label) == fold(officer)]
     found = by_id or by_name
     return found[0] if len(found) == 1 else None
 
@@ -289,8 +328,6 @@ def _disk_problems(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
-            raise Unusable("desk-exists", path=str(folder)) from error
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):
             raise DeskUnavailable("disk-full") from error
         raise DeskUnavailable("folder-unwritable", path=str(folder)) from error

@@ -12,8 +12,9 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import contact, dates, lists, names, places
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.definition import Field, Option
 from lienthong_tui.text.clean import clean
+from lienthong_tui.text.fold import fold
 
 # Longer than any address seen on a form; what is longer is a mistake of copying.
 LONGEST_TEXT = 300
@@ -38,7 +39,7 @@ def read_answer(field: Field, given: Any, *, today: date) -> Answer:
 
 def _text(given: Any) -> str:
     if not isinstance(given, str):
-        raise Problem("answer-type", expected="text")
+        raise Problem("answer-type-text")
     text = clean(given)
     if not text:
         raise Problem("answer-empty")
@@ -75,7 +76,7 @@ def _read_id_document(_field: Field, given: Any, _today: date) -> str:
 
 def _read_date(field: Field, given: Any, today: date) -> str:
     if isinstance(given, datetime):
-        raise Problem("answer-type", expected="date")
+        raise Problem("answer-type-date")
     if isinstance(given, date):
         given = given.isoformat()
     partial = field.type == "partial_date"
@@ -84,13 +85,13 @@ def _read_date(field: Field, given: Any, today: date) -> str:
 
 def _read_boolean(_field: Field, given: Any, _today: date) -> bool:
     if not isinstance(given, bool):
-        raise Problem("answer-type", expected="boolean")
+        raise Problem("answer-type-boolean")
     return given
 
 
 def _read_integer(field: Field, given: Any, _today: date) -> int:
     if isinstance(given, bool) or not isinstance(given, int):
-        raise Problem("answer-type", expected="integer")
+        raise Problem("answer-type-integer")
     least = LEAST_INTEGER if field.least is None else field.least
     most = MOST_INTEGER if field.most is None else field.most
     if not least <= given <= most:
@@ -102,10 +103,17 @@ def _read_choice(field: Field, given: Any, _today: date) -> str:
     text = _text(given)
     if field.list:
         return lists.match_option(field.list, text)
-    for option in field.options:
-        if text in (option.value, option.label.vi, option.label.en, option.portal):
-            return option.value
-    raise Problem("answer-option", options=[option.value for option in field.options])
+    exact = [option for option in field.options if text == option.value]
+    exact = exact or [option for option in field.options if text in _names(option)]
+    folded = fold(text)
+    alike = exact or [o for o in field.options if folded in map(fold, (o.value, *_names(o)))]
+    if len(alike) != 1:
+        raise Problem("answer-option", given=text, options=field.options)
+    return alike[0].value
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (option.label.vi, option.label.en, *([option.portal] if option.portal else []))
 
 
 def _read_commune(_field: Field, given: Any, _today: date) -> str:

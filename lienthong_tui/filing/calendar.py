@@ -70,18 +70,20 @@ class Calendar:
 
 @cache
 def _shipped() -> tuple[bytes, dict[date, SpecialDay]]:
-    source = data_path("reference", "holidays_vn_2026_2028.csv").read_bytes()
-    rows = csv.DictReader(source.decode().splitlines())
-    return source, {
+    """The bytes and the days of every national table; a later table wins over an earlier one."""
+    tables = sorted(data_path("reference").glob("holidays_vn_*.csv"))
+    sources = [table.read_bytes() for table in tables]
+    return b"".join(sources), {
         date.fromisoformat(row["date"]): SpecialDay(
             row["name"], row["kind"] != "swap_work", row["status"] == "confirmed"
         )
-        for row in rows
+        for source in sources
+        for row in csv.DictReader(source.decode().splitlines())
     }
 
 
 def office_calendar(extra: Iterable[DayOff] = ()) -> Calendar:
-    """The national table with the office's own days over it."""
+    """The national tables with the office's own days over it."""
     source, national = _shipped()
     extra = tuple(extra)
     own = {day.date: SpecialDay(day.name, day.kind == "off", True) for day in extra}

@@ -4,19 +4,22 @@ The file is decoded strictly (`data/schemas/case.schema.json` is its published s
 against a definition, so that every mistake is told at once, each with the field it stands at.
 """
 
+import difflib
 import json
 import math
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field, structs
 
 from lienthong_tui.filing.answers import read_answer
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import Answer, NoticeGiven, Pledged
+from lienthong_tui.filing.misshapen import misshapen
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.text.clean import clean
@@ -24,10 +27,23 @@ from lienthong_tui.text.clean import clean
 LARGEST = 1_000_000
 """Bytes of the largest case file read: a hundred times a full filing."""
 
+STEP_OF = {"choices": 1, "answers": 2, "delivery": 5}
+"""The tables of answers and the step of the portal each belongs to."""
+
 _DEEPEST = 4
-# Reading a TOML key takes the square of its parts, and a key stands on one line.
-_MOST_DOTS = 300
-_STEP_OF = {"choices": 1, "answers": 2, "delivery": 5}
+# Reading a TOML key takes the square of its parts. This finds a key of hundreds wherever one can
+# stand, and no list of as many file names. Parts of bounded length, looked for only where a key can
+# begin, keep the search itself from taking the square of the text.
+_LONG_KEY = re.compile(
+    r"""(?<![\w.-])
+    (?:(?: [\w-]{1,99} | "(?:[^"\\\n]|\\.){0,99}" | '[^'\n]{0,99}' ) [ \t]{0,99}\.[ \t]{0,99}){300}
+    """,
+    re.VERBOSE,
+)
+# Past this many mistakes the file is of another kind, and comparing every name with all would take
+# long.
+_ADVISED = 100
+_LONGEST_ID = 60
 
 
 class CaseAttachment(Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,34 +118,41 @@ def decode(source: bytes, suffix: str) -> CaseFile:
         raise Unusable("case-encoding", position=error.start + 1) from None
     try:
         file = msgspec.convert(reader(text), CaseFile)
-        for when in [file.received] + ([file.notice.given_at] if file.notice else []):
-            when.astimezone(VIETNAM)  # no such hour on the first and the last day of all
     except RecursionError:
         raise Unusable("case-deep") from None
-    except (msgspec.ValidationError, OverflowError) as error:
-        raise Unusable("case-shape", said=str(error)) from None
+    except msgspec.ValidationError as error:
+        raise misshapen(str(error)) from None
     except ValueError as error:
         raise Unusable("case-syntax", said=str(error)) from None
+    times = {"received": file.received}
+    if file.notice:
+        times["notice.given_at"] = file.notice.given_at
+    for path, when in times.items():
+        try:
+            local_day(when)
+        except OverflowError:  # no such hour on the first and the last day of all
+            raise Unusable("case-time", path=path) from None
     return file
 
 
 def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Misread, ...]]:
     """The case and everything in it that cannot be taken (then it must not be filed)."""
     wrong: list[Misread] = []
-    today = file.received.astimezone(VIETNAM).date()
+    today = local_day(file.received)
     if file.received > now:
         wrong.append(Misread(1, "received", Problem("received-future", received=file.received)))
-    steps = {section.id: section.step for section in group.definition.section}
     answers: dict[str, Answer] = {}
-    for table, step in _STEP_OF.items():
+    for table, step in STEP_OF.items():
         for name, given in _flatten(getattr(file, table), wrong, step):
             definition = group.fields.get(name)
             if definition is None:
-                wrong.append(Misread(step, name, Problem("field-unknown", field=name)))
+                nearest = _nearest(name, group.fields, wrong)
+                unknown = Problem("field-unknown", field=name, nearest=nearest)
+                wrong.append(Misread(step, name, unknown))
                 continue
-            right = steps[definition.section]
+            right = group.step_of(name)
             if right != step:
-                home = next(t for t, s in _STEP_OF.items() if s == right)
+                home = next(t for t, s in STEP_OF.items() if s == right)
                 wrong.append(Misread(step, name, Problem("field-table", field=name, table=home)))
                 continue
             try:
@@ -138,10 +161,11 @@ def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Mi
                 wrong.append(Misread(step, name, problem))
     attachments = tuple(_attachments(file, group, wrong))
     reasons = {}
-    rules = {rule.id for rule in group.definition.rule}
+    rules = [rule.id for rule in group.definition.rule]
     for rule, reason in file.reasons.items():
         if rule not in rules:
-            wrong.append(Misread(6, rule, Problem("reason-unknown", rule=rule)))
+            unknown = Problem("reason-unknown", rule=rule, nearest=_nearest(rule, rules, wrong))
+            wrong.append(Misread(6, rule, unknown))
         elif said := _cleaned(reason, wrong, 6, rule):
             reasons[rule] = said
     return (
@@ -151,11 +175,18 @@ def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Mi
             answers=answers,
             attachments=attachments,
             reasons=reasons,
-            notice=_notice(file, wrong),
+            notice=_notice(file, wrong, now),
             pledge=Pledged(how=file.pledge.how) if file.pledge else None,
         ),
         tuple(wrong),
     )
+
+
+def _nearest(name: str, known: Iterable[str], wrong: list[Misread]) -> tuple[str, ...]:
+    """Up to two of the `known` ids that `name` may be a slip for."""
+    if len(wrong) > _ADVISED or len(name) > _LONGEST_ID:
+        return ()
+    return tuple(difflib.get_close_matches(name, known, n=2))
 
 
 def _cleaned(text: str, wrong: list[Misread], step: int, name: str) -> str | None:
@@ -166,20 +197,24 @@ def _cleaned(text: str, wrong: list[Misread], step: int, name: str) -> str | Non
         return None
 
 
-def _notice(file: CaseFile, wrong: list[Misread]) -> NoticeGiven | None:
+def _notice(file: CaseFile, wrong: list[Misread], now: datetime) -> NoticeGiven | None:
     if file.notice is None:
         return None
+    # The notice may be read out after midnight to somebody who came before: not days later.
+    at = file.notice.given_at
+    if at > now or at - file.received > timedelta(days=1):
+        wrong.append(Misread(6, "notice", Problem("notice-future", given_at=at)))
     version = _cleaned(file.notice.version, wrong, 6, "notice") or ""
-    given_at = file.notice.given_at.astimezone(VIETNAM).isoformat()
-    return NoticeGiven(version=version, given_at=given_at)
+    return NoticeGiven(version=version, given_at=at.astimezone(VIETNAM).isoformat())
 
 
 def _attachments(file: CaseFile, group: Group, wrong: list[Misread]) -> Iterator[CaseAttachment]:
-    known = {component.id for component in group.definition.component}
+    known = [component.id for component in group.definition.component]
     for entry in file.attachments:
         name = entry.component
         if name not in known:
-            problem = Problem("component-unknown", component=name, known=sorted(known))
+            nearest = _nearest(name, known, wrong)
+            problem = Problem("component-unknown", component=name, nearest=nearest, known=known)
             wrong.append(Misread(4, name, problem))
         if bool(entry.files) == (entry.absent is not None):
             wrong.append(Misread(4, name, Problem("attachment-empty", component=name)))
@@ -212,7 +247,7 @@ def _flatten(
 
 
 def _read_toml(text: str) -> Any:
-    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+    if _LONG_KEY.search(text):
         raise RecursionError
     return tomllib.loads(text)
 

@@ -2,6 +2,7 @@
 
 An error rule undecided because a shown, required answer is missing needs no finding of its own:
 the missing answer blocks already. Left undecided by a hidden or optional one it does not apply.
+One mistake is one error: nothing is concluded from an answer that could not be read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from msgspec import Struct, structs
 from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.loading import Group
 
 
 class Finding(Struct, frozen=True):
@@ -38,13 +40,19 @@ def check(
     reasons: Mapping[str, str] | None = None,
     noticed: bool = False,
     pledged: bool = False,
+    unread: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
-    """Everything to say about a filing, in the order of the steps."""
+    """Everything to say about a filing, in the order of the steps.
+
+    `unread` are the fields, components and reasons (by rule) that were given but could not be read,
+    which is told elsewhere.
+    """
     absences, reasons = absences or {}, reasons or {}
+    unsure = _unsure(outlined.group, unread)
     findings = [
-        *_missing_answers(outlined),
-        *_rules(outlined, reasons),
-        *_papers(outlined, tuple(attachments), absences),
+        *_missing_answers(outlined, unsure),
+        *_rules(outlined, reasons, unsure),
+        *_papers(outlined, tuple(attachments), absences, unsure),
         *_acts(noticed, pledged),
     ]
     return tuple(sorted(findings, key=lambda finding: finding.step))
@@ -55,13 +63,25 @@ def blocks(findings: Iterable[Finding]) -> bool:
     return any(finding.level == "error" for finding in findings)
 
 
-def _missing_answers(outlined: Outline) -> Iterator[Finding]:
-    steps = _steps(outlined)
+def _unsure(group: Group, unread: Iterable[str]) -> frozenset[str]:
+    """`unread`, and the fields that are shown or computed by something unsure."""
+    unsure = set(unread)
+    # In file order: an expression reads only fields before its own.
+    for field in group.definition.field if unsure else ():
+        reads = group.reads("field", field.id, "shown", "derived")
+        if not unsure.isdisjoint(reads | group.reads("section", field.section, "shown")):
+            unsure.add(field.id)
+    return frozenset(unsure)
+
+
+def _missing_answers(outlined: Outline, unsure: frozenset[str]) -> Iterator[Finding]:
     for field in outlined.fields:
-        if field.id in outlined.required and field.id not in outlined.values:
+        rests_on = {field.id} | outlined.group.reads("field", field.id, "required")
+        missing = field.id in outlined.required and field.id not in outlined.values
+        if missing and unsure.isdisjoint(rests_on):
             yield Finding(
                 "error",
-                steps[field.id],
+                outlined.group.step_of(field.id),
                 field.id,
                 "required",
                 Problem("required", field=field.id),
@@ -70,14 +90,15 @@ def _missing_answers(outlined: Outline) -> Iterator[Finding]:
             )
 
 
-def _rules(outlined: Outline, reasons: Mapping[str, str]) -> Iterator[Finding]:
-    steps = _steps(outlined)
+def _rules(
+    outlined: Outline, reasons: Mapping[str, str], unsure: frozenset[str]
+) -> Iterator[Finding]:
     for rule in outlined.group.definition.rule:
-        expression = outlined.group.expression("rule", rule.id, "when")
-        if expression is not None and expression.evaluate(outlined.variables) is True:
+        rests_on = outlined.group.reads("rule", rule.id, "when")
+        if unsure.isdisjoint(rests_on) and outlined.holds("rule", rule.id, "when"):
             finding = Finding(
                 rule.level,
-                steps[rule.field],
+                outlined.group.step_of(rule.field),
                 rule.field,
                 rule.id,
                 None,
@@ -86,14 +107,16 @@ def _rules(outlined: Outline, reasons: Mapping[str, str]) -> Iterator[Finding]:
                 reasons.get(rule.id),
             )
             yield finding
-            if rule.level == "warning" and not finding.reason:
-                yield structs.replace(
-                    finding, level="error", problem=Problem("reason-missing", rule=rule.id)
-                )
+            if rule.level == "warning" and not finding.reason and rule.id not in unsure:
+                problem = Problem("reason-missing", rule=rule.id, reasons=rule.reasons)
+                yield structs.replace(finding, level="error", problem=problem)
 
 
 def _papers(
-    outlined: Outline, attachments: tuple[Attached, ...], absences: Mapping[str, str]
+    outlined: Outline,
+    attachments: tuple[Attached, ...],
+    absences: Mapping[str, str],
+    unsure: frozenset[str],
 ) -> Iterator[Finding]:
     shown = {component.id: component for component in outlined.components}
     sizes: dict[str, int] = {}
@@ -105,14 +128,19 @@ def _papers(
     ) -> Finding:
         return Finding(level, 4, component, code, Problem(code, component=component, **said))
 
+    def known(component: str) -> bool:
+        """Whether it is sure that the paper is needed, or is not."""
+        reads = outlined.group.reads("component", component, "shown", "required")
+        return unsure.isdisjoint({component} | reads)
+
     for given in {**sizes, **absences}:
-        if given not in shown:
+        if given not in shown and known(given):
             yield finding("info", given, "component-not-needed")
     for component in shown.values():
         size, most = sizes.get(component.id, 0), outlined.group.definition.component_bytes
         if size > most:
             yield finding("error", component.id, "component-large", size=size, most=most)
-        if component.id in outlined.papers_required and not size:
+        if component.id in outlined.papers_required and not size and known(component.id):
             if component.id not in absences:
                 yield finding("error", component.id, "component-required")
             elif component.absence == "refused":
@@ -125,8 +153,3 @@ def _acts(noticed: bool, pledged: bool) -> Iterator[Finding]:
     for done, code in ((noticed, "notice-missing"), (pledged, "pledge-missing")):
         if not done:
             yield Finding("error", 6, "", code, Problem(code))
-
-
-def _steps(outlined: Outline) -> dict[str, int]:
-    sections = {section.id: section.step for section in outlined.group.definition.section}
-    return {field.id: sections[field.section] for field in outlined.group.definition.field}

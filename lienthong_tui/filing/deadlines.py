@@ -18,6 +18,11 @@ from lienthong_tui.procedures.overlay import Overlay
 VIETNAM = timezone(timedelta(hours=7), "UTC+7")
 
 
+def local_day(at: datetime) -> date:
+    """The day of a moment (aware) at UTC+7, whatever zone it is written in."""
+    return at.astimezone(VIETNAM).date()
+
+
 class Expected(Struct, frozen=True):
     """One expected date with everything its explanation needs.
 
@@ -56,22 +61,22 @@ def expected_dates(
 ) -> tuple[Expected, ...]:
     """The expected date of each of `procedures` for a reception at `received` (aware)."""
     local = received.astimezone(VIETNAM)
-    cut_off = offices.cut_off(group, office)
-    first_day = local.date()
+    first_day = received_on = local.date()
+    scheme = offices.scheme_of(group, office, received_on)
+    deadlines = offices.deadlines_of(group, scheme)
+    cut_off = offices.cut_off(scheme, office)
     moved: Literal["cut-off", "rest-day"] | None = None
     if not calendar.is_working(first_day):
         first_day, moved = calendar.next_working(first_day), "rest-day"
     elif local.time() > cut_off:
         first_day, moved = calendar.next_working(first_day), "cut-off"
 
-    deadlines = offices.deadlines_of(group, office)
-    scheme = offices.scheme_of(group, office)
     dates = []
     for procedure in procedures:
         deadline = deadlines.get(procedure)
         term = deadline.working_days if deadline else None
         due = None if term is None else calendar.add(first_day, term)
-        crossed = calendar.special_between(local.date(), due or first_day)
+        crossed = calendar.special_between(received_on, due or first_day)
         dates.append(
             Expected(
                 procedure=procedure,
@@ -86,7 +91,7 @@ def expected_dates(
                 basis=deadline.basis if deadline else scheme.name,
                 law=deadline.law if deadline else scheme.law,
                 verified=deadline.verified if deadline else False,
-                certain=calendar.is_certain(local.date(), due or first_day),
+                certain=calendar.is_certain(received_on, due or first_day),
                 calendar=calendar.version,
             )
         )

@@ -1,7 +1,5 @@
 """A kept answer as people read it, in Vietnamese: on declarations, slips and in packets."""
 
-from collections.abc import Mapping
-
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import lists, places
 from lienthong_tui.people.dates import format_date
@@ -26,8 +24,3 @@ def shown_answer(field: Field, answer: Answer | None) -> str:
     if field.list:
         return lists.reference(field.list).get(text, text)
     return next((option.label.vi for option in field.options if option.value == text), text)
-
-
-def shown_answers(fields: Mapping[str, Field], values: Mapping[str, Answer]) -> dict[str, str]:
-    """Every answer of `values` as text, by field id."""
-    return {name: shown_answer(fields[name], value) for name, value in values.items()}

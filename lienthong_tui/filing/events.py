@@ -47,6 +47,13 @@ class Attached(_Payload, frozen=True):
     size: int
 
 
+class Detached(_Payload, frozen=True):
+    """A file taken away from a component again; `content` is its hex SHA-256."""
+
+    component: str
+    content: str
+
+
 class Absent(_Payload, frozen=True):
     """A component that is not attached, and why."""
 
@@ -115,6 +122,28 @@ class Exported(_Payload, frozen=True):
     packets: tuple[str, ...]
 
 
+class HandedOff(_Payload, frozen=True):
+    """Answers were given to the clipboard to be pasted on the portal: the fields laid out for it.
+
+    Once for each hand-off, before the first value leaves (desk practice, §7.5).
+    """
+
+    fields: tuple[str, ...]
+
+
+class Lodged(_Payload, frozen=True):
+    """Filed on the portal, which gave these official numbers; both None: it gave none yet."""
+
+    portal_number: str | None
+    one_stop_number: str | None
+
+
+class HandedBack(_Payload, frozen=True):
+    """The papers given back so far: component ids, and `id-card:<role>` for a person's card."""
+
+    papers: tuple[str, ...]
+
+
 class DeskCreated(_Payload, frozen=True):
     """The first event of a stream: this incarnation of the desk."""
 
@@ -140,12 +169,16 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.started": Started,
     "filing.answered": Answered,
     "filing.attached": Attached,
+    "filing.detached": Detached,
     "filing.absent": Absent,
     "filing.warned": Warned,
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,
     "filing.exported": Exported,
+    "filing.handed_off": HandedOff,
+    "filing.lodged": Lodged,
+    "filing.handed_back": HandedBack,
     "desk.created": DeskCreated,
     "desk.officer_added": OfficerAdded,
     "desk.office_set": OfficeSet,

@@ -11,15 +11,18 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Completed,
+    Detached,
     Exported,
+    HandedBack,
+    Lodged,
     NoticeGiven,
     Pledged,
     Started,
     Warned,
 )
 
-State = Literal["drafting", "completed"]
-Status = Literal["declared", "awaiting"]
+State = Literal["drafting", "completed", "lodged"]
+Status = Literal["declared", "lodged", "awaiting"]
 
 
 class Filing(Struct, frozen=True):
@@ -36,11 +39,15 @@ class Filing(Struct, frozen=True):
     pledge: Pledged | None = None
     completed: Completed | None = None
     exported: frozenset[str] = frozenset()
+    lodged: Lodged | None = None
+    handed_back: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
-        """`drafting`, then `completed`: declared here, not yet lodged on the portal."""
-        return "drafting" if self.completed is None else "completed"
+        """`drafting`, then `completed` (declared here, not yet on the portal), then `lodged`."""
+        if self.completed is None:
+            return "drafting"
+        return "completed" if self.lodged is None else "lodged"
 
     @property
     def reference(self) -> str | None:
@@ -54,7 +61,9 @@ class Filing(Struct, frozen=True):
         """
         for packet in self.completed.packets if self.completed else ():
             if procedure in packet.procedures:
-                return "awaiting" if packet.awaits.get(procedure) else "declared"
+                if packet.awaits.get(procedure):
+                    return "awaiting"
+                return "declared" if self.lodged is None else "lodged"
         return None
 
 
@@ -86,6 +95,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(
                 filing, attachments=(*filing.attachments, payload), absences=absences
             )
+        case Detached():
+            return structs.replace(filing, attachments=_without(filing.attachments, payload))
         case Absent(component=component, reason=reason):
             return structs.replace(filing, absences={**filing.absences, component: reason})
         case Warned(rule=rule, reason=reason):
@@ -98,4 +109,28 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, completed=payload)
         case Exported(packets=packets):
             return structs.replace(filing, exported=filing.exported | set(packets))
+        case Lodged():
+            return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
+        case HandedBack(papers=papers):
+            return structs.replace(filing, handed_back=papers)
     return filing
+
+
+def _without(attachments: tuple[Attached, ...], gone: Detached) -> tuple[Attached, ...]:
+    """One file less. Given twice, the later one goes: the first has the name without a number."""
+    found = [
+        place
+        for place, a in enumerate(attachments)
+        if (a.component, a.content) == (gone.component, gone.content)
+    ]
+    return tuple(a for place, a in enumerate(attachments) if place not in found[-1:])
+
+
+def _numbered(before: Lodged | None, now: Lodged) -> Lodged:
+    """The numbers known so far: one typed in again is corrected, one left out stays."""
+    if before is None:
+        return now
+    return Lodged(
+        portal_number=now.portal_number or before.portal_number,
+        one_stop_number=now.one_stop_number or before.one_stop_number,
+    )

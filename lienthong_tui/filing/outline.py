@@ -35,6 +35,11 @@ class Outline:
     forms: tuple[Form, ...]
     procedures: tuple[Procedure, ...]
 
+    def holds(self, kind: str, item: str, part: str) -> bool:
+        """Whether a condition of an item holds: true when there is none, false when undecided."""
+        expression = self.group.expression(kind, item, part)
+        return expression is None or expression.evaluate(self.variables) is True
+
 
 def outline(
     group: Group, answers: Mapping[str, Answer], *, today: date, commune: str | None

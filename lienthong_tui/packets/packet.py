@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer, Attached
 from lienthong_tui.filing.outline import Outline, Resolved
@@ -99,8 +99,8 @@ def seal(
 ) -> bytes:
     """The packet of `resolved`, the same bytes for the same filing.
 
-    `declarations` is PDF by form id, `journal` the desk's journal head just before the completion. Errors: those
-    of `bag.pack`.
+    `declarations` is PDF by form id, `journal` the desk's journal head just before the completion.
+    Errors: those of `bag.pack`.
     """
     files: dict[str, bytes] = {}
     forms = [f for p in resolved.procedures for f in p.forms if f in declarations]
@@ -151,7 +151,7 @@ def seal(
     return bag.pack(
         files,
         {
-            "Bagging-Date": completed.astimezone(VIETNAM).date().isoformat(),
+            "Bagging-Date": local_day(completed).isoformat(),
             "Lienthong-Journal": journal,
             **_about(contents),
         },

@@ -1,5 +1,7 @@
 """What a declaration says: the answers of a filing laid into one of the definition's forms."""
 
+from typing import Literal
+
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.declarations import Row, Section, Sheet
@@ -11,7 +13,7 @@ NOT_THE_FORM = "Bản in nội dung kê khai, chưa trình bày theo mẫu ban h
 
 
 def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo: bool) -> Sheet:
-    """The sheet of `form`; a question that does not show is left out, one unanswered is a line.
+    """The sheet of `form`; what does not show is left out, a question unanswered is a line.
 
     Its head names the form's law, its foot the definition's version, code and law, each with the
     mark of what nobody has compared with its source.
@@ -21,7 +23,11 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
     order = tuple(outlined.group.fields)
     sections = []
     for part in form.parts:
-        names = [name for name in expand(part.fields, order) if name in shown]
+        names = [
+            name
+            for name in expand(part.fields, order)
+            if name in shown and (name in outlined.values or not part.only_answered)
+        ]
         rows = tuple(
             Row(shown[name].label.vi, shown_answer(shown[name], outlined.values.get(name)))
             for name in names
@@ -39,10 +45,18 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
         addressed_to=next((r.name.vi for r in agencies if r.agency.id == form.agency), ""),
         intro=NOT_THE_FORM,
         sections=tuple(sections),
-        notes=tuple(note.vi for note in form.notes),
-        signatures=tuple(signature.vi for signature in form.signatures),
+        notes=_foot(outlined, form, "notes"),
+        signatures=_foot(outlined, form, "signatures"),
         watermark="DỮ LIỆU MẪU" if demo else "",
         footer=" · ".join(foot),
+    )
+
+
+def _foot(outlined: Outline, form: Form, part: Literal["notes", "signatures"]) -> tuple[str, ...]:
+    return tuple(
+        line.vi
+        for number, line in enumerate(getattr(form, part), start=1)
+        if outlined.holds("form", form.id, f"{part} {number}")
     )
 
 

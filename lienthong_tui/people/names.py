@@ -11,9 +11,6 @@ import unicodedata
 from lienthong_tui.problems import Problem
 from lienthong_tui.text.fold import fold, tone_key
 
-_LONG = 25  # the limit of a draft circular that was never issued: a note, not a rule
-_MANY_WORDS = 4
-
 _MARKS = "'’ʼ-"
 # A mark at either end, two in a row, or one that touches no letter. "H' Hen" is written so.
 _MISPLACED = re.compile(rf"^[{_MARKS}]|[{_MARKS}]$|[{_MARKS}]{{2}}| [{_MARKS}] ")
@@ -62,43 +59,18 @@ def name_errors(text: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def name_notes(text: str) -> tuple[Problem, ...]:
-    """What an officer should look at twice in a name, in NFC text.
+def foreign_letters(text: str) -> tuple[str, ...]:
+    """The letters of NFC text outside the Vietnamese alphabet, once each, in order.
 
-    `name-foreign-letter` (`letters`: those outside the Vietnamese alphabet, in order), `name-long`
-    (`length`, `limit`; TT 04/2020/TT-BTP Điều 6 asks for no "too long" name) and `name-many-words`
-    (`words`, `limit`).
+    Names in the other languages of Việt Nam have them (f, j, w, z, ŏ, ƀ): worth a second look.
     """
-    found = []
-    letters = dict.fromkeys(m[0] for m in _LETTER.finditer(text) if m[0].lower() not in _ALPHABET)
-    if letters:
-        found.append(Problem("name-foreign-letter", letters=tuple(letters)))
-    if len(text) > _LONG:
-        found.append(Problem("name-long", length=len(text), limit=_LONG))
-    words = len(text.split())
-    if words > _MANY_WORDS:
-        found.append(Problem("name-many-words", words=words, limit=_MANY_WORDS))
-    return tuple(found)
-
-
-def join_name(surname: str, middle: str, given: str) -> str:
-    """The full name in Vietnamese order; parts that are empty leave no space."""
-    return " ".join(part for part in (surname, middle, given) if part)
+    letters = (match[0] for match in _LETTER.finditer(text))
+    return tuple(dict.fromkeys(letter for letter in letters if letter.lower() not in _ALPHABET))
 
 
 def family_name(full: str) -> str:
     """The first word of a full name, which is the surname in most names of Việt Nam; "" of ""."""
     return full.split(maxsplit=1)[0] if full.strip() else ""
-
-
-def same_surname(a: str, b: str) -> bool:
-    """Whether two surnames, or the surnames of two full names, agree in their first word.
-
-    Case and tone placement are ignored. The first word is what a clan shares: Tôn Thất and Tôn Nữ,
-    or Nguyễn and the double surname Nguyễn Phước.
-    """
-    first = tone_key(family_name(a))
-    return first != "" and first == tone_key(family_name(b))
 
 
 def _belongs(character: str) -> bool:

@@ -2,8 +2,10 @@
 
 `data/procedures/<group>.toml` is decoded into these frozen structs and checked by `loading`.
 Expressions are CEL texts (`expressions`); ids are lower-case words joined by `-`, `_` and `.`.
-Whatever rests on law carries its citation and `verified`: what nobody compared with the signed
-text is shown to the officer as "chưa xác minh".
+Each part carries where it comes from (`law`) and `verified`, which means one thing: somebody saw it
+at its source. The source of a field, its options and its key is the portal; of what rests on law,
+the signed text; of a rule that only compares answers with one another, those answers. What is not
+verified is shown to the officer as "chưa xác minh".
 """
 
 from datetime import date
@@ -32,6 +34,26 @@ Step = Literal[1, 2, 5]
 
 class _Data(Struct, frozen=True, forbid_unknown_fields=True):
     pass
+
+
+class Dated(_Data, frozen=True, kw_only=True):
+    """What is in force from one day to another, both inclusive; for good when no end is given."""
+
+    effective_from: date
+    effective_to: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day in force."""
+        return self.effective_to or date.max
+
+    def in_force(self, day: date) -> bool:
+        """Whether `day` lies between the first and the last day."""
+        return self.effective_from <= day <= self.until
+
+    def meets(self, other: "Dated") -> bool:
+        """Whether both are in force on some day."""
+        return max(self.effective_from, other.effective_from) <= min(self.until, other.until)
 
 
 class Words(_Data, frozen=True):
@@ -109,6 +131,12 @@ class Person(_Data, frozen=True):
     birth: str | None = None
     phone: str | None = None
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The field ids of the name, in the order a Vietnamese name is written."""
+        named = (self.name, self.surname, self.middle, self.given)
+        return tuple(part for part in named if part is not None)
+
 
 class Agency(_Data, frozen=True):
     """Who decides. `{commune}` in the name is the first answered commune among `places`."""
@@ -138,10 +166,20 @@ class Component(_Data, frozen=True):
 
 
 class FormPart(_Data, frozen=True):
-    """A headed part of a declaration: field ids, or `section.*` patterns, in printing order."""
+    """A headed part of a declaration: field ids, or `section.*` patterns, in printing order.
+
+    What has no answer is a line to write on, unless `only_answered` leaves it out.
+    """
 
     title: Words
     fields: tuple[str, ...]
+    only_answered: bool = False
+
+
+class FootLine(Words, frozen=True):
+    """A note or the caption of a signature under a declaration, printed while `shown` holds."""
+
+    shown: str | None = None
 
 
 class Form(_Data, frozen=True, kw_only=True):
@@ -152,8 +190,8 @@ class Form(_Data, frozen=True, kw_only=True):
     agency: str
     parts: tuple[FormPart, ...]
     shown: str | None = None
-    signatures: tuple[Words, ...] = ()
-    notes: tuple[Words, ...] = ()
+    signatures: tuple[FootLine, ...] = ()
+    notes: tuple[FootLine, ...] = ()
     law: str
     verified: bool = False
 
@@ -178,8 +216,8 @@ class Procedure(_Data, frozen=True, kw_only=True):
     verified: bool = False
 
 
-class Scheme(_Data, frozen=True):
-    """A set of deadlines an office can choose while the law is unsettled."""
+class Scheme(Dated, frozen=True, kw_only=True):
+    """A set of deadlines an office can choose while the law is unsettled, and when it may."""
 
     id: str
     name: Words
@@ -220,20 +258,19 @@ class Rule(_Data, frozen=True, kw_only=True):
     verified: bool = False
 
 
-class Definition(_Data, frozen=True, kw_only=True):
-    """A procedure group as of `effective_from`, to `effective_to` (both inclusive).
+class Definition(Dated, frozen=True, kw_only=True):
+    """A procedure group as the law has it between two days.
 
-    `label_person` is the role a filing is called by; `component_bytes` is what the portal takes at
-    most for all files of one component.
+    `short` heads its pages; `label_person` is the role a filing is called by; `component_bytes` is
+    what the portal takes at most for all files of one component.
     """
 
     group: str
     version: str
     name: Words
+    short: Words
     law: str
     verified: bool
-    effective_from: date
-    effective_to: date | None = None
     label_person: str
     component_bytes: int
     code: tuple[Code, ...]

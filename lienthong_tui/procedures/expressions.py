@@ -16,7 +16,7 @@ from cel_expr_python import cel
 
 from lienthong_tui.people.dates import read_date
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Field
+from lienthong_tui.procedures.definition import Definition, Field, Person
 from lienthong_tui.procedures.functions import FUNCTIONS
 
 # What a rule can read beside the answers: the day of filing and the desk it is filed at.
@@ -82,7 +82,7 @@ class Compiler:
         for field in definition.field:
             variables.update(variable_types(field))
         for person in definition.person:
-            variables[f"{person.role}.full_name"] = cel.Type.STRING
+            variables[whole_name(person)] = cel.Type.STRING
         self._known = frozenset(variables)
         self._typed = cel.NewEnv(variables=variables, functions=[*FUNCTIONS, _ANSWERED_DECL])
         self._bare = cel.NewEnv(functions=[*FUNCTIONS, _ANSWERED_DECL])
@@ -134,11 +134,15 @@ def whole_names(definition: Definition, answers: Mapping[str, Any]) -> dict[str,
     """`<role>.full_name` of every person some part of whose name is answered."""
     names = {}
     for person in definition.person:
-        parts = (person.name, person.surname, person.middle, person.given)
-        name = " ".join(str(answers[part]) for part in parts if part and answers.get(part))
+        name = " ".join(str(answers[part]) for part in person.parts if answers.get(part))
         if name:
-            names[f"{person.role}.full_name"] = name
+            names[whole_name(person)] = name
     return names
+
+
+def whole_name(person: Person) -> str:
+    """The variable that holds a person's whole name."""
+    return f"{person.role}.full_name"
 
 
 def variable_types(field: Field) -> dict[str, Any]:

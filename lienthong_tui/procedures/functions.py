@@ -51,9 +51,14 @@ def id_place_known(number: str) -> bool:
     return facts is None or facts.fictional or facts.province_name is not None
 
 
-def name_notes(name: str) -> list[str]:
-    """Codes of what is unusual in a name: `name-foreign-letter`, `name-long`, …"""
-    return [note.code for note in names.name_notes(name)]
+def word_count(text: str) -> int:
+    """How many words, parted by spaces."""
+    return len(text.split())
+
+
+def foreign_letters(name: str) -> list[str]:
+    """The letters of a name outside the Vietnamese alphabet."""
+    return list(names.foreign_letters(name))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -72,7 +77,8 @@ FUNCTIONS = (
     _declare("id_birth_year", _INT, [_STRING], id_birth_year),
     _declare("id_sex", _STRING, [_STRING], id_sex),
     _declare("id_place_known", _BOOL, [_STRING], id_place_known),
-    _declare("name_notes", cel.Type.List(_STRING), [_STRING], name_notes),
+    _declare("foreign_letters", cel.Type.List(_STRING), [_STRING], foreign_letters),
+    _declare("word_count", _INT, [_STRING], word_count),
     _declare("same_name", _BOOL, [_STRING, _STRING], same_name),
     _declare("family_name", _STRING, [_STRING], names.family_name),
 )

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 
@@ -18,7 +18,12 @@ import msgspec
 
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition, Field
-from lienthong_tui.procedures.expressions import Compiler, Expression, variable_types
+from lienthong_tui.procedures.expressions import (
+    Compiler,
+    Expression,
+    variable_types,
+    whole_name,
+)
 from lienthong_tui.procedures.structure import structure
 from lienthong_tui.resources import data_path
 
@@ -34,19 +39,42 @@ class Group:
     expressions: Mapping[tuple[str, str, str], Expression]
     source: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hex SHA-256 of the file's bytes: what a filing is pinned to."""
         return hashlib.sha256(self.source).hexdigest()
 
     def expression(self, kind: str, item: str, part: str) -> Expression | None:
-        """The compiled `part` (`shown`, `required`, `when`, `derived`) of an item, or None."""
+        """The compiled `part` of an item, or None.
+
+        A part is `shown`, `required`, `when`, `derived`, or a form's `notes 1`, `signatures 2` …
+        """
         return self.expressions.get((kind, item, part))
 
-    @property
+    def reads(self, kind: str, item: str, *parts: str) -> frozenset[str]:
+        """The ids of the fields that these expressions of an item read."""
+        expressions = (self.expression(kind, item, part) for part in parts)
+        names = {name for expression in expressions if expression for name in expression.reads}
+        return frozenset(field for name in names for field in self._fields_of.get(name, ()))
+
+    @cached_property
+    def _fields_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that stand behind a variable: one for most, the parts for a whole name."""
+        own = {name: (f.id,) for f in self.definition.field for name in variable_types(f)}
+        return own | {whole_name(person): person.parts for person in self.definition.person}
+
+    @cached_property
     def fields(self) -> Mapping[str, Field]:
         """Fields by id, in the order they are asked."""
         return {field.id: field for field in self.definition.field}
+
+    def step_of(self, field_id: str) -> int:
+        """The step of the portal at which a field is asked."""
+        return self._steps[self.fields[field_id].section]
+
+    @cached_property
+    def _steps(self) -> Mapping[str, int]:
+        return {section.id: section.step for section in self.definition.section}
 
 
 def read(source: bytes, file: str) -> Group:
@@ -97,8 +125,8 @@ def _compile(
         order.update(dict.fromkeys(variable_types(field), place))
         first_of_section.setdefault(field.section, place)
     for person in definition.person:
-        parts = (person.name, person.surname, person.middle, person.given)
-        order[f"{person.role}.full_name"] = max(order.get(part or "", -1) for part in parts)
+        asked = [order.get(part, -1) for part in person.parts]
+        order[whole_name(person)] = max(asked, default=-1)
 
     for kind, item, part, text, returns in _texts(definition):
         try:
@@ -131,6 +159,11 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
     for code in definition.code:
         if code.when:
             yield "code", code.value, "when", code.when, "BOOL"
+    for form in definition.form:
+        for part in ("notes", "signatures"):
+            for number, line in enumerate(getattr(form, part), start=1):
+                if line.shown:
+                    yield "form", form.id, f"{part} {number}", line.shown, "BOOL"
     for rule in definition.rule:
         yield "rule", rule.id, "when", rule.when, "BOOL"
 
@@ -153,8 +186,8 @@ def overlaps(groups: Mapping[str, Group]) -> Iterator[Problem]:
     """Versions of one group, by file, that are in force on one day: which one counts is unsaid."""
     for (_, earlier), (file, later) in combinations(groups.items(), 2):
         one, other = earlier.definition, later.definition
-        first = max(one.effective_from, other.effective_from)
-        if one.group == other.group and first <= min(_until(one), _until(other)):
+        if one.group == other.group and one.meets(other):
+            first = max(one.effective_from, other.effective_from)
             item = f"definition {other.version}"
             yield Problem("definition-overlap", file=file, item=item, other=one.version, day=first)
 
@@ -171,10 +204,6 @@ def in_force(group: str, day: date, groups: tuple[Group, ...] | None = None) -> 
             "group-unknown", group=group, known=sorted({g.definition.group for g in groups})
         )
     for version in versions:
-        if version.definition.effective_from <= day <= _until(version.definition):
+        if version.definition.in_force(day):
             return version
     raise Unusable("group-not-in-force", group=group, day=day)
-
-
-def _until(definition: Definition) -> date:
-    return definition.effective_to or date.max

@@ -1,8 +1,9 @@
-"""The overlay: an office's own dated settings over the definitions.
+"""The overlay: an office's own settings over the definitions.
 
 What differs from office to office (which unsettled deadline it follows, its cut-off hour, its
 agencies' names, its extra days off, its first-care facilities) is data of the desk, kept as a
-journaled event and checked like a definition.
+journaled event and checked like a definition. The overlay itself bears no dates: each event sets
+it anew, and what it chooses counts only while the definition has that in force.
 """
 
 import hashlib
@@ -49,16 +50,22 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True):
 def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
     """Decode an overlay and check it against the definitions it stands over.
 
-    Errors: those of `decode`, Problem("overlay-unknown") with `name`, ("overlay-time") with `text`.
+    Errors: those of `decode`, Problem("overlay-unknown") with `name`, ("overlay-never") with `name`
+    for a scheme that is never in force with its definition, ("overlay-time") with `text`.
     """
     overlay = decode(source)
-    known = {group.definition.group for group in groups}
-    # A scheme of any version: an office's choice outlives the version it was made under.
-    schemes = {(g.definition.group, scheme.id) for g in groups for scheme in g.definition.scheme}
+    definitions = [group.definition for group in groups]
+    known = {definition.group for definition in definitions}
     agencies = {agency.id for group in groups for agency in group.definition.agency}
-    for group, scheme in overlay.deadlines.items():
-        if (group, scheme) not in schemes:
-            raise Problem("overlay-unknown", name=scheme if group in known else group)
+    for group, chosen in overlay.deadlines.items():
+        # A scheme of any version: an office's choice outlives the version it was made under.
+        named = [
+            (d, s) for d in definitions if d.group == group for s in d.scheme if s.id == chosen
+        ]
+        if not named:
+            raise Problem("overlay-unknown", name=chosen if group in known else group)
+        if not any(definition.meets(scheme) for definition, scheme in named):
+            raise Problem("overlay-never", name=chosen)
     for agency in overlay.agencies:
         if agency not in agencies:
             raise Problem("overlay-unknown", name=agency)
@@ -85,29 +92,36 @@ def shipped() -> bytes:
     return data_path("office.toml").read_bytes()
 
 
+def choosing(deadlines: Mapping[str, str]) -> bytes:
+    """The overlay of an office that has changed nothing but its deadlines: group to scheme."""
+    chosen = [f'{group} = "{scheme}"' for group, scheme in deadlines.items()]
+    return "\n".join(["overlay = 1", "", "[deadlines]", *chosen, ""]).encode()
+
+
 def sha256(source: bytes) -> str:
     """Hex SHA-256 of the overlay's bytes: what a filing is pinned to beside its definition."""
     return hashlib.sha256(source).hexdigest()
 
 
-def scheme_of(group: Group, overlay: Overlay) -> Scheme:
-    """The deadline scheme the office chose; the definition's first when it chose none."""
+def scheme_of(group: Group, overlay: Overlay, day: date) -> Scheme:
+    """The deadline scheme for a filing received on `day`: the office's choice if it is in force.
+
+    Else the definition's first in force; where none is, its first: a filing always has one.
+    """
     chosen = overlay.deadlines.get(group.definition.group)
-    return next(
-        (scheme for scheme in group.definition.scheme if scheme.id == chosen),
-        group.definition.scheme[0],
-    )
+    schemes = group.definition.scheme
+    in_force = [scheme for scheme in schemes if scheme.in_force(day)] or schemes[:1]
+    return next((scheme for scheme in in_force if scheme.id == chosen), in_force[0])
 
 
-def deadlines_of(group: Group, overlay: Overlay) -> Mapping[str, Deadline]:
-    """The chosen scheme's deadlines by procedure."""
-    chosen = scheme_of(group, overlay).id
-    return {d.procedure: d for d in group.definition.deadline if d.scheme == chosen}
+def deadlines_of(group: Group, scheme: Scheme) -> Mapping[str, Deadline]:
+    """The scheme's deadlines by procedure."""
+    return {d.procedure: d for d in group.definition.deadline if d.scheme == scheme.id}
 
 
-def cut_off(group: Group, overlay: Overlay) -> time:
+def cut_off(scheme: Scheme, overlay: Overlay) -> time:
     """The hour after which reception counts from the next working day."""
-    return time.fromisoformat(overlay.cut_off or scheme_of(group, overlay).cut_off)
+    return time.fromisoformat(overlay.cut_off or scheme.cut_off)
 
 
 def agency_name(agency: Agency, overlay: Overlay) -> Words:

@@ -37,7 +37,7 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if times > 1:
             yield Problem("definition-repeated", item=item)
 
-    if definition.effective_to and definition.effective_to < definition.effective_from:
+    if definition.until < definition.effective_from:
         yield Problem("definition-dates", item=f"definition {definition.version}")
     yield from unknown("definition", definition.label_person, {p.role for p in definition.person})
 
@@ -53,9 +53,7 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if field.default is not None and not _is_default(field):
             yield Problem("definition-default", item=item, value=field.default)
     for person in definition.person:
-        for name in (person.name, person.surname, person.middle, person.given, person.id_number):
-            yield from unknown(f"person {person.role}", name, field_ids)
-        for name in (person.birth, person.phone):
+        for name in (*person.parts, person.id_number, person.birth, person.phone):
             yield from unknown(f"person {person.role}", name, field_ids)
     for agency in definition.agency:
         for name in agency.places:
@@ -82,6 +80,8 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if agency.id not in {procedure.agency for procedure in definition.procedure}:
             yield Problem("definition-unused", item=f"agency {agency.id}")
     for scheme in definition.scheme:
+        if scheme.until < scheme.effective_from:
+            yield Problem("definition-dates", item=f"scheme {scheme.id}")
         if not is_clock(scheme.cut_off):
             yield Problem("definition-time", item=f"scheme {scheme.id}", text=scheme.cut_off)
     for deadline in definition.deadline:

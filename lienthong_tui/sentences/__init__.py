@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Words
+from lienthong_tui.procedures.definition import Definition, Option, Words
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import of_answers, of_cases, of_desks, of_law, of_packets
 from lienthong_tui.sentences.marking import N_
@@ -45,7 +46,7 @@ _WEEKDAYS = (
     N_("thứ Bảy"),
     N_("Chủ nhật"),
 )
-# Codes that stand in sentences: what a file seems to be, the type an answer needs, what broke.
+# Codes that stand in sentences: what a file seems to be, and what broke in a journal.
 _CODED = {
     "program": N_("chương trình"),
     "archive": N_("tệp nén"),
@@ -54,9 +55,6 @@ _CODED = {
     "web": N_("trang web"),
     "text": N_("văn bản thuần"),
     "unknown": N_("loại không rõ"),
-    "date": N_("ngày"),
-    "boolean": N_("true/false"),
-    "integer": N_("số nguyên"),
     "sequence": N_("thiếu sự kiện hoặc sai thứ tự"),
     "previous": N_("không nối với sự kiện trước"),
     "hash": N_("sự kiện đã bị sửa"),
@@ -65,9 +63,11 @@ _CODED = {
 _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),
     "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
+    "lodged": N_("ĐÃ NỘP LÊN CỔNG"),
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
+    "lodged": N_("đã nộp lên Cổng"),
     "awaiting": N_("chờ kết quả của thủ tục trước"),
 }
 
@@ -114,6 +114,20 @@ def finding_sentence(finding: Finding, definition: Definition, language: Languag
 def state_label(state: str, language: Language) -> str:
     """The state line of a filing, in capitals."""
     return tr(_STATES.get(state, state), language)
+
+
+def filing_label(filing: Filing, language: Language) -> str:
+    """The state line of a filing with its official number, once there is one."""
+    label = state_label(filing.state, language)
+    if filing.lodged is None:
+        return label
+    if filing.lodged.portal_number:
+        number = _fill(N_("số hồ sơ {number}"), language)(number=filing.lodged.portal_number)
+    elif filing.lodged.one_stop_number:
+        number = _fill(N_("mã một cửa {number}"), language)(number=filing.lodged.one_stop_number)
+    else:
+        number = tr(N_("chưa có số"), language)
+    return f"{label} ({number})"
 
 
 def status_label(status: str, language: Language) -> str:
@@ -184,7 +198,7 @@ class _Lenient(dict[str, str]):
 
 
 def _shown(name: str, value: Any, language: Language) -> str:
-    if name in ("seems", "expected", "what") and value in _CODED:
+    if name in ("seems", "what") and value in _CODED:
         return tr(_CODED[value], language)
     if name == "character" and not str(value).isprintable():
         return f"U+{ord(value[0]):04X}"
@@ -197,8 +211,12 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Words):
+        return f"“{pick(value, language)}”"
+    if isinstance(value, Option):
+        return f"{value.value} ({pick(value.label, language)})"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(part) for part in value) or "–"
+        return ", ".join(_shown("", part, language) for part in value) or "–"
     if name == "item" and not value:
         return tr(WHOLE_FILE, language)
     return str(value)

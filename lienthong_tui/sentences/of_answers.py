@@ -47,14 +47,16 @@ TEMPLATES = {
         "Ký tự thứ {position} “{character}” không dùng trong số điện thoại. Chỉ gõ chữ số."
     ),
     "phone-length": N_(
-        "Số điện thoại có {digits} chữ số; di động có 10 số, cố định 11 số, bắt đầu bằng 0."
+        "Số điện thoại có {digits} chữ số; cần 10 số bắt đầu bằng 0, hoặc 11 số cố định bắt đầu"
+        " bằng 02."
         " Xem lại có thiếu hay thừa số không."
     ),
     "phone-old-prefix": N_(
         "Đầu số {old} đã đổi thành {new} từ năm 2018. Thay {old} bằng {new}, giữ bảy số cuối."
     ),
     "phone-prefix": N_(
-        "Không có đầu số {prefix} ở Việt Nam. Hỏi lại, hoặc ghi một số khác tại Việt Nam."
+        "Số điện thoại bắt đầu bằng {prefix}; số tại Việt Nam bắt đầu bằng 0 hoặc +84."
+        " Hỏi lại, hoặc ghi một số khác tại Việt Nam."
     ),
     "email-unreadable": N_(
         "“{text}” chưa phải địa chỉ thư điện tử. Gõ dạng ten@noi.vn, hoặc để trống."
@@ -72,14 +74,24 @@ TEMPLATES = {
         "“{text}” không khớp một mục duy nhất nào trong danh mục. Gần nhất: {nearest}."
         " Chọn một mục."
     ),
-    "answer-type": N_(
-        "Trường này cần một giá trị kiểu {expected}. Chữ và ngày để trong dấu nháy kép;"
-        " số nguyên và true/false thì không."
+    "answer-type-text": N_(
+        "Trường này cần chữ, ở đây là kiểu khác. Để giá trị trong dấu nháy kép, ví dụ"
+        ' "Nguyễn Thị Mẫu".'
+    ),
+    "answer-type-date": N_(
+        'Trường này chỉ cần ngày, ở đây có cả giờ. Bỏ giờ, ghi như 2026-03-05 hoặc "05/03/2026".'
+    ),
+    "answer-type-boolean": N_(
+        "Trường này chỉ nhận true (có) hoặc false (không). Ghi một trong hai, không để trong"
+        " dấu nháy."
+    ),
+    "answer-type-integer": N_(
+        "Trường này cần số nguyên. Ghi bằng chữ số, không để trong dấu nháy, ví dụ 3."
     ),
     "answer-empty": N_("Trường này để trống trong tệp. Xóa dòng đó hoặc ghi giá trị."),
     "answer-long": N_("Dài {length} ký tự, nhiều nhất là {most}. Rút ngắn lại."),
     "answer-pattern": N_("Chưa đúng dạng. Ghi như ví dụ: {example}."),
     "answer-range": N_("Số phải từ {least} đến {most}. Ghi lại số trong khoảng đó."),
-    "answer-option": N_("Không có lựa chọn này. Chọn một trong: {options}."),
+    "answer-option": N_("“{given}” không khớp một lựa chọn duy nhất. Ghi một trong: {options}."),
     "answer-derived": N_("Trường này được tính tự động. Xóa dòng đó khỏi tệp."),
 }

@@ -18,6 +18,40 @@ TEMPLATES = {
     "case-deep": N_(
         "Tệp lồng nhau quá sâu. Viết các trường thành từng dòng “nhóm.trường = giá trị”."
     ),
+    "case-not-object": N_(
+        "Tệp JSON phải là một đối tượng, ở đây là kiểu khác. Viết các mục case, group, received…"
+        " trong một cặp ngoặc nhọn."
+    ),
+    "case-version": N_(
+        "Mục case không phải là 1, phiên bản tệp mà chương trình này đọc. Ghi case = 1, hoặc cập"
+        " nhật chương trình nếu tệp do bản mới hơn ghi."
+    ),
+    "case-key-unknown": N_(
+        "Tệp hồ sơ có mục lạ “{path}”. Sửa chính tả hoặc xóa mục đó; tên mục xem ở các mẫu trong"
+        " data/samples/."
+    ),
+    "case-key-missing": N_("Tệp hồ sơ thiếu mục “{path}”. Ghi thêm mục đó như trong các mẫu."),
+    "case-offset": N_(
+        "“{path}” ghi giờ mà không ghi múi giờ. Thêm +07:00 ở cuối, ví dụ"
+        " 2026-11-20T15:20:00+07:00."
+    ),
+    "case-time": N_(
+        "“{path}” không phải thời điểm có trong lịch. Ghi đủ ngày, giờ và múi giờ, ví dụ"
+        " 2026-11-20T15:20:00+07:00."
+    ),
+    "case-pledge": N_(
+        'pledge.how không phải một cách cam đoan đã biết. Ghi "signature" (ký),'
+        ' "fingerprint" (điểm chỉ) hoặc "portal" (trên Cổng).'
+    ),
+    "case-type-text": N_("“{path}” phải là chữ. Để giá trị trong dấu nháy kép."),
+    "case-type-list": N_(
+        '“{path}” phải là một danh sách. Ghi trong ngoặc vuông, ví dụ ["giay-chung-sinh.pdf"];'
+        " các giấy tờ thì mở đầu bằng [[attachments]]."
+    ),
+    "case-type-table": N_(
+        "“{path}” phải là một bảng gồm các dòng tên = giá trị. Viết như các mẫu trong"
+        " data/samples/."
+    ),
     "case-shape": N_(
         "Tệp hồ sơ có mục sai hoặc thừa: {said}."
         " So với data/schemas/case.schema.json và các mẫu trong data/samples/."
@@ -29,20 +63,32 @@ TEMPLATES = {
     "received-future": N_(
         "Thời điểm nhận {received} ở tương lai. Kiểm tra ngày giờ trong tệp và đồng hồ máy."
     ),
-    "field-unknown": N_("Không có trường “{field}”. Kiểm tra chính tả tên trường."),
+    "field-unknown": N_(
+        "Không có trường “{field}”. Sửa chính tả tên trường; gần giống nhất: {nearest}."
+    ),
     "field-table": N_(
         "Trường “{field}” phải ghi trong mục [{table}]. Chuyển dòng đó sang mục này."
     ),
     "field-twice": N_("Trường “{field}” ghi hai lần. Giữ lại một dòng."),
-    "component-unknown": N_("Không có thành phần hồ sơ “{component}”. Dùng một trong: {known}."),
+    "component-unknown": N_(
+        "Không có thành phần hồ sơ “{component}”; gần giống nhất: {nearest}."
+        " Dùng một trong: {known}."
+    ),
     "attachment-empty": N_(
         "Thành phần “{component}” phải ghi hoặc các tệp (files), hoặc lý do không có (absent),"
         " không cả hai. Sửa mục [[attachments]] này."
     ),
     "attachment-reason": N_("“{component}” không đính kèm mà chưa ghi lý do. Ghi lý do ở absent."),
-    "reason-unknown": N_("Không có cảnh báo nào tên “{rule}”. Kiểm tra tên ở mục [reasons]."),
+    "reason-unknown": N_(
+        "Không có cảnh báo nào tên “{rule}”. Sửa tên ở mục [reasons]; gần giống nhất: {nearest}."
+    ),
     "reason-missing": N_(
-        "Cảnh báo “{rule}” cần một lý do mới hoàn thành được. Ghi lý do ở mục [reasons]."
+        "Cảnh báo “{rule}” cần một lý do mới hoàn thành được. Ghi trong tệp, dưới [reasons]:"
+        ' {rule} = "…". Lý do hay gặp: {reasons}.'
+    ),
+    "notice-future": N_(
+        "Thông báo xử lý dữ liệu ghi lúc {given_at}, ở tương lai hoặc sau khi nhận hồ sơ hơn một"
+        " ngày. Sửa given_at ở mục [notice], hoặc xem lại đồng hồ máy."
     ),
     "required": N_("Chưa có “{field}”. Hỏi người yêu cầu và ghi vào."),
     "component-required": N_(
@@ -66,6 +112,7 @@ TEMPLATES = {
         " Ghi vào mục [pledge]."
     ),
     "case-has-errors": N_("Hồ sơ còn lỗi nên chưa lưu gì. Sửa các lỗi trên rồi chạy lại."),
+    "filing-has-errors": N_("Hồ sơ còn chỗ cần sửa nên chưa hoàn thành. Bấm F8 để tới từng chỗ."),
     "reference-form": N_(
         "“{text}” không phải số phiếu tại quầy. Số phiếu có dạng LT19639-261120-1001-6."
     ),
@@ -76,6 +123,11 @@ TEMPLATES = {
     "reference-unknown": N_(
         "Quầy này không có hồ sơ mang số phiếu {reference}. Đối chiếu với phiếu,"
         " hoặc tra cứu theo số định danh hay tên."
+    ),
+    "portal-number-form": N_(
+        "“{text}” không phải số hồ sơ trên Cổng hay mã một cửa. Đối chiếu với Cổng và gõ lại, dạng"
+        " G22.99.13-261122-0007 hoặc H50.99.13-261122-0007; số phiếu tại quầy (LT…) không dùng ở"
+        " đây."
     ),
     "filing-unknown": N_(
         "Không thấy hồ sơ này trong kho của quầy. Tra cứu lại theo số phiếu hoặc tên."

@@ -11,22 +11,29 @@ TEMPLATES = {
     "sign-in-incomplete": N_(
         "Chưa đủ để mở quầy. Ghi --key-file, hoặc cả --sign-in, --password-file và --otp."
     ),
+    "unlocking-twofold": N_(
+        "--key-file đã đủ để mở quầy. Bỏ --sign-in, --password-file và --otp, hoặc bỏ --key-file."
+    ),
     "recovery-not-for-work": N_(
-        "Giấy khôi phục chỉ để khôi phục quầy, không để làm hồ sơ. Đăng nhập hoặc dùng tệp khóa."
+        "Giấy khôi phục chỉ mở quầy để kiểm tra nhật ký và dựng lại bảng tra cứu, không để làm"
+        " hồ sơ. Đăng nhập hoặc dùng tệp khóa."
     ),
     "desk-not-named": N_("Chưa biết quầy nào. Ghi --desk THƯ_MỤC hoặc đặt biến LIENTHONG_DESK."),
+    "desk-not-here": N_(
+        "{path} không phải thư mục quầy. Kiểm tra --desk hoặc LIENTHONG_DESK; lập quầy mới bằng"
+        " lienthong init."
+    ),
     "desk-number": N_("Số quầy phải từ 1 đến 9, ở đây là {number}. Chọn số khác."),
     "desk-unfinished": N_(
-        "Thư mục này chưa phải một quầy hoàn chỉnh. Khôi phục từ bản sao lưu hoặc lập quầy"
-        " mới ở nơi khác."
+        "Thư mục này chưa phải một quầy hoàn chỉnh. Dùng bản tự chép của cả thư mục quầy nếu"
+        " có, hoặc lập quầy mới ở nơi khác."
     ),
     "code-skew": N_(
         "Đồng hồ máy này lệch khoảng {minutes} phút so với điện thoại. Chỉnh giờ của máy rồi"
         " nhập mã mới."
     ),
     "key-unknown": N_(
-        "Khóa trong {path} không thuộc quầy này hoặc đã bị gỡ. Dùng đúng tệp khóa hay giấy"
-        " khôi phục của quầy."
+        "Khóa trong {path} không thuộc quầy này. Dùng đúng tệp khóa hay giấy khôi phục của quầy."
     ),
     "password-short": N_("Mật khẩu quá ngắn: cần ít nhất {least} ký tự. Ghép vài từ dễ nhớ."),
     "password-file-missing": N_("Không thấy tệp mật khẩu {path}. Kiểm tra đường dẫn."),
@@ -53,26 +60,32 @@ TEMPLATES = {
     ),
     "disk-full": N_("Đĩa đầy, chưa lưu gì thêm. Giải phóng chỗ trống rồi làm lại."),
     "slot-weak-cost": N_(
-        "Thông số bảo vệ mật khẩu trong keys.db thấp hơn mức tối thiểu (có thể bị sửa). Khôi"
-        " phục keys.db từ bản sao lưu và báo người quản trị."
+        "Thông số bảo vệ mật khẩu trong keys.db thấp hơn mức tối thiểu (có thể bị sửa). Chép"
+        " lại keys.db từ bản tự chép của cả thư mục quầy và báo người quản trị."
     ),
     "slot-damaged": N_(
-        "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Khôi phục keys.db từ bản sao"
-        " lưu, hoặc mở quầy bằng giấy khôi phục."
+        "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Dùng tệp khóa, hoặc chép lại"
+        " keys.db từ bản tự chép của cả thư mục quầy."
     ),
     "slot-injected": N_(
-        "keys.db có khóa lạ hoặc bị sửa: {labels}. Chưa mở quầy. Khôi phục keys.db từ bản sao"
-        " lưu và báo người quản trị."
+        "keys.db có khóa lạ hoặc bị sửa: {labels}. Chưa mở quầy. Chép lại keys.db từ bản tự"
+        " chép của cả thư mục quầy và báo người quản trị."
     ),
     "store-key-unreadable": N_(
-        "Khóa này không mở được khóa kho: keys.db hỏng hoặc khóa đã bị gỡ. Khôi phục keys.db"
-        " từ bản sao lưu."
+        "Khóa này không mở được khóa kho: keys.db hỏng. Chép lại keys.db từ bản tự chép của cả"
+        " thư mục quầy."
     ),
-    "code-secret-missing": N_("Tài khoản này chưa có mã xác nhận. Nhờ người quản trị cấp lại."),
-    "keyring-missing": N_("Không thấy {path}. Khôi phục keys.db từ bản sao lưu; đừng xóa desk.db."),
+    "code-secret-missing": N_(
+        "Kho không có mã xác nhận của tài khoản này, nên chưa đăng nhập được. Dùng tệp khóa của"
+        " quầy; việc cấp lại mã có ở một bản chương trình sau."
+    ),
+    "keyring-missing": N_(
+        "Không thấy {path}. Kiểm tra thư mục quầy, hoặc chép lại keys.db từ bản tự chép của cả"
+        " thư mục quầy; đừng xóa desk.db."
+    ),
     "keyring-unreadable": N_(
-        "{path} trống, hỏng hoặc không phải tệp của chương trình. Khôi phục từ bản sao lưu;"
-        " desk.db chưa bị đụng tới."
+        "{path} trống, hỏng hoặc không phải tệp của chương trình. Chép lại từ bản tự chép của cả"
+        " thư mục quầy; desk.db chưa bị đụng tới."
     ),
     "keyring-newer": N_("{path} do bản chương trình mới hơn ghi. Cập nhật chương trình."),
     "key-file-missing": N_("Không thấy tệp khóa {path}. Kiểm tra đường dẫn."),
@@ -83,12 +96,17 @@ TEMPLATES = {
         "{path} không có đúng một dòng AGE-SECRET-KEY-1…. Chọn đúng tệp khóa hoặc gõ lại từ giấy."
     ),
     "store-missing": N_(
-        "Không thấy kho dữ liệu {path}. Kiểm tra thư mục quầy, hoặc khôi phục từ bản sao lưu."
+        "Không thấy kho dữ liệu {path}. Kiểm tra thư mục quầy, hoặc dùng bản tự chép của cả thư"
+        " mục quầy."
     ),
     "store-exists": N_("{path} đã có; chương trình không ghi đè kho dữ liệu. Chọn nơi khác."),
     "store-unreadable": N_(
-        "Kho dữ liệu {path} không mở được: hỏng, bị cắt, hoặc không đúng khóa. Đừng xóa; khôi"
-        " phục từ bản sao lưu."
+        "Kho dữ liệu {path} không mở được: hỏng, bị cắt, hoặc không đúng khóa. Đừng xóa; dùng"
+        " bản tự chép của cả thư mục quầy."
+    ),
+    "store-forbidden": N_(
+        "Máy không cho đọc {path}. Đăng nhập máy bằng đúng tài khoản của quầy, hoặc xem lại quyền"
+        " đọc của tệp và thư mục."
     ),
     "store-damaged": N_(
         "Kho dữ liệu báo lỗi khi đọc hoặc ghi, có thể do đĩa hỏng. Dừng lại, chép cả thư mục"
@@ -99,8 +117,8 @@ TEMPLATES = {
         "Kho dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại."
     ),
     "store-altered": N_(
-        "Các chốt bảo vệ nhật ký trong kho đã bị sửa ({triggers}). Chưa mở quầy; khôi phục từ"
-        " bản sao lưu và báo người quản trị."
+        "Các chốt bảo vệ nhật ký trong kho đã bị sửa ({triggers}). Chưa mở quầy; dùng bản tự"
+        " chép của cả thư mục quầy và báo người quản trị."
     ),
     "store-read-only": N_(
         "Không ghi được vào thư mục quầy (đĩa chỉ đọc hoặc thiếu quyền). Xem lại quyền ghi"
@@ -109,19 +127,26 @@ TEMPLATES = {
     "store-busy": N_("Một chương trình khác đang ghi vào kho. Chờ vài giây rồi thử lại."),
     "store-rolled-back": N_(
         "Kho dữ liệu cũ hơn lần dùng trước (nhật ký thiếu sự kiện {noted}): có thể bản cũ đã"
-        " bị chép đè. Chưa mở quầy; khôi phục đúng bản mới nhất."
+        " bị chép đè. Chưa mở quầy; dùng lại đúng bản mới nhất của cả thư mục quầy."
     ),
     "store-forked": N_(
         "Kho dữ liệu đi khác nhánh với lần dùng trước (ở sự kiện {noted}): có hai bản của"
         " cùng một quầy. Chưa mở quầy; báo người quản trị."
     ),
     "content-missing": N_(
-        "Kho thiếu một tệp đã lưu ({sha256}). Chạy “lienthong journal verify” và khôi phục từ"
-        " bản sao lưu."
+        "Kho thiếu một tệp đã lưu ({sha256}). Các hồ sơ khác vẫn dùng được; báo người quản trị,"
+        " tìm tệp trong bản tự chép của cả thư mục quầy."
     ),
     "content-damaged": N_(
-        "Một tệp đã lưu bị hỏng ({sha256}). Các hồ sơ khác vẫn dùng được; khôi phục tệp từ"
-        " bản sao lưu."
+        "Một tệp đã lưu bị hỏng ({sha256}). Các hồ sơ khác vẫn dùng được; báo người quản trị,"
+        " tìm tệp trong bản tự chép của cả thư mục quầy."
+    ),
+    "lookup-empty": N_(
+        "Chưa có gì để tra cứu. Ghi số phiếu, số định danh, điện thoại hoặc một phần tên."
+    ),
+    "filed-before": N_(
+        "Quầy đã hoàn thành một hồ sơ cùng tên và ngày sinh: {reference}, nhận {received}. Nếu là"
+        " cùng một người thì chỉ nộp một trong hai lên Cổng."
     ),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
     "journal-broken": N_(
@@ -129,16 +154,28 @@ TEMPLATES = {
         " quầy và báo người quản trị."
     ),
     "export-full": N_(
-        "Nơi xuất {path} đã đầy. Hồ sơ vẫn nguyên trong quầy; chọn nơi khác rồi xuất lại."
+        "Nơi xuất {path} đã đầy, hồ sơ chuyển chưa ra đủ. Hồ sơ vẫn nguyên trong quầy; chọn nơi"
+        " khác rồi xuất lại."
     ),
     "export-unwritable": N_(
-        "Không ghi được vào {path}. Hồ sơ vẫn nguyên trong quầy; kiểm tra USB hoặc quyền ghi"
-        " rồi xuất lại."
+        "Không ghi được vào {path}, hồ sơ chuyển chưa ra đủ. Hồ sơ vẫn nguyên trong quầy; kiểm"
+        " tra USB hoặc quyền ghi rồi xuất lại."
     ),
     "export-differs": N_(
         "Tệp ghi ra {path} đọc lại không giống bản gốc. Thay USB khác rồi xuất lại."
     ),
+    "answer-lost": N_(
+        "Đã làm xong và đã lưu ({done}), nhưng không ghi được câu trả lời: nơi nhận đầy hoặc đã"
+        " đóng. Chép lại dòng này, đừng làm lại việc đó."
+    ),
+    "answer-unwritable": N_(
+        "Không ghi được câu trả lời: nơi nhận đầy. Giải phóng chỗ trống rồi chạy lại câu lệnh."
+    ),
+    "definition-large": N_(
+        "Tệp lớn {size}, quá giới hạn {most} của một tệp định nghĩa. Chọn đúng tệp TOML."
+    ),
     "arguments": N_("Câu lệnh chưa dùng được, xem lienthong --help. Chi tiết: {said}"),
+    "command-unknown": N_("Không có câu lệnh {name}. Xem các câu lệnh bằng lienthong --help."),
     "argument-unknown": N_("Không có tùy chọn {name}. Xem lienthong --help."),
     "argument-missing": N_("Thiếu {name}. Ghi thêm vào câu lệnh; xem lienthong --help."),
     "argument-value": N_("Giá trị của {name} chưa dùng được. Xem lienthong --help."),

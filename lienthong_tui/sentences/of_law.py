@@ -64,6 +64,10 @@ TEMPLATES = {
     "overlay-unknown": N_(
         "Thiết lập của cơ quan nhắc tới “{name}”, không có trong định nghĩa. Sửa lại tên đó."
     ),
+    "overlay-never": N_(
+        "Thiết lập của cơ quan chọn “{name}”, nhưng văn bản ấy không có ngày nào cùng hiệu lực với"
+        " định nghĩa. Chọn văn bản khác, hoặc sửa ngày hiệu lực trong tệp định nghĩa."
+    ),
     "overlay-time": N_("Thiết lập của cơ quan: “{text}” không phải giờ. Ghi cut_off dạng 15:00."),
     "list-unknown": N_("Không có danh mục “{list}”. Sửa tên danh mục trong tệp định nghĩa."),
 }

@@ -1,29 +1,11 @@
-"""In `desk.db`: the one-time codes of the officers, and the true list of the desk's slots.
+"""In `desk.db`: the one-time-code secrets of the officers, and which codes were already used."""
 
-The list stands here, inside the encryption, because whoever can write the folder can add a slot to
-`keys.db` and wait until the store key is wrapped anew for all.
-"""
-
-import msgspec
-
-from lienthong_tui.store.keyring import SlotKind
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
 _TABLES = (
     "CREATE TABLE code_secret (officer TEXT PRIMARY KEY, secret TEXT NOT NULL) STRICT",
     "CREATE TABLE code_used (officer TEXT, step INTEGER, PRIMARY KEY (officer, step)) STRICT",
-    "CREATE TABLE slot (id TEXT PRIMARY KEY, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
-    " label TEXT NOT NULL, identity TEXT) STRICT",
 )
-
-
-class ListedSlot(msgspec.Struct, frozen=True):
-    """What the true list says of a slot; the fields mean the same as in `keyring.Slot`."""
-
-    id: str
-    kind: SlotKind
-    recipient: str
-    label: str
 
 
 def create_tables(db: Database) -> None:
@@ -61,32 +43,3 @@ def use_step(db: Database, officer: str, step: int) -> bool:
             [officer, step],
         )
     return bool(spent)
-
-
-def record_slot(
-    db: Database, slot_id: str, kind: SlotKind, recipient: str, label: str, identity: str | None
-) -> None:
-    """Put a slot on the true list. `identity` is kept only for the desk-intake slot, else None."""
-    with writing(db):
-        db.execute(
-            "INSERT INTO slot VALUES (?, ?, ?, ?, ?)", [slot_id, kind, recipient, label, identity]
-        )
-
-
-def forget_slot(db: Database, slot_id: str) -> None:
-    """Take a slot, with its one-time-code secret, off the true list."""
-    with writing(db):
-        db.execute("DELETE FROM slot WHERE id = ?", [slot_id])
-        db.execute("DELETE FROM code_secret WHERE officer = ?", [slot_id])
-
-
-def slots(db: Database) -> list[ListedSlot]:
-    """The true list, oldest first."""
-    found = rows(db, "SELECT id, kind, recipient, label FROM slot ORDER BY rowid")
-    return [ListedSlot(*row) for row in found]
-
-
-def intake_identity(db: Database) -> str | None:
-    """The age identity that opens what a kiosk sealed for this desk."""
-    row = one(db, "SELECT identity FROM slot WHERE kind = 'desk-intake'")
-    return row[0] if row else None

@@ -129,45 +129,25 @@ def add_slot(db: Database, slot: Slot) -> None:
         )
 
 
-def remove_slot(db: Database, slot_id: str) -> None:
-    """Remove a slot. Take it off the list in `desk.db` afterwards, for the reason of `add_slot`."""
-    with writing(db):
-        db.execute("DELETE FROM slot WHERE id = ?", [slot_id])
-        db.execute("DELETE FROM attempt WHERE who = ?", [slot_id])
-
-
 def slots(db: Database) -> list[Slot]:
     """All slots, oldest first."""
     return [Slot(*row) for row in rows(db, f"SELECT {_SLOT_COLUMNS} FROM slot ORDER BY rowid")]  # noqa: S608
 
 
-def add_store_key(db: Database, blob: bytes) -> int:
-    """Keep the wrapped store key as the newest epoch, beside the ones before; returns the epoch.
+def add_store_key(db: Database, blob: bytes) -> None:
+    """Keep the wrapped store key as the newest epoch, beside the ones before.
 
     While a new key is pending (the file may be encrypted with either) both stay.
     """
     with writing(db):
-        found = one(db, "SELECT coalesce(max(epoch), 0) + 1 FROM store_key")
-        epoch: int = found[0] if found else 1
-        db.execute("INSERT INTO store_key VALUES (?, ?)", [epoch, blob])
-    return epoch
+        db.execute(
+            "INSERT INTO store_key SELECT coalesce(max(epoch), 0) + 1, ? FROM store_key", [blob]
+        )
 
 
 def store_keys(db: Database) -> list[bytes]:
     """The wrapped store keys, newest epoch first."""
     return [row[0] for row in rows(db, "SELECT blob FROM store_key ORDER BY epoch DESC")]
-
-
-def replace_store_key(db: Database, epoch: int, blob: bytes) -> None:
-    """Wrap the same store key anew (for another set of slots) within its epoch."""
-    with writing(db):
-        db.execute("UPDATE store_key SET blob = ? WHERE epoch = ?", [blob, epoch])
-
-
-def drop_store_keys_before(db: Database, epoch: int) -> None:
-    """Forget the older epochs, once `desk.db` is known to open with `epoch`."""
-    with writing(db):
-        db.execute("DELETE FROM store_key WHERE epoch < ?", [epoch])
 
 
 def attempts(db: Database, who: str) -> tuple[int, datetime | None]:
@@ -198,11 +178,15 @@ def anchor(db: Database, stream: str) -> tuple[int, bytes] | None:
 
 
 def set_anchor(db: Database, stream: str, seq: int, hash_: bytes) -> None:
-    """Note the head of `stream`: an older `desk.db` put back later is thereby recognised."""
+    """Note the head of `stream`: an older `desk.db` put back later is thereby recognised.
+
+    The note only moves forward: of two programs that close the desk, the slower may have less to
+    tell. The same head again writes nothing.
+    """
     with writing(db):
         db.execute(
             "INSERT INTO anchor VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE"
-            " SET seq = excluded.seq, hash = excluded.hash",
+            " SET seq = excluded.seq, hash = excluded.hash WHERE excluded.seq > anchor.seq",
             [stream, seq, hash_],
         )
 
@@ -210,5 +194,5 @@ def set_anchor(db: Database, stream: str, seq: int, hash_: bytes) -> None:
 def _prepare(db: Database) -> None:
     rows(db, "PRAGMA journal_mode=DELETE")
     rows(db, "PRAGMA synchronous=EXTRA")
-    # A removed officer's wrapped identity must not stay behind in a free page.
+    # A wrapped identity that is replaced must not stay behind in a free page.
     rows(db, "PRAGMA secure_delete=ON")

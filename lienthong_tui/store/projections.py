@@ -12,7 +12,7 @@ import msgspec
 from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.people.contact import parse_phone
 from lienthong_tui.problems import Problem
-from lienthong_tui.store.sqlcipher import Database, rows, writing
+from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 from lienthong_tui.text.fold import fold
 
 LOOKUP_LIMIT = 50
@@ -162,6 +162,33 @@ def lookup(db: Database, text: str) -> list[Line]:
     """
     text = text[:_LONGEST_QUERY]
     return _lines(db, _exact(db, text) or _fragments(db, text) | _named(db, text))
+
+
+def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
+    """(reference, received) of the last filing of `group` completed about `person`.
+
+    It is the one with a person of this role, folded name and birth; without a birth None.
+    """
+    words = _name_query(person.name)
+    if words is None:
+        return None
+    # The index finds the few of these words, where a scan would read every person of the desk.
+    return one(
+        db,
+        """SELECT reference, received FROM person_fts
+           JOIN person ON person.id = person_fts.rowid JOIN filing ON filing.id = person.filing
+           WHERE person_fts MATCH ? AND person.name_folded = ? AND birth = ? AND role = ?
+             AND group_id = ? AND reference IS NOT NULL
+           ORDER BY started DESC LIMIT 1""",
+        [words, fold(person.name), person.birth, person.role, group],
+    )
+
+
+def recent(db: Database) -> list[Line]:
+    """The filings touched last, newest first, at most LOOKUP_LIMIT."""
+    found = rows(db, "SELECT started FROM filing ORDER BY position DESC LIMIT ?", [LOOKUP_LIMIT])
+    lines = _lines(db, {started for (started,) in found})
+    return sorted(lines, key=lambda line: line.position, reverse=True)
 
 
 def _exact(db: Database, text: str) -> set[int]:

@@ -7,7 +7,7 @@ projections (`filing`, `procedure`, `person`, `number`) can be thrown away and r
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store import codes
+from lienthong_tui.store import codes, slots
 from lienthong_tui.store.sqlcipher import Database, Migrations, connect, one, rows, writing
 
 APPLICATION_ID = 0x4C54_4451  # "LTDQ"
@@ -128,6 +128,7 @@ def first_tables(db: Database) -> None:
     for statement in (*_TABLES, *TRIGGERS.values()):
         db.execute(statement)
     codes.create_tables(db)
+    slots.create_tables(db)
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -10,7 +10,6 @@ without it a failed write can leave its transaction open. Every module that need
 takes it from here.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -28,6 +27,7 @@ from sqlite_utils import Database, Migrations  # noqa: E402
 from sqlite_utils.utils import OperationalError  # noqa: E402
 
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem  # noqa: E402
+from lienthong_tui.store.disk import is_full  # noqa: E402
 
 __all__ = ["Database", "Migrations", "connect", "each", "one", "rows", "writing"]
 
@@ -50,8 +50,9 @@ def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
     `create=True`, owner-only (0600) and empty; it must not exist yet (`store-exists`). The
     connection may move between threads (signing in runs in one), but only one may use it at a time.
 
-    Raises DeskUnavailable: `store-missing`, `store-unreadable` (not a database, empty, or another
-    key: the file cannot tell which), `store-read-only`, `disk-full`; Busy: `store-busy`.
+    Raises DeskUnavailable: `store-missing`, `store-forbidden` (its mode), `store-unreadable` (not a
+    database, empty, or another key: the file cannot tell which), `store-read-only`, `disk-full`;
+    Busy: `store-busy`.
     """
     if create:
         _create_file(path)
@@ -60,6 +61,9 @@ def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
     # SQLite takes an empty file for an empty database, which would hide the loss of everything.
     elif not path.is_file() or path.stat().st_size == 0:
         raise DeskUnavailable("store-unreadable", path=str(path))
+    # SQLite would say of it only that it cannot be opened, as of one that cannot be written.
+    elif not os.access(path, os.R_OK):
+        raise DeskUnavailable("store-forbidden", path=str(path))
     with _engine_problems("store-unreadable", path=str(path)):
         connection = sqlcipher3.connect(
             path.absolute().as_uri() + "?mode=rw",
@@ -132,7 +136,7 @@ def _create_file(path: Path) -> None:
     except FileNotFoundError:
         raise DeskUnavailable("store-missing", path=str(path)) from None
     except OSError as error:
-        code = "disk-full" if error.errno == errno.ENOSPC else "store-read-only"
+        code = "disk-full" if is_full(error) else "store-read-only"
         raise DeskUnavailable(code) from error
 
 

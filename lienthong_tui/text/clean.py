@@ -5,7 +5,6 @@ bidi mark or a zero-width letter in a name would be drawn, printed and compared 
 Such characters are refused rather than dropped, because their place tells what was pasted wrongly.
 """
 
-import re
 import unicodedata
 
 from lienthong_tui.problems import Problem
@@ -29,18 +28,6 @@ def clean(text: str) -> str:
     for position, character in enumerate(text, start=1):
         _check(character, position)
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def clean_lines(text: str) -> str:
-    """Free text of several lines: as `clean`, line by line; LF ends a line, CR LF and CR become LF.
-
-    Blank lines at the ends are dropped. Positions count through the whole text as given.
-    """
-    for position, character in enumerate(text, start=1):
-        if character not in "\r\n":
-            _check(character, position)
-    lines = re.split(r"\r\n|\r|\n", unicodedata.normalize("NFC", text))
-    return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
 
 
 def visible(text: str) -> str:

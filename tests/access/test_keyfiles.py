@@ -38,6 +38,10 @@ def test_the_recovery_sheet_reads_back_and_explains_itself(tmp_path: Path) -> No
     assert str(read_key_file(path)) == str(IDENTITY)
     assert "GIẤY KHÔI PHỤC – Xã Nam Cửa Việt" in text
     assert "phong bì" in text
+    # What the key opens in this version, and nothing that does not exist yet.
+    assert "journal verify" in text
+    assert "rebuild" in text
+    assert "sao lưu" not in text
     key_lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert key_lines == [str(IDENTITY).upper()]
     assert max(map(len, text.splitlines())) <= 80

@@ -157,8 +157,3 @@ def test_what_is_no_identity_is_refused(text: str) -> None:
     with pytest.raises(Problem) as caught:
         slots.identity_from_text(text)
     assert caught.value.code == "key-mistyped"
-
-
-def test_names_compare_without_case_spacing_or_composition() -> None:
-    assert slots.plain_name("  nguyễn  thị MẪU ") == slots.plain_name(NAME)
-    assert slots.plain_name("Nguyễn Thị Mâu") != slots.plain_name(NAME)

@@ -16,11 +16,13 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading, read_case
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.resources import data_path
+from lienthong_tui.store import sqlcipher
 from lienthong_tui.store.sqlcipher import one, rows
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 COMMUNE = "19639"
 OFFICER_ID, OFFICER_NAME, PASSWORD = "099190000017", "Nguyễn Thị Mẫu", "mưa rơi trên mái"
+PATIENCE = 100  # seconds; on a PC under load another program may hold the lock for long
 SAMPLES = sorted(data_path("samples").glob("*.toml"))
 MARRIED = SAMPLES[0]  # no papers attached
 LATE = SAMPLES[4]  # one paper, and one warning with its reason
@@ -45,7 +47,7 @@ def create(place: Path, **changed: Any) -> vault.Created:
 @contextmanager
 def opened(place: Path, now: datetime = NOW) -> Iterator[Desk]:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
-    with desks.opened(unlocked, lambda: now) as desk:
+    with desks.session(unlocked, lambda: now) as desk:
         yield desk
 
 
@@ -71,6 +73,7 @@ def file_for_ever(place: str) -> None:
 
     The main function of a program of its own, which says when it is ready and waits for a line.
     """
+    sqlcipher.BUSY_SECONDS = PATIENCE
     with opened(Path(place)) as desk:
         os.write(1, b"ready\n")
         sys.stdin.readline()

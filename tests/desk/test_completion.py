@@ -149,9 +149,7 @@ def test_only_reasons_for_what_applied_are_stored(desk: Desk) -> None:
 
 
 def test_a_paper_said_to_be_absent_is_stored_with_its_reason(desk: Desk) -> None:
-    reading = read(MARRIED)
-    entry = type(read(LATE).case.attachments[0])("dwelling-proof", absent="Khai thác từ CSDL")
-    told = dataclasses.replace(reading, case=_changed(reading.case, attachments=(entry,)))
+    told = dataclasses.replace(read(MARRIED), absences={"dwelling-proof": "Khai thác từ CSDL"})
     assert file_case(desk, told).absences == {"dwelling-proof": "Khai thác từ CSDL"}
 
 

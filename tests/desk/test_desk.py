@@ -93,6 +93,17 @@ def test_a_desk_that_cannot_be_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_office_settings_that_fit_no_definition_make_no_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = overlay.shipped().replace(b'"nd63-2024"', b'"nd99-1999"')
+    monkeypatch.setattr(overlay, "shipped", lambda: wrong)
+    with pytest.raises(Problem) as caught:
+        create(tmp_path)
+    assert caught.value == Problem("overlay-unknown", name="nd99-1999")
+    assert list(tmp_path.iterdir()) == []
+
+
 def _nothing(db: Database, officer: str) -> None:
     pass
 
@@ -147,7 +158,7 @@ def test_a_desk_without_its_first_events_does_not_open(
 
 def test_both_files_are_closed_whatever_happens(place: Path) -> None:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
-    with pytest.raises(KeyError), desks.opened(unlocked, lambda: NOW):
+    with pytest.raises(KeyError), desks.session(unlocked, lambda: NOW):
         raise KeyError
     for db in (unlocked.db, unlocked.keyring):
         with pytest.raises(Exception, match="closed"):
@@ -183,7 +194,7 @@ def test_what_is_appended_is_folded_and_found(place: Path) -> None:
         assert filing.answers == {"child.given": "Mẫu"}
         assert filing.state == "drafting"
         assert position == first[-1].position
-        assert {r.envelope.officer for r in first} == {desk.opened.officer}
+        assert {r.envelope.officer for r in first} == {desk.unlocked.officer}
         desk.append(FILING, [answered(child__given="Thử")], after=position)
         assert [line.label for line in desk.lookup("thu")] == ["Thử"]
         assert desk.lookup("mau") == []
@@ -203,6 +214,32 @@ def test_an_unknown_filing_is_told(place: Path) -> None:
     with opened(place) as desk, pytest.raises(Unusable) as caught:
         desk.filing(FILING)
     assert caught.value == Unusable("filing-unknown")
+
+
+def test_the_packets_of_a_filing_come_with_their_bytes(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk)
+        assert filing.completed is not None
+        packets = desk.packets(filing)
+        assert tuple(sealed for sealed, _ in packets) == filing.completed.packets
+        for sealed, data in packets:
+            assert content.get(desk.db, sealed.content) == data
+
+
+def test_a_draft_has_no_packets(place: Path) -> None:
+    with opened(place) as desk:
+        desk.append(FILING, [started(desk)])
+        assert desk.packets(desk.filing(FILING)[0]) == ()
+
+
+def test_a_desk_verifies_its_journal(place: Path) -> None:
+    with opened(place) as desk:
+        before = desk.verify()
+        file(desk)
+        after = desk.verify()
+        assert after.events > before.events
+        (head,) = after.heads
+        assert f"{head.seq}:{head.hash.hex()}" == desk.head()
 
 
 def test_an_old_filing_keeps_the_definition_it_was_made_under(place: Path) -> None:

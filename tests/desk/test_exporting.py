@@ -90,7 +90,7 @@ def test_the_journal_says_that_they_left(desk: Desk, reference: str, stick: Path
     assert filing.exported == {sealed.content for sealed in filing.completed.packets}
     last = journal.events_of(desk.db, filing_id)[-1]
     assert last.envelope.kind == "filing.exported"
-    assert last.envelope.officer == desk.opened.officer
+    assert last.envelope.officer == desk.unlocked.officer
     assert Exported(packets=tuple(last.payload["packets"] if last.payload else ()))
     journal.verify_journal(desk.db)
 
@@ -131,6 +131,7 @@ def test_a_folder_that_may_not_be_written_is_told(desk: Desk, reference: str, st
     ("error", "code"),
     [
         (errno.ENOSPC, "export-full"),
+        (errno.EDQUOT, "export-full"),
         (errno.EROFS, "export-unwritable"),
         (errno.EIO, "export-unwritable"),
     ],
@@ -164,6 +165,20 @@ def test_a_stick_that_fails_part_way_is_left_as_it_was(
     assert len(export(desk, reference, stick)) == 3
 
 
+def test_drafts_of_a_killed_export_are_removed(desk: Desk, reference: str, stick: Path) -> None:
+    stick.mkdir()
+    for name in (".LT19639-261101-1007-X-civil-status.zip.tmp", f".{reference}-x.zip.tmp"):
+        (stick / name).write_text("half a packet")
+    for name in (".mine.zip.tmp", "LT.zip.tmp", "photo.jpg"):
+        (stick / name).write_text("somebody's")
+    (stick / ".LT-folder.zip.tmp").mkdir()
+    paths = export(desk, reference, stick)
+    assert {path.name for path in stick.iterdir()} == {
+        *(path.name for path in paths.values()),
+        *(".mine.zip.tmp", "LT.zip.tmp", "photo.jpg", ".LT-folder.zip.tmp"),
+    }
+
+
 def test_a_stick_that_keeps_other_bytes_is_found_out(
     desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,9 +208,25 @@ def test_what_the_journal_cannot_record_does_not_leave(
     assert list(stick.iterdir()) == []
 
 
-def test_what_cannot_be_moved_into_place_is_not_recorded(
-    desk: Desk, reference: str, stick: Path
+@pytest.mark.parametrize("stuck", AGENCIES)
+def test_nothing_leaves_that_is_not_recorded(
+    desk: Desk, reference: str, stick: Path, stuck: str
 ) -> None:
-    (stick / f"{reference}-civil-status.zip/in the way").mkdir(parents=True)
-    assert refused(desk, reference, stick).code == "export-unwritable"
-    assert [path.name for path in stick.iterdir()] == [f"{reference}-civil-status.zip"]
+    """Whichever move fails: what arrived before it is in the journal, and nothing is half there."""
+    way = stick / f"{reference}-{stuck}.zip/in the way"
+    way.mkdir(parents=True)
+    with pytest.raises(DeskUnavailable) as caught:
+        export(desk, reference, stick)
+    assert caught.value == DeskUnavailable("export-unwritable", path=str(stick))
+    left = {path.name for path in stick.iterdir()}
+    arrived = AGENCIES[: AGENCIES.index(stuck) + 1]
+    assert left == {f"{reference}-{agency}.zip" for agency in arrived}
+    filing, _ = desk.filing(desk.lookup(reference)[0].filing)
+    recorded = {sealed.content for sealed, _ in desk.packets(filing)}
+    assert filing.exported == recorded
+    for sealed, data in desk.packets(filing):
+        if sealed.agency in arrived[:-1]:
+            assert (stick / sealed.file_name).read_bytes() == data
+    way.rmdir()
+    way.parent.rmdir()
+    assert list(export(desk, reference, stick)) == AGENCIES

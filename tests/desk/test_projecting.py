@@ -133,7 +133,7 @@ def test_a_completed_filing_shows_where_each_procedure_stands() -> None:
     found = projected(STARTED, completed(expected("birth-registration")))
     assert found.state == "completed"
     assert found.reference == "LT19639-261122-1001-Z"
-    assert found.numbers == (("reference", "LT19639-261122-1001-Z"),)
+    assert found.numbers == (("reference", "LT19639-261122-1001-Z"), ("serial", "1001-Z"))
     assert found.procedures == (
         Procedure("birth-registration", "civil-status", "declared", "2026-11-20", True),
         Procedure("permanent-residence", "residence-police", "awaiting", None, False),

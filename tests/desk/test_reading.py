@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.desk import reading as readings
-from lienthong_tui.desk.reading import Reading, read_case
+from lienthong_tui.desk.reading import Reading, decode, judge, read_case
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.packets.papers import Paper, read_paper
 from lienthong_tui.problems import Problem, Unusable
@@ -73,6 +73,17 @@ def test_what_is_no_case_file_is_told(
     assert caught.value.code == code
 
 
+def test_a_case_is_decoded_before_anything_else_is_known(case: Path) -> None:
+    decoded = decode(case)
+    assert judge(decoded, now=NOW, commune="19639").findings == (
+        read_case(case, now=NOW, commune="19639").findings
+    )
+    case.write_text(case.read_text("utf-8").replace('"birth"', '"wedding"'), "utf-8")
+    with pytest.raises(Unusable) as caught:
+        decode(case)
+    assert caught.value.code == "group-unknown"
+
+
 def test_a_name_too_long_to_open_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as caught:
         read_case(tmp_path / ("n" * 5000 + ".toml"), now=NOW)
@@ -107,6 +118,18 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_steps(case: Path) -> 
 def test_an_answer_that_cannot_be_read_is_not_told_as_missing_too(case: Path) -> None:
     reading = changed(case, ('child.birth_date = "15/07/2026"', 'child.birth_date = "31/02/2026"'))
     assert told(reading) == [(2, "child.birth_date", "date-impossible")]
+
+
+def test_nothing_follows_from_an_answer_that_cannot_be_read(case: Path) -> None:
+    head = "household.mother_is_head = true"
+    assert told(changed(case, (head, 'household.mother_is_head = "có"'))) == [
+        (2, "household.mother_is_head", "answer-type-boolean")
+    ]
+    case.write_text(case.read_text("utf-8").replace('"có"', "true"), "utf-8")
+    proof = 'child.birth_proof = "witnesses"'
+    assert told(changed(case, (proof, 'child.birth_proof = "hearsay"'))) == [
+        (2, "child.birth_proof", "answer-option")
+    ]
 
 
 def test_a_letter_no_declaration_prints_is_told_at_its_field(case: Path) -> None:

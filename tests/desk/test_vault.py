@@ -15,12 +15,14 @@ import pytest
 from lienthong_tui.access import keyfiles, passwords, slots
 from lienthong_tui.access.passwords import FLOOR, Cost
 from lienthong_tui.desk import vault
-from lienthong_tui.desk.vault import Created, Opened
+from lienthong_tui.desk.vault import Created, Unlocked
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import schema
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store import slots as slot_store
+from lienthong_tui.store.slots import ListedSlot
+from lienthong_tui.store.sqlcipher import Database, one, writing
 
 NOW = datetime(2026, 11, 23, 1, 20, 15, tzinfo=UTC)
 NAME, ID_NUMBER, PASSWORD = "Nguyễn Thị Mẫu", "099190000017", "mưa rơi trên mái"
@@ -36,6 +38,7 @@ def create(place: Path, **other: Any) -> Created:
         "key_file": place / "night.key",
         "cost": FLOOR,
         "now": NOW,
+        "phone_label": "QuayLT:19639-1",
         "furnish": lambda _db, _officer: None,
     }
     return vault.create_vault(place / "desk", **(arguments | other))
@@ -61,7 +64,7 @@ class Desk:
         password: str = PASSWORD,
         code: str | None = None,
         now: datetime = NOW,
-    ) -> Opened:
+    ) -> Unlocked:
         code = self.code(now) if code is None else code
         return vault.open_with_password(self.folder, officer, password, code, now)
 
@@ -75,6 +78,12 @@ class Desk:
 
     def store(self) -> Database:
         return schema.open(self.folder / "desk.db", self.created.store_key)
+
+    def intake(self) -> slots.Identity:
+        """What opens what kiosks seal for the desk: it lies only inside the store."""
+        found = one(self.store(), "SELECT identity FROM slot WHERE kind = 'desk-intake'")
+        assert found is not None
+        return slots.identity_from_text(found[0])
 
     def fails(self) -> int:
         return keyrings.attempts(self.keyring(), self.created.officer_slot_id)[0]
@@ -121,16 +130,17 @@ def test_both_lists_of_slots_agree_and_the_intake_key_is_inside(desk: Desk) -> N
     assert [slot.kind for slot in desk.created.slots] == kinds
     assert keyrings.slots(desk.keyring()) == desk.created.slots
     store = desk.store()
-    assert [slot.recipient for slot in code_store.slots(store)] == [
+    assert [slot.recipient for slot in slot_store.listed(store)] == [
         slot.recipient for slot in desk.created.slots
     ]
-    intake = slots.identity_from_text(code_store.intake_identity(store) or "")
+    intake = desk.intake()
     assert str(intake.to_public()) == desk.created.slots[-1].recipient
     with pytest.raises(DeskUnavailable):
         slots.unwrap_store_key(keyrings.store_keys(desk.keyring())[0], intake)
 
 
-def test_the_address_for_the_phone_is_short(desk: Desk) -> None:
+def test_the_address_for_the_phone_is_short_and_names_the_desk(desk: Desk) -> None:
+    assert "QuayLT%3A19639-1?" in desk.created.otp_uri
     assert desk.created.otp_uri.isascii()
     assert len(desk.created.otp_uri) < 90
 
@@ -190,6 +200,39 @@ def test_a_key_is_not_laid_inside_the_desk_it_opens(tmp_path: Path, argument: st
     assert tree(tmp_path) == {}
 
 
+@pytest.mark.parametrize("below", ["a file", "a file/further"])
+def test_below_a_file_no_desk_can_be(tmp_path: Path, below: str) -> None:
+    (tmp_path / "a file").write_text("x")
+    with pytest.raises(Problem) as caught:
+        vault.create_vault(
+            tmp_path / below / "desk",
+            officer_id=ID_NUMBER,
+            officer_name=NAME,
+            password=PASSWORD,
+            recovery_file=tmp_path / "sheet.txt",
+            cost=FLOOR,
+            now=NOW,
+            phone_label="QuayLT:19639-1",
+            furnish=lambda _db, _officer: None,
+        )
+    path = str(tmp_path / below / "desk")
+    assert caught.value == DeskUnavailable("folder-unwritable", path=path)
+    assert tree(tmp_path) == {"a file": b"x"}
+
+
+def test_a_desk_that_came_in_between_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(_db: Database, _officer: str) -> None:
+        (tmp_path / "desk").mkdir()
+        (tmp_path / "desk/x").touch()
+
+    with pytest.raises(Problem) as caught:
+        create(tmp_path, furnish=meanwhile)
+    assert caught.value.code == "desk-exists"
+    assert tree(tmp_path) == {"desk": None, "desk/x": b""}
+
+
 FULL, INTERRUPTED = OSError(errno.ENOSPC, "full"), KeyboardInterrupt()
 
 
@@ -227,20 +270,33 @@ def test_a_failure_at_any_step_leaves_nothing_half_made(
 
 
 @pytest.mark.parametrize(
-    "officer", [ID_NUMBER, f" {ID_NUMBER} ", NAME, "nguyễn thị  mẫu", "NGUYỄN THỊ MẪU"]
+    "officer",
+    [ID_NUMBER, f" {ID_NUMBER} ", NAME, "nguyễn thị  mẫu", "NGUYỄN THỊ MẪU", "nguyen thi mau"],
 )
 def test_an_officer_signs_in_by_id_number_or_name(desk: Desk, officer: str) -> None:
     opened = desk.sign_in(officer)
     assert (opened.officer, opened.kind) == (desk.created.officer_slot_id, "officer")
-    assert code_store.slots(opened.db)
+    assert slot_store.listed(opened.db)
     assert keyrings.attempts(opened.keyring, opened.officer) == (0, None)
+
+
+@pytest.mark.parametrize("twin", [NAME, "Nguyễn Thị Mậu"])
+def test_a_name_that_fits_two_officers_opens_for_neither(desk: Desk, twin: str) -> None:
+    keyring = desk.keyring()
+    salt = keyrings.desk_salt(keyring)
+    other, _ = slots.officer_slot(twin, "099190000018", PASSWORD, salt, FLOOR, NOW)
+    keyrings.add_slot(keyring, other)
+    store = desk.store()
+    slot_store.record(store, ListedSlot(other.id, other.kind, other.recipient, other.label))
+    assert desk.refused(officer=NAME) == Refused("sign-in")
+    assert desk.sign_in().officer == desk.created.officer_slot_id
 
 
 @pytest.mark.parametrize(
     "how",
     [
         {"officer": "099190000018"},
-        {"officer": "Nguyen Thi Mau"},
+        {"officer": "Nguyen Thi"},
         {"officer": "recovery"},
         {"officer": ""},
         {"password": "mưa rơi trên sân"},
@@ -391,7 +447,9 @@ def test_a_slot_exchanged_in_the_keyring_is_told(desk: Desk, column: str) -> Non
 
 
 def test_a_slot_gone_from_the_keyring_shuts_out_its_holder_only(desk: Desk) -> None:
-    keyrings.remove_slot(desk.keyring(), desk.created.slots[2].id)
+    keyring = desk.keyring()
+    with writing(keyring):
+        keyring.execute("DELETE FROM slot WHERE id = ?", [desk.created.slots[2].id])
     with pytest.raises(Refused) as caught:
         vault.open_with_key_file(desk.folder, desk.place / "night.key")
     assert caught.value.code == "key-unknown"
@@ -447,12 +505,47 @@ def test_a_missing_or_damaged_file_is_told_and_never_made_anew(
     assert (path.read_bytes() if path.exists() else None) == content
 
 
+@pytest.mark.parametrize("folder", ["", "none", "sheet.txt", "desk/keys.db", "empty\0"])
+def test_a_folder_that_is_no_desk_is_told(desk: Desk, folder: str) -> None:
+    where = desk.place / folder
+    with pytest.raises(Problem) as caught:
+        vault.open_with_key_file(where, desk.place / "night.key")
+    assert caught.value == DeskUnavailable("desk-not-here", path=str(where))
+    with pytest.raises(Problem) as caught:
+        vault.open_with_password(where, ID_NUMBER, PASSWORD, desk.code(), NOW)
+    assert caught.value.code == "desk-not-here"
+
+
+@pytest.mark.parametrize("name", ["keys.db", "desk.db"])
+def test_a_file_that_may_not_be_read_is_told_as_that(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # Not by its mode alone: root, as who tests may run, can read everything.
+    (desk.folder / name).chmod(0o000)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: Path(p).name != name and access(p, mode))
+    problem = DeskUnavailable("store-forbidden", path=str(desk.folder / name))
+    assert desk.refused() == problem
+
+
+def test_a_folder_that_may_not_be_entered_is_told_as_that(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exists(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, str(path))
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert desk.refused() == DeskUnavailable("store-forbidden", path=str(desk.folder))
+
+
 def test_while_a_new_store_key_is_pending_both_open(desk: Desk) -> None:
     recipients = [slot.recipient for slot in desk.created.slots[:-1]]
     pending = slots.wrap_store_key(slots.new_store_key(), recipients)
-    epoch = keyrings.add_store_key(desk.keyring(), pending)
+    keyring = desk.keyring()
+    keyrings.add_store_key(keyring, pending)
     desk.sign_in()
-    keyrings.drop_store_keys_before(desk.keyring(), epoch)
+    with writing(keyring):
+        keyring.execute("DELETE FROM store_key WHERE epoch = 1")
     assert desk.refused(code=desk.code(steps=1)).code == "store-unreadable"
 
 
@@ -464,7 +557,7 @@ def test_a_key_file_and_the_recovery_sheet_open_the_desk(desk: Desk, name: str, 
     opened = vault.open_with_key_file(desk.folder, desk.place / name)
     expected = next(slot.id for slot in desk.created.slots if slot.kind == kind)
     assert (opened.officer, opened.kind) == (expected, kind)
-    assert code_store.slots(opened.db)
+    assert slot_store.listed(opened.db)
 
 
 @posix
@@ -485,8 +578,7 @@ def test_the_key_of_another_desk_is_refused(desk: Desk) -> None:
 
 def test_the_intake_key_opens_no_desk(desk: Desk) -> None:
     path = desk.place / "intake.key"
-    intake = slots.identity_from_text(code_store.intake_identity(desk.store()) or "")
-    keyfiles.write_key_file(path, intake, purpose="x")
+    keyfiles.write_key_file(path, desk.intake(), purpose="x")
     with pytest.raises(Refused) as caught:
         vault.open_with_key_file(desk.folder, path)
     assert caught.value.code == "key-unknown"

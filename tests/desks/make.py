@@ -17,7 +17,6 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.store import journal
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 FILED = 2
@@ -40,14 +39,14 @@ def make(place: Path) -> None:
     )
     (place / "sheet.txt").unlink()
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
-    with desks.opened(unlocked, lambda: NOW) as desk:
+    with desks.session(unlocked, lambda: NOW) as desk:
         references = []
         for path in demo.samples()[:FILED]:
             reading = read_case(path, now=NOW, commune=desk.commune)
             references.append(str(file_case(desk, reading).reference))
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
-        events = journal.verify_journal(desk.db).events
+        events = desk.verify().events
     expected = {"references": references, "events": events}
     (place / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
 

@@ -2,11 +2,13 @@ import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lienthong_tui.filing import calendar as calendar_room
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.procedures.overlay import DayOff
 from lienthong_tui.resources import data_path
@@ -150,6 +152,30 @@ def test_an_office_has_days_of_its_own() -> None:
     ]
     assert calendar.add(date(2026, 11, 23), 1) == holiday
     assert calendar.days[thursday].name == "Ngày truyền thống xã"
+
+
+def test_every_national_table_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    head = "date,weekday,kind,name,status,source\n"
+    line = "{},Fri,holiday,Nghỉ,{},thử\n"
+    for years, day, status in (
+        ("2029", "2029-01-01", "projected"),
+        ("2028_2029", "2028-12-29", "confirmed"),
+        ("2028_2029b", "2028-12-29", "projected"),
+    ):
+        text = head + line.format(day, status)
+        (tmp_path / f"holidays_vn_{years}.csv").write_text(text, "utf-8")
+    (tmp_path / "holidays_other.csv").write_text(head + line.format("2030-01-01", "confirmed"))
+    monkeypatch.setattr(calendar_room, "data_path", lambda *_: tmp_path)
+    calendar_room._shipped.cache_clear()
+    try:
+        calendar = office_calendar()
+    finally:
+        calendar_room._shipped.cache_clear()
+    assert list(calendar.days) == [date(2028, 12, 29), date(2029, 1, 1)]
+    assert calendar.last == date(2029, 12, 31)
+    # The later table wins, and any change of a table changes the version.
+    assert not calendar.days[date(2028, 12, 29)].confirmed
+    assert calendar.version != CALENDAR.version
 
 
 def test_the_version_follows_the_days() -> None:

@@ -12,6 +12,7 @@ from lienthong_tui.filing.case import LARGEST, Case, CaseAttachment, Misread, de
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import NoticeGiven, Pledged
+from lienthong_tui.filing.misshapen import misshapen
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group, in_force
@@ -80,13 +81,28 @@ def test_wrong_syntax(source: bytes, suffix: str) -> None:
         (b"a = " + b"{a=" * 100_000, ".toml"),
         (b"a." * 400_000 + b"a = 1", ".toml"),
         (b"[" + b"a." * 400_000 + b"a]", ".toml"),
+        (b"x = {" + b"a." * 400_000 + b"a = 1}", ".toml"),
+        (b'"a". ' * 190_000 + b"a = 1", ".toml"),
+        (b"'\",'." * 190_000 + b"a = 1", ".toml"),
         (b"[" * 100_000, ".json"),
         (b'{"a":' * 100_000, ".json"),
     ],
-    ids=["arrays", "tables", "dotted key", "dotted table", "JSON arrays", "JSON objects"],
+    ids=[
+        *("arrays", "tables", "dotted key", "dotted table", "dotted key in a table"),
+        *("quoted parts", "parts of quotes", "JSON arrays", "JSON objects"),
+    ],
 )
 def test_what_is_nested_too_deeply(source: bytes, suffix: str) -> None:
     assert unusable(source, suffix) == Unusable("case-deep")
+
+
+@pytest.mark.parametrize("separator", [", ", ",\n"])
+def test_hundreds_of_files_on_one_line_are_no_depth(separator: str) -> None:
+    files = [f"giay-to/trang.{page}.pdf" for page in range(400)]
+    listed = separator.join(f'"{name}"' for name in files)
+    more = f"[[attachments]]\ncomponent = 'guardianship'\nfiles = [{listed}]\n"
+    (entry,) = decode((HEAD + more).encode(), ".toml").attachments
+    assert entry.files == tuple(files)
 
 
 @pytest.mark.parametrize("opening", ['{"a":', "["])
@@ -129,58 +145,103 @@ def test_another_kind_of_file(suffix: str) -> None:
     assert unusable(HEAD.encode(), suffix) == Unusable("case-suffix", suffix=suffix)
 
 
-SHAPES: list[tuple[dict[str, Any], str]] = [
-    ({"case": 2}, "`$.case`"),
-    ({"case": "1"}, "`$.case`"),
-    ({"case": True}, "`$.case`"),
-    ({"group": 5}, "`$.group`"),
-    ({"received": "20/11/2026 15:20"}, "`$.received`"),
-    ({"received": "2026-11-20T15:20:00"}, "`$.received`"),
-    ({"received": "2026-11-20"}, "`$.received`"),
-    ({"answer": {}}, "`answer`"),
-    ({"answers": []}, "`$.answers`"),
-    ({"choices": "none"}, "`$.choices`"),
-    ({"reasons": {"birth-registered-late": 1}}, "`$.reasons[...]`"),
-    ({"attachments": {}}, "`$.attachments`"),
-    ({"attachments": [{"files": ["a.pdf"]}]}, "`component`"),
-    ({"attachments": [{"component": "x", "files": "a.pdf"}]}, "`$.attachments[0].files`"),
-    ({"attachments": [{"component": "x", "file": ["a.pdf"]}]}, "`file`"),
-    ({"notice": {"version": "2026-01"}}, "`given_at`"),
-    ({"notice": {"version": "1", "given_at": "2026-11-20T15:00:00"}}, "`$.notice.given_at`"),
-    ({"pledge": {"how": "ticked by the officer"}}, "`$.pledge.how`"),
-    ({"pledge": {"how": "signature", "by": "officer"}}, "`by`"),
+SHAPES: list[tuple[dict[str, Any], Unusable]] = [
+    ({"case": 2}, Unusable("case-version")),
+    ({"case": "1"}, Unusable("case-version")),
+    ({"case": True}, Unusable("case-version")),
+    ({"group": 5}, Unusable("case-type-text", path="group")),
+    ({"received": "20/11/2026 15:20"}, Unusable("case-time", path="received")),
+    ({"received": "2026-11-20"}, Unusable("case-time", path="received")),
+    ({"received": "2026-02-31T15:20:00+07:00"}, Unusable("case-time", path="received")),
+    ({"received": "2026-11-20T25:20:00+07:00"}, Unusable("case-time", path="received")),
+    ({"received": 20261120}, Unusable("case-time", path="received")),
+    ({"received": "2026-11-20T15:20:00"}, Unusable("case-offset", path="received")),
+    ({"answer": {}}, Unusable("case-key-unknown", path="answer")),
+    ({"a`b": 1}, Unusable("case-key-unknown", path="a`b")),
+    ({"answers": []}, Unusable("case-type-table", path="answers")),
+    ({"answers": None}, Unusable("case-type-table", path="answers")),
+    ({"choices": "none"}, Unusable("case-type-table", path="choices")),
+    ({"reasons": {"birth-registered-late": 1}}, Unusable("case-type-text", path="reasons")),
+    ({"attachments": {}}, Unusable("case-type-list", path="attachments")),
+    ({"attachments": ["a.pdf"]}, Unusable("case-type-table", path="attachments #1")),
+    (
+        {"attachments": [{"component": "x"}, {"files": ["a.pdf"]}]},
+        Unusable("case-key-missing", path="attachments #2.component"),
+    ),
+    (
+        {"attachments": [{"component": "x", "files": "a.pdf"}]},
+        Unusable("case-type-list", path="attachments #1.files"),
+    ),
+    (
+        {"attachments": [{"component": "x", "files": ["a.pdf", 2]}]},
+        Unusable("case-type-text", path="attachments #1.files #2"),
+    ),
+    (
+        {"attachments": [{"component": "x", "absent": 1}]},
+        Unusable("case-type-text", path="attachments #1.absent"),
+    ),
+    (
+        {"attachments": [{"component": "x", "file": ["a.pdf"]}]},
+        Unusable("case-key-unknown", path="attachments #1.file"),
+    ),
+    ({"notice": "2026-01"}, Unusable("case-type-table", path="notice")),
+    ({"notice": {"version": "1"}}, Unusable("case-key-missing", path="notice.given_at")),
+    (
+        {"notice": {"version": "1", "given_at": "2026-11-20T15:00:00"}},
+        Unusable("case-offset", path="notice.given_at"),
+    ),
+    ({"pledge": {"how": "ticked by the officer"}}, Unusable("case-pledge")),
+    ({"pledge": {"how": 1}}, Unusable("case-type-text", path="pledge.how")),
+    (
+        {"pledge": {"how": "signature", "by": "officer"}},
+        Unusable("case-key-unknown", path="pledge.by"),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("more", "where"), SHAPES)
-def test_a_wrong_shape_is_told_with_its_place(more: dict[str, Any], where: str) -> None:
-    found = unusable(as_json(more), ".json")
-    assert found.code == "case-shape"
-    assert where in found.params["said"]
+@pytest.mark.parametrize(("more", "told"), SHAPES)
+def test_a_wrong_shape_is_told_with_its_place(more: dict[str, Any], told: Unusable) -> None:
+    assert unusable(as_json(more), ".json") == told
 
 
 @pytest.mark.parametrize("missing", ["case", "group", "received"])
 def test_what_every_case_has(missing: str) -> None:
     plain = {key: value for key, value in PLAIN.items() if key != missing}
     found = unusable(json.dumps(plain).encode(), ".json")
-    assert (found.code, f"`{missing}`" in found.params["said"]) == ("case-shape", True)
+    assert found == Unusable("case-key-missing", path=missing)
 
 
 @pytest.mark.parametrize("document", ["[]", "5", '"case"', "null"])
 def test_a_document_of_another_kind(document: str) -> None:
-    assert unusable(document.encode(), ".json").code == "case-shape"
+    assert unusable(document.encode(), ".json") == Unusable("case-not-object")
 
 
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00"])
 def test_a_time_outside_the_calendar(when: str) -> None:
-    assert unusable(as_json({"received": when}), ".json").code == "case-shape"
-    notice = {"notice": {"version": "1", "given_at": when}}
-    assert unusable(as_json(notice), ".json").code == "case-shape"
+    received = unusable(as_json({"received": when}), ".json")
+    assert received == Unusable("case-time", path="received")
+    notice = unusable(as_json({"notice": {"version": "1", "given_at": when}}), ".json")
+    assert notice == Unusable("case-time", path="notice.given_at")
 
 
-def test_a_local_time_says_nothing_of_its_zone() -> None:
-    local = HEAD.replace("+07:00", "")
-    assert unusable(local.encode()).code == "case-shape"
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2026-11-20T15:20:00", "case-offset"),
+        ("2026-11-20", "case-time"),
+        ("15:20:00", "case-time"),
+        ("1.5", "case-time"),
+    ],
+)
+def test_a_time_in_toml_is_whole(written: str, code: str) -> None:
+    source = HEAD.replace("2026-11-20T15:20:00+07:00", written)
+    assert unusable(source.encode()) == Unusable(code, path="received")
+
+
+def test_what_the_decoder_never_said_before_is_passed_on() -> None:
+    assert misshapen("Never heard - at `$.case2`") == Unusable(
+        "case-shape", said="Never heard - at `$.case2`"
+    )
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:
@@ -199,7 +260,11 @@ def misread(birth: Group, more: str) -> list[tuple[int, str, str, dict[str, Any]
     ("more", "told"),
     [
         ("[answers]\nchild.nmae = 'A'",
-         [(2, "child.nmae", "field-unknown", {"field": "child.nmae"})]),
+         [(2, "child.nmae", "field-unknown",
+           {"field": "child.nmae", "nearest": ("child.surname", "child.sex")})]),
+        ("[answers]\nchild.midle = 'A'",
+         [(2, "child.midle", "field-unknown",
+           {"field": "child.midle", "nearest": ("child.middle", "child.given")})]),
         ("[choices]\nchild.given = 'A'",
          [(1, "child.given", "field-table", {"field": "child.given", "table": "answers"})]),
         ("[answers]\nregistration.case = 'abandoned'",
@@ -210,20 +275,25 @@ def misread(birth: Group, more: str) -> list[tuple[int, str, str, dict[str, Any]
         ("[answers]\nchild.given = 'A'\n'child.given' = 'B'",
          [(2, "child.given", "field-twice", {"field": "child.given"})]),
         ("[answers]\nchild.given.name = 'A'",
-         [(2, "child.given.name", "field-unknown", {"field": "child.given.name"})]),
+         [(2, "child.given.name", "field-unknown",
+           {"field": "child.given.name", "nearest": ("child.given", "child.surname")})]),
         ("[answers]\na.b.c.d.e.f.g = 1",
-         [(2, "a.b.c.d.e", "field-unknown", {"field": "a.b.c.d.e"})]),
+         [(2, "a.b.c.d.e", "field-unknown", {"field": "a.b.c.d.e", "nearest": ()})]),
         ("[answers]\nchild.birth_date = '31/02/2026'",
          [(2, "child.birth_date", "date-impossible", {"text": "31/02/2026"})]),
         ("[answers]\nmother.id_number = '09919600001'",
          [(2, "mother.id_number", "id-length", {"digits": 11})]),
         ("[answers]\ncopies.count = '3'",
-         [(2, "copies.count", "answer-type", {"expected": "integer"})]),
+         [(2, "copies.count", "answer-type-integer", {})]),
         ("[answers]\ncopies.count = nan",
-         [(2, "copies.count", "answer-type", {"expected": "integer"})]),
+         [(2, "copies.count", "answer-type-integer", {})]),
         ("[answers]\nchild.birth_date_in_words = 'Ngày hai'",
          [(2, "child.birth_date_in_words", "answer-derived", {})]),
-        ("[reasons]\nlate = 'ốm'", [(6, "late", "reason-unknown", {"rule": "late"})]),
+        ("[reasons]\nlate = 'ốm'",
+         [(6, "late", "reason-unknown", {"rule": "late", "nearest": ()})]),
+        ("[reasons]\nbirth-registerd-late = 'ốm'",
+         [(6, "birth-registerd-late", "reason-unknown",
+           {"rule": "birth-registerd-late", "nearest": ("birth-registered-late",)})]),
         ("[reasons]\nbirth-registered-late = \"a\\tb\"",
          [(6, "birth-registered-late", "text-control", {"position": 2, "character": "U+0009"})]),
         ("[notice]\nversion = \"\\u202e1\"\ngiven_at = 2026-11-20T15:05:00+07:00",
@@ -249,9 +319,47 @@ def test_a_line_that_cannot_be_taken(
 
 
 def test_an_unknown_paper_names_those_there_are(birth: Group) -> None:
-    (told,) = misread(birth, "[[attachments]]\ncomponent = 'passport'\nfiles = ['a.pdf']")
-    assert told[:3] == (4, "passport", "component-unknown")
-    assert "guardianship" in told[3]["known"]
+    (told,) = misread(birth, "[[attachments]]\ncomponent = 'guardian'\nfiles = ['a.pdf']")
+    assert told[:3] == (4, "guardian", "component-unknown")
+    assert told[3]["nearest"] == ("guardianship",)
+    assert "birth-certificate" in told[3]["known"]
+
+
+def test_names_are_compared_no_further_than_helps(birth: Group) -> None:
+    more = {"answers": {f"child.givem{number}": 1 for number in range(300)}}
+    _, wrong = read(decode(as_json(more), ".json"), birth, now=NOW)
+    near = [bool(m.problem.params["nearest"]) for m in wrong]
+    assert near[0]
+    assert not near[-1]
+    (long,) = misread(birth, f"[answers]\nchild.given{'n' * 100} = 1")
+    assert long[3]["nearest"] == ()
+
+
+@pytest.mark.parametrize(
+    ("given_at", "told"),
+    [
+        ("2026-11-20T09:00:00+07:00", []),
+        ("2026-11-21T15:20:00+07:00", []),
+        ("2026-11-21T15:20:01+07:00", ["notice-future"]),  # more than a day after the reception
+        ("2026-11-22T17:00:01+07:00", ["notice-future"]),  # a second after now
+        ("9999-12-31T00:00:00Z", ["notice-future"]),
+    ],
+)
+def test_the_notice_comes_with_the_reception(birth: Group, given_at: str, told: list[str]) -> None:
+    notice = f"[notice]\nversion = '1'\ngiven_at = {given_at}"
+    assert [(step, field, code) for step, field, code, _ in misread(birth, notice)] == [
+        (6, "notice", code) for code in told
+    ]
+
+
+def test_a_notice_yet_to_come(birth: Group) -> None:
+    source = HEAD + "[notice]\nversion = '1'\ngiven_at = 2026-11-20T15:30:00+07:00"
+    file = decode(source.encode(), ".toml")
+    at = datetime(2026, 11, 20, 15, 30, tzinfo=VIETNAM)
+    before = datetime(2026, 11, 20, 15, 29, tzinfo=VIETNAM)
+    _, wrong = read(file, birth, now=before)
+    assert wrong == (Misread(6, "notice", Problem("notice-future", given_at=at)),)
+    assert read(file, birth, now=at)[1] == ()
 
 
 def test_a_lone_surrogate_is_told_as_a_letter_that_cannot_be(birth: Group) -> None:
@@ -277,7 +385,7 @@ def test_everything_is_told_at_once(birth: Group) -> None:
     )
     assert [code for _, _, code, _ in told] == [
         "field-unknown",
-        "answer-type",
+        "answer-type-text",
         "id-length",
         "field-unknown",
         "attachment-empty",

@@ -9,6 +9,7 @@ from lienthong_tui.filing.checks import Finding, blocks, check
 from lienthong_tui.filing.events import Answer, Attached
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 
 TODAY = date(2026, 11, 20)
@@ -96,7 +97,19 @@ def test_a_warning_asks_for_a_reason(group: Group, reasons: dict[str, str]) -> N
     found = findings(group, {"holder.copies": 11}, reasons=reasons)
     assert [(f.level, f.rule, f.problem) for f in found] == [
         ("warning", "many-copies", None),
-        ("error", "many-copies", Problem("reason-missing", rule="many-copies")),
+        (
+            "error",
+            "many-copies",
+            Problem(
+                "reason-missing",
+                rule="many-copies",
+                reasons=(
+                    Words(
+                        vi="Người yêu cầu xác nhận số bản", en="The requester confirms the number"
+                    ),
+                ),
+            ),
+        ),
     ]
     assert blocks(found)
 
@@ -185,6 +198,65 @@ def test_a_paper_that_is_not_needed_is_told() -> None:
     assert said(hidden, {}, attachments=[paper(5000)]) == told
     assert said(hidden, {}, absences={"old-copy": "thất lạc"}) == told
     assert said(hidden, NEEDED, attachments=[paper(500)]) == []
+
+
+# ─── What was given and could not be read
+
+
+def unread(*names: str, **answers: Answer | None) -> list[str]:
+    """What is said of the linked case when these were given but could not be read."""
+    group = toy(more=LINKED)
+    given = {name.replace("__", "."): value for name, value in answers.items()}
+    return [f.rule for f in findings(group, {**NEEDED, **given}, unread=names)]
+
+
+LINKED = (
+    field("holder.kin", "boolean", extra="default = false")
+    + field("holder.kin_name", "name", extra="shown = '!holder.kin'\nrequired = true")
+    + field("holder.kin_text", extra="derived = 'holder.kin_name'")
+    + field("holder.kin_note", extra="required = 'holder.copies == 11'")
+    + rule("kin-x", "!answered('holder.kin_text')")
+    + rule("whole", "holder.full_name == 'X'")
+)
+
+
+def test_an_answer_that_cannot_be_read_is_not_missing_too() -> None:
+    gone: dict[str, Answer | None] = {"holder__name": None}
+    assert "required" in unread("holder.kin", **gone)
+    assert "required" not in unread("holder.kin", "holder.name", **gone)
+
+
+def test_nothing_is_required_by_an_answer_that_cannot_be_read() -> None:
+    many: dict[str, Answer | None] = {"holder__copies": 11, "holder__kin_name": "Thử"}
+    assert "required" in unread(**many)
+    assert "required" not in unread("holder.copies", **many)
+
+
+def test_what_an_unread_answer_would_show_or_hide_is_not_required() -> None:
+    assert unread() == ["required", "kin-x", "component-required"]
+    assert unread("holder.kin") == ["component-required"]
+
+
+def test_no_rule_applies_to_what_cannot_be_read() -> None:
+    copies: dict[str, Answer | None] = {"holder__copies": 11, "holder__kin_name": "Thử"}
+    assert {"many-copies"} < {*unread(**copies)}
+    assert "many-copies" not in unread("holder.copies", **copies)
+    named: dict[str, Answer | None] = {"holder__name": "X", "holder__kin_name": "Thử"}
+    assert "whole" in unread(**named)
+    assert "whole" not in unread("holder.name", **named)
+
+
+def test_a_paper_that_rests_on_what_cannot_be_read_is_not_judged(group: Group) -> None:
+    assert said(group, NEEDED) == [("error", 4, "old-copy", "component-required")]
+    assert said(group, NEEDED, unread=["office.book"]) == []
+    assert said(group, NEEDED, unread=["old-copy"]) == []
+    hidden = toy(("absence =", "shown = \"office.book == 'death'\"\nabsence ="))
+    assert said(hidden, {}, attachments=[paper(1)], unread=["office.book"]) == []
+
+
+def test_a_reason_that_cannot_be_read_is_not_missing_too(group: Group) -> None:
+    found = findings(group, {"holder.copies": 11}, unread=["many-copies"])
+    assert [(f.level, f.rule) for f in found] == [("warning", "many-copies")]
 
 
 @pytest.mark.parametrize(

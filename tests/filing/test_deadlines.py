@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from procedures.toys import toy
 
 from lienthong_tui.filing.calendar import office_calendar
-from lienthong_tui.filing.deadlines import VIETNAM, Expected, expected_dates
+from lienthong_tui.filing.deadlines import VIETNAM, Expected, expected_dates, local_day
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import DayOff, Overlay
 
@@ -26,6 +26,7 @@ OTHER_SCHEME = """
 id = "none"
 name = { vi = "Chưa có", en = "None" }
 cut_off = "11:30"
+effective_from = 2026-11-20
 law = "Chưa rõ"
 """
 OTHER_PROCEDURE = """
@@ -169,6 +170,35 @@ def test_a_procedure_without_a_deadline_rests_on_the_scheme() -> None:
     assert (expected.due, expected.working_days, expected.with_inquiry) == (None, None, None)
     assert (expected.basis.vi, expected.law, expected.verified) == ("Chưa có", "Chưa rõ", False)
     assert (expected.moved, expected.cut_off) == ("cut-off", "11:30")
+
+
+@pytest.mark.parametrize(
+    ("received", "cut_off"),
+    [
+        (datetime(2026, 11, 19, 16, 59, tzinfo=UTC), "15:00"),
+        (datetime(2026, 11, 19, 17, 0, tzinfo=UTC), "11:30"),
+    ],
+)
+def test_the_offices_choice_counts_from_its_first_day_in_vietnam(
+    received: datetime, cut_off: str
+) -> None:
+    office = Overlay(overlay=1, deadlines={"copies": "none"})
+    (expected,) = expected_dates(
+        group(0, OTHER_SCHEME), office, office_calendar(), ("copy",), received
+    )
+    assert expected.cut_off == cut_off
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 19, 16, 59, 59, tzinfo=UTC), date(2026, 11, 19)),
+        (datetime(2026, 11, 19, 17, 0, tzinfo=UTC), date(2026, 11, 20)),
+        (at("20/11/2026 23:59:59"), date(2026, 11, 20)),
+    ],
+)
+def test_the_day_is_vietnams(moment: datetime, day: date) -> None:
+    assert local_day(moment) == day
 
 
 def test_the_offices_cut_off() -> None:

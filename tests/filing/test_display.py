@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lienthong_tui.filing.display import shown_answer, shown_answers
+from lienthong_tui.filing.display import shown_answer
 
 from .test_answers import SEX, field
 
@@ -32,9 +32,3 @@ from .test_answers import SEX, field
 )
 def test_an_answer_as_people_read_it(kind: Any, parts: Any, kept: Any, shown: str) -> None:
     assert shown_answer(field(kind, **parts), kept) == shown
-
-
-def test_many_at_once() -> None:
-    fields = {"a": field("boolean"), "b": field("date"), "c": field("text")}
-    shown = shown_answers(fields, {"b": "1996-03-05", "a": True})
-    assert shown == {"b": "05/03/1996", "a": "Có"}

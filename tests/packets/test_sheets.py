@@ -39,7 +39,15 @@ def test_every_answer_of_its_parts_is_on_it_once(path: Path) -> None:
         shown = {field.id for field in found.fields}
         starts = tuple(n[:-1] for part in form.parts for n in part.fields if n.endswith("*"))
         exact = {n for part in form.parts for n in part.fields}
-        assert count == len({n for n in shown if n in exact or (starts and n.startswith(starts))})
+        printed = {n for n in shown if n in exact or (starts and n.startswith(starts))}
+        blank = {
+            name
+            for part in form.parts
+            if part.only_answered
+            for name in part.fields
+            if name not in found.values
+        }
+        assert count == len(printed - blank)
         assert [section.title for section in said.sections if not section.rows] == []
 
 
@@ -60,7 +68,7 @@ def test_a_question_that_does_not_show_is_not_printed() -> None:
 
 def test_a_question_without_an_answer_is_a_line_to_write_on() -> None:
     lines = [r for s in printed(SAMPLES[0], "ct01").sections for r in s.rows if not r.value]
-    assert Row("Email") in lines
+    assert Row("Email người yêu cầu") in lines
 
 
 def test_it_goes_to_the_agency_that_asks_for_it() -> None:
@@ -82,10 +90,19 @@ def test_only_a_sample_bears_the_mark_of_one() -> None:
     assert printed(SAMPLES[0], "ct01", demo=True).watermark == "DỮ LIỆU MẪU"
 
 
-def test_no_officer_signs_for_the_requester() -> None:
-    captions = printed(SAMPLES[0], "ct01").signatures
-    assert captions[-1] == "Người kê khai"
-    assert len(captions) == 4
+def test_a_part_may_say_only_what_is_answered() -> None:
+    plain, poor = printed(SAMPLES[0], "tk1-ts"), printed(SAMPLES[4], "tk1-ts")
+    assert "Hộ nghèo" not in [section.title for section in plain.sections]
+    assert all(rows(poor, "Hộ nghèo").values())
+
+
+@pytest.mark.parametrize("number", range(len(SAMPLES)))
+def test_only_those_who_consent_on_paper_are_asked_to_sign(number: int) -> None:
+    said = printed(SAMPLES[number], "ct01")
+    with_grandparents = number == 3
+    assert said.signatures[-1] == "Người kê khai"
+    assert len(said.signatures) == (4 if with_grandparents else 1)
+    assert len(said.notes) == (0 if with_grandparents else 1)
 
 
 def test_what_nobody_compared_is_marked_at_head_and_foot() -> None:

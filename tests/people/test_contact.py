@@ -1,6 +1,7 @@
 import pytest
 
 from lienthong_tui.people.contact import mask_phone, parse_email, parse_phone
+from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
 
 
@@ -17,6 +18,8 @@ from lienthong_tui.problems import Problem
         ("0841234567", "0841234567"),
         ("0321234567", "0321234567"),
         ("0591234567", "0591234567"),
+        ("0612345678", "0612345678"),
+        ("0233385312", "0233385312"),
         ("0233 3853 123", "02333853123"),
         ("+84 233 3853 123", "02333853123"),
     ],
@@ -33,11 +36,10 @@ def test_phone(text: str, number: str) -> None:
         ("091234567", Problem("phone-length", digits=9)),
         ("09123456789", Problem("phone-length", digits=11)),
         ("091234567890", Problem("phone-length", digits=12)),
-        ("0233385312", Problem("phone-length", digits=10)),
-        ("0612345678", Problem("phone-prefix", prefix="061")),
-        ("0512345678", Problem("phone-prefix", prefix="051")),
+        ("023338531234", Problem("phone-length", digits=12)),
         ("1234567890", Problem("phone-prefix", prefix="123")),
-        ("01001234567", Problem("phone-prefix", prefix="010")),
+        ("12345678901", Problem("phone-prefix", prefix="123")),
+        ("01001234567", Problem("phone-length", digits=11)),
         ("+856 20 1234567", Problem("phone-prefix", prefix="+856")),
         ("01231234567", Problem("phone-old-prefix", old="0123", new="083")),
         ("0168 123 4567", Problem("phone-old-prefix", old="0168", new="038")),
@@ -53,6 +55,16 @@ def test_phone_mistakes(text: str, problem: Problem) -> None:
     with pytest.raises(Problem) as caught:
         parse_phone(text)
     assert caught.value == problem
+
+
+def test_every_old_prefix_has_its_new_one() -> None:
+    rows = list(read_table("phone_prefixes_2018"))
+    assert len(rows) == 21
+    for row in rows:
+        with pytest.raises(Problem) as caught:
+            parse_phone(row["old"] + "1234567")
+        assert caught.value == Problem("phone-old-prefix", old=row["old"], new=row["new"])
+        assert parse_phone(row["new"] + "1234567") == row["new"] + "1234567"
 
 
 @pytest.mark.parametrize("text", ["an@xa.gov.vn", " an.ho+1@example.com "])

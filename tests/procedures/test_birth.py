@@ -12,6 +12,7 @@ from lienthong_tui.people import lists
 from lienthong_tui.procedures.definition import expand
 from lienthong_tui.procedures.expressions import activation
 from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.procedures.overlay import Overlay, scheme_of
 
 TODAY = date(2026, 11, 20)
 HERE, ELSEWHERE = "19639", "19645"
@@ -103,6 +104,7 @@ NO_MOTHER: Changes = {
     "health.card_guardian": "father",
     "requester.relation": "father",
     "requester.portal_relation": "father",
+    "requester.name": "Trần Văn Ví Dụ",
     "requester.id_number": "099093000012",
     "requester.birth_date": "1993-02-01",
     "requester.sex": "male",
@@ -116,11 +118,13 @@ BY_GRANDMOTHER: Changes = {
 BY_FATHER: Changes = {
     "requester.relation": "father",
     "requester.portal_relation": "father",
+    "requester.name": "Trần Văn Ví Dụ",
     "requester.id_number": "099093000012",
     "requester.birth_date": "1993-02-01",
     "requester.sex": "male",
 }
 EDE: Changes = {
+    "requester.name": "H’Bia Niê",
     "child.surname": "H’Lan",
     "child.middle": None,
     "child.given": "Niê",
@@ -190,11 +194,18 @@ CASES: list[tuple[str, Changes, set[str]]] = [
      {"father-not-determined", "child-surname-of-neither-parent"}),
     ("named as the mother", {"child.surname": "Nguyễn", "child.middle": "thị"},
      {"child-named-as-mother"}),
-    ("foreign letter in a Kinh name", {"child.given": "Jan"}, {"child-name-foreign-letter"}),
+    ("foreign letter in a Kinh name", {"child.given": "Jan"}, {"child-given-foreign-letter"}),
+    ("eth typed for Đ in the surname", {"child.surname": "Ðặng", "father.surname": "Đặng"},
+     {"child-surname-foreign-letter"}),
+    ("foreign letter in the middle name", {"child.middle": "Jun"}, {"child-middle-foreign-letter"}),
     ("foreign letter in an Ê Đê name", {**EDE, "child.surname": "H’Wơn"},
-     {"child-name-ethnic-letter"}),
-    ("26 characters", {"child.middle": "Nghiêng Nghiêng", "child.given": "Nghiêm"},
+     {"child-surname-ethnic-letter"}),
+    ("foreign letters in an Ê Đê name", {**EDE, "child.middle": "Wơn", "child.given": "Niê Ƀlŏ"},
+     {"child-middle-ethnic-letter", "child-given-ethnic-letter",
+      "child-surname-of-neither-parent"}),
+    ("26 characters", {"child.middle": "Nghiêng Nghiêng", "child.given": "Nghiê"},
      {"child-name-long"}),
+    ("25 characters", {"child.middle": "Nghiêng Nghiêng", "child.given": "Nghi"}, set()),
     ("five words", {"child.middle": "An Bình Minh", "child.given": "Mẫu"},
      {"child-name-many-words"}),
     # ethnic group, native place, birthplace, birth proof
@@ -210,6 +221,9 @@ CASES: list[tuple[str, Changes, set[str]]] = [
      {"birth-place-detail-missing"}),
     ("birth-proof number of another shape", {"child.birth_proof_number": "15/GCS"},
      {"birth-proof-number-shape"}),
+    # copies
+    ("20 copies", {"copies.count": 20}, set()),
+    ("21 copies", {"copies.count": 21}, {"copies-many"}),
     # parents
     ("mother born with the child", {**BY_FATHER, "mother.birth_date": "2026-11-02",
                                     "mother.id_number": "099326000016"},
@@ -229,7 +243,8 @@ CASES: list[tuple[str, Changes, set[str]]] = [
     ("one ID number for both parents", {"father.id_number": "099196000011"},
      {"parents-same-id", "father-id-year", "father-id-sex"}),
     # ID numbers
-    ("requester's year differs", {"requester.birth_date": "1995-03-05"}, {"requester-id-year"}),
+    ("requester's year differs", {"requester.birth_date": "1995-03-05"},
+     {"requester-id-year", "requester-parent-birth-date"}),
     ("requester's sex differs", {"requester.sex": "male"}, {"requester-id-sex"}),
     ("mother's year differs", {"mother.birth_date": "1997"}, {"mother-id-year"}),
     ("mother's number says male", {"mother.id_number": "099096000011"},
@@ -255,6 +270,40 @@ CASES: list[tuple[str, Changes, set[str]]] = [
      {"requester-is-not-the-mother"}),
     ("father files with another number", {**BY_FATHER, "requester.id_number": "099093000022"},
      {"requester-is-not-the-father", "portal-overwrites-father"}),
+    # a parent who files is one person, in two parts of the dossier
+    ("mother's day differs", {"requester.birth_date": "1996-03-06"},
+     {"requester-parent-birth-date"}),
+    ("mother's day not known", {"requester.birth_date": "1996-03-06", "mother.birth_date": "1996"},
+     set()),
+    ("father's day differs", {**BY_FATHER, "father.birth_date": "1993-02-02"},
+     {"requester-parent-birth-date", "portal-overwrites-father"}),
+    ("father's month known", {**BY_FATHER, "father.birth_date": "1993-07"},
+     {"portal-overwrites-father"}),
+    ("mother's name differs", {"requester.name": "Nguyễn Thị Mầu"}, {"requester-parent-name"}),
+    ("mother's name in capitals", {"requester.name": "NGUYỄN THỊ MẪU"}, set()),
+    ("father's name differs", {**BY_FATHER, "father.middle": None},
+     {"requester-parent-name", "portal-overwrites-father"}),
+    ("mother lives where she says", {"requester.commune": HERE}, set()),
+    ("mother lives elsewhere", {"requester.commune": HERE, "mother.commune": ELSEWHERE,
+                                "father.same_residence_as_mother": False, "father.commune": HERE},
+     {"requester-parent-commune"}),
+    ("father lives with a mother who lives elsewhere",
+     {**BY_FATHER, "requester.commune": HERE, "mother.commune": ELSEWHERE,
+      "registration.commune": ELSEWHERE},
+     {"requester-parent-commune", "portal-overwrites-father", "desk-only-assists"}),
+    ("father lives with the mother", {**BY_FATHER, "requester.commune": HERE},
+     {"portal-overwrites-father"}),
+    ("father lives elsewhere", {**BY_FATHER, "requester.commune": HERE, "father.commune": ELSEWHERE,
+                                "father.same_residence_as_mother": False},
+     {"requester-parent-commune", "portal-overwrites-father"}),
+    ("father lives abroad", {**BY_FATHER, "requester.commune": HERE, "father.country": "LA",
+                             "father.same_residence_as_mother": False},
+     {"portal-overwrites-father"}),
+    ("another's number, so another person", {"requester.id_number": "099196000021",
+                                             "requester.name": "Lê Thị Thử",
+                                             "requester.birth_date": "1996-03-06",
+                                             "requester.commune": ELSEWHERE},
+     {"requester-is-not-the-mother"}),
     ("mother chosen as guardian", {"requester.portal_relation": "guardian"},
      {"parent-chosen-as-guardian"}),
     ("grandmother chosen as mother", {**BY_GRANDMOTHER, "requester.portal_relation": "mother"},
@@ -359,6 +408,45 @@ def test_every_portal_key_is_carried(birth: Group) -> None:
     with PORTAL_KEYS.open(encoding="utf-8", newline="") as file:
         keys = {row["key"] for row in csv.DictReader(file)}
     assert keys == {field.portal for field in birth.fields.values() if field.portal}
+
+
+def test_verified_means_seen_at_its_source(birth: Group) -> None:
+    captured = "(ghi từ Cổng ngày 26/09/2026)"
+    verified = {field.id: field for field in birth.definition.field if field.verified}
+    assert verified
+    assert all(field.law and field.law.endswith(captured) for field in verified.values())
+    # The entries of these are ours; the portal's own were not taken.
+    assert [field.id for field in verified.values() if field.list] == []
+    assert "health.first_care" not in verified
+
+    rules = {rule.id: rule for rule in birth.definition.rule if rule.verified}
+    assert {rule.law for rule in rules.values()} == {
+        "Lô-gic của các câu trả lời, không viện dẫn điều luật"
+    }
+    assert not {"mother-under-13", "father-under-13", "copies-many"} & set(rules)
+    # No signed text was compared yet.
+    definition = birth.definition
+    resting_on_law = (
+        *(definition.agency, definition.component, definition.form),
+        *(definition.procedure, definition.scheme, definition.deadline),
+    )
+    assert not any(part.verified for parts in resting_on_law for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "received", "expected"),
+    [
+        ("nd63-2024", date(2026, 9, 1), "nd63-2024"),
+        ("draft-2026", date(2026, 9, 1), "draft-2026"),
+        ("draft-2026", date(2026, 8, 31), "nd63-2024"),
+        (None, date(2026, 9, 1), "nd63-2024"),
+    ],
+)
+def test_a_scheme_counts_from_its_first_day(
+    birth: Group, chosen: str | None, received: date, expected: str
+) -> None:
+    office = Overlay(overlay=1, deadlines={"birth": chosen} if chosen else {})
+    assert scheme_of(birth, office, received).id == expected
 
 
 def test_choices_in_the_portals_words(birth: Group) -> None:

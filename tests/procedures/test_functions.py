@@ -27,7 +27,10 @@ def day(text: str) -> datetime:
         "id_birth_year('099196000011') == 1996",
         "id_sex('099196000011') == 'female'",
         "id_place_known('099196000011')",
-        "name_notes('Jan') == ['name-foreign-letter']",
+        "foreign_letters('Jan Wang') == ['J', 'W'] && foreign_letters('Mẫu') == []",
+        "word_count('Nguyễn Thị  Mẫu') == 3 && word_count('') == 0",
+        # Letters are counted, not bytes.
+        "size('Nguyễn') == 6",
         "same_name('Hòa', 'hoà')",
         "family_name('Nguyễn Thị Mẫu') == 'Nguyễn'",
     ],
@@ -78,18 +81,6 @@ def test_what_an_id_number_tells(number: str, year: int, sex: str, known: bool) 
     assert functions.id_birth_year(number) == year
     assert functions.id_sex(number) == sex
     assert functions.id_place_known(number) is known
-
-
-@pytest.mark.parametrize(
-    ("name", "notes"),
-    [
-        ("Nguyễn Thị Mẫu", []),
-        ("Jan", ["name-foreign-letter"]),
-        ("Nguyễn Nghiêng Nghiêng Nghiêm Mẫu", ["name-long", "name-many-words"]),
-    ],
-)
-def test_what_is_unusual_in_a_name(name: str, notes: list[str]) -> None:
-    assert functions.name_notes(name) == notes
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.definition import Person, Words
 from lienthong_tui.procedures.loading import Group, in_force, overlaps, shipped, shipped_files
 from lienthong_tui.sentences import sentence
 
@@ -32,6 +33,7 @@ SHAPES: list[tuple[str, Change, str]] = [
     ("one item that is no table", ("[[person]]", "[[odd]]"), ""),
     ("a day that is a text", ("= 2026-01-01\nl", '= "tomorrow"\nl'), ""),
     ("no scheme", ("[[scheme]]", "[[agency.scheme]]"), "agency civil-status"),
+    ("a scheme without a day", ("effective_from = 2016-01-01\n", ""), "scheme law-2014"),
     ("no label", ('label_person = "holder"\n', ""), ""),
     ("no procedure of a deadline", ('procedure = "copy"\n', ""), "deadline #1"),
     ("term in words", ("working_days = 0", 'working_days = "one"'), "deadline copy"),
@@ -142,6 +144,9 @@ MISTAKES: list[tuple[str, bytes, Problem]] = [
     # values
     ("ends before it begins", after("effective_from = 2026-01-01", "effective_to = 2025-12-31"),
      Problem("definition-dates", item="definition 2026-01-01")),
+    ("scheme that ends before it begins",
+     after("effective_from = 2016-01-01", "effective_to = 2015-12-31"),
+     Problem("definition-dates", item="scheme law-2014")),
     ("choice of nothing", added(field("a", "choice")),
      Problem("definition-options", item="field a")),
     ("choice of a list and of options", changed('default = "birth"', 'list = "countries"'),
@@ -316,6 +321,44 @@ def test_versions_that_overlap(one: Any, other: Any, day: date | None) -> None:
 def test_shipped_definitions_are_read_once_and_whole() -> None:
     assert len(shipped()) == len(shipped_files()) >= 1
     assert shipped() is shipped()
+
+
+def test_a_group_knows_its_fields_and_their_steps() -> None:
+    group = toy()
+    assert list(group.fields) == [field.id for field in group.definition.field]
+    assert [group.step_of(name) for name in ("office.book", "holder.name")] == [1, 2]
+
+
+def test_a_group_knows_what_its_expressions_read() -> None:
+    group = toy(
+        more=rule("old", "answered('holder.copies') && holder.birth_date.latest < today")
+        + rule("named", "size(holder.full_name) > 25 && office.commune == desk.commune")
+    )
+    assert group.reads("rule", "old", "when") == {"holder.copies", "holder.birth_date"}
+    assert group.reads("rule", "named", "when") == {"holder.name", "office.commune"}
+    assert group.reads("field", "holder.birth_date", "shown", "required") == {"office.book"}
+    assert group.reads("field", "holder.name", "shown", "derived") == frozenset()
+
+
+def test_a_line_under_a_form_may_have_a_condition() -> None:
+    law = 'law = "Thông tư 04/2020/TT-BTP"\n'
+    line = '{ vi = "Ký", en = "Sign", shown = "holder.copies > 1" }'
+    group = toy((law, f"{law}signatures = [{{ vi = 'Ký', en = 'Sign' }}, {line}]\n"))
+    assert group.expression("form", "copy-request", "signatures 1") is None
+    assert group.reads("form", "copy-request", "signatures 2") == {"holder.copies"}
+    wrong = line.replace("holder.copies", "holder.copy")
+    (problem,) = mistakes(altered((law, f"{law}notes = [{wrong}]\n")))
+    assert (problem.code, problem.params["item"]) == ("expression-unknown", "form copy-request")
+    assert (problem.params["part"], problem.params["name"]) == ("notes 1", "holder.copy")
+
+
+def test_the_parts_of_a_name_stand_in_order() -> None:
+    whole = Person("a", Words("a", "a"), name="a.name", birth="a.birth")
+    parted = Person("b", Words("b", "b"), given="b.given", surname="b.surname", middle="b.middle")
+    nameless = Person("c", Words("c", "c"), id_number="c.id")
+    assert whole.parts == ("a.name",)
+    assert parted.parts == ("b.surname", "b.middle", "b.given")
+    assert nameless.parts == ()
 
 
 def test_a_group_is_pinned_by_its_bytes() -> None:

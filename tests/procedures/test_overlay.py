@@ -14,6 +14,8 @@ OTHER_SCHEME = """
 id = "draft-2027"
 name = { vi = "Theo dự thảo năm 2027", en = "2027 draft" }
 cut_off = "16:30"
+effective_from = 2026-07-01
+effective_to = 2026-12-31
 law = "Dự thảo"
 
 [[deadline]]
@@ -23,6 +25,7 @@ working_days = 2
 basis = { vi = "hai ngày làm việc", en = "two working days" }
 law = "Dự thảo"
 """
+LAW_ENDED = "effective_from = 2016-01-01\neffective_to = 2026-06-30"
 WHOLE = """
 overlay = 1
 cut_off = "14:00"
@@ -44,6 +47,9 @@ name = "Trạm y tế mẫu"
 """
 
 
+DAY = date(2026, 11, 20)
+
+
 def problem(source: bytes) -> Problem:
     with pytest.raises(Problem) as found:
         overlay.read(source, (toy(more=OTHER_SCHEME),))
@@ -63,9 +69,10 @@ def test_a_whole_overlay() -> None:
         days=(DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),),
         first_care=(Facility("45001", "Trạm y tế mẫu"),),
     )
-    assert overlay.scheme_of(group, office).id == "draft-2027"
-    assert overlay.deadlines_of(group, office)["copy"].working_days == 2
-    assert overlay.cut_off(group, office) == time(14)
+    scheme = overlay.scheme_of(group, office, DAY)
+    assert scheme.id == "draft-2027"
+    assert overlay.deadlines_of(group, scheme)["copy"].working_days == 2
+    assert overlay.cut_off(scheme, office) == time(14)
     (agency,) = group.definition.agency
     assert overlay.agency_name(agency, office).vi == "Ủy ban nhân dân xã Mẫu"
 
@@ -73,9 +80,10 @@ def test_a_whole_overlay() -> None:
 def test_what_an_office_did_not_set_is_the_definitions() -> None:
     group = toy(more=OTHER_SCHEME)
     office = overlay.read(b"overlay = 1\n[deadlines]\n", (group,))
-    assert overlay.scheme_of(group, office).id == "law-2014"
-    assert overlay.deadlines_of(group, office)["copy"].working_days == 0
-    assert overlay.cut_off(group, office) == time(15)
+    scheme = overlay.scheme_of(group, office, DAY)
+    assert scheme.id == "law-2014"
+    assert overlay.deadlines_of(group, scheme)["copy"].working_days == 0
+    assert overlay.cut_off(scheme, office) == time(15)
     (agency,) = group.definition.agency
     assert overlay.agency_name(agency, office) == agency.name
 
@@ -83,14 +91,53 @@ def test_what_an_office_did_not_set_is_the_definitions() -> None:
 def test_the_cut_off_follows_the_chosen_scheme() -> None:
     group = toy(more=OTHER_SCHEME)
     office = overlay.read(b'overlay = 1\n[deadlines]\ncopies = "draft-2027"', (group,))
-    assert overlay.cut_off(group, office) == time(16, 30)
+    assert overlay.cut_off(overlay.scheme_of(group, office, DAY), office) == time(16, 30)
+
+
+@pytest.mark.parametrize(
+    ("day", "scheme"),
+    [
+        (date(2026, 6, 30), "law-2014"),
+        (date(2026, 7, 1), "draft-2027"),
+        (date(2026, 12, 31), "draft-2027"),
+        (date(2027, 1, 1), "law-2014"),
+    ],
+)
+def test_a_choice_counts_only_while_it_is_in_force(day: date, scheme: str) -> None:
+    office = Overlay(overlay=1, deadlines={"copies": "draft-2027"})
+    assert overlay.scheme_of(toy(more=OTHER_SCHEME), office, day).id == scheme
+
+
+def test_without_a_choice_the_first_in_force_counts() -> None:
+    ended = toy(("effective_from = 2016-01-01", LAW_ENDED), more=OTHER_SCHEME)
+    office = Overlay(overlay=1, deadlines={})
+    assert overlay.scheme_of(ended, office, date(2026, 7, 1)).id == "draft-2027"
+    # On a day no scheme covers, the first written still gives a filing its dates.
+    assert overlay.scheme_of(ended, office, date(2027, 1, 1)).id == "law-2014"
 
 
 def test_a_choice_outlives_the_version_it_was_made_under() -> None:
     earlier, later = toy(more=OTHER_SCHEME), toy()
     office = overlay.read(b'overlay = 1\n[deadlines]\ncopies = "draft-2027"', (earlier, later))
-    assert overlay.scheme_of(earlier, office).id == "draft-2027"
-    assert overlay.scheme_of(later, office).id == "law-2014"
+    assert overlay.scheme_of(earlier, office, DAY).id == "draft-2027"
+    assert overlay.scheme_of(later, office, DAY).id == "law-2014"
+
+
+@pytest.mark.parametrize(
+    ("last", "told"), [("2025-12-31", True), ("2026-01-01", False), (None, False)]
+)
+def test_a_choice_that_never_counts_is_told(last: str | None, told: bool) -> None:
+    end = f"\neffective_to = {last}" if last else ""
+    group = toy(("effective_from = 2016-01-01", f"effective_from = 2016-01-01{end}"))
+    source = b'overlay = 1\n[deadlines]\ncopies = "law-2014"'
+    if told:
+        with pytest.raises(Problem) as found:
+            overlay.read(source, (group,))
+        assert found.value == Problem("overlay-never", name="law-2014")
+        # Another version of the group may be in force with it.
+        overlay.read(source, (group, toy()))
+    else:
+        overlay.read(source, (group,))
 
 
 def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:

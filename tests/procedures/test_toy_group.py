@@ -13,7 +13,7 @@ from lienthong_tui.filing.outline import outline, resolve_agencies
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 
-from .toys import toy
+from .toys import linked, toy
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CASE = """
@@ -58,6 +58,28 @@ def test_a_case_of_it_is_filed(group: Group) -> None:
     assert [p.id for p in agency.procedures] == ["copy"]
     (expected,) = expected_dates(group, office, office_calendar(), ("copy",), case.received)
     assert (expected.due, expected.moved) == (date(2026, 11, 23), "cut-off")
+
+
+@pytest.mark.parametrize(
+    ("copies", "procedures"), [(1, ("copy",)), (2, ("copy", "certified-copy"))]
+)
+def test_two_procedures_at_one_agency(copies: int, procedures: tuple[str, ...]) -> None:
+    group = linked()
+    file = cases.decode(f"{CASE}holder.copies = {copies}\n".encode(), ".toml")
+    case, misread = cases.read(file, group, now=NOW)
+    outlined = outline(group, case.answers, today=case.received.date(), commune="19639")
+    assert misread == ()
+    assert check(outlined, noticed=True, pledged=True) == ()
+
+    office = overlay.Overlay(overlay=1, deadlines={})
+    (agency,) = resolve_agencies(outlined, office)
+    assert tuple(p.id for p in agency.procedures) == procedures
+    assert {p.id: p.awaits for p in agency.procedures if p.awaits} == dict.fromkeys(
+        procedures[1:], ("copy.number",)
+    )
+    dates = expected_dates(group, office, office_calendar(), procedures, case.received)
+    due = (date(2026, 11, 23), date(2026, 11, 26))
+    assert tuple(expected.due for expected in dates) == due[: len(procedures)]
 
 
 def test_its_rule_and_its_paper_are_asked_for(group: Group) -> None:

@@ -9,6 +9,26 @@ TOY = Path(__file__).with_name("toy.toml").read_text(encoding="utf-8")
 
 Change = tuple[str, str]
 
+# A second procedure of the same agency, which waits for what the first one yields.
+YIELDS = ('components = ["old-copy"]\n', 'components = ["old-copy"]\nyields = ["copy.number"]\n')
+AWAITING = """
+[[procedure]]
+id = "certified-copy"
+name = { vi = "Chứng thực bản sao", en = "Certified copy" }
+agency = "civil-status"
+shown = "holder.copies > 1"
+fields = ["office.commune", "holder.name"]
+awaits = ["copy.number"]
+law = "Luật Hộ tịch 2014, Điều 63"
+
+[[deadline]]
+scheme = "law-2014"
+procedure = "certified-copy"
+working_days = 2
+basis = { vi = "hai ngày làm việc", en = "two working days" }
+law = "Luật Hộ tịch 2014, Điều 64"
+"""
+
 
 def altered(*changes: Change, more: str = "") -> bytes:
     """The toy's text with each (old, new) replaced, and `more` after it."""
@@ -22,6 +42,11 @@ def altered(*changes: Change, more: str = "") -> bytes:
 def toy(*changes: Change, more: str = "") -> Group:
     """The same, loaded."""
     return loading.read(altered(*changes, more=more), "toy.toml")
+
+
+def linked() -> Group:
+    """The toy with two procedures at its one agency, the second awaiting the first."""
+    return toy(YIELDS, more=AWAITING)
 
 
 def field(name: str, kind: str = "text", section: str = "holder", extra: str = "") -> str:

@@ -10,7 +10,7 @@ import pytest
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Words
+from lienthong_tui.procedures.definition import Definition, Option, Words
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.sentences import (
     LANGUAGES,
@@ -26,6 +26,8 @@ from lienthong_tui.sentences import (
     tr,
 )
 
+WORDS = Words(vi="Nam", en="Male")
+COMPARED = Words(vi="Đã đối chiếu, đúng", en="Compared, right")
 # Monday 23/11/2026; the 24th is a day off.
 PLAIN = Expected(
     procedure="permanent-residence",
@@ -167,11 +169,13 @@ def test_a_rule_is_told_with_its_law_and_its_mark(
             "“Copy of the birth proof” is not attached; the reason is noted.",
         ),
         (
-            Problem("reason-missing", rule="birth-registered-late"),
-            "Cảnh báo “birth-registered-late” cần một lý do mới hoàn thành được."
-            " Ghi lý do ở mục [reasons].",
-            "The warning “birth-registered-late” needs a reason before the filing can be completed."
-            " Write the reason under [reasons].",
+            Problem("reason-missing", rule="mother-under-13", reasons=(COMPARED, WORDS)),
+            "Cảnh báo “mother-under-13” cần một lý do mới hoàn thành được."
+            ' Ghi trong tệp, dưới [reasons]: mother-under-13 = "…".'
+            " Lý do hay gặp: “Đã đối chiếu, đúng”, “Nam”.",
+            "The warning “mother-under-13” needs a reason before the filing can be completed."
+            ' Write in the file, under [reasons]: mother-under-13 = "…".'
+            " Frequent reasons: “Compared, right”, “Male”.",
         ),
     ],
     ids=lambda value: value.code if isinstance(value, Problem) else "",
@@ -194,10 +198,19 @@ PARAMETERS = [
     (Problem("group-not-in-force", group="birth", day=date(2026, 8, 31)), "31/08/2026", "31/08"),
     (Problem("case-large", size=2_000_000, most=1_000_000), "1,0 MB", "1.0 MB"),
     (Problem("answer-long", length=301, most=300), "nhiều nhất là 300.", "the most is 300."),
-    (Problem("answer-option", options=["a", "b"]), "một trong: a, b.", "one of: a, b."),
+    (
+        Problem("answer-option", given="ông", options=(Option("male", WORDS), Option("x", WORDS))),
+        "“ông” không khớp một lựa chọn duy nhất. Ghi một trong: male (Nam), x (Nam).",
+        "“ông” does not fit exactly one choice. Write one of: male (Male), x (Male).",
+    ),
+    (Problem("field-unknown", field="a", nearest=("b", "c")), "nhất: b, c.", "nearest: b, c."),
     (Problem("option-unknown", text="x", nearest=()), "Gần nhất: –.", "Nearest: –."),
     (Problem("paper-type", name="a.pdf", seems="program"), "chương trình", "a program"),
-    (Problem("answer-type", expected="integer"), "số nguyên", "whole number"),
+    (
+        Problem("case-key-missing", path="attachments #2.component"),
+        "“attachments #2.component”",
+        "“attachments #2.component”",
+    ),
     (Problem("expression-type", found="INT", expected="BOOL"), "cần BOOL", "BOOL is needed"),
     (
         Problem("journal-broken", stream="d1", seq=7, what="hash"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lienthong_tui.store import journal, schema
+from lienthong_tui.store import journal, schema, sqlcipher
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.projections import Person, Procedure, Projection
@@ -36,6 +36,7 @@ def project(events: list[Recorded]) -> Projection:
         state=events[-1].envelope.kind,
         label=answers.get("label", ""),
         reference=numbers.get("reference"),
+        received=answers.get("received"),
         numbers=tuple(numbers.items()),
         procedures=(Procedure("birth", "ubnd", answers.get("status", "waiting"), None, True),),
         people=tuple(Person(**person) for person in answers.get("people", [])),
@@ -81,6 +82,7 @@ def autosave(path: str, name: str, times: int) -> None:
     The main function of a program of its own. A line is the filing, the event's number in it, its
     position, and the reference taken in the same transaction.
     """
+    sqlcipher.BUSY_SECONDS = 100  # two writers in a tight loop starve one another under load
     sys.stdin.readline()
     db = schema.open(Path(path), KEY)
     after = None

@@ -5,7 +5,6 @@ from threading import Barrier
 import pytest
 
 from lienthong_tui.store import codes
-from lienthong_tui.store.codes import ListedSlot
 from lienthong_tui.store.sqlcipher import Database, connect, writing
 
 KEY = bytes(range(32))
@@ -53,23 +52,3 @@ def test_of_many_at_once_exactly_one_spends_the_step(path: Path, db: Database) -
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(spend, range(4))) == [False, False, False, True]
-
-
-def test_the_list_of_slots_keeps_its_order_and_the_intake_identity(db: Database) -> None:
-    assert codes.slots(db) == []
-    assert codes.intake_identity(db) is None
-    codes.record_slot(db, "b2", "officer", "age1b", "Nguyễn Thị Mẫu", None)
-    codes.record_slot(db, "a1", "desk-intake", "age1a", "desk-intake", "AGE-SECRET-KEY-1X")
-    assert codes.slots(db) == [
-        ListedSlot("b2", "officer", "age1b", "Nguyễn Thị Mẫu"),
-        ListedSlot("a1", "desk-intake", "age1a", "desk-intake"),
-    ]
-    assert codes.intake_identity(db) == "AGE-SECRET-KEY-1X"
-
-
-def test_a_forgotten_slot_takes_its_secret_along(db: Database) -> None:
-    codes.record_slot(db, "b2", "officer", "age1b", "Nguyễn Thị Mẫu", None)
-    codes.set_secret(db, "b2", "SECRET")
-    codes.forget_slot(db, "b2")
-    assert codes.slots(db) == []
-    assert codes.secret(db, "b2") is None

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lienthong_tui.problems import Problem
-from lienthong_tui.text.clean import clean, clean_lines
+from lienthong_tui.text.clean import clean
 
 BLANK = {"\u034f", "\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"} | {
     chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -94,31 +94,3 @@ def test_no_hidden_character_passes(text: str, hidden: str) -> None:
         clean(dirty)
     culprit = dirty[caught.value.params["position"] - 1]
     assert caught.value.params["character"] == f"U+{ord(culprit):04X}"
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("một dòng", "một dòng"),
-        ("một\r\nhai\rba\nbốn", "một\nhai\nba\nbốn"),
-        ("\n\n  một  \n\n hai\u00a0 \n", "một\n\nhai"),
-        ("Que\u0302\u0301\nA\u0309", "Quế\nẢ"),
-        ("\n", ""),
-    ],
-)
-def test_clean_lines_keeps_lines(given: str, expected: str) -> None:
-    assert clean_lines(given) == expected
-
-
-@pytest.mark.parametrize(
-    ("given", "code", "position"),
-    [
-        ("một\tcột", "text-control", 4),
-        ("một\r\nhai\x1b", "text-control", 9),
-        ("một\n\u202ehai", "text-invisible", 5),
-    ],
-)
-def test_clean_lines_refuses_what_clean_refuses(given: str, code: str, position: int) -> None:
-    with pytest.raises(Problem) as caught:
-        clean_lines(given)
-    assert (caught.value.code, caught.value.params["position"]) == (code, position)

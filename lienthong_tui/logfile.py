@@ -1,0 +1,71 @@
+"""The log of this program, for whoever maintains it: codes and places, never a word of anyone's.
+
+Nothing of it reaches the terminal, where it would run across the screen.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+
+FILE_BYTES = 1_000_000
+FILES = 3
+
+# Other libraries' entries are not kept: what stands in them is not ours to promise.
+_ours = logging.getLogger(__package__)
+
+
+@contextmanager
+def logging_to_file() -> Iterator[Path | None]:
+    """Keep the log in the user's log folder during the block; yields its file.
+
+    Where it cannot be written there is none (None), and nobody is troubled with that.
+    """
+    # Without any handler Python prints the warnings of every library to stderr.
+    nowhere = logging.NullHandler()
+    logging.getLogger().addHandler(nowhere)
+    keeper: _OwnersFile | None = None
+    path = platformdirs.user_log_path("lienthong-tui", appauthor=False) / "lienthong.log"
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keeper = _OwnersFile(path, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
+        keeper.setFormatter(_OneLine())
+        _ours.addHandler(keeper)
+    try:
+        yield path if keeper else None
+    finally:
+        logging.getLogger().removeHandler(nowhere)
+        if keeper is not None:
+            _ours.removeHandler(keeper)
+            with suppress(OSError):  # a full disk is told once more at the end
+                keeper.close()
+
+
+class _OwnersFile(RotatingFileHandler):
+    """A log that only its owner can read, and that stays silent when the disk is full."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's own name
+        """What cannot be logged is not worth a word on the terminal."""
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+class _OneLine(logging.Formatter):
+    """Time in UTC, place, code. An exception's own text is left out: it can repeat a name."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The entry as one line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+        place = f"{record.name}:{record.lineno}"
+        return " ".join([at, record.levelname, place, *record.getMessage().split()])
