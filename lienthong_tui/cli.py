@@ -31,7 +31,8 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
 
 _door = click.make_pass_decorator(Door, ensure=True)
-_PATH = click.Path(path_type=Path)
+# Click does not ask whether it can be read: what opens a file says better what is wrong.
+_PATH = click.Path(readable=False, path_type=Path)
 
 LARGEST_DEFINITION = 1_000_000
 """Bytes of the largest definition file read: ten times the one for births."""

@@ -23,6 +23,7 @@ from lienthong_tui.sentences import (
     Language,
     because,
     day,
+    filing_label,
     finding_sentence,
     pick,
     sentence,
@@ -172,7 +173,7 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
     label = tr(N_("Số phiếu tại quầy"), language)
     lines = [
         f"{label}: {done.reference} ({not_official})",
-        state_label(filing.state, language),
+        filing_label(filing, language),
     ]
     for sealed in done.packets:
         lines.append(f"  → {sealed.agency_name}")

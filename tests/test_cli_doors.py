@@ -186,6 +186,15 @@ def test_what_is_missing_is_named_as_in_the_usage_line(
     assert office.run(*arguments)[2].startswith(f"Thiếu {name}. ")
 
 
+def test_a_path_that_may_not_be_read_is_told_by_what_opens_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    code, answer = office.json("lookup", "x", *office.key)
+    assert (code, answer["error"]) == (4, "store-forbidden")
+    assert "keys.db" in answer["message"]
+
+
 @pytest.mark.parametrize("path", [".", ""])
 @pytest.mark.parametrize("command", ["check", "packet verify", "definitions check"])
 def test_a_folder_that_has_no_name_is_shown_as_given(

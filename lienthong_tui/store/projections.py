@@ -184,9 +184,20 @@ def completed_about(db: Database, group: str, person: Person) -> tuple[str, str]
     )
 
 
-def recent(db: Database) -> list[Line]:
-    """The filings touched last, newest first, at most LOOKUP_LIMIT."""
-    found = rows(db, "SELECT started FROM filing ORDER BY position DESC LIMIT ?", [LOOKUP_LIMIT])
+def count(db: Database, state: str) -> int:
+    """How many filings are in `state`."""
+    ((found,),) = rows(db, "SELECT count(*) FROM filing WHERE state = ?", [state])
+    return int(found)
+
+
+def recent(db: Database, state: str | None = None) -> list[Line]:
+    """The filings (in `state`) touched last, newest first, at most LOOKUP_LIMIT."""
+    found = rows(
+        db,
+        """SELECT started FROM filing WHERE :state IS NULL OR state = :state
+           ORDER BY position DESC LIMIT :limit""",
+        {"state": state, "limit": LOOKUP_LIMIT},
+    )
     lines = _lines(db, {started for (started,) in found})
     return sorted(lines, key=lambda line: line.position, reverse=True)
 
