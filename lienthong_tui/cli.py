@@ -6,6 +6,7 @@ arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be 
 """
 
 import shlex
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -336,6 +337,24 @@ def definitions_check(door: Door, /, file: Path | None) -> None:
     door.say({"errors": wrong}, [*whole, *(str(entry["message"]) for entry in wrong)])
     if wrong:
         raise SystemExit(1)
+
+
+@main_group.command(name="open", help=N_("Mở các màn hình của quầy (đang xây dựng)."))
+@click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy."))
+@_LANG
+@_door
+def open_command(door: Door, desk: Path | None) -> None:
+    """Open the application on a desk; without one, on a sample desk that is thrown away."""
+    from lienthong_tui.app import LienthongApp  # 200 ms of Textual: only for who wants screens
+
+    if desk is not None:
+        raise SystemExit(LienthongApp(desk, clock=door.clock, language=door.language).run_to_end())
+    with tempfile.TemporaryDirectory(prefix="lienthong-demo-") as folder:
+        account = demo.make_demo(Path(folder), door.clock())
+        app = LienthongApp(
+            Path(folder) / "desk", clock=door.clock, language=door.language, demo=account
+        )
+        raise SystemExit(app.run_to_end())
 
 
 @main_group.command(name="demo", help=N_("Quầy mẫu: làm thử các hồ sơ mẫu rồi xóa hết."))

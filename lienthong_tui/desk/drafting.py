@@ -81,9 +81,14 @@ def outline_of(group: Group, filing: Filing) -> Outline:
     )
 
 
-def recent(desk: Desk) -> list[Line]:
-    """Filings as lines, the last touched first."""
-    return projections.recent(desk.db)
+def recent(desk: Desk, state: str | None = None) -> list[Line]:
+    """Filings (in `state`) as lines, the last touched first."""
+    return projections.recent(desk.db, state)
+
+
+def count(desk: Desk, state: str) -> int:
+    """How many filings of the desk are in `state`."""
+    return projections.count(desk.db, state)
 
 
 def received_day(filing: Filing) -> date:

@@ -1,4 +1,4 @@
-"""The official numbers that the portal or the one-stop desk gives to a dossier, as people type them.
+"""The official numbers that the portal or the one-stop desk gives to a dossier, as typed in.
 
 The shapes are those in use, not a text of law: `G22.99.13-261122-0007` on the portal,
 `H50.99.13-261122-0007` or `000.00.99.H50-261122-0007` at a one-stop desk. They are read leniently,

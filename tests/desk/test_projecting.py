@@ -9,7 +9,7 @@ from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import GENESIS, SALT_BYTES, canonical, seal
-from lienthong_tui.filing.events import Answered, Completed, SealedPacket, Started
+from lienthong_tui.filing.events import Answered, Completed, Lodged, SealedPacket, Started
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import in_force
@@ -138,6 +138,29 @@ def test_a_completed_filing_shows_where_each_procedure_stands() -> None:
         Procedure("birth-registration", "civil-status", "declared", "2026-11-20", True),
         Procedure("permanent-residence", "residence-police", "awaiting", None, False),
     )
+
+
+@pytest.mark.parametrize(
+    ("portal", "one_stop", "more"),
+    [
+        (None, None, ()),
+        ("G22.99.13-261122-0007", None, (("portal", "G22.99.13-261122-0007"),)),
+        (
+            "G22.99.13-261122-0007",
+            "H50.99.13-261122-0008",
+            (("portal", "G22.99.13-261122-0007"), ("one-stop", "H50.99.13-261122-0008")),
+        ),
+    ],
+)
+def test_a_lodged_filing_has_the_official_numbers(
+    portal: str | None, one_stop: str | None, more: tuple[tuple[str, str], ...]
+) -> None:
+    before = projected(STARTED, completed(expected("birth-registration")))
+    lodged = Lodged(portal_number=portal, one_stop_number=one_stop)
+    found = projected(STARTED, completed(expected("birth-registration")), lodged)
+    assert found.state == "lodged"
+    assert found.numbers == (*before.numbers, *more)
+    assert [p.status for p in found.procedures] == ["lodged", "awaiting"]
 
 
 @pytest.mark.parametrize(

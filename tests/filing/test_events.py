@@ -51,6 +51,7 @@ PAYLOADS = (
     events.Attached(
         component="x", content="ab" * 32, name="a.pdf", media_type="application/pdf", size=9
     ),
+    events.Detached(component="x", content="ab" * 32),
     events.Absent(component="x", reason="thất lạc"),
     events.Warned(rule="late", reason="ốm"),
     events.NoticeGiven(version="2026-01", given_at="2026-11-20T15:05:00+07:00"),
@@ -62,6 +63,9 @@ PAYLOADS = (
         expected=(EXPECTED,),
     ),
     events.Exported(packets=("ab" * 32,)),
+    events.HandedOff(fields=("child.surname", "child.sex")),
+    events.Lodged(portal_number="G22.99.13-261122-0007", one_stop_number="H50.99.13-261122-0007"),
+    events.HandedBack(papers=("birth-certificate", "id-card:mother")),
     events.DeskCreated(commune="19639", desk_number=2, demo=True),
     events.OfficerAdded(slot="s1", name="Trần Thị Thử"),
     events.OfficeSet(overlay="ab" * 32),

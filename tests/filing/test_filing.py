@@ -12,7 +12,11 @@ from lienthong_tui.filing.events import (
     Attached,
     Completed,
     DeskCreated,
+    Detached,
     Exported,
+    HandedBack,
+    HandedOff,
+    Lodged,
     NoticeGiven,
     Pledged,
     SealedPacket,
@@ -117,6 +121,48 @@ def test_packets_that_left_are_remembered() -> None:
     assert left.exported == {"p", "q", "r"}
 
 
+def test_a_file_taken_away_is_one_file_less() -> None:
+    given = (attached("x", "c"), attached("x", "d"), attached("y", "c"), attached("x", "c"))
+    once = filing(*given, Detached(component="x", content="c"))
+    assert once.attachments == given[:3]
+    assert apply(once, Detached(component="x", content="c")).attachments == given[1:3]
+    assert apply(once, Detached(component="x", content="none")) == once
+
+
+PORTAL, ONE_STOP = "G22.99.13-261122-0007", "H50.99.13-261122-0007"
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ([(None, None)], (None, None)),
+        ([(PORTAL, None)], (PORTAL, None)),
+        ([(None, None), (PORTAL, None)], (PORTAL, None)),
+        ([(PORTAL, None), (None, ONE_STOP)], (PORTAL, ONE_STOP)),
+        ([("G22.99.13-261122-0070", None), (PORTAL, None)], (PORTAL, None)),
+        ([(PORTAL, None), (None, None)], (PORTAL, None)),
+    ],
+)
+def test_lodged_gathers_the_official_numbers(
+    told: list[tuple[str | None, str | None]], known: tuple[str | None, str | None]
+) -> None:
+    facts = [Lodged(portal_number=p, one_stop_number=o) for p, o in told]
+    lodged = filing(COMPLETED, *facts)
+    assert lodged.lodged == Lodged(portal_number=known[0], one_stop_number=known[1])
+    assert lodged.state == "lodged"
+    assert lodged.status("birth-registration") == "lodged"
+    assert lodged.status("permanent-residence") == "awaiting"
+
+
+def test_the_clipboard_changes_nothing_and_lodges_nothing() -> None:
+    assert filing(COMPLETED, HandedOff(fields=("a",))) == filing(COMPLETED)
+
+
+def test_the_last_word_on_what_was_handed_back_counts() -> None:
+    back = filing(COMPLETED, HandedBack(papers=("x", "y")), HandedBack(papers=("x",)))
+    assert back.handed_back == ("x",)
+
+
 @pytest.mark.parametrize("payload", [None, object(), DeskCreated(commune="19639", desk_number=1)])
 def test_what_was_erased_or_is_not_known_is_skipped(payload: object | None) -> None:
     before = filing(NOTICE)
@@ -147,6 +193,13 @@ payloads = st.one_of(
     st.just(PLEDGE),
     st.just(COMPLETED),
     st.builds(Exported, packets=st.tuples(names)),
+    st.builds(Detached, component=names, content=st.sampled_from(["c", "d"])),
+    st.builds(
+        Lodged,
+        portal_number=st.none() | st.sampled_from(["1", "2"]),
+        one_stop_number=st.none() | st.sampled_from(["3", "4"]),
+    ),
+    st.builds(HandedBack, papers=st.tuples(names)),
 )
 
 

@@ -259,7 +259,7 @@ def test_a_code_without_a_sentence_is_told_and_logged(caplog: pytest.LogCaptureF
         ),
         (
             lambda language: status_label("awaiting", language),
-            "chờ kết quả khai sinh",
+            "chờ kết quả của thủ tục trước",
             "waiting for the birth registration",
         ),
         (lambda language: day(date(2026, 11, 29), language), "Chủ nhật 29/11/2026", "Sunday 29"),

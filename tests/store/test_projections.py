@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lienthong_tui.store import journal, projections
-from lienthong_tui.store.projections import LOOKUP_LIMIT, Person, lookup
+from lienthong_tui.store.journal import Recorded
+from lienthong_tui.store.projections import LOOKUP_LIMIT, Person, Projection, lookup
 from lienthong_tui.store.sqlcipher import Database, one, rows
 
 from .sample import everything, new_store, project, record
@@ -186,6 +188,22 @@ def test_only_the_newest_are_listed(tmp_path: Path) -> None:
     newest = [f"filing-{number}" for number in range(LOOKUP_LIMIT + 4, 4, -1)]
     assert found(db, "an") == newest
     assert found(db, "Q1-0") == newest
+
+
+def test_filings_of_one_state_are_counted_and_listed(tmp_path: Path) -> None:
+    db = new_store(tmp_path)
+    states = {"a": "drafting", "b": "completed", "c": "drafting", "d": "lodged"}
+
+    def in_state(events: list[Recorded]) -> Projection:
+        return replace(project(events), state=states[str(events[0].envelope.filing)])
+
+    for filing in states:
+        record(db, filing, {}, project=in_state)
+    assert [line.filing for line in projections.recent(db)] == ["d", "c", "b", "a"]
+    assert [line.filing for line in projections.recent(db, "drafting")] == ["c", "a"]
+    assert projections.recent(db, "unheard") == []
+    asked = ("drafting", "completed", "unheard")
+    assert [projections.count(db, state) for state in asked] == [2, 1, 0]
 
 
 def test_a_changed_name_is_no_longer_found(tmp_path: Path) -> None:

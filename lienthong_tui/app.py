@@ -1,0 +1,48 @@
+"""The terminal application: its key map, its look, and which screen comes first."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from lienthong_tui.desk import vault
+from lienthong_tui.screens.blank import Blank
+from lienthong_tui.screens.host import Host
+from lienthong_tui.screens.sign_in import SignIn
+
+
+class LienthongApp(Host):
+    """One desk, one officer, one filing at a time."""
+
+    TITLE = "lienthong-tui"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "look_up", show=False),
+        Binding("ctrl+l", "blank", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+    ]
+
+    def on_mount(self) -> None:
+        """Open on the sign-in, or on the guided set-up where there is no desk yet."""
+        if (self.folder / vault.KEYRING).exists():
+            self.push_screen(SignIn())
+        else:
+            from lienthong_tui.screens.set_up import SetUp
+
+            self.push_screen(SetUp())
+
+    def action_look_up(self) -> None:
+        """Find a filing."""
+        if self.desk is not None:
+            from lienthong_tui.screens.look_up import LookUp
+
+            self.push_screen(LookUp())
+
+    def action_blank(self) -> None:
+        """Cover the screen at once; what is behind it stays as it is."""
+        if not isinstance(self.screen, Blank):
+            self.push_screen(Blank())
+
+    async def action_leave(self) -> None:
+        """Close the desk and the program."""
+        await self.save_before_leaving()
+        self.exit()

@@ -1,0 +1,73 @@
+"""A list whose lines may ask for one text: a path, a reason, a number typed below it."""
+
+from collections.abc import Awaitable, Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, OptionList, Static
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.menu import Menu
+from lienthong_tui.sentences import sentence
+from lienthong_tui.widgets.viet_input import VietInput
+
+Then = Callable[[str], Awaitable[None]]
+
+
+class Asking(FilingPage, Menu):
+    """`ask` opens the line; what is typed goes to its `then`, and stays there if it is refused."""
+
+    _then: Then | None = None
+
+    def body(self) -> ComposeResult:
+        """The list, and the line below it."""
+        yield OptionList(classes="body", markup=False)
+        yield from self.question()
+
+    def question(self) -> ComposeResult:
+        """What is asked, and the line to type into."""
+        yield Static("", classes="asked", markup=False)
+        yield VietInput(id="given", classes="hidden")
+
+    def ask(self, question: str, then: Then) -> None:
+        """Ask for a text, already in the language set. `then` may raise a Problem."""
+        self._then = then
+        self.tell(question)
+        given = self.query_one("#given", VietInput)
+        given.remove_class("hidden")
+        given.value = ""
+        given.focus()
+
+    def tell(self, text: str) -> None:
+        """Say something where the question stands."""
+        self.query_one(".asked", Static).update(text)
+
+    def stop_asking(self) -> None:
+        """Back to the list."""
+        self._then = None
+        self.tell("")
+        self.query_one("#given", VietInput).add_class("hidden")
+        self.query_one(OptionList).focus()
+
+    @on(Input.Submitted, "#given")
+    async def _given(self, event: Input.Submitted) -> None:
+        event.stop()
+        text, then = event.value.strip(), self._then
+        if then is None or not text:
+            self.stop_asking()
+            return
+        try:
+            await then(text)
+        except Problem as problem:
+            self.tell(sentence(problem, self.language))
+            return
+        self.stop_asking()
+        await self.reload()
+
+    async def action_back(self) -> None:
+        """Close the question first, then the page."""
+        if self._then is not None:
+            self.stop_asking()
+        else:
+            self.app.pop_screen()

@@ -1,0 +1,140 @@
+"""After completion: to the portal, its number, papers back, packets out, and the next citizen."""
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+
+from lienthong_tui.desk import drafting, exporting
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.reports import filed_text
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.hand_off import HandOff
+from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.numbers import Numbers
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import filing_label
+from lienthong_tui.sentences.marking import N_
+
+_WIDTH = 76  # columns of text; 80 with the space at its sides and the scroll bar
+
+
+class Done(Asking):
+    """The filing as it stands now, and what is done with it before the next number is called."""
+
+    hints: ClassVar[Hints] = (
+        ("1-5", N_("chọn")),
+        ("PgUp/PgDn", N_("cuộn")),
+        ("Esc", N_("các bước")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The acts, the question, and below them what was filed."""
+        yield OptionList(classes="acts", markup=False)
+        yield from self.question()
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Static("", classes="told", markup=False)
+
+    def place(self) -> str:
+        """The reference."""
+        return str(self.keeper.draft.filing.reference or "")
+
+    def state(self) -> tuple[str, str]:
+        """The filing's state, with its official number once there is one."""
+        return self.place(), filing_label(self.keeper.draft.filing, self.language)
+
+    async def items(self) -> Sequence[Item]:
+        """The acts with how far each is."""
+        draft = self.keeper.draft
+        filing = draft.filing
+        papers = papers_of(self.keeper, self.language)
+        back = sum(1 for paper in filing.handed_back if paper in papers)
+        self._tell_filed()
+        return [
+            Item(
+                "hand-off", "1", self.tr(N_("Chuyển sang Cổng")), self.tr(N_("chép từng giá trị"))
+            ),
+            Item(
+                "numbers",
+                "2",
+                self.tr(N_("Nhập số hồ sơ")),
+                self.tr(N_("đã nộp")) if filing.lodged else self.tr(N_("CHƯA NỘP")),
+            ),
+            Item(
+                "back",
+                "3",
+                self.tr(N_("Giấy tờ đã trả lại")),
+                self.tr(N_("{done} trên {total}"), done=back, total=len(papers)),
+            ),
+            Item(
+                "export",
+                "4",
+                self.tr(N_("Xuất hồ sơ chuyển ra thư mục")),
+                self.tr(N_("đã xuất")) if filing.exported else "",
+            ),
+            Item("next", "5", self.tr(N_("Mời số tiếp theo"))),
+        ]
+
+    def _tell_filed(self) -> None:
+        draft = self.keeper.draft
+        lines = []
+        for line in filed_text(draft.filing, draft.group, self.language):
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += textwrap.wrap(
+                line.strip(), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
+            )
+        self.query_one(".told", Static).update("\n".join(lines))
+
+    async def choose(self, item: Item) -> None:
+        """Open a page, ask where to export to, or end with this citizen."""
+        match item.id:
+            case "hand-off":
+                self.ours.hold_keys()
+                self.app.push_screen(HandOff(self.keeper))
+            case "numbers":
+                self.ours.hold_keys()
+                self.app.push_screen(Numbers(self.keeper))
+            case "back":
+                self.ours.hold_keys()
+                self.app.push_screen(HandedBackPapers(self.keeper))
+            case "export":
+                question = N_("Xuất ra thư mục nào, ví dụ ổ USB (Enter để xuất):")
+                self.ask(self.tr(question), self._export)
+            case "next":
+                await self._next()
+
+    async def _export(self, text: str) -> None:
+        out = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        await self.keeper.do(_export, out)
+        self.say(self.tr(N_("Đã xuất hồ sơ chuyển ra {folder}."), folder=out))
+
+    async def _next(self) -> None:
+        """Leave nothing of this citizen: neither on the screens nor in the clipboard."""
+        from lienthong_tui.screens.home import Home
+
+        await self.ours.pasteboard.wipe()
+        self.ours.hold_keys()
+        while not isinstance(self.app.screen, Home):
+            self.app.pop_screen()
+
+    def action_scroll_text(self, by: int) -> None:
+        """Another page of what was filed."""
+        text = self.query_one(".body", VerticalScroll)
+        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
+
+
+def _export(desk: Desk, draft: Draft, out: Path) -> Draft:
+    """The draft after its packets were written. Errors: those of `exporting.export`."""
+    exporting.export(desk, draft.filing.reference or "", out)
+    return drafting.reopen(desk, draft.filing.id)

@@ -1,0 +1,64 @@
+"""What the screens of one filing share: whose it is, its state, when it was last saved."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.page import Page
+from lienthong_tui.sentences import filing_label, pick
+from lienthong_tui.sentences.marking import N_
+
+
+class FilingPage(Page):
+    """A page of the filing that `keeper` holds. Its state is always on screen: declared here is
+    not yet lodged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "next_mistake", show=False),
+        Binding("f9", "check", show=False),
+    ]
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
+        self.keeper = keeper
+
+    def heading(self) -> str:
+        """The group and who the filing is about."""
+        definition = self.keeper.draft.group.definition
+        return f"{pick(definition.short, self.language).upper()} · {self.subject()}"
+
+    def subject(self) -> str:
+        """The person a filing is called by, or that nobody is named yet."""
+        definition = self.keeper.draft.group.definition
+        answers = self.keeper.draft.filing.answers
+        person = next(p for p in definition.person if p.role == definition.label_person)
+        name = " ".join(str(answers[part]) for part in person.parts if part in answers)
+        return name or self.tr(N_("(chưa có tên)"))
+
+    def state(self) -> tuple[str, str]:
+        """The state of the filing and when its last answer was committed."""
+        draft = self.keeper.draft
+        saved = draft.saved.astimezone(VIETNAM)
+        return (
+            self.place(),
+            f"{filing_label(draft.filing, self.language)} · "
+            + self.tr(N_("Đã lưu {time}"), time=f"{saved:%H:%M:%S}"),
+        )
+
+    def place(self) -> str:
+        """Where in the six steps this page stands."""
+        return ""
+
+    async def action_next_mistake(self) -> None:
+        """Go to the next place that keeps the filing from being completed."""
+        from lienthong_tui.screens.mistakes import go_to_next
+
+        await go_to_next(self)
+
+    def action_check(self) -> None:
+        """List everything there is to say about the filing."""
+        from lienthong_tui.screens.mistakes import Mistakes
+
+        self.app.push_screen(Mistakes(self.keeper))

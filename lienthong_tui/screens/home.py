@@ -1,0 +1,111 @@
+"""Home: start a filing, go on with one, see what has not yet gone to the portal, look one up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from lienthong_tui.desk import drafting
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.people.places import commune_label
+from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import state_label
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.store.projections import Line
+
+MOST_LISTED = 8
+
+
+class Home(Menu):
+    """The officer's start. Filings wait in the order they were last touched."""
+
+    hints: ClassVar[Hints] = (
+        ("1", N_("khai sinh mới")),
+        ("F3", N_("tra cứu")),
+        ("Ctrl+L", N_("che màn hình")),
+        ("Esc", N_("đăng xuất")),
+    )
+
+    def heading(self) -> str:
+        """The desk."""
+        desk = self.ours.at
+        return self.tr(
+            N_("QUẦY {number} · {commune}"), number=desk.number, commune=commune_label(desk.commune)
+        )
+
+    def state(self) -> tuple[str, str]:
+        """What waits, and who is signed in."""
+        return self._waiting(), ""
+
+    waiting = 0
+
+    def _waiting(self) -> str:
+        return self.tr(N_("Chưa nộp lên Cổng ({count})"), count=self.waiting)
+
+    async def items(self) -> Sequence[Item]:
+        """The acts, then the filings: to go on with, to lodge, the last ones touched."""
+        at_desk, desk = self.ours.at_desk, self.ours.at
+        self.waiting = await at_desk(drafting.count, desk, "completed")
+        drafts = (await at_desk(drafting.recent, desk, "drafting"))[:MOST_LISTED]
+        unlodged = (await at_desk(drafting.recent, desk, "completed"))[:MOST_LISTED]
+        above = {line.filing for line in (*drafts, *unlodged)}
+        lately = [line for line in await at_desk(drafting.recent, desk) if line.filing not in above]
+        acts = [
+            Item("new", "1", self.tr(N_("Hồ sơ khai sinh mới"))),
+            Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+        ]
+        letters = iter("abcdefghijklmnopqrstuvwxyz")
+        for heading, lines in (
+            (self.tr(N_("ĐI TIẾP")), drafts),
+            (self._waiting().upper(), unlodged),
+            (self.tr(N_("GẦN ĐÂY")), lately[:MOST_LISTED]),
+        ):
+            if lines:
+                acts.append(Item(f"#{heading}", "", heading, disabled=True))
+            for line in lines:
+                acts.append(Item(line.filing, next(letters), line.label or "…", self._note(line)))
+        return acts
+
+    def _note(self, line: Line) -> str:
+        """When it was touched, and what its heading does not tell."""
+        touched = datetime.fromisoformat(line.updated)
+        told = [f"{touched.astimezone(VIETNAM):%H:%M %d/%m}"]
+        if line.reference is not None:
+            told.append(line.reference)
+        if line.state == "lodged":
+            told.append(state_label(line.state, self.language))
+        return " · ".join(told)
+
+    async def choose(self, item: Item) -> None:
+        """Start, look up, or open a filing."""
+        if item.id == "new":
+            draft = await self.ours.at_desk(drafting.start, self.ours.at, "birth")
+            self.open(Keeper(self.ours, draft))
+        elif item.id == "lookup":
+            await self.run_action("app.look_up")
+        else:
+            draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
+            self.open(Keeper(self.ours, draft))
+
+    def open(self, keeper: Keeper) -> None:
+        """Open a filing: on its first question when it is new, else on its list of steps.
+
+        One that is completed shows what has still to happen, before its steps.
+        """
+        from lienthong_tui.screens.steps.task_list import TaskList
+
+        self.app.push_screen(TaskList(keeper))
+        if not keeper.draft.filing.answers:
+            from lienthong_tui.screens.steps.questions import Questions
+
+            self.app.push_screen(Questions(keeper, 1))
+        elif keeper.draft.filing.completed is not None:
+            from lienthong_tui.screens.done import Done
+
+            self.app.push_screen(Done(keeper))
+
+    async def action_back(self) -> None:
+        """Sign out: behind this page nobody may open a filing without signing in."""
+        self.app.pop_screen()
+        await self.ours.sign_out()

@@ -1,0 +1,90 @@
+"""What every screen asks of the application: the desk in its own thread, the officer, the language.
+
+Everything that touches the disk runs in one worker thread (`at_desk`), so that a screen never waits
+for it and the store has one user at a time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.demo import DemoAccount
+from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.screens.clipboard import Clipboard
+from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.terminal import SafeApp
+
+T = TypeVar("T")
+
+
+class Host(SafeApp[None]):
+    """An application over the desk in `folder`; `demo` tells how to sign in to a sample desk."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock,
+        language: Language = "vi",
+        demo: DemoAccount | None = None,
+    ) -> None:
+        super().__init__()
+        self.folder = folder
+        self.clock = clock
+        self.language: Language = language
+        self.demo = demo
+        self.desk: Desk | None = None
+        self.pasteboard = Clipboard(self.copy_to_clipboard)
+        self._session = ExitStack()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether every page says that its data are samples."""
+        return self.demo is not None or (self.desk is not None and self.desk.demo)
+
+    @property
+    def at(self) -> Desk:
+        """The open desk; only screens behind the sign-in ask."""
+        if self.desk is None:
+            raise RuntimeError("no desk is open")
+        return self.desk
+
+    async def at_desk(self, call: Callable[..., T], /, *arguments: object) -> T:
+        """Run `call` in the one thread that may touch the desk, and wait without blocking."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: call(*arguments))
+
+    async def sign_in(self, officer: str, password: str, code: str) -> None:
+        """Open the desk. Errors: those of `vault.open_with_password` and `desk.session`."""
+
+        def unlock() -> Desk:
+            unlocked = vault.open_with_password(self.folder, officer, password, code, self.clock())
+            return self._session.enter_context(desks.session(unlocked, self.clock))
+
+        self.desk = await self.at_desk(unlock)
+
+    async def sign_out(self) -> None:
+        """Close the desk; everything that was answered is already in it."""
+        self.desk = None
+        await self.at_desk(self._session.close)
+        await self.pasteboard.wipe()
+
+    async def save_before_leaving(self) -> None:
+        """Close the desk in order: answers are committed one by one, so nothing else is unsaved."""
+        if self.desk is not None:
+            await self.sign_out()
+
+    def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
+        """What is read on the plain terminal after a crash."""
+        text = N_(
+            "Chương trình đã dừng vì một lỗi. Những ô đã ghi “Đã lưu” vẫn còn:"
+            " mở lại chương trình và mở hồ sơ ở trang đầu để đi tiếp."
+        )
+        return tr(text, self.language)

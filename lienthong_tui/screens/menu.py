@@ -1,0 +1,116 @@
+"""A list to choose from by digit, letter or arrow: home, the six steps, a filing's acts."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from lienthong_tui.screens.page import Hints, Page
+from lienthong_tui.sentences.marking import N_
+
+_NAME = 34  # columns of a name, where what is said beside it has the room
+_LEAST = 12
+_MARGINS = 9  # columns beside name and note: the key, the space around, the scroll bar
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: the key that chooses it, what it is called, what is said beside it."""
+
+    id: str
+    key: str
+    name: str
+    note: str = ""
+    disabled: bool = False
+
+
+class Menu(Page):
+    """A page that is a list. `items` makes its lines, `choose` acts on one."""
+
+    hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Enter", N_("mở")), ("Esc", N_("lùi")))
+
+    def body(self) -> ComposeResult:
+        """The list."""
+        yield OptionList(classes="body", markup=False)
+
+    async def on_mount(self) -> None:
+        """Fill the list."""
+        await self.reload()
+
+    async def on_screen_resume(self) -> None:
+        """What was done on another page shows here."""
+        await self.reload()
+        self.ours.release_keys()
+
+    async def items(self) -> Sequence[Item]:
+        """The lines of the list."""
+        return ()
+
+    async def choose(self, item: Item) -> None:
+        """Act on a line."""
+
+    async def reload(self) -> None:
+        """Make the lines again, the highlight staying where it was."""
+        found = await self.items()
+        self.shown = list(found)
+        box = self.query_one(OptionList)
+        before = box.highlighted
+        box.clear_options()
+        width = self.ours.size.width - _MARGINS
+        column = _column(found, width)
+        box.add_options(
+            Option(Content(_line(item, column, width)), id=item.id, disabled=item.disabled)
+            for item in found
+        )
+        if found:
+            first = next((n for n, item in enumerate(found) if not item.disabled), 0)
+            box.highlighted = min(before, len(found) - 1) if before is not None else first
+        self.refresh_chrome()
+
+    async def on_resize(self) -> None:
+        """Lines are wrapped to the width there is."""
+        if hasattr(self, "shown"):
+            await self.reload()
+
+    async def on_key(self, event: Key) -> None:
+        """A digit or letter chooses its line at once."""
+        for item in getattr(self, "shown", ()):
+            if event.character and event.character == item.key and not item.disabled:
+                event.stop()
+                await self.choose(item)
+                return
+
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        item = next(item for item in self.shown if item.id == event.option_id)
+        await self.choose(item)
+
+
+def _column(items: Sequence[Item], width: int) -> int:
+    """How wide the names are that something is said beside: what is said comes first."""
+    named = [item for item in items if item.note]
+    longest = max((len(item.name) for item in named), default=0)
+    note = max((len(item.note) for item in named), default=0)
+    if note < width - _NAME:
+        return min(max(_NAME, longest), width - note - 1)
+    return min(max(_LEAST, longest), width // 2)
+
+
+def _line(item: Item, column: int, width: int) -> str:
+    """Key, name and note side by side, each wrapped in its own column."""
+    if not item.note:
+        column = width
+    names = [part for line in item.name.split("\n") for part in textwrap.wrap(line, column)]
+    notes = textwrap.wrap(item.note, max(_LEAST, width - column - 1))
+    keys = [f"{item.key:>2}"]
+    rows = zip_longest(keys, names, notes, fillvalue="")
+    return "\n".join(f"{key:<2}  {name:<{column}} {note}".rstrip() for key, name, note in rows)

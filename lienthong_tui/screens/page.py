@@ -1,0 +1,87 @@
+"""What every screen of the application shares: top lines, body, keys; words in the language set."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.screens.host import Host
+from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.chrome import KeyHints, TopLine
+
+Hints = Sequence[tuple[str, str]]
+
+
+class Page(Screen[None]):
+    """A screen with a title line, a state line, a body and its keys.
+
+    `hints` are (key, msgid of what it does); `Esc` goes back one level and never loses anything.
+    """
+
+    hints: ClassVar[Hints] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+    AUTO_FOCUS = "AnswerInput, VietInput, OptionList, ListView, Button"
+
+    @property
+    def ours(self) -> Host:
+        """The application, by its own type."""
+        return cast(Host, self.app)
+
+    @property
+    def language(self) -> Language:
+        """The language of the sentences."""
+        return self.ours.language
+
+    def tr(self, text: str, **params: Any) -> str:
+        """A msgid in the language set, filled in."""
+        return tr(text, self.language).format(**params)
+
+    def compose(self) -> ComposeResult:
+        """Title, state, body, keys."""
+        yield TopLine(classes="title")
+        yield TopLine(classes="state")
+        yield from self.body()
+        yield KeyHints()
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top lines and the keys."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        """Fill the lines around the body."""
+        self.refresh_chrome()
+
+    async def on_screen_resume(self) -> None:
+        """Keys that waited for this screen go on."""
+        self.ours.release_keys()
+
+    def refresh_chrome(self) -> None:
+        """Show title, state and keys as they are now."""
+        sample = self.tr(N_("DỮ LIỆU MẪU")) if self.ours.is_demo else ""
+        self.query_one(".title", TopLine).show(self.heading(), sample)
+        self.query_one(".state", TopLine).show(*self.state())
+        self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.hints])
+
+    def heading(self) -> str:
+        """The title line."""
+        return self.tr(N_("Hồ sơ liên thông"))
+
+    def state(self) -> tuple[str, str]:
+        """The two ends of the state line."""
+        return "", ""
+
+    def say(self, text: str) -> None:
+        """Tell one sentence in a corner, gone after a while."""
+        self.notify(text, markup=False, timeout=8)
+
+    def complain(self, problem: Problem) -> None:
+        """Tell what went wrong and how to mend it."""
+        self.notify(sentence(problem, self.language), markup=False, severity="warning", timeout=12)
+
+    async def action_back(self) -> None:
+        """Back one level."""
+        self.app.pop_screen()

@@ -1,0 +1,119 @@
+"""Step 6: the notice given, the pledge made by the requester, reasons for warnings, completion."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from lienthong_tui.desk import completion
+from lienthong_tui.filing import checks
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import NoticeGiven, Pledged, Warned
+from lienthong_tui.problems import Problem
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import finding_sentence, pick
+from lienthong_tui.sentences.marking import N_
+
+NOTICE = "2026-01"
+"""The version of the notice of data processing that is read out."""
+
+_PLEDGES = (
+    ("signature", "2", N_("Người yêu cầu đã ký cam đoan")),
+    ("fingerprint", "3", N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe")),
+    ("portal", "4", N_("Người yêu cầu tự cam đoan trên Cổng")),
+)
+
+
+class Finish(FilingPage, Menu):
+    """What is still to be done, one line each; the last line completes."""
+
+    hints: ClassVar[Hints] = (
+        ("1-9", N_("chọn")),
+        ("F8", N_("chỗ cần sửa")),
+        ("Esc", N_("các bước")),
+    )
+
+    def place(self) -> str:
+        """The step."""
+        return self.tr(N_("Bước 6/6 · kiểm tra và hoàn thành kê khai"))
+
+    async def items(self) -> Sequence[Item]:
+        """Notice, pledge, the reasons asked for, completion."""
+        filing = self.keeper.draft.filing
+        lines = [
+            Item(
+                "notice",
+                "1",
+                self.tr(N_("Đã thông báo xử lý dữ liệu")),
+                self._done(filing.notice is not None),
+            )
+        ]
+        for how, key, name in _PLEDGES:
+            made = filing.pledge is not None and filing.pledge.how == how
+            lines.append(Item(f"pledge:{how}", key, self.tr(name), self._done(made)))
+        number = 5
+        for finding in self._unreasoned():
+            rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
+            definition = self.keeper.draft.group.definition
+            said = finding_sentence(finding, definition, self.language)
+            lines.append(Item(f"said:{rule.id}", "", self.tr(N_("Cảnh báo")), said, disabled=True))
+            for place, reason in enumerate(rule.reasons):
+                lines.append(
+                    Item(
+                        f"reason:{rule.id}:{place}",
+                        str(number) if number < 9 else "",
+                        "  " + pick(reason, self.language),
+                    )
+                )
+                number += 1
+        blocked = checks.blocks(self.keeper.draft.findings)
+        lines.append(
+            Item(
+                "complete",
+                "9",
+                self.tr(N_("HOÀN THÀNH KÊ KHAI")),
+                self.tr(N_("còn chỗ cần sửa: F8")) if blocked else "",
+                disabled=blocked,
+            )
+        )
+        return lines
+
+    def _unreasoned(self) -> list[checks.Finding]:
+        found = self.keeper.draft.findings
+        return [f for f in found if f.level == "warning" and not f.reason]
+
+    def _done(self, done: bool) -> str:
+        return "[x]" if done else "[ ]"
+
+    async def choose(self, item: Item) -> None:
+        """Record what was done, or complete."""
+        kind, _, rest = item.id.partition(":")
+        try:
+            if kind == "notice":
+                now = self.ours.clock().astimezone(VIETNAM).isoformat(timespec="seconds")
+                await self.keeper.record(NoticeGiven(version=NOTICE, given_at=now))
+            elif kind == "pledge":
+                await self.keeper.record(Pledged(how=rest))  # type: ignore[arg-type]
+            elif kind == "reason":
+                rule_id, _, number = rest.rpartition(":")
+                rules = self.keeper.draft.group.definition.rule
+                rule = next(r for r in rules if r.id == rule_id)
+                await self.keeper.record(Warned(rule=rule_id, reason=rule.reasons[int(number)].vi))
+            elif kind == "complete":
+                self.ours.hold_keys()
+                self.run_worker(self._complete(), exclusive=True)
+                return
+        except Problem as problem:
+            self.complain(problem)
+        await self.reload()
+
+    async def _complete(self) -> None:
+        try:
+            await self.keeper.do(completion.complete)
+        except Problem as problem:
+            self.complain(problem)
+            self.ours.release_keys()
+            return
+        from lienthong_tui.screens.done import Done
+
+        self.app.switch_screen(Done(self.keeper))

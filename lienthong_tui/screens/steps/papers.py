@@ -1,0 +1,126 @@
+"""Step 4: the papers the dossier needs, each with its files or why there are none."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import OptionList
+
+from lienthong_tui.desk import drafting
+from lienthong_tui.filing.events import Absent, Attached, Detached
+from lienthong_tui.problems import Problem
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import pick
+from lienthong_tui.sentences.marking import N_
+
+_DIGITS = 9  # files that a digit can tell apart; of more, the last ones
+
+
+class Papers(Asking):
+    """A line for each component; `Enter` asks for a file, `k` for the reason why there is none."""
+
+    hints: ClassVar[Hints] = (
+        ("Enter", N_("đính kèm tệp")),
+        ("Delete", N_("bỏ tệp")),
+        ("k", N_("không có, vì…")),
+        ("Esc", N_("các bước")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "absent", show=False),
+        Binding("delete", "remove", show=False),
+    ]
+
+    removing: Sequence[Attached] = ()
+
+    def place(self) -> str:
+        """The step."""
+        return self.tr(N_("Bước 4/6 · đính kèm giấy tờ"))
+
+    async def items(self) -> Sequence[Item]:
+        """The components that apply, with what is there."""
+        draft = self.keeper.draft
+        most = draft.group.definition.component_bytes
+        found = []
+        for component in draft.outlined.components:
+            files = [a for a in draft.filing.attachments if a.component == component.id]
+            required = component.id in draft.outlined.papers_required
+            if files:
+                size = sum(a.size for a in files)
+                note = self.tr(
+                    N_("{count} tệp · {size:.1f} / {most:.1f} MB"),
+                    count=len(files),
+                    size=size / 1e6,
+                    most=most / 1e6,
+                )
+            elif component.id in draft.filing.absences:
+                reason = draft.filing.absences[component.id]
+                note = self.tr(N_("không có: {reason}"), reason=reason)
+            else:
+                note = self.tr(N_("CHƯA CÓ – bắt buộc")) if required else self.tr(N_("nếu có"))
+            found.append(Item(component.id, "", pick(component.name, self.language), note))
+        return found
+
+    async def choose(self, item: Item) -> None:
+        """Ask for a file for this component."""
+        self.removing = ()
+        question = N_("Đường dẫn tệp PDF, JPEG hoặc PNG (Enter để đính kèm):")
+        self.ask(self.tr(question), partial(self._give, item.id))
+
+    async def _give(self, component: str, text: str) -> None:
+        path = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        await self.keeper.do(drafting.attach, component, path)
+
+    def action_absent(self) -> None:
+        """Ask why there is no such paper."""
+        if (component := self._chosen()) is not None:
+            self.removing = ()
+            question = N_("Vì sao không có giấy này (Enter để ghi):")
+            self.ask(self.tr(question), partial(self._absent, component))
+
+    async def _absent(self, component: str, reason: str) -> None:
+        await self.keeper.record(Absent(component=component, reason=reason))
+
+    async def action_remove(self) -> None:
+        """Take the file away; when there are several, a digit tells which."""
+        files = [a for a in self.keeper.draft.filing.attachments if a.component == self._chosen()]
+        if len(files) == 1:
+            await self._remove(files[0])
+        elif files:
+            self.removing = files[-_DIGITS:]
+            names = " · ".join(f"{n} {file.name}" for n, file in enumerate(self.removing, 1))
+            self.tell(self.tr(N_("Bỏ tệp nào? {files}"), files=names))
+
+    async def on_key(self, event: Key) -> None:
+        """The digit of the file to take away."""
+        digit = event.character or ""
+        if self.removing and digit in "123456789"[: len(self.removing)] and digit:
+            event.stop()
+            await self._remove(self.removing[int(digit) - 1])
+
+    async def _remove(self, file: Attached) -> None:
+        self.removing = ()
+        self.tell("")
+        try:
+            await self.keeper.record(Detached(component=file.component, content=file.content))
+        except Problem as problem:
+            self.complain(problem)
+        else:
+            self.say(self.tr(N_("Đã bỏ tệp {name}."), name=file.name))
+        await self.reload()
+
+    def _chosen(self) -> str | None:
+        highlighted = self.query_one(OptionList).highlighted
+        return None if highlighted is None else self.shown[highlighted].id
+
+    async def action_back(self) -> None:
+        """Close what is asked first, then the page."""
+        if self.removing:
+            self.removing = ()
+            self.tell("")
+        else:
+            await super().action_back()

@@ -1,0 +1,300 @@
+"""Steps 1, 2 and 5: the questions of the definition, a page for each paper in hand.
+
+The page is drawn from the definition: its fields, their conditions, choices and help. A page shows
+at most eight questions; a longer section goes on over several pages.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.people import lists, places
+from lienthong_tui.procedures.definition import Field, Section
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.fold import fold
+from lienthong_tui.widgets.chrome import Panel
+from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow
+
+MOST_ROWS = 8
+"""Questions on a page: with title, state, panel and keys they fill 24 lines."""
+
+
+def pages(keeper: Keeper, step: int) -> list[tuple[Section, tuple[Field, ...]]]:
+    """The pages of a step as its answers stand: a section, and the questions that show of it."""
+    found = []
+    for section in keeper.draft.group.definition.section:
+        if section.step != step:
+            continue
+        asked = [
+            field
+            for field in keeper.draft.outlined.fields
+            if field.section == section.id and field.derived is None
+        ]
+        # A long section is cut evenly: 12 questions are two pages of 6, not 8 and 4.
+        count = -(-len(asked) // MOST_ROWS)
+        for part in range(count):
+            found.append(
+                (section, tuple(asked[len(asked) * part // count :][: _size(asked, count, part)]))
+            )
+    return found
+
+
+def _size(asked: Sequence[Field], count: int, part: int) -> int:
+    return len(asked) * (part + 1) // count - len(asked) * part // count
+
+
+class Questions(FilingPage):
+    """One page of questions. `Enter` answers and goes on, from the last one to the next page."""
+
+    hints: ClassVar[Hints] = (
+        ("Enter", N_("tiếp")),
+        ("1-9", N_("chọn")),
+        ("PgUp/Dn", N_("trang")),
+        ("F1", N_("giúp")),
+        ("F8", N_("chỗ cần sửa")),
+        ("Esc", N_("các bước")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("f1", "help", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, keeper: Keeper, step: int, page: int = 0, focus: str | None = None) -> None:
+        super().__init__(keeper)
+        self.step = step
+        self.page = page
+        self.wanted = focus
+
+    def body(self) -> ComposeResult:
+        """A heading, the rows, the panel."""
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Static("", classes="heading", markup=False)
+        yield Panel()
+
+    async def on_mount(self) -> None:
+        """Draw the rows and start in the one wanted."""
+        await self.draw_rows()
+        self.refresh_chrome()
+        row = self.row(self.wanted) or next(iter(self.rows), None)
+        if row is not None:
+            row.field.focus()
+
+    def place(self) -> str:
+        """The step, and the page of how many."""
+        left = sum(
+            1 for f in self.keeper.draft.findings if f.rule == "required" and f.step == self.step
+        )
+        return self.tr(
+            N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc"),
+            step=self.step,
+            page=self.page + 1,
+            pages=len(pages(self.keeper, self.step)),
+            left=left,
+        )
+
+    # Rows
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows on the page, from the top."""
+        return list(self.query(FieldRow))
+
+    def row(self, field_id: str | None) -> FieldRow | None:
+        """The row of a field, if it stands on this page."""
+        return next((row for row in self.rows if row.field_id == field_id), None)
+
+    async def draw_rows(self) -> None:
+        """Bring the rows into line with the answers: conditions show and hide questions."""
+        all_pages = pages(self.keeper, self.step)
+        self.page = min(self.page, len(all_pages) - 1)
+        section, fields = all_pages[self.page]
+        self.query_one(".heading", Static).update(pick(section.title, self.language))
+        body = self.query_one(".body", VerticalScroll)
+        wanted = {field.id: field for field in fields}
+        for row in self.rows:
+            if row.field_id not in wanted:
+                await row.remove()
+        standing = {row.field_id: row for row in self.rows}
+        before: FieldRow | None = None
+        for field in fields:
+            row = standing.get(field.id) or self._new_row(field)
+            if not row.is_attached:
+                await body.mount(row, after=before or body.query_one(".heading"))
+            before = row
+            self._fill(row, field)
+
+    def _new_row(self, field: Field) -> FieldRow:
+        return FieldRow(
+            field.id,
+            pick(field.label, self.language),
+            "",
+            required=field.id in self.keeper.draft.outlined.required,
+            find=finder(field),
+        )
+
+    def _fill(self, row: FieldRow, field: Field) -> None:
+        refused = self.keeper.refused.get(field.id)
+        if refused is not None:
+            row.keep(refused.text, wrong=True)
+        else:
+            row.keep(shown_answer(field, self.keeper.draft.outlined.values.get(field.id)))
+
+    # Answers
+
+    @on(FieldRow.Answered)
+    async def _answered(self, event: FieldRow.Answered) -> None:
+        event.stop()
+        row = event.row
+        if not row.is_attached:
+            return
+        taken = await self.keeper.answer(row.field_id, event.given)
+        await self.draw_rows()
+        self.refresh_chrome()
+        self._show_panel(row)
+        if event.confirmed and taken and row.is_attached:
+            await self._go_on(row)
+
+    @on(FieldRow.Confirmed)
+    async def _confirmed(self, event: FieldRow.Confirmed) -> None:
+        event.stop()
+        await self._go_on(event.row)
+
+    async def _go_on(self, row: FieldRow) -> None:
+        rows = self.rows
+        here = rows.index(row)
+        if here + 1 < len(rows):
+            rows[here + 1].field.focus()
+        else:
+            await self.action_page(1)
+
+    # The panel
+
+    @on(FieldRow.Looked)
+    def _looked(self, event: FieldRow.Looked) -> None:
+        event.stop()
+        if event.row.has_focus_within:
+            self._show_panel(event.row)
+
+    def _show_panel(self, row: FieldRow) -> None:
+        if not (row.is_attached and row.has_focus_within):
+            return
+        field = self.keeper.draft.group.fields[row.field_id]
+        lines = []
+        refused = self.keeper.refused.get(field.id)
+        if refused is not None:
+            lines.append(self.tr(N_("Cần sửa: ")) + sentence(refused.problem, self.language))
+        if row.field.is_cut:
+            lines.append(f"“{row.field.value}”")
+        found = row.choices
+        for number, choice in enumerate(found[:MOST_SHOWN], 1):
+            pointer = "▸" if number - 1 == row.highlighted and row.field.value else " "
+            lines.append(f"{pointer} {number}  {choice.label}")
+        if len(found) > MOST_SHOWN:
+            more = len(found) - MOST_SHOWN
+            lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
+        if not found:
+            if field.help is not None:
+                lines.append(pick(field.help, self.language))
+            if field.example:
+                lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
+        self.query_one(Panel).show(lines)
+
+    def action_help(self) -> None:
+        """Why the question is asked, and how far the law behind it was checked."""
+        row = next((row for row in self.rows if row.has_focus_within), None)
+        if row is None:
+            return
+        field = self.keeper.draft.group.fields[row.field_id]
+        mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
+        lines = [pick(field.label, self.language)]
+        if field.help is not None:
+            lines.append(pick(field.help, self.language))
+        if field.law:
+            lines.append(self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark)
+        if field.portal:
+            lines.append(self.tr(N_("Ô trên Cổng: {key}"), key=field.portal))
+        self.query_one(Panel).show(lines)
+
+    # Moving
+
+    async def action_page(self, by: int) -> None:
+        """Another page of the step; beyond its ends, the list of steps."""
+        await self.leave_row()
+        target = self.page + by
+        if 0 <= target < len(pages(self.keeper, self.step)):
+            self.ours.hold_keys()
+            self.app.switch_screen(Questions(self.keeper, self.step, target))
+        elif by > 0 and self.step == 1:
+            self.ours.hold_keys()
+            self.app.switch_screen(Questions(self.keeper, 2))
+        else:
+            await self.action_back()
+
+    async def leave_row(self) -> None:
+        """Answer what stands half typed in the row in focus, before the page goes."""
+        row = next((row for row in self.rows if row.has_focus_within), None)
+        if row is not None and (given := row.pending()) is not None:
+            await self.keeper.answer(row.field_id, given)
+
+    async def action_back(self) -> None:
+        """Back to the list of steps; what was typed is kept."""
+        await self.leave_row()
+        self.app.pop_screen()
+
+
+def finder(field: Field) -> Callable[[str], Sequence[Choice]] | None:
+    """How the choices of a field are found by typing; None for a field of text."""
+    if field.type == "boolean":
+        return _among((Choice(True, "Có"), Choice(False, "Không")))
+    if field.type == "commune":
+        return communes_like
+    if field.type == "province":
+        return _among([Choice(p.code, p.full_name) for p in places.provinces().values()])
+    if field.list:
+        entries = lists.reference(field.list)
+        return _among([Choice(code, name) for code, name in entries.items()])
+    if field.options:
+        return _among([Choice(option.value, option.label.vi) for option in field.options])
+    return None
+
+
+def _among(choices: Sequence[Choice]) -> Callable[[str], Sequence[Choice]]:
+    folded = [(fold(choice.label), choice) for choice in choices]
+
+    def find(typed: str) -> Sequence[Choice]:
+        words = fold(typed).split()
+        hits = [(key, choice) for key, choice in folded if _has_words(key, words)]
+        return (
+            [choice for _, choice in sorted(hits, key=lambda hit: not hit[0].startswith(words[0]))]
+            if words
+            else choices
+        )
+
+    return find
+
+
+def communes_like(typed: str) -> Sequence[Choice]:
+    """Communes whose name or province has words beginning as typed; none before that."""
+    return _find_communes(typed) if typed.strip() else ()
+
+
+def _has_words(key: str, words: Sequence[str]) -> bool:
+    """Whether each typed word begins a word of the folded name."""
+    parts = key.split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+_find_communes = _among([Choice(code, places.commune_label(code)) for code in places.communes()])

@@ -1,0 +1,76 @@
+"""The six steps of the portal as a list: how far each is, and the way into it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from lienthong_tui.filing import checks
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences.marking import N_
+
+
+class TaskList(FilingPage, Menu):
+    """Digits 1 to 6 open the steps, in the portal's words."""
+
+    hints: ClassVar[Hints] = (
+        ("1-6", N_("mở bước")),
+        ("F8", N_("chỗ cần sửa")),
+        ("F9", N_("kiểm tra")),
+        ("Esc", N_("trang đầu")),
+    )
+    STEPS: ClassVar[Sequence[str]] = (
+        N_("Lựa chọn cơ quan thực hiện"),
+        N_("Kê khai thông tin"),
+        N_("Xem lại các tờ khai chi tiết"),
+        N_("Đính kèm thành phần hồ sơ"),
+        N_("Chọn hình thức nhận kết quả"),
+        N_("Hoàn thiện gửi hồ sơ"),
+    )
+
+    async def items(self) -> Sequence[Item]:
+        """The steps with what is left to do in each."""
+        return [
+            Item(str(step), str(step), self.tr(name), self._standing(step))
+            for step, name in enumerate(self.STEPS, 1)
+        ]
+
+    def _standing(self, step: int) -> str:
+        draft = self.keeper.draft
+        if draft.filing.completed is not None:
+            return self.tr(N_("Xong"))
+        wrong = [f for f in draft.findings if f.step == step and f.level == "error"]
+        missing = [f for f in wrong if f.rule == "required"]
+        if step == 3:
+            forms = len(draft.outlined.forms)
+            return self.tr(N_("{forms} tờ khai"), forms=forms)
+        if step == 6:
+            blocked = checks.blocks(f for f in draft.findings if f.step < 6)
+            return self.tr(N_("Chưa làm được: còn chỗ cần sửa")) if blocked else ""
+        if not wrong:
+            return self.tr(N_("Xong"))
+        if missing:
+            return self.tr(N_("còn {count} ô bắt buộc"), count=len(missing))
+        return self.tr(N_("{count} chỗ cần sửa"), count=len(wrong))
+
+    async def choose(self, item: Item) -> None:
+        """Open a step."""
+        from lienthong_tui.screens.steps.finish import Finish
+        from lienthong_tui.screens.steps.papers import Papers
+        from lienthong_tui.screens.steps.questions import Questions
+        from lienthong_tui.screens.steps.review import Review
+
+        self.ours.hold_keys()
+        step = int(item.id)
+        if self.keeper.draft.filing.completed is not None:
+            from lienthong_tui.screens.done import Done
+
+            self.app.push_screen(Done(self.keeper))
+        elif step == 3:
+            self.app.push_screen(Review(self.keeper))
+        elif step == 4:
+            self.app.push_screen(Papers(self.keeper))
+        elif step == 6:
+            self.app.push_screen(Finish(self.keeper))
+        else:
+            self.app.push_screen(Questions(self.keeper, step))

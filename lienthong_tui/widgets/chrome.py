@@ -1,0 +1,53 @@
+"""What stands around every page: where we are and in what state above, the keys below."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+
+class TopLine(Horizontal):
+    """One line with something at each end. Texts are data: never markup."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; }
+    TopLine > .left { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopLine > .right { width: auto; text-align: right; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The two ends."""
+        yield Static("", markup=False, classes="left")
+        yield Static("", markup=False, classes="right")
+
+    def show(self, left: str, right: str = "") -> None:
+        """Put texts at the two ends."""
+        self.query_one(".left", Static).update(f" {left}")
+        self.query_one(".right", Static).update(f"{right} ")
+
+
+class KeyHints(Static):
+    """The keys that do something here, each with its name: `Enter tiếp · F1 giúp`."""
+
+    DEFAULT_CSS = "KeyHints { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+
+    def show(self, hints: Sequence[tuple[str, str]]) -> None:
+        """List (key, what it does)."""
+        self.update(" " + " · ".join(f"{key} {name}" for key, name in hints))
+
+
+class Panel(Static):
+    """What is to be said about the row in focus: choices, help, a mistake."""
+
+    DEFAULT_CSS = "Panel { height: 9; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Show `lines`; what does not fit is cut."""
+        self.update("\n".join(lines))

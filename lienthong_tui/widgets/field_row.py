@@ -1,0 +1,238 @@
+"""One question on one line: its label, and a field that types text or chooses by digit.
+
+The row keeps what was typed until it is answered; it judges nothing. Choices are drawn by the
+page's panel for the row in focus, so that every row stays one line high.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input, Label
+
+from lienthong_tui.widgets.viet_input import VietInput
+
+MOST_SHOWN = 7
+"""Choices drawn at once; more are reached by typing a part of the name."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: the value that is kept and the text that is shown."""
+
+    value: str | bool
+    label: str
+
+
+Find = Callable[[str], Sequence[Choice]]
+
+
+class AnswerInput(VietInput):
+    """The field of a row: with choices, digits choose and the arrows move through them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    class Pressed(Message):
+        """A digit was pressed in a field with choices; `number` counts from 1."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class Moved(Message):
+        """An arrow was pressed; `by` is -1 or 1."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def __init__(self, value: str, *, chooses: bool) -> None:
+        super().__init__(value)
+        self.chooses = chooses
+
+    async def _on_key(self, event: Key) -> None:
+        if self._is_choice(event.character):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pressed(int(event.character or "")))
+            return
+        await super()._on_key(event)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Not a digit that chooses: it moves the focus, so that the keys behind it have to wait."""
+        return not self._is_choice(character) and super().check_consume_key(key, character)
+
+    def _is_choice(self, character: str | None) -> bool:
+        return self.chooses and bool(character) and str(character) in "123456789"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text is longer than the field shows."""
+        return cell_len(self.value) > self.content_size.width
+
+    def render_line(self, y: int) -> Strip:
+        """A text that is cut ends in a mark, until one goes there to read or change it."""
+        strip = super().render_line(y)
+        if self.has_focus or not self.is_cut:
+            return strip
+        kept = strip.crop(0, self.content_size.width - 1)
+        style = next((segment.style for segment in reversed([*kept]) if segment.text), None)
+        return Strip([*kept, Segment("…", style)])
+
+    def action_move(self, by: int) -> None:
+        """Tell the row which way an arrow points."""
+        self.post_message(self.Moved(by))
+
+
+class FieldRow(Horizontal):
+    """Label and field. `find` gives the choices for what was typed; None for plain text."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: auto; }
+    FieldRow > Label { width: 42; height: auto; padding: 0 1; }
+    FieldRow > AnswerInput { width: 1fr; }
+    """
+
+    class Answered(Message):
+        """The row was left or confirmed with something new: text as typed, or a choice's value."""
+
+        def __init__(self, row: "FieldRow", given: str | bool, confirmed: bool) -> None:
+            super().__init__()
+            self.row = row
+            self.given = given
+            self.confirmed = confirmed
+
+    class Confirmed(Message):
+        """Enter was pressed and nothing had changed."""
+
+        def __init__(self, row: "FieldRow") -> None:
+            super().__init__()
+            self.row = row
+
+    class Looked(Message):
+        """What the panel shows for this row may have changed: focus, text, highlight."""
+
+        def __init__(self, row: "FieldRow") -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(
+        self, field_id: str, label: str, shown: str, *, required: bool, find: Find | None = None
+    ) -> None:
+        super().__init__()
+        self.field_id = field_id
+        self.label = label
+        self.required = required
+        self.find = find
+        self.highlighted = 0
+        self.wrong = False
+        self._kept = shown
+
+    def compose(self) -> ComposeResult:
+        """A label and a field."""
+        yield Label(self._marked(), markup=False)
+        yield AnswerInput(self._kept, chooses=self.find is not None)
+
+    @property
+    def field(self) -> AnswerInput:
+        """Where the answer is typed."""
+        return self.query_one(AnswerInput)
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """The choices for what is typed; all of them while the kept answer stands there."""
+        if self.find is None:
+            return ()
+        typed = self.field.value
+        return self.find("" if typed == self._kept else typed)
+
+    def pending(self) -> str | bool | None:
+        """What stands here unanswered, if it says anything: a text, or the one choice it names."""
+        if self.field.value == self._kept:
+            return None
+        if self.find is None or not self.field.value:
+            return self.field.value
+        found = self.choices
+        return found[0].value if len(found) == 1 else None
+
+    def keep(self, shown: str, *, wrong: bool = False) -> None:
+        """Take `shown` as the row's present answer, or as refused text that stays to be mended."""
+        self.wrong = wrong
+        if not wrong:
+            self._kept = shown
+        self.field.value = shown
+        self.query_one(Label).update(Content(self._marked()))
+        self.set_class(wrong, "wrong")
+
+    def _marked(self) -> str:
+        # The mark is a letter as well as a colour: a 16-colour console shows it too.
+        mark = "!" if self.wrong else "*" if self.required else " "
+        return f"{mark} {self.label}"
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.highlighted = 0
+        self._tell(self.Looked(self))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.find is not None and self.field.value != self._kept and self.field.value:
+            self._choose(self.highlighted, confirmed=True)
+        elif self.field.value != self._kept:
+            self._tell(self.Answered(self, self.field.value, confirmed=True))
+        else:
+            self._tell(self.Confirmed(self))
+
+    @on(AnswerInput.Pressed)
+    def _pressed(self, event: AnswerInput.Pressed) -> None:
+        event.stop()
+        self._choose(event.number - 1, confirmed=True)
+
+    @on(AnswerInput.Moved)
+    def _moved(self, event: AnswerInput.Moved) -> None:
+        event.stop()
+        shown = min(len(self.choices), MOST_SHOWN)
+        if shown:
+            self.highlighted = (self.highlighted + event.by) % shown
+            self._tell(self.Looked(self))
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        event.stop()
+        if (given := self.pending()) is not None:
+            self._tell(self.Answered(self, given, confirmed=False))
+        else:
+            # Half a name chooses nothing: what stood there before stands again.
+            self.field.value = self._kept
+
+    def on_descendant_focus(self) -> None:
+        """Show this row's help and choices."""
+        self.highlighted = 0
+        self._tell(self.Looked(self))
+
+    def _tell(self, message: Message) -> None:
+        # To the row's parent: through the row's own queue it would come behind the fence that holds
+        # the keys typed ahead, and they would act on this row instead of the next.
+        (self.parent or self).post_message(message)
+
+    def _choose(self, index: int, *, confirmed: bool) -> None:
+        found = self.choices
+        if index < min(len(found), MOST_SHOWN):
+            self._tell(self.Answered(self, found[index].value, confirmed=confirmed))
+        else:
+            self.app.bell()

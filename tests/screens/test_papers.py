@@ -1,0 +1,76 @@
+"""Step 4: files are attached, taken away again, or there is a reason why there are none."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.desk import drafting
+from lienthong_tui.resources import data_path
+from lienthong_tui.screens.steps.papers import Papers
+from screens.walk import Officer, signed_in
+
+PROOF = data_path("samples") / "papers" / "giay-chung-sinh-02.pdf"
+OTHER = data_path("samples") / "papers" / "giay-chung-sinh-03.pdf"
+
+
+@asynccontextmanager
+async def at_papers(root: Path, *papers: Path) -> AsyncIterator[Officer]:
+    """An officer at step 4 of a draft with these files for the birth proof."""
+
+    def prepare() -> None:
+        draft = drafting.start(app.at, "birth")
+        draft = drafting.answer(app.at, draft, "child.birth_proof", "paper")
+        for paper in papers:
+            draft = drafting.attach(app.at, draft, "birth-certificate", paper)
+
+    async with signed_in(root) as someone:
+        app = someone.app
+        await app.at_desk(prepare)
+        await someone.press("f3", "escape", "a", "4")
+        assert isinstance(app.screen, Papers), someone.screen_text()
+        ids = [item.id for item in app.screen.shown]
+        await someone.press(*["down"] * ids.index("birth-certificate"))
+        yield someone
+
+
+def names(someone: Officer) -> list[str]:
+    screen = someone.app.screen
+    assert isinstance(screen, Papers)
+    found, _ = someone.app.at.filing(screen.keeper.draft.filing.id)
+    return [attachment.name for attachment in found.attachments]
+
+
+@pytest.mark.asyncio
+async def test_a_file_is_typed_in_and_taken_away(tmp_path: Path) -> None:
+    async with at_papers(tmp_path) as someone:
+        await someone.press("delete")  # nothing to take away
+        await someone.press("enter")
+        await someone.type(str(PROOF))
+        await someone.press("enter")
+        assert names(someone) == [PROOF.name]
+        await someone.press("delete")
+        assert names(someone) == []
+        await someone.press("k")
+        await someone.type("mất")
+        await someone.press("enter")
+        assert "không có: mất" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_of_several_files_a_digit_chooses(tmp_path: Path) -> None:
+    async with at_papers(tmp_path, PROOF, OTHER, PROOF) as someone:
+        assert names(someone) == [PROOF.name, OTHER.name, "giay-chung-sinh-02-2.pdf"]
+        await someone.press("delete")
+        assert f"2 {OTHER.name}" in someone.screen_text()
+        assert len(names(someone)) == 3
+        await someone.press("4")  # no such file
+        assert len(names(someone)) == 3
+        await someone.press("escape", "2")  # thought better of it
+        assert isinstance(someone.app.screen, Papers)
+        assert len(names(someone)) == 3
+        await someone.press("delete", "2")
+        assert names(someone) == [PROOF.name, "giay-chung-sinh-02-2.pdf"]
+        await someone.press("delete", "1")
+        assert names(someone) == [PROOF.name]

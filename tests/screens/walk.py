@@ -1,0 +1,114 @@
+"""Driving the application as an officer does: by keys alone, on a desk of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyotp
+from textual.events import Key
+from textual.pilot import Pilot
+
+from lienthong_tui.access.passwords import FLOOR
+from lienthong_tui.app import LienthongApp
+from lienthong_tui.desk import demo
+from lienthong_tui.desk import desk as desks
+
+NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
+_NAMES = {" ": "space"}
+
+
+def make_desk(root: Path) -> demo.DemoAccount:
+    """A sample desk whose password costs little to check."""
+    password = "bốn từ dễ nhớ"
+    created = desks.create(
+        root / "desk",
+        commune=demo.COMMUNE,
+        number=1,
+        officer_id=demo.OFFICER_ID,
+        officer_name=demo.OFFICER_NAME,
+        password=password,
+        recovery_file=root / "recovery.txt",
+        key_file=root / "desk.key",
+        demo=True,
+        cost=FLOOR,
+        now=NOW,
+    )
+    return demo.DemoAccount(demo.OFFICER_ID, password, pyotp.parse_uri(created.otp_uri).secret)
+
+
+class Officer:
+    """The one at the keyboard."""
+
+    def __init__(self, app: LienthongApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until every key has acted and every worker is done."""
+        quiet = 0
+        for _ in range(4000):
+            await self.pilot.pause(0)
+            app = self.app
+            waits = app.message_queue_size or not app.keys_settled
+            if waits or any(not worker.is_finished for worker in app.workers):
+                quiet = 0
+                await asyncio.sleep(0.002)
+            elif (quiet := quiet + 1) == 3:
+                return
+        raise AssertionError("the application did not settle")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys without waiting for what they do."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type letters into the field in focus, as fast as an input method does."""
+        assert self.app.focused is not None, "no field to type into"
+        await self.burst(*text)
+
+    def _send(self, key: str) -> None:
+        # Not `pilot.press`: it waits 40 ms a key, and the application itself keeps keys in order.
+        if len(key) == 1:
+            self.app.post_message(Key(_NAMES.get(key, key), key))
+        else:
+            self.app.post_message(Key(key, {"enter": "\r", "tab": "\t"}.get(key)))
+
+    def screen_text(self) -> str:
+        """What stands on the screen, line by line, without trailing spaces."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+@asynccontextmanager
+async def officer(root: Path, size: Sequence[int] = (80, 24)) -> AsyncIterator[Officer]:
+    """An officer before the sign-in of a new sample desk."""
+    account = make_desk(root)
+    app = LienthongApp(root / "desk", clock=lambda: NOW, demo=account)
+    async with app.run_test(size=(size[0], size[1])) as pilot:
+        someone = Officer(app, pilot)
+        await someone.settle()
+        yield someone
+        await app.save_before_leaving()
+
+
+@asynccontextmanager
+async def signed_in(root: Path, size: Sequence[int] = (80, 24)) -> AsyncIterator[Officer]:
+    """An officer on the home page."""
+    async with officer(root, size) as someone:
+        account = someone.app.demo
+        assert account is not None
+        code = pyotp.TOTP(account.secret).at(NOW)
+        for text in (account.officer_id, account.password, code):
+            await someone.type(text)
+            await someone.press("enter")
+        yield someone
