@@ -221,9 +221,15 @@ class FieldRow(Horizontal):
             self.field.value = self._kept
 
     def on_descendant_focus(self) -> None:
-        """Show this row's help and choices."""
+        """Show this row's help and choices, and its label as the present one."""
+        # A class of our own: the style of `:focus-within` outlives the focus in Textual 8.2.8.
+        self.add_class("present")
         self.highlighted = 0
         self._tell(self.Looked(self))
+
+    def on_descendant_blur(self) -> None:
+        """The label is one of many again."""
+        self.remove_class("present")
 
     def _tell(self, message: Message) -> None:
         # To the row's parent: through the row's own queue it would come behind the fence that holds

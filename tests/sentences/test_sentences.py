@@ -260,7 +260,7 @@ def test_a_code_without_a_sentence_is_told_and_logged(caplog: pytest.LogCaptureF
         (
             lambda language: status_label("awaiting", language),
             "chờ kết quả của thủ tục trước",
-            "waiting for the birth registration",
+            "waiting for the result of the procedure before it",
         ),
         (lambda language: day(date(2026, 11, 29), language), "Chủ nhật 29/11/2026", "Sunday 29"),
     ],
