@@ -1,0 +1,137 @@
+"""The main screens as text, at two sizes: what a change of layout or words does is read in a diff.
+
+`pytest tests/screens --regolden` writes them anew.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lienthong_tui.app import LienthongApp
+from lienthong_tui.desk import completion, drafting, reading
+from lienthong_tui.desk.demo import COMMUNE, OFFICER_ID, DemoAccount, samples
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.events import Answered
+
+from .walk import NOW, Officer, make_desk, signed_in
+
+GOLDEN = Path(__file__).parent / "golden"
+SIZES = [(80, 24), (120, 40)]
+
+
+class Golden:
+    """Compares the screens of one run with those kept, and tells all that differ."""
+
+    def __init__(self, size: tuple[int, int], *, write: bool) -> None:
+        self.size = size
+        self.write = write
+        self.differing: list[str] = []
+
+    def see(self, name: str, someone: Officer) -> None:
+        """Compare what is on the screen now."""
+        columns, rows = self.size
+        path = GOLDEN / f"{name}.{columns}x{rows}.txt"
+        shown = someone.screen_text().rstrip() + "\n"
+        if self.write:
+            GOLDEN.mkdir(exist_ok=True)
+            path.write_text(shown, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != shown:
+            self.differing.append(f"{path.name}:\n{shown}")
+
+    def judge(self) -> None:
+        """Fail with the screens as they are now."""
+        assert not self.differing, "\n".join(self.differing)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    write = bool(request.config.getoption("--regolden", default=False))
+    return Golden(request.getfixturevalue("size"), write=write)
+
+
+def draft_and_completed(app: LienthongApp) -> Draft:
+    """Two filings at the desk: one completed, one with its answers given and nothing else."""
+    path, other = samples()[0], samples()[1]
+    completion.file_case(app.at, reading.read_case(other, now=NOW, commune=COMMUNE))
+    case = reading.read_case(path, now=NOW, commune=COMMUNE).case
+    draft = drafting.start(app.at, "birth")
+    answers: dict[str, Any] = {
+        name: value for name, value in case.answers.items() if value is not None
+    }
+    return drafting.record(app.at, draft, Answered(answers=answers, origin="typed"))
+
+
+@asynccontextmanager
+async def with_filings(root: Path, size: tuple[int, int]) -> AsyncIterator[Officer]:
+    """An officer on the home page, with those two filings."""
+    async with signed_in(root, size) as someone:
+        await someone.app.at_desk(draft_and_completed, someone.app)
+        await someone.press("f3", "escape")  # whoever comes back sees what is new
+        yield someone
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.asyncio
+async def test_sign_in(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
+    make_desk(tmp_path)
+    # An account that is only shown: its code is the same in every run.
+    shown = DemoAccount(OFFICER_ID, "bốn từ dễ nhớ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    app = LienthongApp(tmp_path / "desk", clock=lambda: NOW, demo=shown)
+    async with app.run_test(size=size) as pilot:
+        someone = Officer(app, pilot)
+        await someone.settle()
+        golden.see("sign-in", someone)
+    golden.judge()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.asyncio
+async def test_an_empty_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
+    async with signed_in(tmp_path, size) as someone:
+        golden.see("home-empty", someone)
+        await someone.press("1")
+        golden.see("step-1-empty", someone)
+        await someone.press("escape")
+        golden.see("steps-empty", someone)
+        await someone.press("f9")
+        golden.see("mistakes", someone)
+    golden.judge()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.asyncio
+async def test_a_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
+    async with with_filings(tmp_path, size) as someone:
+        golden.see("home", someone)
+        await someone.press("a")
+        golden.see("steps", someone)
+        for step in (1, 2, 3, 4, 5, 6):
+            await someone.press(str(step))
+            golden.see(f"step-{step}", someone)
+            await someone.press("escape")
+        await someone.press("escape")
+
+        await someone.press("f3")
+        await someone.type("mau")
+        golden.see("look-up", someone)
+        await someone.press("escape")
+    golden.judge()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.asyncio
+async def test_a_completed_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
+    async with with_filings(tmp_path, size) as someone:
+        await someone.press("b")
+        golden.see("done", someone)
+    golden.judge()
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+def test_nothing_around_a_page_is_cut(path: Path) -> None:
+    """Title, state and keys are whole at both sizes; a long answer is whole when one goes there."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert not [line for line in (*lines[:2], lines[-2]) if "…" in line.replace("vì…", "")]
