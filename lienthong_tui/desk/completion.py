@@ -20,6 +20,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Completed,
     Declaration,
+    OriginalSeen,
     SealedPacket,
     Started,
     Warned,
@@ -91,6 +92,8 @@ def _facts(desk: Desk, reading: Reading) -> list[Any]:
     ]
     facts += [attached(component, paper) for component, paper in reading.papers]
     facts += [Absent(component=c, reason=reason) for c, reason in reading.absences.items()]
+    compared = [a.component for a in case.attachments if a.original_seen and a.files]
+    facts += [OriginalSeen(component=component, seen=True) for component in compared]
     applied = {finding.rule for finding in reading.findings}
     facts += [Warned(rule=r, reason=why) for r, why in case.reasons.items() if r in applied]
     return facts + [fact for fact in (case.notice, case.pledge) if fact is not None]
@@ -135,6 +138,7 @@ def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Compl
             declarations=printed.declarations,
             attachments=attachments,
             absences=filing.absences,
+            originals_seen=filing.originals_seen,
             journal=desk.head(),
             demo=desk.demo,
         )

@@ -47,11 +47,15 @@ _LONGEST_ID = 60
 
 
 class CaseAttachment(Struct, frozen=True, forbid_unknown_fields=True):
-    """Files for one component, relative to the case file, or why there are none."""
+    """Files for one component, relative to the case file, or why there are none.
+
+    `original_seen`: the officer held what is attached against its original.
+    """
 
     component: str
     files: tuple[str, ...] = ()
     absent: str | None = None
+    original_seen: bool = False
 
 
 class CaseNotice(Struct, frozen=True, forbid_unknown_fields=True):

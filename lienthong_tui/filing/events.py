@@ -61,6 +61,16 @@ class Absent(_Payload, frozen=True):
     reason: str
 
 
+class OriginalSeen(_Payload, frozen=True):
+    """Whether the officer held what is attached against the original; the last one counts.
+
+    A file added or taken away afterwards has not been compared: it undoes this.
+    """
+
+    component: str
+    seen: bool
+
+
 class Warned(_Payload, frozen=True):
     """The officer's reason for going on past a warning."""
 
@@ -171,6 +181,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.attached": Attached,
     "filing.detached": Detached,
     "filing.absent": Absent,
+    "filing.original_seen": OriginalSeen,
     "filing.warned": Warned,
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,

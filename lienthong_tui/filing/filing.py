@@ -16,6 +16,7 @@ from lienthong_tui.filing.events import (
     HandedBack,
     Lodged,
     NoticeGiven,
+    OriginalSeen,
     Pledged,
     Started,
     Warned,
@@ -34,6 +35,7 @@ class Filing(Struct, frozen=True):
     origins: dict[str, str] = {}
     attachments: tuple[Attached, ...] = ()
     absences: dict[str, str] = {}
+    originals_seen: frozenset[str] = frozenset()
     reasons: dict[str, str] = {}
     notice: NoticeGiven | None = None
     pledge: Pledged | None = None
@@ -93,12 +95,23 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Attached():
             absences = {k: v for k, v in filing.absences.items() if k != payload.component}
             return structs.replace(
-                filing, attachments=(*filing.attachments, payload), absences=absences
+                filing,
+                attachments=(*filing.attachments, payload),
+                absences=absences,
+                originals_seen=filing.originals_seen - {payload.component},
             )
         case Detached():
-            return structs.replace(filing, attachments=_without(filing.attachments, payload))
+            return structs.replace(
+                filing,
+                attachments=_without(filing.attachments, payload),
+                originals_seen=filing.originals_seen - {payload.component},
+            )
         case Absent(component=component, reason=reason):
             return structs.replace(filing, absences={**filing.absences, component: reason})
+        case OriginalSeen(component=component, seen=seen):
+            others = filing.originals_seen - {component}
+            now = others | {component} if seen else others
+            return structs.replace(filing, originals_seen=now)
         case Warned(rule=rule, reason=reason):
             return structs.replace(filing, reasons={**filing.reasons, rule: reason})
         case NoticeGiven():

@@ -7,7 +7,7 @@ reads it and no packet carries it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.people.places import communes
@@ -94,6 +94,29 @@ def outline(
             p for p in definition.procedure if holds("procedure", p.id, "shown", True)
         ),
     )
+
+
+Need = Literal["required", "optional", "depends"]
+
+
+def papers_to_bring(outlined: Outline) -> tuple[tuple[Component, Need], ...]:
+    """The papers a filing may need as far as it is answered, what is certain first.
+
+    `depends`: a question not answered yet decides whether it is needed. What the answers rule out
+    is left out.
+    """
+    found: list[tuple[Component, Need]] = []
+    for component in outlined.group.definition.component:
+        shown = outlined.group.expression("component", component.id, "shown")
+        applies = True if shown is None else shown.evaluate(outlined.variables)
+        if component.id in outlined.papers_required:
+            found.append((component, "required"))
+        elif applies is True:
+            found.append((component, "optional"))
+        elif applies is None:
+            found.append((component, "depends"))
+    order: tuple[Need, ...] = ("required", "depends", "optional")
+    return tuple(sorted(found, key=lambda entry: order.index(entry[1])))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Inside the bag's payload: `packet.json` (answers and lists, `data/schemas/packet
 `declarations/<form>.pdf`, `components/<code>/<name>`. It is not signed yet, and says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -40,12 +40,16 @@ class PacketFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
-    """A component with its files, or why there are none. `code` is neutral."""
+    """A component with its files, or why there are none. `code` is neutral.
+
+    `original_seen`: the desk held the files against the original.
+    """
 
     code: str
     name: str
     files: tuple[PacketFile, ...]
     absent: str | None = None
+    original_seen: bool = False
 
 
 class PacketProcedure(Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,6 +98,7 @@ def seal(
     declarations: Mapping[str, bytes],
     attachments: tuple[tuple[Attached, bytes], ...],
     absences: Mapping[str, str],
+    originals_seen: Collection[str] = (),
     journal: str,
     demo: bool,
 ) -> bytes:
@@ -120,8 +125,9 @@ def seal(
             listed.append(PacketFile(path, attached.media_type))
         absent = absences.get(component.id)
         if listed or absent:
+            seen = bool(listed) and component.id in originals_seen
             components.append(
-                PacketComponent(component.code, component.name.vi, tuple(listed), absent)
+                PacketComponent(component.code, component.name.vi, tuple(listed), absent, seen)
             )
     definition = outlined.group.definition
     contents = Contents(

@@ -18,6 +18,7 @@ from lienthong_tui.filing.events import (
     HandedOff,
     Lodged,
     NoticeGiven,
+    OriginalSeen,
     Pledged,
     SealedPacket,
     Started,
@@ -86,6 +87,18 @@ def test_a_later_answer_wins_and_none_takes_it_back() -> None:
 
 def test_taking_back_what_was_never_given_changes_nothing() -> None:
     assert filing(Answered(answers={"a": None}, origin="typed")) == filing()
+
+
+def test_an_original_is_seen_until_the_files_change() -> None:
+    seen = OriginalSeen(component="proof", seen=True)
+    assert filing(attached("proof"), seen).originals_seen == {"proof"}
+    assert filing(attached("proof"), seen, seen).originals_seen == {"proof"}
+    undone = OriginalSeen(component="proof", seen=False)
+    assert filing(attached("proof"), seen, undone).originals_seen == frozenset()
+    assert filing(attached("proof"), seen, attached("other")).originals_seen == {"proof"}
+    assert filing(attached("proof"), seen, attached("proof", "d")).originals_seen == frozenset()
+    gone = Detached(component="proof", content="c")
+    assert filing(attached("proof"), seen, gone).originals_seen == frozenset()
 
 
 def test_papers_add_up_and_clear_what_was_said_to_be_absent() -> None:

@@ -8,7 +8,7 @@ from procedures.toys import field, rule, toy
 
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.events import Answer
-from lienthong_tui.filing.outline import Outline, outline, resolve_agencies
+from lienthong_tui.filing.outline import Outline, outline, papers_to_bring, resolve_agencies
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
@@ -153,6 +153,28 @@ def test_a_hidden_answer_counts_for_nothing(group: Group) -> None:
 
 def test_an_answer_to_no_field_is_left_out(group: Group) -> None:
     assert "holder.old" not in outlined(group, {**LIVING, "holder.old": "x"}).values
+
+
+def test_the_papers_to_bring_say_how_sure_it_is(group: Group) -> None:
+    def brought(answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
+        return [(part.id, need) for part, need in papers_to_bring(outlined(group, answers))]
+
+    assert brought(DEAD) == [("payee-paper", "required"), ("old-copy", "optional")]
+    assert brought(LIVING) == [("old-copy", "optional")]
+    undecided = toy(
+        more=field("x", "boolean")
+        + """
+[[component]]
+id = "third"
+code = "T09"
+name = { vi = "Giấy thứ ba", en = "Third paper" }
+shown = "x"
+required = true
+law = "Chưa rõ"
+"""
+    )
+    found = papers_to_bring(outlined(undecided, LIVING))
+    assert next((part.id, need) for part, need in found) == ("third", "depends")
 
 
 def test_an_undecided_condition_hides(group: Group) -> None:

@@ -220,6 +220,30 @@ def test_an_absent_paper_is_told_with_its_reason() -> None:
     assert told == [("C07", "Không có", ())]
 
 
+def test_a_paper_held_against_its_original_says_so() -> None:
+    office = overlay.read(overlay.shipped(), loading.shipped())
+    attachments = tuple(
+        (attached(component, paper), paper.data)
+        for component, paper in filed(SAMPLES[1]).reading.papers
+    )
+    reading = filed(SAMPLES[1]).reading
+    sealed = packet.seal(
+        reading.outlined,
+        resolve_agencies(reading.outlined, office)[0],
+        reference=REFERENCE,
+        received=NOW,
+        completed=NOW,
+        declarations={},
+        attachments=attachments,
+        absences={"surrogacy-confirmation": "Không có"},
+        originals_seen={"birth-certificate", "surrogacy-confirmation"},
+        journal="3:00",
+        demo=False,
+    )
+    told = {part.code: part.original_seen for part in packet.read(sealed)[0].components}
+    assert told == {"C01": True, "C07": False}  # nothing of what is not there was seen
+
+
 @every_sample
 def test_the_same_filing_gives_the_same_bytes(path: Path) -> None:
     again = filed.__wrapped__(path)

@@ -42,6 +42,12 @@ def names(someone: Officer) -> list[str]:
     return [attachment.name for attachment in found.attachments]
 
 
+def originals(someone: Officer) -> frozenset[str]:
+    screen = someone.app.screen
+    assert isinstance(screen, Papers)
+    return screen.keeper.draft.filing.originals_seen
+
+
 @pytest.mark.asyncio
 async def test_a_file_is_typed_in_and_taken_away(tmp_path: Path) -> None:
     async with at_papers(tmp_path) as someone:
@@ -74,3 +80,24 @@ async def test_of_several_files_a_digit_chooses(tmp_path: Path) -> None:
         assert names(someone) == [PROOF.name, "giay-chung-sinh-02-2.pdf"]
         await someone.press("delete", "1")
         assert names(someone) == [PROOF.name]
+
+
+@pytest.mark.asyncio
+async def test_the_original_was_seen_until_the_files_change(tmp_path: Path) -> None:
+    async with at_papers(tmp_path) as someone:
+        await someone.press("b")  # nothing attached that could be compared
+        assert "· đã đối chiếu" not in someone.screen_text().rpartition("Enter đính kèm")[0]
+        assert originals(someone) == frozenset()
+        await someone.press("enter")
+        await someone.type(str(PROOF))
+        await someone.press("enter")
+        assert "bản sao" in someone.screen_text()
+        await someone.press("b")
+        assert "MB · đã đối chiếu" in someone.screen_text()
+        await someone.press("b")
+        assert "MB · bản sao" in someone.screen_text()
+        await someone.press("b", "enter")
+        await someone.type(str(OTHER))
+        await someone.press("enter")
+        assert "2 tệp" in someone.screen_text()
+        assert "· bản sao" in someone.screen_text()

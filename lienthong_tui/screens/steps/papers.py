@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting
-from lienthong_tui.filing.events import Absent, Attached, Detached
+from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.menu import Item
@@ -25,12 +25,14 @@ class Papers(Asking):
     """A line for each component; `Enter` asks for a file, `k` for the reason why there is none."""
 
     hints: ClassVar[Hints] = (
-        ("Enter", N_("đính kèm tệp")),
-        ("Delete", N_("bỏ tệp")),
+        ("Enter", N_("đính kèm")),
+        ("Del", N_("bỏ tệp")),
+        ("b", N_("đã đối chiếu")),
         ("k", N_("không có, vì…")),
         ("Esc", N_("các bước")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "original", show=False),
         Binding("k", "absent", show=False),
         Binding("delete", "remove", show=False),
     ]
@@ -52,11 +54,14 @@ class Papers(Asking):
             if files:
                 size = sum(a.size for a in files)
                 note = self.tr(
-                    N_("{count} tệp · {size:.1f} / {most:.1f} MB"),
+                    N_("{count} tệp · {size:.1f}/{most:.1f} MB"),
                     count=len(files),
                     size=size / 1e6,
                     most=most / 1e6,
                 )
+                seen = component.id in draft.filing.originals_seen
+                kind = N_("đã đối chiếu") if seen else N_("bản sao")
+                note = f"{note} · {self.tr(kind)}"
             elif component.id in draft.filing.absences:
                 reason = draft.filing.absences[component.id]
                 note = self.tr(N_("không có: {reason}"), reason=reason)
@@ -74,6 +79,20 @@ class Papers(Asking):
     async def _give(self, component: str, text: str) -> None:
         path = Path(text.strip("'\"").removeprefix("file://")).expanduser()
         await self.keeper.do(drafting.attach, component, path)
+
+    async def action_original(self) -> None:
+        """Note that the files were held against the original, or that they were not after all."""
+        component = self._chosen()
+        filing = self.keeper.draft.filing
+        if component is None or component not in {a.component for a in filing.attachments}:
+            self.say(self.tr(N_("Đính kèm tệp trước, rồi mới ghi là đã đối chiếu với bản chính.")))
+            return
+        seen = component not in filing.originals_seen
+        try:
+            await self.keeper.record(OriginalSeen(component=component, seen=seen))
+        except Problem as problem:
+            self.complain(problem)
+        await self.reload()
 
     def action_absent(self) -> None:
         """Ask why there is no such paper."""
