@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual.widgets import OptionList
+
 from lienthong_tui.desk import drafting
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.people.places import commune_label
@@ -39,6 +41,7 @@ class Home(Menu):
         return self._waiting(), ""
 
     waiting = 0
+    drafting = False
 
     def _waiting(self) -> str:
         return self.tr(N_("Chưa nộp lên Cổng ({count})"), count=self.waiting)
@@ -49,6 +52,7 @@ class Home(Menu):
         self.waiting = await at_desk(drafting.count, desk, "completed")
         drafts = (await at_desk(drafting.recent, desk, "drafting"))[:MOST_LISTED]
         unlodged = (await at_desk(drafting.recent, desk, "completed"))[:MOST_LISTED]
+        self.drafting = bool(drafts)
         above = {line.filing for line in (*drafts, *unlodged)}
         lately = [line for line in await at_desk(drafting.recent, desk) if line.filing not in above]
         acts = [
@@ -57,7 +61,7 @@ class Home(Menu):
         ]
         letters = iter("abcdefghijklmnopqrstuvwxyz")
         for heading, lines in (
-            (self.tr(N_("ĐI TIẾP")), drafts),
+            (self.tr(N_("ĐI TIẾP?")), drafts),
             (self._waiting().upper(), unlodged),
             (self.tr(N_("GẦN ĐÂY")), lately[:MOST_LISTED]),
         ):
@@ -66,6 +70,13 @@ class Home(Menu):
             for line in lines:
                 acts.append(Item(line.filing, next(letters), line.label or "…", self._note(line)))
         return acts
+
+    async def on_mount(self) -> None:
+        """Start on what was being filled in last: after a power cut, `Enter` goes on with it."""
+        await super().on_mount()
+        draft = next((n for n, item in enumerate(self.shown) if item.key == "a"), None)
+        if draft is not None and self.drafting:
+            self.query_one(OptionList).highlighted = draft
 
     def _note(self, line: Line) -> str:
         """When it was touched, and what its heading does not tell."""

@@ -7,6 +7,7 @@ import pytest
 from lienthong_tui.packets import packet
 from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.steps.agencies import Agencies
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.widgets.field_row import FieldRow
@@ -84,6 +85,8 @@ async def answer_page_by_page(someone: Officer) -> None:
     """Answer whatever question is in focus until the questions of the step are over."""
     told: list[str] = []
     for _ in range(150):
+        if isinstance(someone.app.screen, Agencies):
+            await someone.press("enter")
         row = next((r for r in someone.app.screen.query(FieldRow) if r.has_focus_within), None)
         if not isinstance(someone.app.screen, Questions) or row is None:
             return
@@ -111,7 +114,7 @@ async def test_from_sign_in_to_packets(tmp_path: Path) -> None:
         keeper = app.screen.keeper
         left = [(f.field, f.rule) for f in keeper.draft.findings if f.level == "error"]
         assert {rule for _, rule in left} <= {"notice-missing", "pledge-missing"}, left
-        await someone.press("6", "1", "2", "9")
+        await someone.press("6", "2", "enter", "3", "9")
         assert isinstance(app.screen, Done), someone.screen_text()
         filing = app.screen.keeper.draft.filing
         assert filing.state == "completed"

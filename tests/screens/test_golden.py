@@ -111,6 +111,13 @@ async def test_a_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -
         for step in (1, 2, 3, 4, 5, 6):
             await someone.press(str(step))
             golden.see(f"step-{step}", someone)
+            if step == 1:
+                await someone.press("pagedown", "pagedown", "pagedown")
+                golden.see("agencies", someone)
+            if step == 6:
+                await someone.press("2")
+                golden.see("notice", someone)
+                await someone.press("escape")
             await someone.press("escape")
         await someone.press("escape")
 

@@ -1,26 +1,25 @@
 """Step 6: the notice given, the pledge made by the requester, reasons for warnings, completion."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from lienthong_tui.desk import completion
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import NoticeGiven, Pledged, Warned
+from lienthong_tui.filing.events import Pledged, Warned
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.notice import NoticePage
 from lienthong_tui.sentences import finding_sentence, pick
 from lienthong_tui.sentences.marking import N_
 
-NOTICE = "2026-01"
-"""The version of the notice of data processing that is read out."""
-
 _PLEDGES = (
-    ("signature", "2", N_("Người yêu cầu đã ký cam đoan")),
-    ("fingerprint", "3", N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe")),
-    ("portal", "4", N_("Người yêu cầu tự cam đoan trên Cổng")),
+    ("signature", "3", N_("Người yêu cầu đã ký cam đoan")),
+    ("fingerprint", "4", N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe")),
+    ("portal", "5", N_("Người yêu cầu tự cam đoan trên Cổng")),
 )
 
 
@@ -38,20 +37,30 @@ class Finish(FilingPage, Menu):
         return self.tr(N_("Bước 6/6 · kiểm tra và hoàn thành kê khai"))
 
     async def items(self) -> Sequence[Item]:
-        """Notice, pledge, the reasons asked for, completion."""
+        """Answers, notice, pledge, the reasons asked for, completion."""
         filing = self.keeper.draft.filing
+        told = ""
+        if filing.notice is not None:
+            at = datetime.fromisoformat(filing.notice.given_at).astimezone(VIETNAM)
+            told = " " + self.tr(N_("đã thông báo lúc {time}"), time=f"{at:%H:%M %d/%m}")
         lines = [
             Item(
-                "notice",
+                "answers",
                 "1",
-                self.tr(N_("Đã thông báo xử lý dữ liệu")),
-                self._done(filing.notice is not None),
-            )
+                self.tr(N_("Kiểm tra lại các câu trả lời")),
+                self.tr(N_("từng tờ khai, đọc lại cho nghe")),
+            ),
+            Item(
+                "notice",
+                "2",
+                self.tr(N_("Thông báo xử lý dữ liệu")),
+                self._done(filing.notice is not None) + told,
+            ),
         ]
         for how, key, name in _PLEDGES:
             made = filing.pledge is not None and filing.pledge.how == how
             lines.append(Item(f"pledge:{how}", key, self.tr(name), self._done(made)))
-        number = 5
+        number = 6
         for finding in self._unreasoned():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
             definition = self.keeper.draft.group.definition
@@ -89,10 +98,17 @@ class Finish(FilingPage, Menu):
         """Record what was done, or complete."""
         kind, _, rest = item.id.partition(":")
         try:
+            if kind == "answers":
+                from lienthong_tui.screens.steps.review import Review
+
+                self.ours.hold_keys()
+                self.app.push_screen(Review(self.keeper))
+                return
             if kind == "notice":
-                now = self.ours.clock().astimezone(VIETNAM).isoformat(timespec="seconds")
-                await self.keeper.record(NoticeGiven(version=NOTICE, given_at=now))
-            elif kind == "pledge":
+                self.ours.hold_keys()
+                self.app.push_screen(NoticePage(self.keeper))
+                return
+            if kind == "pledge":
                 await self.keeper.record(Pledged(how=rest))  # type: ignore[arg-type]
             elif kind == "reason":
                 rule_id, _, number = rest.rpartition(":")

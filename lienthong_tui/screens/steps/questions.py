@@ -237,9 +237,11 @@ class Questions(FilingPage):
         if 0 <= target < len(pages(self.keeper, self.step)):
             self.ours.hold_keys()
             self.app.switch_screen(Questions(self.keeper, self.step, target))
-        elif by > 0 and self.step == 1:
+        elif (self.step, by) in ((1, 1), (2, -1)):  # it stands between the two steps
+            from lienthong_tui.screens.steps.agencies import Agencies
+
             self.ours.hold_keys()
-            self.app.switch_screen(Questions(self.keeper, 2))
+            self.app.switch_screen(Agencies(self.keeper))
         else:
             await self.action_back()
 

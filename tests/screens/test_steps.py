@@ -1,0 +1,59 @@
+"""What stands between and at the end of the questions: agencies and papers, notice, pledge."""
+
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.procedures import notice
+from lienthong_tui.screens.steps.agencies import Agencies
+from lienthong_tui.screens.steps.finish import Finish
+from lienthong_tui.screens.steps.notice import NoticePage
+from lienthong_tui.screens.steps.questions import Questions
+from lienthong_tui.screens.steps.review import Review
+
+from .test_golden import with_filings
+
+
+@pytest.mark.asyncio
+async def test_agencies_and_papers_stand_between_the_first_two_steps(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a", "1", "pagedown", "pagedown", "pagedown")
+        assert isinstance(app.screen, Agencies)
+        shown = someone.screen_text()
+        assert "Công an xã Nam Cửa Việt" in shown
+        assert "Giấy tờ chứng minh chỗ ở hợp pháp" in shown
+        await someone.press("pageup")
+        assert isinstance(app.screen, Questions)
+        assert (app.screen.step, app.screen.page) == (1, 2)
+        await someone.press("pagedown", "enter")
+        assert isinstance(app.screen, Questions)
+        assert (app.screen.step, app.screen.page) == (2, 0)
+        await someone.press("pageup")
+        assert isinstance(app.screen, Agencies)
+
+
+@pytest.mark.asyncio
+async def test_the_notice_is_recorded_only_once_it_was_read(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a", "6", "2")
+        assert isinstance(app.screen, NoticePage)
+        await someone.press("escape")
+        assert isinstance(app.screen, Finish)
+        assert app.screen.keeper.draft.filing.notice is None
+        await someone.press("2", "enter")
+        assert isinstance(app.screen, Finish)
+        given = app.screen.keeper.draft.filing.notice
+        assert given is not None
+        assert given.version == notice.shipped().version
+        assert "đã thông báo lúc 09:30 20/11" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_the_answers_are_checked_from_the_last_step(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        await someone.press("a", "6", "1")
+        assert isinstance(someone.app.screen, Review)
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Finish)
