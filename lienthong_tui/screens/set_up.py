@@ -16,7 +16,7 @@ from lienthong_tui.access import passwords
 from lienthong_tui.desk import set_up
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.people.id_number import parse_id_number
-from lienthong_tui.people.places import commune_label
+from lienthong_tui.people.places import commune_label, communes
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
@@ -127,6 +127,12 @@ class SetUp(Page):
         if event.confirmed and not wrong:
             self._go_on(row)
 
+    @on(FieldRow.Left)
+    def _left(self, event: FieldRow.Left) -> None:
+        event.stop()
+        self.wishes.texts[event.row.field_id] = ""
+        event.row.keep(event.row.field.value, wrong=True)
+
     @on(FieldRow.Confirmed)
     def _confirmed(self, event: FieldRow.Confirmed) -> None:
         event.stop()
@@ -151,7 +157,7 @@ class SetUp(Page):
     def _mistake(self, name: str) -> str:
         """What is wrong with an answer and how to mend it; empty when it is right."""
         text = self.wishes.texts.get(name, "")
-        if name == "commune" and not text:
+        if name == "commune" and text not in communes():
             return self.tr(N_("Chưa chọn xã. Gõ vài chữ của tên rồi chọn trong danh sách."))
         if name == "again" and text != self.wishes.texts.get("password", ""):
             return self.tr(N_("Hai lần nhập mật khẩu khác nhau. Gõ lại một trong hai ô."))
@@ -173,7 +179,7 @@ class SetUp(Page):
             lines.append(self.tr(N_("Cần sửa: ")) + self._mistake(row.field_id))
         found = row.choices
         for number, choice in enumerate(found[:MOST_SHOWN], 1):
-            pointer = "▸" if number - 1 == row.highlighted else " "
+            pointer = "▸" if number - 1 == row.pointed else " "
             lines.append(f"{pointer} {number}  {choice.label}")
         if not found:
             lines.append(

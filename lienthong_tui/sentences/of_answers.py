@@ -74,6 +74,9 @@ TEMPLATES = {
         "“{text}” không khớp một mục duy nhất nào trong danh mục. Gần nhất: {nearest}."
         " Chọn một mục."
     ),
+    "choice-open": N_(
+        "“{text}” chưa chọn được mục nào. Gõ vài chữ của tên rồi chọn bằng chữ số hoặc Enter."
+    ),
     "answer-type-text": N_(
         "Trường này cần chữ, ở đây là kiểu khác. Để giá trị trong dấu nháy kép, ví dụ"
         ' "Nguyễn Thị Mẫu".'

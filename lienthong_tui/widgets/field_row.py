@@ -115,6 +115,13 @@ class FieldRow(Horizontal):
             self.given = given
             self.confirmed = confirmed
 
+    class Left(Message):
+        """The row was left with a text that names no choice, or several: it stays to be mended."""
+
+        def __init__(self, row: "FieldRow") -> None:
+            super().__init__()
+            self.row = row
+
     class Confirmed(Message):
         """Enter was pressed and nothing had changed."""
 
@@ -137,7 +144,7 @@ class FieldRow(Horizontal):
         self.label = label
         self.required = required
         self.find = find
-        self.highlighted = 0
+        self._highlighted: int | None = None
         self.wrong = False
         self._kept = shown
 
@@ -159,6 +166,17 @@ class FieldRow(Horizontal):
         typed = self.field.value
         return self.find("" if typed == self._kept else typed)
 
+    @property
+    def pointed(self) -> int | None:
+        """The choice that is marked, from 0: where an arrow went, else what Enter would take."""
+        shown = self.choices[:MOST_SHOWN]
+        if self._highlighted is not None and self._highlighted < len(shown):
+            return self._highlighted
+        if self.field.value != self._kept:
+            return 0 if shown and self.field.value else None
+        kept = [n for n, choice in enumerate(shown) if self._kept and choice.label == self._kept]
+        return next(iter(kept), None)
+
     def pending(self) -> str | bool | None:
         """What stands here unanswered, if it says anything: a text, or the one choice it names."""
         if self.field.value == self._kept:
@@ -167,6 +185,11 @@ class FieldRow(Horizontal):
             return self.field.value
         found = self.choices
         return found[0].value if len(found) == 1 else None
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether a text stands here that names no choice, or several."""
+        return self.field.value != self._kept and self.pending() is None
 
     def keep(self, shown: str, *, wrong: bool = False) -> None:
         """Take `shown` as the row's present answer, or as refused text that stays to be mended."""
@@ -185,14 +208,15 @@ class FieldRow(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.highlighted = 0
+        self._highlighted = None
         self._tell(self.Looked(self))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.find is not None and self.field.value != self._kept and self.field.value:
-            self._choose(self.highlighted, confirmed=True)
+        typed = self.field.value != self._kept and bool(self.field.value)
+        if self.find is not None and (typed or self._highlighted is not None):
+            self._choose(self.pointed or 0, confirmed=True)
         elif self.field.value != self._kept:
             self._tell(self.Answered(self, self.field.value, confirmed=True))
         else:
@@ -208,7 +232,9 @@ class FieldRow(Horizontal):
         event.stop()
         shown = min(len(self.choices), MOST_SHOWN)
         if shown:
-            self.highlighted = (self.highlighted + event.by) % shown
+            before = self.pointed
+            start = -1 if before is None and event.by > 0 else before or 0
+            self._highlighted = (start + event.by) % shown
             self._tell(self.Looked(self))
 
     @on(Input.Blurred)
@@ -216,15 +242,14 @@ class FieldRow(Horizontal):
         event.stop()
         if (given := self.pending()) is not None:
             self._tell(self.Answered(self, given, confirmed=False))
-        else:
-            # Half a name chooses nothing: what stood there before stands again.
-            self.field.value = self._kept
+        elif self.half_typed:
+            self._tell(self.Left(self))
 
     def on_descendant_focus(self) -> None:
         """Show this row's help and choices, and its label as the present one."""
         # A class of our own: the style of `:focus-within` outlives the focus in Textual 8.2.8.
         self.add_class("present")
-        self.highlighted = 0
+        self._highlighted = None
         self._tell(self.Looked(self))
 
     def on_descendant_blur(self) -> None:

@@ -10,6 +10,7 @@ from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.notice import NoticePage
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.review import Review
+from lienthong_tui.widgets.field_row import AnswerInput
 
 from .test_golden import with_filings
 
@@ -57,3 +58,23 @@ async def test_the_answers_are_checked_from_the_last_step(tmp_path: Path) -> Non
         assert isinstance(someone.app.screen, Review)
         await someone.press("escape")
         assert isinstance(someone.app.screen, Finish)
+
+
+@pytest.mark.asyncio
+async def test_half_a_name_stays_and_says_what_is_missing(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a", "1", "tab")
+        field = app.focused
+        assert isinstance(field, AnswerInput)
+        field.value = ""
+        await someone.type("tan")
+        await someone.press("tab", "shift+tab")  # many communes are called so
+        assert field.value == "tan"
+        assert "“tan” chưa chọn được mục nào" in someone.screen_text()
+        await someone.press("escape", "1", "tab")  # another page and back
+        assert "! Phường/Xã đăng ký khai sinh            tan" in someone.screen_text()
+        commune = app.screen.keeper.draft.filing.answers["registration.commune"]  # type: ignore[attr-defined]
+        assert commune == "19639"
+        await someone.type(" xyz")
+        assert "Không có mục nào khớp" in someone.screen_text()

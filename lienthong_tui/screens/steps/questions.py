@@ -15,9 +15,10 @@ from textual.widgets import Static
 
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.people import lists, places
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.keeper import Keeper, Rejected
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
@@ -167,6 +168,18 @@ class Questions(FilingPage):
         if event.confirmed and taken and row.is_attached:
             await self._go_on(row)
 
+    @on(FieldRow.Left)
+    async def _left(self, event: FieldRow.Left) -> None:
+        event.stop()
+        if event.row.is_attached:
+            self._keep_half(event.row)
+            self._fill(event.row, self.keeper.draft.group.fields[event.row.field_id])
+
+    def _keep_half(self, row: FieldRow) -> None:
+        """Half a name is no answer, and is not thrown away either."""
+        problem = Problem("choice-open", text=row.field.value)
+        self.keeper.refused[row.field_id] = Rejected(row.field.value, problem)
+
     @on(FieldRow.Confirmed)
     async def _confirmed(self, event: FieldRow.Confirmed) -> None:
         event.stop()
@@ -200,11 +213,14 @@ class Questions(FilingPage):
             lines.append(f"“{row.field.value}”")
         found = row.choices
         for number, choice in enumerate(found[:MOST_SHOWN], 1):
-            pointer = "▸" if number - 1 == row.highlighted and row.field.value else " "
+            pointer = "▸" if number - 1 == row.pointed else " "
             lines.append(f"{pointer} {number}  {choice.label}")
         if len(found) > MOST_SHOWN:
             more = len(found) - MOST_SHOWN
             lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
+        if row.find is not None and not found and row.field.value:
+            none = N_("Không có mục nào khớp. Gõ ít chữ hơn, hoặc xóa hết để xem cả danh sách.")
+            lines.append(self.tr(none))
         if not found:
             if field.help is not None:
                 lines.append(pick(field.help, self.language))
@@ -248,8 +264,12 @@ class Questions(FilingPage):
     async def leave_row(self) -> None:
         """Answer what stands half typed in the row in focus, before the page goes."""
         row = next((row for row in self.rows if row.has_focus_within), None)
-        if row is not None and (given := row.pending()) is not None:
+        if row is None:
+            return
+        if (given := row.pending()) is not None:
             await self.keeper.answer(row.field_id, given)
+        elif row.half_typed:
+            self._keep_half(row)
 
     async def action_back(self) -> None:
         """Back to the list of steps; what was typed is kept."""

@@ -1,0 +1,62 @@
+"""A question with choices: what Enter takes is what the mark points at."""
+
+from collections.abc import Sequence
+
+import pytest
+from textual.app import App, ComposeResult
+
+from lienthong_tui.widgets.field_row import Choice, FieldRow
+
+CHOICES = tuple(Choice(value, label) for value, label in (("n", "Nam"), ("b", "Bắc"), ("t", "Tây")))
+
+
+def find(typed: str) -> Sequence[Choice]:
+    return [c for c in CHOICES if c.label.lower().startswith(typed.lower())]
+
+
+class OneQuestion(App[None]):
+    def __init__(self, kept: str) -> None:
+        super().__init__()
+        self.kept = kept
+        self.told: list[object] = []
+
+    def compose(self) -> ComposeResult:
+        yield FieldRow("side", "Hướng", self.kept, required=True, find=find)
+
+    def on_field_row_answered(self, event: FieldRow.Answered) -> None:
+        self.told.append(event.given)
+
+    def on_field_row_confirmed(self) -> None:
+        self.told.append("confirmed")
+
+
+@pytest.mark.parametrize(
+    ("kept", "keys", "pointed", "told"),
+    [
+        ("", [], None, []),
+        ("", ["enter"], None, ["confirmed"]),
+        ("", ["down"], 0, []),
+        ("", ["down", "enter"], 0, ["n"]),
+        ("", ["down", "down", "enter"], 1, ["b"]),
+        ("", ["up", "enter"], 2, ["t"]),
+        ("Bắc", [], 1, []),
+        ("Bắc", ["enter"], 1, ["confirmed"]),
+        ("Bắc", ["down", "enter"], 2, ["t"]),
+        ("Bắc", ["down", "down", "down", "enter"], 1, ["b"]),
+        ("Bắc", ["up", "enter"], 0, ["n"]),
+        ("Bắc", ["3"], 1, ["t"]),
+        ("", ["t", "enter"], 0, ["t"]),
+    ],
+)
+@pytest.mark.asyncio
+async def test_enter_takes_what_is_pointed_at(
+    kept: str, keys: list[str], pointed: int | None, told: list[object]
+) -> None:
+    app = OneQuestion(kept)
+    async with app.run_test() as pilot:
+        app.query_one(FieldRow).field.focus()
+        await pilot.press(*keys)
+        await pilot.pause()
+        row = app.query_one(FieldRow)
+        assert row.pointed == pointed
+        assert app.told == told
