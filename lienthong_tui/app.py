@@ -31,8 +31,8 @@ class LienthongApp(Host):
             self.push_screen(SetUp())
 
     def action_look_up(self) -> None:
-        """Find a filing."""
-        if self.desk is not None:
+        """Find a filing; not from behind the cover."""
+        if self.desk is not None and not isinstance(self.screen, Blank):
             from lienthong_tui.screens.look_up import LookUp
 
             self.push_screen(LookUp())

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -146,6 +147,19 @@ def move(building: Path, folder: Path) -> None:
                 raise Unusable("desk-exists", path=str(folder)) from error
             raise
     _flush(folder.parent)
+
+
+def officers(folder: Path) -> list[str]:
+    """The display names that each name exactly one officer, oldest first; unlocks nothing.
+
+    Two officers of one name sign in by ID number: the name alone does not tell which is meant.
+    Raises the DeskUnavailable of `open_with_password` that concern `keys.db`.
+    """
+    with ExitStack() as closing:
+        found = keyrings.slots(_open_keyring(folder, closing))
+    names = [slot.label for slot in found if slot.kind == "officer"]
+    alike = Counter(map(fold, names))
+    return [name for name in names if alike[fold(name)] == 1]
 
 
 def open_with_password(

@@ -1,61 +1,182 @@
 """Sign-in to the desk: officer, password, six digits. It is not VNeID, and says so."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import pyotp
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Label, Static
+from textual.events import Key, Paste
+from textual.widgets import Input, Label, OptionList, Static
 
+from lienthong_tui.desk import vault
 from lienthong_tui.problems import Problem
-from lienthong_tui.screens.page import Hints, Page
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import visible
+from lienthong_tui.widgets.chrome import KeyHints
 from lienthong_tui.widgets.viet_input import VietInput
 
+_OTHER = "#other"
+_FIELDS = (
+    ("officer", N_("Số định danh hoặc tên"), False),
+    ("password", N_("Mật khẩu"), True),
+    ("code", N_("Mã xác nhận 6 chữ số"), False),
+)
+_DIGITS = "123456789"
+_AIRY = 20  # rows from which there is room between the lines
 
-class SignIn(Page):
-    """Three fields; `Enter` goes on, from the last one it signs in."""
 
-    hints: ClassVar[Hints] = (("Enter", N_("tiếp")), ("Tab", N_("ô sau")), ("Ctrl+Q", N_("thoát")))
-    BINDINGS: ClassVar[list[BindingType]] = []
+class SignIn(Menu):
+    """The desk's officers to choose from, then three fields; from the last one `Enter` signs in.
+
+    A digit from 1 to 9 chooses an officer. Anything else that is typed at the list goes into the
+    field for ID number or name: ID numbers begin with 0, so that a number typed straight away
+    arrives whole.
+    """
+
+    hints: ClassVar[Hints] = (
+        ("1-9", N_("chọn")),
+        ("Enter", N_("tiếp")),
+        ("F7", N_("QR Cổng")),
+        ("Ctrl+Q", N_("thoát")),
+    )
+    field_hints: ClassVar[Hints] = (
+        ("Enter", N_("tiếp")),
+        ("Esc", N_("chọn lại người")),
+        ("F7", N_("QR Cổng")),
+        ("Ctrl+Q", N_("thoát")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "portal", show=False)]
+    AUTO_FOCUS = "OptionList"
+    CSS = """
+    SignIn .lead { margin: 0; }
+    SignIn .verdict { margin: 0 0 1 0; }
+    SignIn OptionList { max-height: 10; margin: 1 0; }
+    SignIn .fields { height: auto; margin: 1 0; display: none; }
+    SignIn .field { margin: 0; }
+    SignIn.airy .lead { margin: 1 0 0 0; }
+    SignIn.airy .field { margin: 0 0 1 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.officers: list[str] = []
+        self.listing = True
 
     def heading(self) -> str:
         """What one signs in to."""
         return self.tr(N_("ĐĂNG NHẬP QUẦY – không phải VNeID"))
 
     def body(self) -> ComposeResult:
-        """The fields, and on a sample desk what to type."""
+        """The officers or the fields, and on a sample desk what to type."""
+        lead = N_("Tài khoản của quầy này. Không hỏi, không ghi mật khẩu hay mã của VNeID.")
         with Vertical(classes="body"):
-            yield Static("", classes="quiet lead", markup=False)
-            for name, label, password in (
-                ("officer", N_("Số định danh hoặc tên"), False),
-                ("password", N_("Mật khẩu"), True),
-                ("code", N_("Mã xác nhận 6 chữ số"), False),
-            ):
-                with Horizontal(classes="field"):
-                    yield Label(self.tr(label), markup=False)
-                    yield VietInput(id=name, password=password)
+            yield Static(self.tr(lead), classes="quiet lead", markup=False)
+            yield OptionList(markup=False)
+            with Vertical(classes="fields"):
+                for name, label, password in _FIELDS:
+                    with Horizontal(classes="field"):
+                        yield Label(self.tr(label), markup=False)
+                        yield VietInput(id=name, password=password)
             yield Static("", classes="verdict", markup=False)
             yield Static("", classes="quiet sample", markup=False)
 
     async def on_mount(self) -> None:
-        """Tell what this is; on a sample desk keep the present code on show."""
-        await super().on_mount()
-        lead = N_("Tài khoản của quầy này. Không hỏi, không ghi mật khẩu hay mã của VNeID.")
-        self.query_one(".lead", Static).update(self.tr(lead))
+        """On a sample desk keep the present code on show."""
         if self.ours.demo is not None:
             self.set_interval(1, self._show_sample)
             self._show_sample()
-        self.query_one("#officer", VietInput).focus()
+
+    async def on_screen_resume(self) -> None:
+        """Who may sign in is read anew: it changes while somebody is signed in."""
+        try:
+            self.officers = await self.ours.at_desk(vault.officers, self.ours.folder)
+        except Problem as problem:
+            self.query_one(".verdict", Static).update(sentence(problem, self.language))
+        if self.listing and not self.officers:
+            self._ask("", "officer")
+
+    async def on_resize(self) -> None:
+        """In a low window the lines stand close together."""
+        self.set_class(self.size.height >= _AIRY, "airy")
+
+    def refresh_chrome(self) -> None:
+        """The keys are those of the list or of the fields."""
+        super().refresh_chrome()
+        if not self.listing:
+            told = [(key, self.tr(name)) for key, name in self.field_hints]
+            self.query_one(KeyHints).show(told)
+
+    async def items(self) -> Sequence[Item]:
+        """The officers by name, and whoever else has an account."""
+        numbered = enumerate(self.officers, 1)
+        listed = [Item(str(n), str(n) if n <= 9 else "", visible(name)) for n, name in numbered]
+        other = self.tr(N_("Tài khoản hợp lệ khác: gõ số định danh hoặc tên"))
+        return [*listed, Item(_OTHER, "", other)]
+
+    async def choose(self, item: Item) -> None:
+        """An officer goes on to the password, anybody else to the first field."""
+        if item.id == _OTHER:
+            self._ask("", "officer")
+        else:
+            self._ask(self.officers[int(item.id) - 1], "password")
+
+    async def on_key(self, event: Key) -> None:
+        """What is typed at the list and chooses nobody belongs into the first field."""
+        if not self.listing:
+            event.prevent_default()  # the list's own keys mean nothing here
+            return
+        typed = event.character if event.is_printable else None
+        if typed and typed.strip() and typed not in _DIGITS:
+            event.stop()
+            event.prevent_default()
+            self._ask(typed, "officer")
+
+    def on_paste(self, event: Paste) -> None:
+        """A number pasted at the list is one that is typed."""
+        if self.listing:
+            event.stop()
+            self._ask("", "officer")
+            self.query_one("#officer", VietInput).post_message(Paste(event.text))
+
+    def _ask(self, officer: str, field: str) -> None:
+        """Show the fields, the first one holding `officer`, and go to `field`."""
+        self._show(listing=False)
+        named = self.query_one("#officer", VietInput)
+        named.value = officer
+        named.action_end()
+        self.set_focus(self.query_one(f"#{field}"))
+
+    def _list(self) -> None:
+        """Show the officers again, all fields empty."""
+        for box in self.query(VietInput):
+            box.value = ""
+        self.query_one(".verdict", Static).update("")
+        if self.officers:
+            self._show(listing=True)
+            self.set_focus(self.query_one(OptionList))
+        else:
+            self._ask("", "officer")
+
+    def _show(self, *, listing: bool) -> None:
+        self.listing = listing
+        self.query_one(OptionList).display = listing
+        self.query_one(".fields").display = not listing
+        self.refresh_chrome()
 
     def _show_sample(self) -> None:
         demo = self.ours.demo
         if demo is None:
             return
-        text = N_("Quầy mẫu: số định danh {id} · mật khẩu {password} · mã lúc này {code}")
+        text = N_(
+            "Quầy mẫu, ai cũng thử được:\n"
+            "số định danh {id}\nmật khẩu     {password}\nmã lúc này   {code}"
+        )
         code = pyotp.TOTP(demo.secret).at(self.ours.clock())
         self.query_one(".sample", Static).update(
             self.tr(text, id=demo.officer_id, password=demo.password, code=code)
@@ -77,7 +198,7 @@ class SignIn(Page):
     async def _sign_in(self) -> None:
         said = self.query_one(".verdict", Static)
         said.update(self.tr(N_("Đang mở quầy…")))
-        fields = [self.query_one(f"#{n}", VietInput) for n in ("officer", "password", "code")]
+        fields = [self.query_one(f"#{name}", VietInput) for name, *_ in _FIELDS]
         try:
             await self.ours.sign_in(*(field.value.strip() for field in fields))
         except Problem as problem:
@@ -89,10 +210,16 @@ class SignIn(Page):
             return
         from lienthong_tui.screens.home import Home
 
-        for field in fields:
-            field.value = ""
-        said.update("")
+        self._list()
         self.app.push_screen(Home())
 
+    def action_portal(self) -> None:
+        """Show citizens who file themselves the way to the portal."""
+        from lienthong_tui.screens.portal import Portal
+
+        self.app.push_screen(Portal())
+
     async def action_back(self) -> None:
-        """There is nothing behind the sign-in."""
+        """From the fields to the officers; there is nothing behind those."""
+        if not self.listing:
+            self._list()

@@ -288,8 +288,16 @@ def test_a_name_that_fits_two_officers_opens_for_neither(desk: Desk, twin: str) 
     keyrings.add_slot(keyring, other)
     store = desk.store()
     slot_store.record(store, ListedSlot(other.id, other.kind, other.recipient, other.label))
+    assert vault.officers(desk.folder) == []
     assert desk.refused(officer=NAME) == Refused("sign-in")
     assert desk.sign_in().officer == desk.created.officer_slot_id
+
+
+def test_officers_are_named_without_a_password(desk: Desk) -> None:
+    assert vault.officers(desk.folder) == [NAME]
+    with pytest.raises(DeskUnavailable) as caught:
+        vault.officers(desk.folder / "elsewhere")
+    assert caught.value.code == "desk-not-here"
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,10 @@ async def test_sign_in(tmp_path: Path, golden: Golden, size: tuple[int, int]) ->
         someone = Officer(app, pilot)
         await someone.settle()
         golden.see("sign-in", someone)
+        await someone.press("1")
+        golden.see("sign-in-chosen", someone)
+        await someone.press("f7")
+        golden.see("portal", someone)
     golden.judge()
 
 
