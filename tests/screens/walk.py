@@ -44,6 +44,7 @@ class Officer:
     def __init__(self, app: LienthongApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.sent: list[str] = []
 
     async def settle(self) -> None:
         """Wait until every key has acted and every worker is done."""
@@ -77,6 +78,7 @@ class Officer:
         await self.burst(*text)
 
     def _send(self, key: str) -> None:
+        self.sent.append(key)
         # Not `pilot.press`: it waits 40 ms a key, and the application itself keeps keys in order.
         if len(key) == 1:
             self.app.post_message(Key(_NAMES.get(key, key), key))
