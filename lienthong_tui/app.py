@@ -23,7 +23,7 @@ class LienthongApp(Host):
 
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
-        if (self.folder / vault.KEYRING).exists():
+        if vault.is_here(self.folder):
             self.push_screen(SignIn())
         else:
             from lienthong_tui.screens.set_up import SetUp

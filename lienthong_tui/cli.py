@@ -6,7 +6,6 @@ arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be 
 """
 
 import shlex
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -17,7 +16,7 @@ import click
 
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
-from lienthong_tui.desk import completion, demo, exporting, reading, repeats
+from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.filing import checks
 from lienthong_tui.invocation import Door, Unlocking
@@ -94,11 +93,20 @@ def _with_desk(command: Callable[..., None]) -> Callable[..., None]:
     return unlocked
 
 
-@click.group(help=N_("Hồ sơ liên thông khai sinh, khai tử tại quầy một cửa cấp xã."))
+@click.group(
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",  # the help speaks of the commands, not of none
+    help=N_("Hồ sơ liên thông khai sinh, khai tử tại quầy một cửa cấp xã."),
+)
 @_LANG
 @click.version_option(__version__, prog_name="lienthong", help=N_("Phiên bản."))
-def main_group() -> None:
-    """The command without a name: only holds the others."""
+@click.pass_context
+def main_group(context: click.Context) -> None:
+    """The command without a name: holds the others; alone at a terminal it opens the screens."""
+    if context.invoked_subcommand is None:
+        if not invocation.at_a_terminal():
+            raise click.exceptions.NoArgsIsHelpError(context)
+        _open_screens(context.ensure_object(Door), invocation.own_desk())
 
 
 @main_group.command(help=N_("Lập một quầy mới với người tiếp nhận đầu tiên."))
@@ -339,41 +347,61 @@ def definitions_check(door: Door, /, file: Path | None) -> None:
         raise SystemExit(1)
 
 
-@main_group.command(name="open", help=N_("Mở các màn hình của quầy (đang xây dựng)."))
+@main_group.command(name="open", help=N_("Mở các màn hình của quầy; lần đầu thì lập quầy."))
 @click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy."))
 @_LANG
 @_door
 def open_command(door: Door, desk: Path | None) -> None:
-    """Open the application on a desk; without one, on a sample desk that is thrown away."""
+    """Open the application on a desk; where there is none yet, on the guided set-up."""
+    _open_screens(door, desk or invocation.own_desk())
+
+
+def _open_screens(door: Door, folder: Path, account: demo.DemoAccount | None = None) -> NoReturn:
+    """Run the application until it is left, and leave with its exit code.
+
+    Errors: Unusable("no-terminal"); DeskUnavailable("store-forbidden").
+    """
+    if not invocation.at_a_terminal():
+        raise Unusable("no-terminal")
+    vault.is_here(folder)  # a folder that may not be looked into is told before any screen
     from lienthong_tui.app import LienthongApp  # 200 ms of Textual: only for who wants screens
 
-    if desk is not None:
-        raise SystemExit(LienthongApp(desk, clock=door.clock, language=door.language).run_to_end())
-    with tempfile.TemporaryDirectory(prefix="lienthong-demo-") as folder:
-        account = demo.make_demo(Path(folder), door.clock())
-        app = LienthongApp(
-            Path(folder) / "desk", clock=door.clock, language=door.language, demo=account
-        )
-        raise SystemExit(app.run_to_end())
+    app = LienthongApp(folder, clock=door.clock, language=door.language, demo=account)
+    raise SystemExit(app.run_to_end())
 
 
-@main_group.command(name="demo", help=N_("Quầy mẫu: làm thử các hồ sơ mẫu rồi xóa hết."))
+@main_group.command(
+    name="demo",
+    help=N_("Quầy mẫu: mở các màn hình với hồ sơ mẫu đã làm sẵn, rồi xóa hết."),
+)
+@click.option(
+    "--print", "print_out", is_flag=True, help=N_("Không mở màn hình: làm các hồ sơ mẫu và in ra.")
+)
 @_LANG
 @_door
-def demo_command(door: Door) -> None:
-    """Make a throw-away desk and file the sample cases."""
+def demo_command(door: Door, print_out: bool) -> None:
+    """A throw-away desk with the sample cases: to try at a terminal, else as a print-out."""
     sample = N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")
     door.say(None, [door.tr(sample)])
+    if print_out or not invocation.at_a_terminal():
+        _print_demo(door)
+        return
+    door.say(None, [door.tr(N_("Đang chuẩn bị quầy mẫu…"))])
+    with demo.furnished_demo(door.clock) as (folder, account):
+        _open_screens(door, folder, account)
+
+
+def _print_demo(door: Door) -> None:
+    """File the samples and tell of each what it gave."""
     with demo.demo_desk(door.clock) as desk:
-        for path in demo.samples():
-            read = reading.read_case(path, now=door.clock(), commune=desk.commune)
-            filing = completion.file_case(desk, read)
-            answer = reports.filed(read, filing, {}, door.language)
-            lines = ["", f"── {path.name} " + "─" * max(0, 60 - len(path.name))]
-            lines += reports.filed_text(filing, read.case.group, door.language)
+        for filed in demo.file_samples(desk):
+            answer = reports.filed(filed.reading, filed.filing, {}, door.language)
+            name = filed.path.name
+            lines = ["", f"── {name} " + "─" * max(0, 60 - len(name))]
+            lines += reports.filed_text(filed.filing, filed.reading.case.group, door.language)
             said = reports.findings_text({**answer, "infos": []}, door.language)
             lines += [f"  {line}" for line in said]
-            lines += reports.packets_text(desk.packets(filing), door.language)
+            lines += reports.packets_text(desk.packets(filed.filing), door.language)
             door.say(None, lines)
         report = desk.verify()
     count = len(demo.samples())

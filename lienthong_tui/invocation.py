@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import platformdirs
 
 from lienthong_tui.access import passwords
 from lienthong_tui.desk import desk as desks
@@ -48,6 +49,19 @@ CLICKS_WORDS = {
     "Show this message and exit.": "Xem trợ giúp này.",
 }
 """What click itself writes into help, which is made for English, and the same in Vietnamese."""
+
+
+def at_a_terminal() -> bool:
+    """Whether a person sits there who can read screens and press keys."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def own_desk() -> Path:
+    """The desk meant when none is named: LIENTHONG_DESK, else a folder of this user's."""
+    named = os.environ.get("LIENTHONG_DESK")
+    if named:
+        return Path(named)
+    return platformdirs.user_data_path("lienthong-tui", appauthor=False) / "desk"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from desk.sample import LATE, MARRIED, OFFICER_ID, OFFICER_NAME, PASSWORD, SAMPL
 from office import Office, edited
 
 from lienthong_tui.cli import run
+from lienthong_tui.invocation import own_desk
 from lienthong_tui.packets import packet
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import day
@@ -456,3 +457,38 @@ def test_demo_files_every_sample_and_leaves_nothing(
     assert len(re.findall(r"LT19639-261122-10\d\d-[0-9A-Z] ", out)) == len(SAMPLES)
     assert "DỮ LIỆU MẪU" in out
     assert list((office.place / "tmp").iterdir()) == []
+
+
+def test_demo_prints_when_asked_wherever_it_runs(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lienthong_tui.invocation.at_a_terminal", lambda: True)
+    code, out, err = office.run("demo", "--print")
+    assert (code, err) == (0, "")
+    assert "quầy mẫu đã xóa" in out
+
+
+# -- open -----------------------------------------------------------------------------------------
+
+
+def test_screens_need_a_terminal(office: Office) -> None:
+    code, out, err = office.run("open", "--desk", office.place / "desk")
+    assert (code, out) == (2, "")
+    assert "cửa sổ dòng lệnh" in err
+
+
+def test_without_a_terminal_the_bare_command_tells_its_help(office: Office) -> None:
+    for arguments in ([], ["--lang", "en"]):
+        code, out, err = office.run(*arguments)
+        assert (code, out) == (2, "")
+        assert "demo" in err
+
+
+def test_the_desk_meant_is_named_or_the_users_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(office.place / "data"))
+    assert own_desk() == office.place / "data" / "lienthong-tui" / "desk"
+    assert not (office.place / "data").exists()
+    monkeypatch.setenv("LIENTHONG_DESK", str(office.place / "desk"))
+    assert own_desk() == office.place / "desk"

@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from lienthong_tui.desk import completion, reading, vault
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.desk.reading import Reading
+from lienthong_tui.filing.filing import Filing
 from lienthong_tui.resources import data_path
 
 COMMUNE = "19639"  # xã Nam Cửa Việt, tỉnh Quảng Trị
@@ -52,12 +54,50 @@ def make_demo(root: Path, now: datetime) -> DemoAccount:
     return DemoAccount(OFFICER_ID, password, secret)
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A sample case that was filed."""
+
+    path: Path
+    reading: Reading
+    filing: Filing
+
+
+def file_samples(desk: Desk) -> Iterator[Filed]:
+    """File the shipped cases one by one: completed here, none of them lodged."""
+    for path in samples():
+        read = reading.read_case(path, now=desk.clock(), commune=desk.commune)
+        yield Filed(path, read, completion.file_case(desk, read))
+
+
 @contextmanager
 def demo_desk(clock: Clock) -> Iterator[Desk]:
     """A desk in a temporary folder, opened by its key file, deleted at the end of the block."""
+    with _thrown_away(clock()) as (root, _), _opened(root, clock) as desk:
+        yield desk
+
+
+@contextmanager
+def furnished_demo(clock: Clock) -> Iterator[tuple[Path, DemoAccount]]:
+    """The folder of a sample desk with all samples filed, and who may sign in; deleted at the end.
+
+    Nobody has it open. Making it takes seconds.
+    """
+    with _thrown_away(clock()) as (root, account):
+        with _opened(root, clock) as desk:
+            for _ in file_samples(desk):
+                pass
+        yield root / "desk", account
+
+
+@contextmanager
+def _thrown_away(now: datetime) -> Iterator[tuple[Path, DemoAccount]]:
     with tempfile.TemporaryDirectory(prefix="lienthong-demo-") as folder:
-        root = Path(folder)
-        make_demo(root, clock())
-        unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
-        with desks.session(unlocked, clock) as desk:
-            yield desk
+        yield Path(folder), make_demo(Path(folder), now)
+
+
+@contextmanager
+def _opened(root: Path, clock: Clock) -> Iterator[Desk]:
+    unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
+    with desks.session(unlocked, clock) as desk:
+        yield desk

@@ -6,8 +6,10 @@ So no desk works whose recovery key nobody wrote down, or whose codes no phone m
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 import pyotp
@@ -26,6 +28,7 @@ class Prepared:
     folder: Path
     created: Created
     _beside: tempfile.TemporaryDirectory[str] = field(repr=False)
+    _above: tuple[Path, ...] = ()
 
     @property
     def secret(self) -> str:
@@ -43,8 +46,11 @@ class Prepared:
         self.discard()
 
     def discard(self) -> None:
-        """Delete what was made."""
+        """Delete what was made, also the folders above when nothing has come into them."""
         self._beside.cleanup()
+        for folder in self._above:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def prepare(
@@ -64,6 +70,7 @@ def prepare(
     """
     folder = folder.resolve()
     vault.check_free(folder)
+    above = tuple(takewhile(lambda parent: not parent.exists(), folder.parents))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent)
@@ -84,4 +91,4 @@ def prepare(
     except Problem:
         beside.cleanup()
         raise
-    return Prepared(folder, created, beside)
+    return Prepared(folder, created, beside, above)

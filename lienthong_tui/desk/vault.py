@@ -149,6 +149,14 @@ def move(building: Path, folder: Path) -> None:
     _flush(folder.parent)
 
 
+def is_here(folder: Path) -> bool:
+    """Whether `folder` holds a desk, whole or not. Raises DeskUnavailable `store-forbidden`."""
+    try:
+        return any((folder / name).exists() for name in (KEYRING, STORE))
+    except PermissionError:
+        raise DeskUnavailable("store-forbidden", path=str(folder)) from None
+
+
 def officers(folder: Path) -> list[str]:
     """The display names that each name exactly one officer, oldest first; unlocks nothing.
 
@@ -249,11 +257,7 @@ def _make_keyring(
 
 
 def _open_keyring(folder: Path, closing: ExitStack) -> Database:
-    try:
-        here = any((folder / name).exists() for name in (KEYRING, STORE))
-    except PermissionError:
-        raise DeskUnavailable("store-forbidden", path=str(folder)) from None
-    if not here:
+    if not is_here(folder):
         raise DeskUnavailable("desk-not-here", path=str(folder))
     db = keyrings.open_keyring(folder / KEYRING)
     closing.callback(db.close)

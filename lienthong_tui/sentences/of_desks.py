@@ -19,6 +19,10 @@ TEMPLATES = {
         " hồ sơ. Đăng nhập hoặc dùng tệp khóa."
     ),
     "desk-not-named": N_("Chưa biết quầy nào. Ghi --desk THƯ_MỤC hoặc đặt biến LIENTHONG_DESK."),
+    "no-terminal": N_(
+        "Các màn hình cần một cửa sổ dòng lệnh, ở đây không có. Mở cửa sổ dòng lệnh rồi gõ lại,"
+        " hoặc dùng các lệnh khác: lienthong --help."
+    ),
     "desk-not-here": N_(
         "{path} không phải thư mục quầy. Kiểm tra --desk hoặc LIENTHONG_DESK; lập quầy mới bằng"
         " lienthong init."

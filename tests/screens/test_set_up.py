@@ -208,7 +208,7 @@ async def test_leaving_before_the_code_leaves_no_desk(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_a_folder_with_something_in_it(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "desk.db").write_bytes(b"?")
+    (tmp_path / "desk" / "notes.txt").write_bytes(b"?")
     async with first_run(tmp_path) as someone:
         await fill_in(someone)
         await someone.press("1")

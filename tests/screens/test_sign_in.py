@@ -116,15 +116,24 @@ async def test_officers_of_one_name_sign_in_by_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_keyring_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"nothing of ours", "trống, hỏng hoặc không phải tệp"), (None, "Không thấy")],
+)
+async def test_a_keyring_that_cannot_be_read_is_told(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
     demo = make_desk(tmp_path)
-    (tmp_path / "desk" / KEYRING).write_bytes(b"nothing of ours")
+    keyring = tmp_path / "desk" / KEYRING
+    keyring.unlink()
+    if content is not None:
+        keyring.write_bytes(content)
     app = LienthongApp(tmp_path / "desk", clock=lambda: NOW, demo=demo)
     async with app.run_test() as pilot:
         someone = Officer(app, pilot)
         await someone.settle()
         assert not listing(someone)
-        assert "trống, hỏng hoặc không phải tệp" in told(someone)
+        assert said in told(someone)
 
 
 @pytest.mark.asyncio
