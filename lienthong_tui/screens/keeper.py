@@ -54,3 +54,7 @@ class Keeper:
     async def do(self, act: Callable[..., Draft], *arguments: Any) -> None:
         """Run an act of the desk on the draft, such as attaching a paper."""
         self.draft = await self.app.at_desk(act, self.app.at, self.draft, *arguments)
+
+    async def reopen(self) -> None:
+        """Read the filing again, as the journal has it now."""
+        self.draft = await self.app.at_desk(drafting.reopen, self.app.at, self.draft.filing.id)
