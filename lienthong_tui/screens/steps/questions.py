@@ -160,7 +160,7 @@ class Questions(FilingPage):
         row = event.row
         if not row.is_attached:
             return
-        taken = await self.keeper.answer(row.field_id, event.given)
+        taken = await self.answer(row.field_id, event.given)
         await self.draw_rows()
         self.refresh_chrome()
         self._show_panel(row)
@@ -195,7 +195,8 @@ class Questions(FilingPage):
         lines = []
         refused = self.keeper.refused.get(field.id)
         if refused is not None:
-            lines.append(self.tr(N_("Cần sửa: ")) + sentence(refused.problem, self.language))
+            mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
+            lines.append(self.tr(mark) + sentence(refused.problem, self.language))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
@@ -247,7 +248,7 @@ class Questions(FilingPage):
         """Answer what stands half typed in the row in focus, before the page goes."""
         row = next((row for row in self.rows if row.has_focus_within), None)
         if row is not None and (given := row.pending()) is not None:
-            await self.keeper.answer(row.field_id, given)
+            await self.answer(row.field_id, given)
 
     async def action_back(self) -> None:
         """Back to the list of steps; what was typed is kept."""
