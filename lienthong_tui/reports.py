@@ -12,6 +12,7 @@ from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.events import SealedPacket
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.packet import Contents
 from lienthong_tui.problems import Problem
@@ -190,6 +191,43 @@ def _expected(due: date | None, language: Language) -> str:
     """A date that counts from the reception at the desk: the portal may accept later."""
     when = day(due, language) if due else tr(N_("chưa rõ ngày"), language)
     return tr(N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy"), language) + f": {when}"
+
+
+def standing_text(
+    filing: Filing, group: Group, agencies: Iterable[Resolved], language: Language
+) -> list[str]:
+    """Where a filing stands, for a person: its numbers, then each procedure with its agency.
+
+    `agencies` are who would decide what as the answers stand: what is completed has its own.
+    """
+    lines = [filing_label(filing, language)]
+    numbers = (
+        (N_("Số phiếu tại quầy"), filing.reference),
+        (N_("Số hồ sơ trên Cổng"), filing.lodged and filing.lodged.portal_number),
+        (N_("Mã hồ sơ một cửa"), filing.lodged and filing.lodged.one_stop_number),
+    )
+    for name, number in numbers:
+        if number:
+            lines.append(f"{tr(name, language)}: {number}")
+    if filing.reference:
+        lines[1] += f" ({tr(N_('không phải mã hồ sơ'), language)})"
+    names = {p.id: pick(p.name, language) for p in group.definition.procedure}
+    if filing.completed is None:
+        declaring = tr(N_("đang kê khai"), language)
+        for resolved in agencies:
+            lines.append(f"  → {pick(resolved.name, language)}")
+            lines += [f"      {names[p.id]} – {declaring}" for p in resolved.procedures]
+        return lines
+    expected = {e.procedure: e for e in filing.completed.expected}
+    for sealed in filing.completed.packets:
+        lines.append(f"  → {sealed.agency_name}")
+        for procedure in sealed.procedures:
+            status = status_label(filing.status(procedure) or "", language)
+            lines.append(f"      {names[procedure]} – {status}")
+            if (when := expected.get(procedure)) is not None:
+                mark = "" if when.settled else f" ({tr(UNVERIFIED, language)})"
+                lines.append(f"        {_expected(when.due, language)}{mark}")
+    return lines
 
 
 def masked_name(name: str) -> str:

@@ -32,7 +32,7 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.declarations import render
 from lienthong_tui.packets.sheets import sheet
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.store import content
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.sqlcipher import writing
@@ -65,8 +65,11 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
 def complete(desk: Desk, draft: Draft) -> Draft:
     """Complete a draft of the screens.
 
-    Errors: Problem("filing-has-errors") before anything is stored, and those of `file_case`.
+    Errors: Busy("filing-completed") when it already is, and Problem("filing-has-errors"), before
+    anything is stored; those of `file_case`.
     """
+    if draft.filing.completed is not None:
+        raise Busy("filing-completed")
     if checks.blocks(draft.findings):
         raise Problem("filing-has-errors")
     now = desk.clock()

@@ -13,15 +13,28 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Answered, Attached, Origin, Started
+from lienthong_tui.filing.events import (
+    Absent,
+    Answered,
+    Attached,
+    Detached,
+    NoticeGiven,
+    Origin,
+    Pledged,
+    Started,
+    Warned,
+)
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.papers import read_paper
+from lienthong_tui.problems import Busy
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
+
+_DECLARING = (Answered, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,13 @@ def received_day(filing: Filing) -> date:
 
 
 def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
-    """The draft after `facts`. Errors: those of `Desk.append`."""
+    """The draft after `facts`.
+
+    Errors: Busy("filing-completed") for facts of declaring once that is done, because what was
+    sealed would no longer be what was answered; those of `Desk.append`.
+    """
+    if draft.filing.completed is not None and any(isinstance(f, _DECLARING) for f in facts):
+        raise Busy("filing-completed")
     desk.append(draft.filing.id, facts, after=draft.position)
     return reopen(desk, draft.filing.id)
 
@@ -105,7 +124,7 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
 def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin = "typed") -> Draft:
     """The draft with one more answer; an empty text takes the answer back.
 
-    Errors: the Problem of what was given, before anything is stored; those of `Desk.append`.
+    Errors: the Problem of what was given, before anything is stored; those of `record`.
     """
     field = draft.group.fields[field_id]
     value = None
@@ -121,7 +140,7 @@ def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin =
 def attach(desk: Desk, draft: Draft, component: str, path: Path) -> Draft:
     """The draft with the file at `path` attached to `component`.
 
-    Errors: those of `papers.read_paper`, and of `Desk.append`.
+    Errors: those of `papers.read_paper`, and of `record`.
     """
     limit = draft.group.definition.component_bytes
     paper = read_paper(Path(path.name), root=path.parent, limit=limit)

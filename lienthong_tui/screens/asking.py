@@ -60,6 +60,7 @@ class Asking(FilingPage, Menu):
         try:
             await then(text)
         except Problem as problem:
+            await self.reload()  # the filing may have been read again
             self.tell(sentence(problem, self.language))
             return
         self.stop_asking()

@@ -51,6 +51,14 @@ class FilingPage(Page):
         """Where in the six steps this page stands."""
         return ""
 
+    async def answer(self, field_id: str, given: str | bool) -> bool:
+        """Give an answer; one that could not be stored is told at once and stays in its field."""
+        taken = await self.keeper.answer(field_id, given)
+        refused = self.keeper.refused.get(field_id)
+        if refused is not None and refused.unsaved:
+            self.complain(refused.problem)
+        return taken
+
     async def action_next_mistake(self) -> None:
         """Go to the next place that keeps the filing from being completed."""
         from lienthong_tui.screens.mistakes import go_to_next

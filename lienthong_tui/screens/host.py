@@ -5,18 +5,22 @@ for it and the store has one user at a time.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
+
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.problems import Problem
 from lienthong_tui.screens.clipboard import Clipboard
-from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.terminal import SafeApp
 
@@ -60,6 +64,25 @@ class Host(SafeApp[None]):
         """Run `call` in the one thread that may touch the desk, and wait without blocking."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: call(*arguments))
+
+    def complain(self, problem: Problem) -> None:
+        """Tell what went wrong and how to mend it, over whatever page is shown."""
+        told = sentence(problem, self.language)
+        self.notify(told, markup=False, severity="warning", timeout=12)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As in Textual; a Problem that the action let through is told and does not end it all."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Problem as problem:
+            self.complain(problem)
+            self.release_keys()
+            return True
 
     async def sign_in(self, officer: str, password: str, code: str) -> None:
         """Open the desk. Errors: those of `vault.open_with_password` and `desk.session`."""

@@ -77,12 +77,8 @@ class LookUp(Menu):
         self.query_one(OptionList).focus()
 
     async def choose(self, item: Item) -> None:
-        """Open a filing."""
-        from lienthong_tui.screens.done import Done
-        from lienthong_tui.screens.steps.task_list import TaskList
+        """Open the page of a filing."""
+        from lienthong_tui.screens.record import Record
 
         draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
-        keeper = Keeper(self.ours, draft)
-        self.app.push_screen(TaskList(keeper))
-        if draft.filing.completed is not None:
-            self.app.push_screen(Done(keeper))
+        self.app.push_screen(Record(Keeper(self.ours, draft)))

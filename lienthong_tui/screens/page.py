@@ -5,11 +5,12 @@ from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import Host
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import KeyHints, TopLine
 
@@ -66,6 +67,14 @@ class Page(Screen[None]):
         self.query_one(".state", TopLine).show(*self.state())
         self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.hints])
 
+    async def _dispatch_message(self, message: Message) -> None:
+        """Tell a Problem that a handler let through: a full disk must not end the program."""
+        try:
+            await super()._dispatch_message(message)
+        except Problem as problem:
+            self.complain(problem)
+            self.ours.release_keys()
+
     def heading(self) -> str:
         """The title line."""
         return self.tr(N_("Hồ sơ liên thông"))
@@ -80,7 +89,7 @@ class Page(Screen[None]):
 
     def complain(self, problem: Problem) -> None:
         """Tell what went wrong and how to mend it."""
-        self.notify(sentence(problem, self.language), markup=False, severity="warning", timeout=12)
+        self.ours.complain(problem)
 
     async def action_back(self) -> None:
         """Back one level."""

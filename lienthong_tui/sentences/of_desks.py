@@ -152,6 +152,14 @@ TEMPLATES = {
         "Quầy đã hoàn thành một hồ sơ cùng tên và ngày sinh: {reference}, nhận {received}. Nếu là"
         " cùng một người thì chỉ nộp một trong hai lên Cổng."
     ),
+    "filing-reopened": N_(
+        "Cửa sổ khác vừa ghi vào hồ sơ này, nên việc vừa làm chưa được ghi."
+        " Đã mở lại bản mới nhất: xem lại rồi làm lại."
+    ),
+    "filing-completed": N_(
+        "Hồ sơ này đã hoàn thành kê khai, không ghi thêm được."
+        " Bấm Esc về danh sách các bước để mở trang sau khi hoàn thành."
+    ),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
     "journal-broken": N_(
         "Nhật ký {stream} bị đứt ở sự kiện {seq} ({what}). Dừng làm hồ sơ, giữ nguyên thư mục"

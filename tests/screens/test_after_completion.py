@@ -17,6 +17,7 @@ from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.numbers import Numbers
+from lienthong_tui.screens.record import Record
 from lienthong_tui.screens.sign_in import SignIn
 from lienthong_tui.store import journal
 from lienthong_tui.widgets.viet_input import VietInput
@@ -147,6 +148,8 @@ async def test_the_numbers_make_it_lodged_and_find_it(tmp_path: Path) -> None:
         await someone.type(ONE_STOP)
         assert isinstance(someone.app.screen, LookUp)
         await someone.press("enter")
+        assert isinstance(someone.app.screen, Record)
+        await someone.press("1")
         assert isinstance(someone.app.screen, Done)
         assert f"số hồ sơ {PORTAL}" in someone.screen_text()
 

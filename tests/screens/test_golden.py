@@ -138,6 +138,12 @@ async def test_a_completed_filing(tmp_path: Path, golden: Golden, size: tuple[in
     async with with_filings(tmp_path, size) as someone:
         await someone.press("b")
         golden.see("done", someone)
+        await someone.press("escape", "escape", "f3")
+        await someone.type("bao an")
+        await someone.press("enter")
+        golden.see("record", someone)
+        await someone.press("end")
+        golden.see("record-timeline", someone)
     golden.judge()
 
 

@@ -128,6 +128,7 @@ class Finish(FilingPage, Menu):
             await self.keeper.do(completion.complete)
         except Problem as problem:
             self.complain(problem)
+            await self.reload()
             self.ours.release_keys()
             return
         from lienthong_tui.screens.done import Done

@@ -161,7 +161,7 @@ class Questions(FilingPage):
         row = event.row
         if not row.is_attached:
             return
-        taken = await self.keeper.answer(row.field_id, event.given)
+        taken = await self.answer(row.field_id, event.given)
         await self.draw_rows()
         self.refresh_chrome()
         self._show_panel(row)
@@ -208,7 +208,8 @@ class Questions(FilingPage):
         lines = []
         refused = self.keeper.refused.get(field.id)
         if refused is not None:
-            lines.append(self.tr(N_("Cần sửa: ")) + sentence(refused.problem, self.language))
+            mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
+            lines.append(self.tr(mark) + sentence(refused.problem, self.language))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
@@ -267,7 +268,7 @@ class Questions(FilingPage):
         if row is None:
             return
         if (given := row.pending()) is not None:
-            await self.keeper.answer(row.field_id, given)
+            await self.answer(row.field_id, given)
         elif row.half_typed:
             self._keep_half(row)
 

@@ -1,0 +1,132 @@
+"""A filing as it stands, and everything that happened to it: what a look-up opens."""
+
+import textwrap
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from lienthong_tui.desk.history import History, history
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.outline import resolve_agencies
+from lienthong_tui.reports import standing_text
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences import state_label
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_history import what_happened, who_did
+
+_AROUND = 4  # columns beside the text: a space at each side, the scroll bar
+
+
+class Record(FilingPage):
+    """State, numbers, procedures, and below them the timeline. Reading it changes nothing."""
+
+    hints: ClassVar[Hints] = (
+        ("1", N_("mở hồ sơ để làm tiếp")),
+        ("PgUp/PgDn", N_("cuộn")),
+        ("Esc", N_("lùi")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "open", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
+        Binding("up", "line(-1)", show=False),
+        Binding("down", "line(1)", show=False),
+        Binding("home", "top", show=False),
+        Binding("end", "bottom", show=False),
+    ]
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__(keeper)
+        self.told = History((), {})
+
+    def body(self) -> ComposeResult:
+        """The text, which scrolls."""
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Static("", classes="told", markup=False)
+
+    def place(self) -> str:
+        """The reference, or what page this is."""
+        return str(self.keeper.draft.filing.reference or self.tr(N_("Hồ sơ")))
+
+    def state(self) -> tuple[str, str]:
+        """The filing's state; its official numbers stand below, where they have the room."""
+        return self.place(), state_label(self.keeper.draft.filing.state, self.language)
+
+    async def on_screen_resume(self) -> None:
+        """Read the filing again: it may have been gone on with from here."""
+        filing = self.keeper.draft.filing.id
+        await self.keeper.reopen()
+        self.told = await self.ours.at_desk(history, self.ours.at, filing)
+        self.draw()
+        self.ours.release_keys()
+
+    async def on_resize(self) -> None:
+        """Lines are wrapped to the width there is."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the filing as it was last read."""
+        draft = self.keeper.draft
+        agencies = resolve_agencies(draft.outlined, self.ours.at.office)
+        lines = standing_text(draft.filing, draft.group, agencies, self.language)
+        heading = self.tr(N_("DIỄN BIẾN"))
+        wrapped = [*self._wrapped(lines, "  "), "", heading, *self._timeline()]
+        self.query_one(".told", Static).update("\n".join(wrapped))
+        self.refresh_chrome()
+
+    def _timeline(self) -> list[str]:
+        definition = self.keeper.draft.group.definition
+        lines = [
+            f"{entry.at.astimezone(VIETNAM):%d/%m %H:%M}  "
+            f"{what_happened(entry, definition, self.language)}"
+            f" – {who_did(entry.officer, self.told.holders, self.language)}"
+            for entry in self.told.entries
+        ]
+        return self._wrapped(lines, " " * len("dd/mm HH:MM  "))
+
+    def _wrapped(self, lines: Iterable[str], hanging: str) -> list[str]:
+        width = self.ours.size.width - _AROUND
+        found = []
+        for line in lines:
+            indent = line[: len(line) - len(line.lstrip())]
+            found += textwrap.wrap(
+                line, width, subsequent_indent=indent + hanging, replace_whitespace=False
+            )
+        return found
+
+    def action_open(self) -> None:
+        """Go on: at the list of steps, over it what is still to happen once all is declared."""
+        from lienthong_tui.screens.done import Done
+        from lienthong_tui.screens.steps.task_list import TaskList
+
+        self.ours.hold_keys()
+        self.app.push_screen(TaskList(self.keeper))
+        if self.keeper.draft.filing.completed is not None:
+            self.app.push_screen(Done(self.keeper))
+
+    @property
+    def text(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one(".body", VerticalScroll)
+
+    def action_turn(self, by: int) -> None:
+        """Another page of the text."""
+        self.text.scroll_relative(y=by * max(1, self.text.size.height - 1), animate=False)
+
+    def action_line(self, by: int) -> None:
+        """Another line of the text."""
+        self.text.scroll_relative(y=by, animate=False)
+
+    def action_top(self) -> None:
+        """The state of the filing."""
+        self.text.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """What happened last."""
+        self.text.scroll_end(animate=False)

@@ -1,0 +1,209 @@
+"""The timeline of a filing in words: one sentence for every kind of event, and who did it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import (
+    KINDS,
+    Absent,
+    Answered,
+    Attached,
+    Completed,
+    DeskCreated,
+    Detached,
+    Exported,
+    HandedBack,
+    HandedOff,
+    Lodged,
+    NoticeGiven,
+    OfficerAdded,
+    OfficeSet,
+    Pledged,
+    Started,
+    Warned,
+)
+from lienthong_tui.filing.timeline import Entry
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.sentences import Language, pick, tr
+from lienthong_tui.sentences.marking import N_
+
+_MOST_NAMED = 3  # questions named by their labels; of more, only the sections they stand in
+_PLEDGES = {
+    "signature": N_("Người yêu cầu đã ký cam đoan"),
+    "fingerprint": N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
+    "portal": N_("Người yêu cầu tự cam đoan trên Cổng"),
+}
+_HOLDERS = {
+    "unattended": N_("tệp khóa của quầy"),
+    "recovery": N_("phiếu khôi phục"),
+    "desk-intake": N_("máy tự kê khai"),
+}
+
+
+class _Words:
+    """The words of one definition in one language."""
+
+    def __init__(self, definition: Definition, language: Language) -> None:
+        self.definition = definition
+        self.language = language
+
+    def say(self, text: str, **params: Any) -> str:
+        return tr(text, self.language).format(**params)
+
+    def component(self, component: str) -> str:
+        names = {part.id: pick(part.name, self.language) for part in self.definition.component}
+        return names.get(component, component)
+
+    def paper(self, paper: str) -> str:
+        kind, _, role = paper.partition(":")
+        people = {p.role: pick(p.label, self.language) for p in self.definition.person}
+        if kind != "id-card":
+            return self.component(paper)
+        return self.say(N_("CCCD: {person}"), person=people.get(role, role).lower())
+
+    def papers(self, papers: Sequence[str]) -> str:
+        return ", ".join(map(self.paper, papers))
+
+    def questions(self, fields: Sequence[str]) -> str:
+        """Section by section, as they are asked: a few by their labels, many only counted."""
+        titles = {part.id: pick(part.title, self.language) for part in self.definition.section}
+        labels: dict[str, list[str]] = {}
+        for field in self.definition.field:
+            if field.id in fields:
+                label = pick(field.label, self.language)
+                labels.setdefault(titles[field.section], []).append(label)
+        if len(fields) > _MOST_NAMED:
+            return ", ".join(f"{title} ({len(named)})" for title, named in labels.items())
+        return "; ".join(f"{', '.join(named)} ({title})" for title, named in labels.items())
+
+
+def what_happened(entry: Entry, definition: Definition, language: Language) -> str:
+    """One entry as a sentence: names of questions and papers, never an answer."""
+    words = _Words(definition, language)
+    if entry.payload is None:
+        if entry.kind in KINDS:
+            return words.say(N_("Một việc mà nội dung đã được xóa"))
+        return words.say(N_("Một việc do phiên bản mới hơn ghi ({kind})"), kind=entry.kind)
+    return SENTENCES[type(entry.payload)](entry, entry.payload, words)
+
+
+def who_did(officer: str, holders: Mapping[str, Holder], language: Language) -> str:
+    """The officer's display name, or what was used instead of an officer's password."""
+    holder = holders.get(officer)
+    if holder is None:
+        return tr(N_("không rõ ai"), language)
+    if holder.kind == "officer":
+        return holder.name
+    return tr(_HOLDERS[holder.kind], language)
+
+
+def _answered(entry: Entry, payload: Answered, words: _Words) -> str:
+    told = []
+    if entry.subjects:
+        many = len(entry.subjects) > 1
+        if payload.origin == "case-file":
+            text = N_("Nhận {count} câu trả lời từ tệp hồ sơ: {questions}")
+        elif payload.origin == "scanned":
+            text = N_("Quét thẻ, được {count} câu trả lời: {questions}")
+        else:
+            text = N_("Trả lời {count} câu: {questions}") if many else N_("Trả lời: {questions}")
+        questions = words.questions(entry.subjects)
+        told.append(words.say(text, count=len(entry.subjects), questions=questions))
+    if entry.gone:
+        text = N_("Bỏ câu trả lời: {questions}")
+        told.append(words.say(text, questions=words.questions(entry.gone)))
+    return ". ".join(told)
+
+
+def _started(_: Entry, payload: Started, words: _Words) -> str:
+    received = datetime.fromisoformat(payload.received).astimezone(VIETNAM)
+    return words.say(N_("Mở hồ sơ, nhận lúc {time}"), time=f"{received:%H:%M %d/%m/%Y}")
+
+
+def _attached(entry: Entry, payload: Attached, words: _Words) -> str:
+    paper = words.component(payload.component)
+    return words.say(N_("Đính kèm {paper}: tệp {file}"), paper=paper, file=entry.file)
+
+
+def _detached(entry: Entry, payload: Detached, words: _Words) -> str:
+    paper = words.component(payload.component)
+    return words.say(N_("Bỏ tệp {file} khỏi {paper}"), paper=paper, file=entry.file or "…")
+
+
+def _absent(_: Entry, payload: Absent, words: _Words) -> str:
+    paper = words.component(payload.component)
+    return words.say(N_("Không có {paper}, vì: {reason}"), paper=paper, reason=payload.reason)
+
+
+def _warned(_: Entry, payload: Warned, words: _Words) -> str:
+    rule = next((r for r in words.definition.rule if r.id == payload.rule), None)
+    if rule is None:
+        return words.say(N_("Ghi lý do cho một cảnh báo: {reason}"), reason=payload.reason)
+    offered = {reason.vi: pick(reason, words.language) for reason in rule.reasons}
+    return words.say(
+        N_("Cảnh báo “{warning}” Lý do đi tiếp: {reason}"),
+        warning=pick(rule.message, words.language),
+        reason=offered.get(payload.reason, payload.reason),
+    )
+
+
+def _completed(_: Entry, payload: Completed, words: _Words) -> str:
+    text = N_("Hoàn thành kê khai: số phiếu {reference} (không phải mã hồ sơ)")
+    return words.say(text, reference=payload.reference)
+
+
+def _exported(entry: Entry, _: Exported, words: _Words) -> str:
+    return words.say(N_("Xuất hồ sơ chuyển: {agencies}"), agencies=", ".join(entry.subjects))
+
+
+def _handed_off(_: Entry, payload: HandedOff, words: _Words) -> str:
+    text = N_("Chuyển sang Cổng: bắt đầu chép {count} ô")
+    return words.say(text, count=len(payload.fields))
+
+
+def _lodged(_: Entry, payload: Lodged, words: _Words) -> str:
+    told = []
+    if payload.portal_number:
+        told.append(words.say(N_("số hồ sơ {number}"), number=payload.portal_number))
+    if payload.one_stop_number:
+        told.append(words.say(N_("mã một cửa {number}"), number=payload.one_stop_number))
+    if not told:
+        return words.say(N_("Ghi là đã nộp lên Cổng, chưa có số"))
+    return words.say(N_("Ghi là đã nộp lên Cổng: {numbers}"), numbers=", ".join(told))
+
+
+def _handed_back(entry: Entry, _: HandedBack, words: _Words) -> str:
+    told = []
+    if entry.subjects:
+        text = N_("Trả lại giấy tờ: {papers}")
+        told.append(words.say(text, papers=words.papers(entry.subjects)))
+    if entry.gone or not told:
+        text = N_("Bỏ dấu đã trả lại: {papers}")
+        told.append(words.say(text, papers=words.papers(entry.gone) or "…"))
+    return ". ".join(told)
+
+
+SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
+    Started: _started,
+    Answered: _answered,
+    Attached: _attached,
+    Detached: _detached,
+    Absent: _absent,
+    Warned: _warned,
+    NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
+    Pledged: lambda _, payload, words: words.say(_PLEDGES[payload.how]),
+    Completed: _completed,
+    Exported: _exported,
+    HandedOff: _handed_off,
+    Lodged: _lodged,
+    HandedBack: _handed_back,
+    DeskCreated: lambda _, __, words: words.say(N_("Tạo quầy")),
+    OfficerAdded: lambda _, payload, words: words.say(
+        N_("Thêm người tiếp nhận {name}"), name=payload.name
+    ),
+    OfficeSet: lambda _, __, words: words.say(N_("Đổi thiết lập của cơ quan")),
+}
+"""A kind that is added to `filing.events` gets its sentence here; a test enumerates them."""

@@ -1,0 +1,157 @@
+"""Every kind of event has its sentence on a filing's timeline."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing import events
+from lienthong_tui.filing.events import (
+    KINDS,
+    Absent,
+    Answered,
+    Attached,
+    Completed,
+    DeskCreated,
+    Detached,
+    Exported,
+    HandedBack,
+    HandedOff,
+    Lodged,
+    NoticeGiven,
+    OfficerAdded,
+    OfficeSet,
+    Pledged,
+    Started,
+    Warned,
+    kind_of,
+)
+from lienthong_tui.filing.timeline import Entry, Happened, timeline
+from lienthong_tui.procedures.loading import shipped
+from lienthong_tui.sentences.of_history import SENTENCES, what_happened, who_did
+
+AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
+DEFINITION = next(g for g in shipped() if g.definition.group == "birth").definition
+RECEIVED = "2026-11-20T09:30:00+07:00"
+SECRET = "Nguyễn Văn Bí Mật"
+ID_FIELDS = ("requester.name", "requester.id_number", "requester.birth_date", "child.given")
+
+SAID: list[tuple[Any, str]] = [
+    (
+        Started(group="birth", definition="", overlay="", commune="19639", received=RECEIVED),
+        "Mở hồ sơ, nhận lúc 09:30 20/11/2026",
+    ),
+    (
+        Answered(answers={"requester.name": SECRET}, origin="typed"),
+        "Trả lời: Họ, chữ đệm, tên người yêu cầu (Thông tin người yêu cầu)",
+    ),
+    (
+        Answered(answers=dict.fromkeys(ID_FIELDS, SECRET), origin="typed"),
+        "Trả lời 4 câu: Thông tin người yêu cầu (3), ",
+    ),
+    (
+        Answered(answers=dict.fromkeys(ID_FIELDS, SECRET), origin="case-file"),
+        "Nhận 4 câu trả lời từ tệp hồ sơ: ",
+    ),
+    (
+        Answered(answers=dict.fromkeys(ID_FIELDS[:2], SECRET), origin="scanned"),
+        "Quét thẻ, được 2 câu trả lời: ",
+    ),
+    (
+        Answered(answers={"requester.id_number": None}, origin="typed"),
+        "Bỏ câu trả lời: Số định danh (Thông tin người yêu cầu)",
+    ),
+    (
+        Attached(component="birth-certificate", content="1", name="a.pdf", media_type="", size=1),
+        "Đính kèm Bản chụp Giấy chứng sinh: tệp a.pdf",
+    ),
+    (
+        Detached(component="birth-certificate", content="1"),
+        "Bỏ tệp … khỏi Bản chụp Giấy chứng sinh",
+    ),
+    (
+        Absent(component="guardianship", reason="mất"),
+        "Không có Giấy tờ chứng minh là người giám hộ, vì: mất",
+    ),
+    (Warned(rule="birth-registered-late", reason="đã giải thích"), "đã giải thích"),
+    (Warned(rule="unheard", reason="biết"), "Ghi lý do cho một cảnh báo: biết"),
+    (NoticeGiven(version="1", given_at=""), "Đã thông báo xử lý dữ liệu"),
+    (Pledged(how="fingerprint"), "Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
+    (
+        Completed(reference="LT19639-261120-1001-6", declarations=(), packets=(), expected=()),
+        "Hoàn thành kê khai: số phiếu LT19639-261120-1001-6 (không phải mã hồ sơ)",
+    ),
+    (Exported(packets=("1",)), "Xuất hồ sơ chuyển: "),
+    (HandedOff(fields=("a", "b")), "Chuyển sang Cổng: bắt đầu chép 2 ô"),
+    (
+        Lodged(portal_number="G22.1", one_stop_number="H50.2"),
+        "Ghi là đã nộp lên Cổng: số hồ sơ G22.1, mã một cửa H50.2",
+    ),
+    (
+        Lodged(portal_number=None, one_stop_number=None),
+        "Ghi là đã nộp lên Cổng, chưa có số",
+    ),
+    (
+        HandedBack(papers=("birth-certificate", "id-card:mother")),
+        "Trả lại giấy tờ: Bản chụp Giấy chứng sinh, CCCD: mẹ",
+    ),
+    (DeskCreated(commune="19639", desk_number=1), "Tạo quầy"),
+    (OfficerAdded(slot="s", name="Lê An"), "Thêm người tiếp nhận Lê An"),
+    (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
+]
+
+
+def entry(payload: Any) -> Entry:
+    (found,) = timeline([Happened(AT, "s", kind_of(payload), payload)])
+    return found
+
+
+def test_every_kind_of_event_has_a_sentence() -> None:
+    """A kind added to `filing.events` needs a sentence and a line in the table above."""
+    assert set(SENTENCES) == set(KINDS.values())
+    assert {type(payload) for payload, _ in SAID} == set(KINDS.values())
+
+
+@pytest.mark.parametrize(("payload", "told"), SAID, ids=lambda value: type(value).__name__)
+def test_what_happened(payload: Any, told: str) -> None:
+    said = what_happened(entry(payload), DEFINITION, "vi")
+    assert told in said
+    assert SECRET not in said
+    assert "{" not in said
+
+
+def test_each_tick_back_is_told() -> None:
+    said = [
+        HandedBack(papers=("birth-certificate", "id-card:mother")),
+        HandedBack(papers=("birth-certificate",)),
+    ]
+    started = SAID[0][0]
+    found = timeline(Happened(AT, "s", kind_of(p), p) for p in (started, *said))
+    assert what_happened(found[-1], DEFINITION, "vi") == "Bỏ dấu đã trả lại: CCCD: mẹ"
+
+
+def test_what_was_erased_or_is_newer_is_still_told() -> None:
+    for kind, told in (
+        ("filing.answered", "nội dung đã được xóa"),
+        ("filing.parked", "filing.parked"),
+    ):
+        (found,) = timeline([Happened(AT, "s", kind, events.from_plain(kind, None))])
+        assert told in what_happened(found, DEFINITION, "vi")
+
+
+def test_who_did_it() -> None:
+    holders = {
+        "s": Holder("officer", "Nguyễn Thị Mẫu"),
+        "u": Holder("unattended", "unattended"),
+        "r": Holder("recovery", "recovery"),
+        "i": Holder("desk-intake", "desk-intake"),
+    }
+    told = [who_did(slot, holders, "vi") for slot in ("s", "u", "r", "i", "x")]
+    assert told == [
+        "Nguyễn Thị Mẫu",
+        "tệp khóa của quầy",
+        "phiếu khôi phục",
+        "máy tự kê khai",
+        "không rõ ai",
+    ]
