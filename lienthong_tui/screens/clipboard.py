@@ -1,8 +1,8 @@
 """The clipboard of the computer the officer sits at: filled for the portal, wiped afterwards.
 
 Over SSH the terminal takes the text by OSC 52, which Textual writes; many terminals ignore it. At
-the computer itself its own program is asked as well. Nothing of it is checked: the value is shown
-large for whoever finds that pasting brings something else.
+the computer itself its own program is asked as well. Nothing here tells whether it arrived: that is
+tried once per sign-in (`paste_test`).
 """
 
 import asyncio

@@ -1,9 +1,11 @@
 """The way to the portal: every value in the portal's order, `Enter` copies one and goes on."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from lienthong_tui.filing.events import HandedOff
@@ -13,6 +15,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.paste_test import PasteTest
 from lienthong_tui.sentences import filing_label, pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
@@ -27,16 +30,24 @@ _ACTS: dict[Act, str] = {
 _KEY = 12  # columns for the control key
 _AROUND = 12 + _KEY  # columns that label and value cannot have: spaces, mark, key, scroll bar
 _DONE = "✓"
+_PANEL = 9  # rows of the panel
+_LIST = 7  # rows that a taller one leaves: title, state, keys, and some of the list
+_GAP = "   "  # between two words written letter by letter
 
 
 class HandOff(FilingPage, Menu):
-    """Rows by portal page. The value in hand also stands alone in the panel, to be typed off."""
+    """Rows by portal page. The value in hand also stands alone in the panel, to be typed off.
+
+    Where pasting brings something else, which is tried once per sign-in, it stands there large.
+    """
 
     hints: ClassVar[Hints] = (
         ("Enter", N_("chép, sang dòng sau")),
         ("↑↓", N_("dòng")),
+        ("F7", N_("thử dán")),
         ("Esc", N_("lùi")),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "try_paste", show=False)]
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
@@ -49,6 +60,15 @@ class HandOff(FilingPage, Menu):
         """The rows and the panel."""
         yield OptionList(classes="body", markup=False)
         yield Panel()
+
+    async def on_mount(self) -> None:
+        """Before the first value is copied, try whether it arrives."""
+        if self.ours.pastes is None:
+            self.action_try_paste()
+
+    def action_try_paste(self) -> None:
+        """Copy a harmless word and ask for it back."""
+        self.app.push_screen(PasteTest())
 
     def place(self) -> str:
         """How far the hand-off is."""
@@ -99,14 +119,25 @@ class HandOff(FilingPage, Menu):
                 " Người tiếp nhận không hỏi, không ghi."
             )
         )
+        panel = self.query_one(Panel)
+        panel.styles.height = _PANEL
         if row is None:
-            self.query_one(Panel).show(["", "", "", "", fixed])
+            panel.show(["", "", "", "", fixed])
             return
         label = pick(row.field.label, self.language)
         act = self.tr(_ACTS[row.act])
         key = f" ({row.field.portal})" if row.field.portal else ""
+        head = f"{label} – {act}{key}"
         shown = "" if row.act in ("tick", "leave") else row.value
-        self.query_one(Panel).show([f"{label} – {act}{key}", "", f"    {shown}", "", fixed])
+        if self.ours.pastes is not False:
+            panel.show([head, "", f"    {shown}", "", fixed])
+            return
+        width = self.ours.size.width - 2
+        said = self.tr(N_("Sao chép KHÔNG tới máy này: gõ theo giá trị ở trên."))
+        told = [head, "", *spaced(shown, width), "", said, fixed]
+        lines = [line for text in told for line in textwrap.wrap(text, width) or [""]]
+        panel.styles.height = max(_PANEL, min(len(lines), self.ours.size.height - _LIST))
+        panel.show(lines)
 
     async def choose(self, item: Item) -> None:
         """Copy the row, tick it off and go to the next; at the end, ask for the number."""
@@ -135,6 +166,22 @@ class HandOff(FilingPage, Menu):
         if not self.journaled:
             await self.keeper.record(HandedOff(fields=tuple(self.rows)))
             self.journaled = True
+
+
+def spaced(value: str, width: int) -> list[str]:
+    """`value` letter by letter in rows of at most `width` columns, to be typed off.
+
+    Words stay whole where they fit into a row.
+    """
+    rows: list[str] = []
+    for word in value.split():
+        for start in range(0, len(word), width // 2):
+            part = " ".join(word[start : start + width // 2])
+            if rows and len(rows[-1]) + len(_GAP) + len(part) <= width:
+                rows[-1] += _GAP + part
+            else:
+                rows.append(part)
+    return rows or [""]
 
 
 def _cut(text: str, width: int) -> str:

@@ -45,6 +45,8 @@ class Host(SafeApp[None]):
         self.demo = demo
         self.desk: Desk | None = None
         self.pasteboard = Clipboard(self.copy_to_clipboard)
+        self.pastes: bool | None = None
+        """Whether what is copied arrives where this officer pastes; None until it was tried."""
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -96,6 +98,7 @@ class Host(SafeApp[None]):
     async def sign_out(self) -> None:
         """Close the desk; everything that was answered is already in it."""
         self.desk = None
+        self.pastes = None
         await self.at_desk(self._session.close)
         await self.pasteboard.wipe()
 

@@ -105,7 +105,7 @@ async def officer(root: Path, size: Sequence[int] = (80, 24)) -> AsyncIterator[O
 
 @asynccontextmanager
 async def signed_in(root: Path, size: Sequence[int] = (80, 24)) -> AsyncIterator[Officer]:
-    """An officer on the home page."""
+    """An officer on the home page, who has tried before that what is copied arrives."""
     async with officer(root, size) as someone:
         account = someone.app.demo
         assert account is not None
@@ -113,4 +113,5 @@ async def signed_in(root: Path, size: Sequence[int] = (80, 24)) -> AsyncIterator
         for text in (account.officer_id, account.password, code):
             await someone.type(text)
             await someone.press("enter")
+        someone.app.pastes = True
         yield someone
