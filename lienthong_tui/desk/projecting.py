@@ -82,19 +82,20 @@ def _procedures(filing: Filing) -> tuple[Procedure, ...]:
 
 
 def person_of(defined: DefinedPerson, answers: Mapping[str, Answer]) -> Person | None:
-    """The person that `answers` tell of, once there is any part of the name."""
+    """The person that `answers` tell of, once there is anything to find them by."""
 
     def answer(field: str | None) -> str | None:
         value = answers.get(field) if field else None
         return None if value is None else str(value)
 
     name = " ".join(filter(None, map(answer, defined.parts)))
-    if not name:
+    id_number, phone = answer(defined.id_number), answer(defined.phone)
+    if not (name or id_number or phone):
         return None
     return Person(
         role=defined.role,
         name=name,
-        id_number=answer(defined.id_number),
-        phone=answer(defined.phone),
+        id_number=id_number,
+        phone=phone,
         birth=answer(defined.birth),
     )

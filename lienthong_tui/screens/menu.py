@@ -59,7 +59,10 @@ class Menu(Page):
 
     async def reload(self) -> None:
         """Make the lines again, the highlight staying where it was."""
-        found = await self.items()
+        self.put(await self.items())
+
+    def put(self, found: Sequence[Item]) -> None:
+        """Show these lines."""
         self.shown = list(found)
         box = self.query_one(OptionList)
         before = box.highlighted

@@ -97,6 +97,15 @@ def found(db: Database, text: str) -> list[str]:
         ("phuong", ["death-1"]),
         ("phuo", ["death-1"]),
         ("huong", []),
+        # đ and d are one letter, whichever is typed
+        ("đang", ["birth-1"]),
+        ("Nguyễn Thị Dào", ["birth-2"]),
+        ("dao", ["birth-2"]),
+        ("nguyên thì đ", ["birth-2"]),
+        # beginnings and ends of the official numbers
+        ("G22.99", ["birth-1"]),
+        ("h99", ["birth-2"]),
+        ("0002", ["birth-2"]),
         ("K'Brôih", ["birth-2"]),
         ("K’Broih", ["birth-2"]),
         ("y-moan", ["birth-2"]),
