@@ -23,6 +23,7 @@ class LienthongApp(Host):
 
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
+        self.hold_keys()  # typed before the first screen knows what it lists
         if vault.is_here(self.folder):
             self.push_screen(SignIn())
         else:

@@ -23,10 +23,11 @@ def test_a_burst_signs_in(tmp_path: Path, officer: str) -> None:
         assert terminal.finish() == 0
 
 
-def test_keys_sent_before_anything_is_drawn_are_not_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("officer", ["1", f"{OFFICER_ID}\r"])
+def test_keys_sent_before_anything_is_drawn_are_not_lost(tmp_path: Path, officer: str) -> None:
     account = make_desk(tmp_path)
     with start(tmp_path, NOW) as terminal:
-        terminal.wait(lambda _: 1049 in terminal.modes())
+        terminal.wait(lambda _: 2004 in terminal.modes())  # from here on Enter is not a line feed
         code = pyotp.TOTP(account.secret).at(NOW)
-        terminal.send(f"{OFFICER_ID}\r{account.password}\r{code}\r")
+        terminal.send(f"{officer}{account.password}\r{code}\r")
         terminal.wait("Hồ sơ khai sinh mới")
