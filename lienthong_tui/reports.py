@@ -182,12 +182,12 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
             status = status_label(filing.status(procedure) or "", language)
             lines.append(f"      {names[procedure]} – {status}")
             when = expected[procedure]
-            lines.append(f"        {_expected(when.due, language)}")
+            lines.append(f"        {expected_day(when.due, language)}")
             lines.append(f"        {because(when, language)}")
     return lines
 
 
-def _expected(due: date | None, language: Language) -> str:
+def expected_day(due: date | None, language: Language) -> str:
     """A date that counts from the reception at the desk: the portal may accept later."""
     when = day(due, language) if due else tr(N_("chưa rõ ngày"), language)
     return tr(N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy"), language) + f": {when}"
@@ -226,7 +226,7 @@ def standing_text(
             lines.append(f"      {names[procedure]} – {status}")
             if (when := expected.get(procedure)) is not None:
                 mark = "" if when.settled else f" ({tr(UNVERIFIED, language)})"
-                lines.append(f"        {_expected(when.due, language)}{mark}")
+                lines.append(f"        {expected_day(when.due, language)}{mark}")
     return lines
 
 
@@ -254,7 +254,7 @@ def found_text(line: Line, language: Language) -> list[str]:
         due = date.fromisoformat(procedure.expected) if procedure.expected else None
         mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
         status = status_label(procedure.status, language)
-        lines.append(f"    {name} – {status}. {_expected(due, language)}{mark}")
+        lines.append(f"    {name} – {status}. {expected_day(due, language)}{mark}")
     return lines
 
 

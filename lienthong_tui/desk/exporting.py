@@ -1,12 +1,13 @@
-"""Packets leave the desk only here, on request, and the journal says so."""
+"""Files leave the desk only here, on request, and the journal says so: packets and slips."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import Exported
+from lienthong_tui.desk.drafting import Draft, reopen
+from lienthong_tui.filing.events import Exported, Printed
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.disk import is_full
@@ -15,12 +16,7 @@ from lienthong_tui.store.disk import is_full
 def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     """Write the packets of a completed filing into the folder `out`; returns agency id → path.
 
-    Each file is written beside its name, flushed and read back. Only when all are whole are they
-    recorded, and only then moved into place: no packet leaves unrecorded, and a stick pulled
-    half-way holds no half packet. One recorded that could not be moved is harmless: the error says
-    so, and exporting again brings it. Drafts that a killed export left in `out` are removed.
-
-    Errors: Unusable("reference-…"), DeskUnavailable("export-…"), those of `Desk.append`.
+    Errors: Unusable("reference-…"), those of `bring_out` and of `Desk.append`.
     """
     reference = read_reference(reference)
     line = next((found for found in desk.lookup(reference) if found.reference == reference), None)
@@ -29,19 +25,35 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     filing, position = desk.filing(line.filing)
     packets = desk.packets(filing)
     paths = {sealed.agency: out / sealed.file_name for sealed, _ in packets}
+    sent = tuple(sealed.content for sealed, _ in packets)
+
+    def record() -> None:
+        desk.append(filing.id, [Exported(packets=sent)], after=position)
+
+    bring_out({paths[sealed.agency]: data for sealed, data in packets}, out, record)
+    return paths
+
+
+def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], object]) -> None:
+    """Write `files`, which lie in the folder `out`, and have it recorded that they leave the desk.
+
+    Each file is written beside its name, flushed and read back. Only when all are whole are they
+    recorded, and only then moved into place: nothing leaves unrecorded, and a stick pulled
+    half-way holds no half file. One recorded that could not be moved is harmless: the error says
+    so, and doing it again brings it. Drafts that a killed run left in `out` are removed.
+
+    Errors: DeskUnavailable("export-…"), those of `record`.
+    """
     with _disk_problems(out), ExitStack() as leaving:
         out.mkdir(parents=True, exist_ok=True)
-        for left in out.glob(".LT*.zip.tmp"):
+        for left in out.glob(".LT*.tmp"):
             _discard(left)
-        for sealed, data in packets:
-            path = paths[sealed.agency]
+        for path, data in files.items():
             leaving.callback(_discard, _draft(path))
             _write(path, data)
-        sent = tuple(sealed.content for sealed, _ in packets)
-        desk.append(filing.id, [Exported(packets=sent)], after=position)
-        for path in paths.values():
+        record()
+        for path in files:
             _draft(path).replace(path)
-    return paths
 
 
 def read_reference(text: str) -> str:
@@ -68,6 +80,19 @@ def _write(path: Path, data: bytes) -> None:
 def _discard(draft: Path) -> None:
     with suppress(OSError):  # the stick is gone, and the draft with it
         draft.unlink(missing_ok=True)
+
+
+def print_slip(desk: Desk, draft: Draft, files: Mapping[str, bytes], out: Path) -> Draft:
+    """The draft after `files`, the slip by file name, were written into the folder `out`.
+
+    Errors: those of `bring_out` and `Desk.append`.
+    """
+
+    def record() -> None:
+        desk.append(draft.filing.id, [Printed(what="slip")], after=draft.position)
+
+    bring_out({out / name: data for name, data in files.items()}, out, record)
+    return reopen(desk, draft.filing.id)
 
 
 @contextmanager

@@ -132,6 +132,12 @@ class Exported(_Payload, frozen=True):
     packets: tuple[str, ...]
 
 
+class Printed(_Payload, frozen=True):
+    """A paper for the citizen was made on request; of a slip every later one is a reprint."""
+
+    what: Literal["slip"]
+
+
 class HandedOff(_Payload, frozen=True):
     """Answers were given to the clipboard to be pasted on the portal: the fields laid out for it.
 
@@ -187,6 +193,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.pledged": Pledged,
     "filing.completed": Completed,
     "filing.exported": Exported,
+    "filing.printed": Printed,
     "filing.handed_off": HandedOff,
     "filing.lodged": Lodged,
     "filing.handed_back": HandedBack,

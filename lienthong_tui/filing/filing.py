@@ -18,6 +18,7 @@ from lienthong_tui.filing.events import (
     NoticeGiven,
     OriginalSeen,
     Pledged,
+    Printed,
     Started,
     Warned,
 )
@@ -41,6 +42,7 @@ class Filing(Struct, frozen=True):
     pledge: Pledged | None = None
     completed: Completed | None = None
     exported: frozenset[str] = frozenset()
+    slips: int = 0
     lodged: Lodged | None = None
     handed_back: tuple[str, ...] = ()
 
@@ -122,6 +124,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, completed=payload)
         case Exported(packets=packets):
             return structs.replace(filing, exported=filing.exported | set(packets))
+        case Printed(what="slip"):
+            return structs.replace(filing, slips=filing.slips + 1)
         case Lodged():
             return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
         case HandedBack(papers=papers):

@@ -16,6 +16,7 @@ from lienthong_tui.filing.events import (
     Detached,
     Exported,
     HandedBack,
+    OriginalSeen,
     Started,
     Warned,
 )
@@ -90,7 +91,7 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
         case Detached(component=component):
             name = _file_name(event.payload, before)
             return structs.replace(entry, subjects=(component,), file=name)
-        case Absent(component=subject) | Warned(rule=subject):
+        case Absent(component=subject) | OriginalSeen(component=subject) | Warned(rule=subject):
             return structs.replace(entry, subjects=(subject,))
         case HandedBack(papers=papers):
             had = before.handed_back if before else ()

@@ -20,6 +20,7 @@ from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.slip import Slip
 from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
 
@@ -30,7 +31,7 @@ class Done(Asking):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (
-        ("1-5", N_("chọn")),
+        ("1-6", N_("chọn")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )
@@ -83,7 +84,13 @@ class Done(Asking):
                 self.tr(N_("Xuất hồ sơ chuyển ra thư mục")),
                 self.tr(N_("đã xuất")) if filing.exported else "",
             ),
-            Item("next", "5", self.tr(N_("Mời số tiếp theo"))),
+            Item(
+                "slip",
+                "5",
+                self.tr(N_("Phiếu hướng dẫn")),
+                self.tr(N_("đã in {times} lần"), times=filing.slips) if filing.slips else "",
+            ),
+            Item("next", "6", self.tr(N_("Mời số tiếp theo"))),
         ]
 
     def _tell_filed(self) -> None:
@@ -111,6 +118,9 @@ class Done(Asking):
             case "export":
                 question = N_("Xuất ra thư mục nào, ví dụ ổ USB (Enter để xuất):")
                 self.ask(self.tr(question), self._export)
+            case "slip":
+                self.ours.hold_keys()
+                self.app.push_screen(Slip(self.keeper))
             case "next":
                 await self._next()
 

@@ -21,7 +21,9 @@ from lienthong_tui.filing.events import (
     NoticeGiven,
     OfficerAdded,
     OfficeSet,
+    OriginalSeen,
     Pledged,
+    Printed,
     Started,
     Warned,
 )
@@ -138,6 +140,13 @@ def _absent(_: Entry, payload: Absent, words: _Words) -> str:
     return words.say(N_("Không có {paper}, vì: {reason}"), paper=paper, reason=payload.reason)
 
 
+def _original_seen(_: Entry, payload: OriginalSeen, words: _Words) -> str:
+    paper = words.component(payload.component)
+    if payload.seen:
+        return words.say(N_("Đã đối chiếu {paper} với bản chính"), paper=paper)
+    return words.say(N_("Bỏ dấu đã đối chiếu của {paper}"), paper=paper)
+
+
 def _warned(_: Entry, payload: Warned, words: _Words) -> str:
     rule = next((r for r in words.definition.rule if r.id == payload.rule), None)
     if rule is None:
@@ -192,11 +201,13 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Attached: _attached,
     Detached: _detached,
     Absent: _absent,
+    OriginalSeen: _original_seen,
     Warned: _warned,
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
     Pledged: lambda _, payload, words: words.say(_PLEDGES[payload.how]),
     Completed: _completed,
     Exported: _exported,
+    Printed: lambda _, __, words: words.say(N_("In phiếu hướng dẫn")),
     HandedOff: _handed_off,
     Lodged: _lodged,
     HandedBack: _handed_back,

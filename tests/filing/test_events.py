@@ -64,6 +64,7 @@ PAYLOADS = (
         expected=(EXPECTED,),
     ),
     events.Exported(packets=("ab" * 32,)),
+    events.Printed(what="slip"),
     events.HandedOff(fields=("child.surname", "child.sex")),
     events.Lodged(portal_number="G22.99.13-261122-0007", one_stop_number="H50.99.13-261122-0007"),
     events.HandedBack(papers=("birth-certificate", "id-card:mother")),

@@ -208,12 +208,12 @@ async def test_the_next_citizen_finds_nothing(tmp_path: Path, pasted: list[str])
     async with after_completion(tmp_path) as someone:
         await someone.press("1", "enter", "escape")
         assert pasted[-1]
-        await someone.press("5")
+        await someone.press("6")
         assert pasted[-1] == ""
         assert isinstance(someone.app.screen, Home)
         assert len(someone.app.screen_stack) == 3  # Textual's own, the sign-in, home
         pasted.clear()
-        await someone.press("a", "5")
+        await someone.press("a", "6")
         assert isinstance(someone.app.screen, Home)
         assert pasted == []  # nothing of ours was in it
 

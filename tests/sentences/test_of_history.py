@@ -22,7 +22,9 @@ from lienthong_tui.filing.events import (
     NoticeGiven,
     OfficerAdded,
     OfficeSet,
+    OriginalSeen,
     Pledged,
+    Printed,
     Started,
     Warned,
     kind_of,
@@ -83,6 +85,15 @@ SAID: list[tuple[Any, str]] = [
         "Hoàn thành kê khai: số phiếu LT19639-261120-1001-6 (không phải mã hồ sơ)",
     ),
     (Exported(packets=("1",)), "Xuất hồ sơ chuyển: "),
+    (
+        OriginalSeen(component="birth-certificate", seen=True),
+        "Đã đối chiếu Bản chụp Giấy chứng sinh với bản chính",
+    ),
+    (
+        OriginalSeen(component="birth-certificate", seen=False),
+        "Bỏ dấu đã đối chiếu của Bản chụp Giấy chứng sinh",
+    ),
+    (Printed(what="slip"), "In phiếu hướng dẫn"),
     (HandedOff(fields=("a", "b")), "Chuyển sang Cổng: bắt đầu chép 2 ô"),
     (
         Lodged(portal_number="G22.1", one_stop_number="H50.2"),

@@ -1,0 +1,75 @@
+"""The slip as it will print; `Enter` writes it, as text and as PDF, where the officer says."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+
+from lienthong_tui.desk import exporting
+from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.slips import Place, as_text, file_names, slip
+
+
+class Slip(Asking):
+    """One act, and below it the text."""
+
+    hints: ClassVar[Hints] = (
+        ("Enter", N_("ghi ra tệp để in")),
+        ("PgUp/PgDn", N_("cuộn")),
+        ("Esc", N_("lùi")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The act, the question, the slip."""
+        yield OptionList(classes="acts", markup=False)
+        yield from self.question()
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Static("", classes="told", markup=False)
+
+    def place(self) -> str:
+        """What it is."""
+        return self.tr(N_("Phiếu hướng dẫn"))
+
+    async def items(self) -> tuple[Item, ...]:
+        """Writing it out, with how often that was done."""
+        self.query_one(".told", Static).update(as_text(self._sheet()))
+        times = self.keeper.draft.filing.slips
+        told = self.tr(N_("đã in {times} lần"), times=times) if times else ""
+        return (Item("write", "1", self.tr(N_("Ghi ra tệp để in")), told),)
+
+    async def choose(self, item: Item) -> None:  # noqa: ARG002
+        """Ask where to."""
+        question = N_("Ghi phiếu ra thư mục nào (Enter để ghi):")
+        self.ask(self.tr(question), self._write)
+
+    async def _write(self, text: str) -> None:
+        out = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        sheet, now = self._sheet(), self.ours.clock()
+        text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
+        pdf = await self.ours.at_desk(lambda: render(sheet, at=now))
+        files = {text_name: as_text(sheet).encode(), pdf_name: pdf}
+        await self.keeper.do(exporting.print_slip, files, out)
+        self.say(
+            self.tr(N_("Đã ghi phiếu ra {folder}: in hai bản, một cho người dân."), folder=out)
+        )
+
+    def _sheet(self) -> Sheet:
+        draft, desk = self.keeper.draft, self.ours.at
+        place = Place(draft.filing.started.commune, desk.number, desk.demo)
+        return slip(draft.filing, draft.group, self.subject(), place, self.language)
+
+    def action_scroll_text(self, by: int) -> None:
+        """Another page of the slip."""
+        text = self.query_one(".body", VerticalScroll)
+        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)

@@ -1,0 +1,164 @@
+"""The slip a citizen takes home (phiếu hướng dẫn): said once, as plain text and as a sheet.
+
+It is a guide, not the receipt the law knows: no quốc hiệu, no place for a seal, no promise of a
+day (desk practice, §4.4). Its final layout comes later.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.packets.declarations import Row, Section, Sheet
+from lienthong_tui.people.places import commune_label
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.reports import expected_day
+from lienthong_tui.sentences import (
+    Language,
+    because,
+    filing_label,
+    pick,
+    status_label,
+    tr,
+)
+from lienthong_tui.sentences.marking import N_
+
+WIDTH = 76
+"""Columns of the plain text: it fits a narrow printer and a screen of 80."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The desk a slip comes from."""
+
+    commune: str
+    number: int
+    demo: bool
+
+
+def slip(filing: Filing, group: Group, name: str, place: Place, language: Language) -> Sheet:
+    """What the slip of a completed filing about `name` says now.
+
+    From the second print on it is marked as a reprint; the official number is a line to write on
+    until it is known.
+    """
+    words = _Words(language)
+    marks = []
+    if place.demo:
+        marks.append(words(N_("DỮ LIỆU MẪU")))
+    if filing.slips:
+        marks.append(words(N_("BẢN IN LẠI")))
+    number = filing.lodged and (filing.lodged.portal_number or filing.lodged.one_stop_number)
+    return Sheet(
+        title=words(N_("PHIẾU HƯỚNG DẪN")),
+        subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
+        intro=" · ".join(marks),
+        sections=(
+            Section(words(N_("Hồ sơ")), _about(filing, group, name, place, language)),
+            Section(words(N_("Ai giải quyết, dự kiến khi nào")), _decided(filing, group, language)),
+            Section(words(N_("Việc tiếp theo")), _next(filing, words)),
+            Section(words(N_("Khi đến nhận kết quả, mang theo")), _bring(filing, group, language)),
+            Section(
+                words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng")),
+                (Row(words(N_("Số hồ sơ trên Cổng")), number or ""),),
+            ),
+        ),
+        watermark=marks[0] if place.demo else "",
+        language=language,
+    )
+
+
+def as_text(sheet: Sheet) -> str:
+    """The same as plain text, no line longer than `WIDTH`."""
+    lines = [sheet.title, f"({sheet.subtitle})"]
+    if sheet.intro:
+        lines.append(sheet.intro)
+    for section in sheet.sections:
+        lines += ["", section.title.upper()]
+        for row in section.rows:
+            told = f"{row.label}: {row.value or '_' * 24}" if row.kind == "text" else row.label
+            mark = "- " if row.kind == "tick" else ""
+            lines += textwrap.wrap(
+                f"{mark}{told}", WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
+    return "\n".join(lines) + "\n"
+
+
+def file_names(reference: str) -> tuple[str, str]:
+    """What the text and the PDF are called outside the desk: no personal data in it."""
+    return f"{reference}-phieu-huong-dan.txt", f"{reference}-phieu-huong-dan.pdf"
+
+
+class _Words:
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, text: str, **params: object) -> str:
+        return tr(text, self.language).format(**params)
+
+
+def _about(
+    filing: Filing, group: Group, name: str, place: Place, language: Language
+) -> tuple[Row, ...]:
+    words = _Words(language)
+    received = datetime.fromisoformat(filing.started.received).astimezone(VIETNAM)
+    not_official = words(N_("không phải mã hồ sơ"))
+    return (
+        Row(words(N_("Số phiếu tại quầy")), f"{filing.reference} ({not_official})"),
+        Row(pick(group.definition.short, language), name),
+        Row(
+            words(N_("Nơi tiếp nhận, hỗ trợ")),
+            words(N_("Quầy {number}"), number=place.number) + f", {commune_label(place.commune)}",
+        ),
+        Row(words(N_("Quầy nhận lúc")), f"{received:%H:%M %d/%m/%Y}"),
+        Row(words(N_("Tình trạng")), filing_label(filing, language)),
+    )
+
+
+def _decided(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:
+    done = filing.completed
+    if done is None:
+        return ()
+    names = {p.id: pick(p.name, language) for p in group.definition.procedure}
+    expected = {e.procedure: e for e in done.expected}
+    rows = []
+    for sealed in done.packets:
+        for procedure in sealed.procedures:
+            told = [status_label(filing.status(procedure) or "", language)]
+            if (when := expected.get(procedure)) is not None:
+                told.append(f"{expected_day(when.due, language)}. {because(when, language)}")
+            rows.append(Row(f"{names[procedure]} ({sealed.agency_name})", ". ".join(told)))
+    return tuple(rows)
+
+
+def _next(filing: Filing, words: _Words) -> tuple[Row, ...]:
+    if filing.lodged is not None:
+        steps: Sequence[str] = (
+            N_("Theo dõi hồ sơ trên Cổng, VNeID hoặc hỏi tại quầy bằng số phiếu."),
+            N_("Cần bổ sung giấy tờ, cơ quan giải quyết báo qua Cổng hoặc số điện thoại đã khai."),
+        )
+    else:
+        steps = (
+            N_("Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập, quầy giúp điền."),
+            N_("Cổng cấp số hồ sơ: ghi vào dòng cuối phiếu này. Chưa có số là chưa nộp."),
+            N_("Không đưa mật khẩu, mã xác nhận hay passcode cho bất kỳ ai."),
+        )
+    return tuple(Row(words(step), kind="tick") for step in steps)
+
+
+def _bring(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:
+    words = _Words(language)
+    attached = {attachment.component for attachment in filing.attachments}
+    originals = [
+        pick(component.name, language)
+        for component in group.definition.component
+        if component.id in attached
+    ]
+    card = words(N_("Thẻ căn cước hoặc VNeID của người đến nhận, và phiếu này"))
+    rows = [Row(card, kind="tick")]
+    if originals:
+        text = words(N_("Bản chính của giấy tờ đã đính kèm: {papers}"), papers="; ".join(originals))
+        rows.append(Row(text, kind="tick"))
+    return tuple(rows)

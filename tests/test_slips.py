@@ -1,0 +1,116 @@
+"""The slip: what it says before and after lodging, what it must never say, text and PDF alike."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from screens.walk import NOW
+
+from lienthong_tui.desk import completion, demo
+from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.events import Lodged, Printed
+from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.sentences import Language
+from lienthong_tui.slips import WIDTH, Place, as_text, file_names, slip
+
+PLACE = Place(demo.COMMUNE, 1, demo=False)
+NUMBER = "G22.99.13-261120-0007"
+
+
+@pytest.fixture(scope="module")
+def filed() -> tuple[Filing, Group]:
+    """The sample whose father is not determined."""
+    with demo.demo_desk(lambda: NOW) as desk:
+        reading = read_case(demo.samples()[1], now=NOW, commune=demo.COMMUNE)
+        return completion.file_case(desk, reading), reading.case.group
+
+
+def sheet_of(
+    filed: tuple[Filing, Group],
+    *events: object,
+    place: Place = PLACE,
+    language: Language = "vi",
+) -> Sheet:
+    filing, group = filed
+    for event in events:
+        filing = apply(filing, event)
+    return slip(filing, group, "Lê Bảo An", place, language)
+
+
+def test_it_says_who_decides_what_to_do_and_what_to_bring(filed: tuple[Filing, Group]) -> None:
+    text = " ".join(as_text(sheet_of(filed)).split())
+    assert text.startswith("PHIẾU HƯỚNG DẪN (không phải Giấy tiếp nhận hồ sơ)")
+    assert f"Số phiếu tại quầy: {filed[0].reference} (không phải mã hồ sơ)" in text
+    assert "Khai sinh: Lê Bảo An" in text
+    assert "Quầy 1, Xã Nam Cửa Việt" in text
+    assert "Đăng ký khai sinh (Ủy ban nhân dân xã Nam Cửa Việt): đã kê khai, chưa nộp" in text
+    assert "Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Hai 16/11/2026" in text
+    assert "chưa xác minh" in text
+    assert "Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập" in text
+    assert "Bản chính của giấy tờ đã đính kèm: Bản chụp Giấy chứng sinh" in text
+    assert text.endswith(
+        "HỒ SƠ CHỈ ĐƯỢC COI LÀ ĐÃ NỘP KHI CÓ SỐ HỒ SƠ TRÊN CỔNG Số hồ sơ trên Cổng: " + "_" * 24
+    )
+
+
+@pytest.mark.parametrize("events", [(), (Lodged(portal_number=NUMBER, one_stop_number=None),)])
+def test_what_it_never_says(filed: tuple[Filing, Group], events: tuple[object, ...]) -> None:
+    sheet = sheet_of(filed, *events)
+    text = as_text(sheet).lower()
+    for word in ("hẹn", "cộng hòa", "độc lập", "cha ", "cháu", "chưa xác định"):
+        assert word not in text, word
+    assert not sheet.letterhead
+    assert not sheet.signatures
+
+
+def test_once_it_is_lodged_the_number_stands_there(filed: tuple[Filing, Group]) -> None:
+    text = as_text(sheet_of(filed, Lodged(portal_number=NUMBER, one_stop_number=None)))
+    assert f"Số hồ sơ trên Cổng: {NUMBER}" in text
+    assert "____" not in text
+    assert "Nộp lên Cổng:" not in text
+    assert "Theo dõi hồ sơ" in text
+
+
+def test_a_second_print_is_marked(filed: tuple[Filing, Group]) -> None:
+    printed = Printed(what="slip")
+    assert "BẢN IN LẠI" not in as_text(sheet_of(filed))
+    assert "BẢN IN LẠI" in as_text(sheet_of(filed, printed))
+    assert "BẢN IN LẠI" in as_text(sheet_of(filed, printed, printed))
+
+
+def test_a_sample_desk_says_so(filed: tuple[Filing, Group]) -> None:
+    sheet = sheet_of(filed, place=Place(demo.COMMUNE, 1, demo=True))
+    assert "DỮ LIỆU MẪU" in as_text(sheet)
+    assert sheet.watermark == "DỮ LIỆU MẪU"
+    assert not sheet_of(filed).watermark
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_line_is_too_long(filed: tuple[Filing, Group], language: Language) -> None:
+    text = as_text(sheet_of(filed, language=language))
+    assert max(len(line) for line in text.split("\n")) <= WIDTH
+
+
+def test_english_has_its_own_words(filed: tuple[Filing, Group]) -> None:
+    text = as_text(sheet_of(filed, language="en"))
+    assert text.startswith("GUIDANCE SLIP\n(not an official receipt)")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (poppler-utils)")
+def test_the_pdf_says_the_same(filed: tuple[Filing, Group], tmp_path: Path) -> None:
+    sheet = sheet_of(filed)
+    _, name = file_names(str(filed[0].reference))
+    (tmp_path / name).write_bytes(render(sheet, at=NOW))
+    told = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / name, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    words = told.split()
+    for section in sheet.sections:
+        for row in section.rows:
+            for word in f"{row.label} {row.value}".split():
+                assert any(word in printed for printed in words), word
+    assert "hẹn" not in told.lower()
+    assert "cộng hòa" not in told.lower()
