@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from lienthong_tui.desk import drafting
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.people.places import commune_label
+from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
@@ -20,7 +21,10 @@ MOST_LISTED = 8
 
 
 class Home(Menu):
-    """The officer's start. Filings wait in the order they were last touched."""
+    """The officer's start. Filings wait in the order they were last touched.
+
+    Their names are masked as in the look-up: the screen may face whoever comes next.
+    """
 
     hints: ClassVar[Hints] = (
         ("1", N_("khai sinh mới")),
@@ -68,7 +72,11 @@ class Home(Menu):
             if lines:
                 acts.append(Item(f"#{heading}", "", heading, disabled=True))
             for line in lines:
-                acts.append(Item(line.filing, next(letters), line.label or "…", self._note(line)))
+                acts.append(
+                    Item(
+                        line.filing, next(letters), masked_name(line.label) or "…", self._note(line)
+                    )
+                )
         return acts
 
     async def on_mount(self) -> None:

@@ -12,18 +12,36 @@ from pathlib import Path
 
 from lienthong_tui import __version__
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import demo, vault
+from lienthong_tui.desk import demo, drafting, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
+from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.events import (
+    Answer,
+    Answered,
+    HandedBack,
+    HandedOff,
+    Lodged,
+    OriginalSeen,
+    Printed,
+)
+from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 FILED = 2
+NUMBER = "G22.99.13-261122-0007"
+ANSWERS: dict[str, Answer | None] = {
+    "requester.name": "Nguyễn Thị Mẫu",
+    "child.surname": "H'Niê",
+    "copies.wanted": True,
+}
+PAPER = data_path("samples") / "papers" / "giay-chung-sinh-02.pdf"
 
 
 def make(place: Path) -> None:
-    """A desk with the first samples filed, the first of them exported."""
+    """A desk as a day leaves it: two samples filed, one of them exported and lodged, a draft."""
     desks.create(
         place / "desk",
         commune=demo.COMMUNE,
@@ -46,9 +64,38 @@ def make(place: Path) -> None:
             references.append(str(file_case(desk, reading).reference))
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
+        lodge(desk, references[0])
+        begin(desk)
         events = desk.verify().events
-    expected = {"references": references, "events": events}
+    expected = {
+        "references": references,
+        "events": events,
+        "lodged": {references[0]: NUMBER},
+        "drafts": {"answers": ANSWERS, "papers": [PAPER.name]},
+    }
     (place / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
+
+
+def lodge(desk: Desk, reference: str) -> None:
+    """Everything that is done at the desk after completion, once."""
+    (line,) = desk.lookup(reference)
+    draft = drafting.reopen(desk, line.filing)
+    drafting.record(
+        desk,
+        draft,
+        HandedOff(fields=("child.surname",)),
+        Lodged(portal_number=NUMBER, one_stop_number=None),
+        HandedBack(papers=("id-card:mother",)),
+        Printed(what="slip"),
+    )
+
+
+def begin(desk: Desk) -> None:
+    """A draft with a few answers and a paper that was held against its original."""
+    draft = drafting.start(desk, "birth")
+    draft = drafting.record(desk, draft, Answered(answers=dict(ANSWERS), origin="typed"))
+    draft = drafting.attach(desk, draft, "birth-certificate", PAPER)
+    drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
 
 
 if __name__ == "__main__":
