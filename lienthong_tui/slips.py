@@ -50,7 +50,6 @@ def slip(filing: Filing, group: Group, name: str, place: Place, language: Langua
         marks.append(words(N_("DỮ LIỆU MẪU")))
     if filing.slips:
         marks.append(words(N_("BẢN IN LẠI")))
-    number = filing.lodged and (filing.lodged.portal_number or filing.lodged.one_stop_number)
     return Sheet(
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
@@ -62,7 +61,7 @@ def slip(filing: Filing, group: Group, name: str, place: Place, language: Langua
             Section(words(N_("Khi đến nhận kết quả, mang theo")), _bring(filing, group, language)),
             Section(
                 words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng")),
-                (Row(words(N_("Số hồ sơ trên Cổng")), number or ""),),
+                _numbers(filing, words),
             ),
         ),
         watermark=marks[0] if place.demo else "",
@@ -146,6 +145,15 @@ def _next(filing: Filing, words: _Words) -> tuple[Row, ...]:
             N_("Không đưa mật khẩu, mã xác nhận hay passcode cho bất kỳ ai."),
         )
     return tuple(Row(words(step), kind="tick") for step in steps)
+
+
+def _numbers(filing: Filing, words: _Words) -> tuple[Row, ...]:
+    """The portal's number, a line until it is known; the one-stop number once there is one."""
+    lodged = filing.lodged
+    rows = [Row(words(N_("Số hồ sơ trên Cổng")), (lodged and lodged.portal_number) or "")]
+    if lodged and lodged.one_stop_number:
+        rows.append(Row(words(N_("Mã hồ sơ một cửa")), lodged.one_stop_number))
+    return tuple(rows)
 
 
 def _bring(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:

@@ -74,6 +74,13 @@ def test_once_it_is_lodged_the_number_stands_there(filed: tuple[Filing, Group]) 
     assert "Theo dõi hồ sơ" in text
 
 
+def test_a_one_stop_number_is_not_the_portals(filed: tuple[Filing, Group]) -> None:
+    lodged = Lodged(portal_number=None, one_stop_number="H50.99.13-261120-0007")
+    text = as_text(sheet_of(filed, lodged))
+    assert "Số hồ sơ trên Cổng: ____" in text
+    assert "Mã hồ sơ một cửa: H50.99.13-261120-0007" in text
+
+
 def test_a_second_print_is_marked(filed: tuple[Filing, Group]) -> None:
     printed = Printed(what="slip")
     assert "BẢN IN LẠI" not in as_text(sheet_of(filed))
