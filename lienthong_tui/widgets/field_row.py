@@ -147,6 +147,7 @@ class FieldRow(Horizontal):
         self._highlighted: int | None = None
         self.wrong = False
         self._kept = shown
+        self._told = shown  # what stood in the field when an answer was told
 
     def compose(self) -> ComposeResult:
         """A label and a field."""
@@ -192,10 +193,17 @@ class FieldRow(Horizontal):
         return self.field.value != self._kept and self.pending() is None
 
     def keep(self, shown: str, *, wrong: bool = False) -> None:
-        """Take `shown` as the row's present answer, or as refused text that stays to be mended."""
-        self.wrong = wrong
+        """Take `shown` as the row's present answer, or as refused text that stays to be mended.
+
+        What was typed since the answer was told is newer, and stays.
+        """
+        newer = self.field.value not in (self._kept, self._told)
         if not wrong:
             self._kept = shown
+        if newer:
+            return
+        self.wrong = wrong
+        self._told = shown
         self.field.value = shown
         self.query_one(Label).update(Content(self._marked()))
         self.set_class(wrong, "wrong")
@@ -218,7 +226,7 @@ class FieldRow(Horizontal):
         if self.find is not None and (typed or self._highlighted is not None):
             self._choose(self.pointed or 0, confirmed=True)
         elif self.field.value != self._kept:
-            self._tell(self.Answered(self, self.field.value, confirmed=True))
+            self._answer(self.field.value, confirmed=True)
         else:
             self._tell(self.Confirmed(self))
 
@@ -241,8 +249,9 @@ class FieldRow(Horizontal):
     def _left(self, event: Input.Blurred) -> None:
         event.stop()
         if (given := self.pending()) is not None:
-            self._tell(self.Answered(self, given, confirmed=False))
+            self._answer(given, confirmed=False)
         elif self.half_typed:
+            self._told = self.field.value
             self._tell(self.Left(self))
 
     def on_descendant_focus(self) -> None:
@@ -256,6 +265,10 @@ class FieldRow(Horizontal):
         """The label is one of many again."""
         self.remove_class("present")
 
+    def _answer(self, given: str | bool, *, confirmed: bool) -> None:
+        self._told = self.field.value
+        self._tell(self.Answered(self, given, confirmed))
+
     def _tell(self, message: Message) -> None:
         # To the row's parent: through the row's own queue it would come behind the fence that holds
         # the keys typed ahead, and they would act on this row instead of the next.
@@ -264,6 +277,6 @@ class FieldRow(Horizontal):
     def _choose(self, index: int, *, confirmed: bool) -> None:
         found = self.choices
         if index < min(len(found), MOST_SHOWN):
-            self._tell(self.Answered(self, found[index].value, confirmed=confirmed))
+            self._answer(found[index].value, confirmed=confirmed)
         else:
             self.app.bell()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.screens.steps.questions import Questions
+from lienthong_tui.widgets.field_row import FieldRow
 
 from .walk import signed_in
 
@@ -20,3 +21,21 @@ async def test_a_page_typed_in_one_burst(tmp_path: Path) -> None:
         assert answers["registration.commune"] == "19639"
         assert answers["registration.case"] == "father_unknown"
         assert answers["residence.same_commune"] is True
+
+
+@pytest.mark.asyncio
+async def test_what_is_typed_while_the_row_before_is_stored_stays(tmp_path: Path) -> None:
+    """Storing takes its time: the rows drawn anew afterwards leave alone what is being typed."""
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "escape", "2")
+        await someone.burst(
+            *"Lê Thị Mẫu", "enter", *"09919600001", "tab", *"31/02/1990", "tab", "2", *"25/4/2021"
+        )
+        shown = {row.field_id: row.field.value for row in someone.app.screen.query(FieldRow)}
+        assert shown["requester.name"] == "Lê Thị Mẫu"
+        assert shown["requester.id_number"] == "09919600001"  # eleven digits
+        assert shown["requester.birth_date"] == "31/02/1990"
+        assert shown["requester.sex"] == "Nữ"
+        assert shown["requester.id_issue_date"] == "25/4/2021"
+        wrong = {row.field_id for row in someone.app.screen.query(FieldRow) if row.wrong}
+        assert wrong == {"requester.id_number", "requester.birth_date"}

@@ -14,7 +14,7 @@ from lienthong_tui.sentences.marking import N_
 
 _NEEDS: dict[Need, str] = {
     "required": N_("bắt buộc"),
-    "depends": N_("tùy câu trả lời ở bước 2"),
+    "depends": N_("tùy bước 2"),
     "optional": N_("nếu có"),
 }
 
