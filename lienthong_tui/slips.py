@@ -19,6 +19,7 @@ from lienthong_tui.sentences import (
     Language,
     because,
     filing_label,
+    marked,
     pick,
     status_label,
     tr,
@@ -160,7 +161,7 @@ def _bring(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:
     words = _Words(language)
     attached = {attachment.component for attachment in filing.attachments}
     originals = [
-        pick(component.name, language)
+        marked(pick(component.name, language), component.verified, language)
         for component in group.definition.component
         if component.id in attached
     ]

@@ -153,7 +153,7 @@ def is_here(folder: Path) -> bool:
     """Whether `folder` holds a desk, whole or not. Raises DeskUnavailable `store-forbidden`."""
     try:
         return any((folder / name).exists() for name in (KEYRING, STORE))
-    except PermissionError:
+    except OSError:
         raise DeskUnavailable("store-forbidden", path=str(folder)) from None
 
 

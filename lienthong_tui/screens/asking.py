@@ -1,18 +1,34 @@
 """A list whose lines may ask for one text: a path, a reason, a number typed below it."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import unquote
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.sentences import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
 Then = Callable[[str], Awaitable[None]]
+
+
+def typed_path(text: str) -> Path:
+    """A path as it is typed, pasted or dragged in: quotes, `file://` and `~` are understood.
+
+    Errors: Unusable("path-unreadable").
+    """
+    text = text.strip().strip("'\"")
+    if text.startswith("file://"):
+        text = unquote(text.removeprefix("file://"))
+    try:
+        return Path(text).expanduser()
+    except (RuntimeError, ValueError):
+        raise Unusable("path-unreadable", path=text) from None
 
 
 class Asking(FilingPage, Menu):

@@ -14,7 +14,7 @@ from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.reports import filed_text
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
 from lienthong_tui.screens.menu import Item
@@ -125,7 +125,7 @@ class Done(Asking):
                 await self._next()
 
     async def _export(self, text: str) -> None:
-        out = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        out = typed_path(text)
         await self.keeper.do(_export, out)
         self.say(self.tr(N_("Đã xuất hồ sơ chuyển ra {folder}."), folder=out))
 

@@ -41,7 +41,7 @@ class Home(Menu):
         )
 
     def state(self) -> tuple[str, str]:
-        """What waits, and who is signed in."""
+        """What waits."""
         return self._waiting(), ""
 
     waiting = 0
@@ -97,7 +97,8 @@ class Home(Menu):
         return " · ".join(told)
 
     async def choose(self, item: Item) -> None:
-        """Start, look up, or open a filing."""
+        """Start, look up, or open a filing: what was copied of another one is not left to paste."""
+        await self.ours.pasteboard.wipe()
         if item.id == "new":
             draft = await self.ours.at_desk(drafting.start, self.ours.at, "birth")
             self.open(Keeper(self.ours, draft))

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,19 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.terminal import SafeApp
 
 T = TypeVar("T")
+
+
+@dataclass
+class Rejected:
+    """A text that could not be taken, and why."""
+
+    text: str
+    problem: Problem
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the text may be right and only could not be stored, as on a full disk."""
+        return self.problem.exit_code != 1
 
 
 class Host(SafeApp[None]):
@@ -47,6 +61,7 @@ class Host(SafeApp[None]):
         self.pasteboard = Clipboard(self.copy_to_clipboard)
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
+        self.refused: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -99,13 +114,13 @@ class Host(SafeApp[None]):
         """Close the desk; everything that was answered is already in it."""
         self.desk = None
         self.pastes = None
+        self.refused.clear()
         await self.at_desk(self._session.close)
         await self.pasteboard.wipe()
 
     async def save_before_leaving(self) -> None:
         """Close the desk in order: answers are committed one by one, so nothing else is unsaved."""
-        if self.desk is not None:
-            await self.sign_out()
+        await self.sign_out()  # also where a sign-in was still under way
 
     def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
         """What is read on the plain terminal after a crash."""

@@ -5,28 +5,16 @@ and back loses nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.definition import Field
-from lienthong_tui.screens.host import Host
-
-
-@dataclass
-class Rejected:
-    """A text that could not be taken, and why."""
-
-    text: str
-    problem: Problem
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether the text may be right and only could not be stored, as on a full disk."""
-        return self.problem.exit_code != 1
+from lienthong_tui.screens.host import Host, Rejected
 
 
 @dataclass
@@ -40,7 +28,28 @@ class Keeper:
 
     app: Host
     draft: Draft
-    refused: dict[str, Rejected] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> dict[str, Rejected]:
+        """What stands on the pages and could not be taken, by field id: it outlives the pages."""
+        return self.app.refused.setdefault(self.draft.filing.id, {})
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said of the filing, and of what stands on its pages unstored.
+
+        A filing must not be completed with a value other than the one on the screen.
+        """
+        group = self.draft.group
+        shown = {asked.id for asked in self.draft.outlined.fields}
+        unstored = [
+            Finding("error", group.step_of(name), name, "refused", rejected.problem)
+            for name, rejected in self.refused.items()
+            if name in shown
+        ]
+        told = {finding.field for finding in unstored}
+        others = [f for f in self.draft.findings if f.rule != "required" or f.field not in told]
+        return tuple(sorted([*unstored, *others], key=lambda finding: finding.step))
 
     async def answer(self, field_id: str, given: str | bool) -> bool:
         """Give one answer; False when it was not taken: `refused` holds the text and says why."""

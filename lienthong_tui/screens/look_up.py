@@ -22,7 +22,7 @@ from lienthong_tui.widgets.viet_input import VietInput
 
 
 class LookUp(Menu):
-    """Names stay masked until one filing is left: the screen may face the room.
+    """Names stay masked: the screen may face the room, and the page of a filing tells the whole.
 
     `shown` always belongs to `answered`.
     """
@@ -66,7 +66,7 @@ class LookUp(Menu):
             Item(
                 line.filing,
                 "",
-                line.label if len(lines) == 1 else masked_name(line.label),
+                masked_name(line.label),
                 f"{line.reference or '—'} · {state_label(line.state, self.language)}",
             )
             for line in lines

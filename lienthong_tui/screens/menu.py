@@ -67,7 +67,7 @@ class Menu(Page):
         box = self.query_one(OptionList)
         before = box.highlighted
         box.clear_options()
-        width = self.ours.size.width - _MARGINS
+        width = max(2 * _LEAST, self.ours.size.width - _MARGINS)
         column = _column(found, width)
         box.add_options(
             Option(Content(_line(item, column, width)), id=item.id, disabled=item.disabled)

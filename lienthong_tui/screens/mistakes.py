@@ -21,7 +21,7 @@ class Mistakes(FilingPage, Menu):
 
     def place(self) -> str:
         """How many places have to be mended."""
-        wrong = [f for f in self.keeper.draft.findings if f.level == "error"]
+        wrong = [f for f in self.keeper.findings if f.level == "error"]
         if not wrong:
             return self.tr(N_("Không còn chỗ nào phải sửa"))
         return self.tr(N_("Có {count} chỗ cần sửa"), count=len(wrong))
@@ -30,7 +30,7 @@ class Mistakes(FilingPage, Menu):
         """The findings, in the order of the steps within their level."""
         order = list(_MARKS)
         definition = self.keeper.draft.group.definition
-        found = sorted(self.keeper.draft.findings, key=lambda f: order.index(f.level))
+        found = sorted(self.keeper.findings, key=lambda f: order.index(f.level))
         return [
             Item(
                 str(number),
@@ -45,14 +45,14 @@ class Mistakes(FilingPage, Menu):
     async def choose(self, item: Item) -> None:
         """Go to where the finding is mended."""
         order = list(_MARKS)
-        found = sorted(self.keeper.draft.findings, key=lambda f: order.index(f.level))
+        found = sorted(self.keeper.findings, key=lambda f: order.index(f.level))
         self.app.pop_screen()
         go_to(self, self.keeper, found[int(item.id)])
 
 
 async def go_to_next(page: FilingPage) -> None:
     """Go to the first place that blocks, or say that there is none."""
-    wrong = next((f for f in page.keeper.draft.findings if f.level == "error"), None)
+    wrong = next((f for f in page.keeper.findings if f.level == "error"), None)
     if wrong is None:
         page.say(page.tr(N_("Không còn chỗ nào phải sửa.")))
         return

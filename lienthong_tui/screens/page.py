@@ -1,6 +1,6 @@
 """What every screen of the application shares: top lines, body, keys; words in the language set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -57,8 +57,23 @@ class Page(Screen[None]):
         self.refresh_chrome()
 
     async def on_screen_resume(self) -> None:
-        """Keys that waited for this screen go on."""
+        """Keys that waited for this screen go on, and what had to wait until it was uncovered."""
         self.ours.release_keys()
+        if self._waiting_act is not None:
+            act, self._waiting_act = self._waiting_act, None
+            act()
+
+    _waiting_act: Callable[[], object] | None = None
+
+    def when_on_top(self, act: Callable[[], object]) -> None:
+        """Show another screen instead of this one: now, or once what covers this one has gone.
+
+        For work that ends while the officer may have covered the screen.
+        """
+        if self.app.screen is self:
+            act()
+        else:
+            self._waiting_act = act
 
     def refresh_chrome(self) -> None:
         """Show title, state and keys as they are now."""

@@ -23,8 +23,7 @@ class PasteTest(Page):
 
     hints: ClassVar[Hints] = (
         ("Ctrl+Shift+V", N_("dán")),
-        ("Enter", N_("không dán được")),
-        ("Esc", N_("bỏ qua")),
+        ("Enter/Esc", N_("không dán được")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False)]
     CSS = """

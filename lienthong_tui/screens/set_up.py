@@ -211,6 +211,7 @@ class Deadlines(Menu):
     def __init__(self, wishes: Wishes) -> None:
         super().__init__()
         self.wishes = wishes
+        self.making = False
 
     def heading(self) -> str:
         """What is chosen."""
@@ -218,8 +219,12 @@ class Deadlines(Menu):
 
     def state(self) -> tuple[str, str]:
         """The question; or that the desk is being made."""
-        if self._group() is None:
+        if self.making:
             return self.tr(N_("Đang lập quầy…")), ""
+        if self._group() is None:
+            today = f"{local_day(self.ours.clock()):%d/%m/%Y}"
+            text = N_("Hôm nay là {today}? Chưa văn bản nào có hiệu lực: chỉnh đồng hồ của máy.")
+            return self.tr(text, today=today), ""
         text = N_("Cơ quan đang theo văn bản nào? Chưa văn bản nào được xác minh.")
         return self.tr(text), ""
 
@@ -258,6 +263,8 @@ class Deadlines(Menu):
         self.wishes.deadlines[group.definition.group] = item.id
         await self.reload()
         if self._group() is None:
+            self.making = True
+            self.refresh_chrome()
             self.ours.hold_keys()
             self.run_worker(self._make())
 
@@ -266,9 +273,11 @@ class Deadlines(Menu):
             prepared = await self.ours.at_desk(self._prepare)
         except Problem as problem:
             self.wishes.deadlines.clear()
-            self.app.switch_screen(SetUp(self.wishes, sentence(problem, self.language)))
+            self.making = False
+            said = sentence(problem, self.language)
+            self.when_on_top(lambda: self.app.switch_screen(SetUp(self.wishes, said)))
             return
-        self.app.switch_screen(RecoveryKey(prepared))
+        self.when_on_top(lambda: self.app.switch_screen(RecoveryKey(prepared)))
 
     def _prepare(self) -> set_up.Prepared:
         texts = self.wishes.texts
@@ -285,6 +294,6 @@ class Deadlines(Menu):
 
     async def action_back(self) -> None:
         """Back to the questions, while nothing is being made."""
-        if self._group() is not None:
+        if not self.making:
             self.wishes.deadlines.clear()
             self.app.switch_screen(SetUp(self.wishes))

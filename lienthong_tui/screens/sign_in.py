@@ -67,6 +67,7 @@ class SignIn(Menu):
         super().__init__()
         self.officers: list[str] = []
         self.listing = True
+        self.opening = False
 
     def heading(self) -> str:
         """What one signs in to."""
@@ -192,8 +193,11 @@ class SignIn(Menu):
             target = empty if event.input.id == "code" and empty else order[min(here + 1, 2)]
             self.query_one(f"#{target}", VietInput).focus()
             return
+        if self.opening:
+            return  # a second Enter must not spend the code again
+        self.opening = True
         self.ours.hold_keys()
-        self.run_worker(self._sign_in(), exclusive=True)
+        self.run_worker(self._sign_in())
 
     async def _sign_in(self) -> None:
         said = self.query_one(".verdict", Static)
@@ -208,10 +212,12 @@ class SignIn(Menu):
             fields[1].focus()
             self.ours.release_keys()
             return
+        finally:
+            self.opening = False
         from lienthong_tui.screens.home import Home
 
         self._list()
-        self.app.push_screen(Home())
+        self.when_on_top(lambda: self.app.push_screen(Home()))
 
     def action_portal(self) -> None:
         """Show citizens who file themselves the way to the portal."""

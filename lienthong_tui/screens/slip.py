@@ -1,6 +1,5 @@
 """The slip as it will print; `Enter` writes it, as text and as PDF, where the officer says."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.widgets import OptionList, Static
 
 from lienthong_tui.desk import exporting
 from lienthong_tui.packets.declarations import Sheet, render
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
@@ -54,7 +53,7 @@ class Slip(Asking):
         self.ask(self.tr(question), self._write)
 
     async def _write(self, text: str) -> None:
-        out = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        out = typed_path(text)
         sheet, now = self._sheet(), self.ours.clock()
         text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
         pdf = await self.ours.at_desk(lambda: render(sheet, at=now))

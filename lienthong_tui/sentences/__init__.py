@@ -89,6 +89,11 @@ def pick(words: Words, language: Language) -> str:
     return words.vi if language == "vi" else words.en
 
 
+def marked(text: str, verified: bool, language: Language) -> str:
+    """A thing the law names, with the mark of what nobody has compared with its source."""
+    return text if verified else f"{text} ({tr(UNVERIFIED, language)})"
+
+
 def sentence(problem: Problem, language: Language) -> str:
     """What happened and how to mend it."""
     template = TEMPLATES.get(problem.code)

@@ -3,6 +3,9 @@
 from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
+    "path-unreadable": N_(
+        "Không hiểu đường dẫn “{path}”. Gõ đường dẫn đầy đủ, ví dụ /media/usb, rồi Enter."
+    ),
     "sign-in": N_(
         "Không đăng nhập được: số định danh hoặc tên, mật khẩu hoặc mã xác nhận chưa đúng."
         " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại."

@@ -86,7 +86,8 @@ async def test_a_name_typed_without_marks_or_in_pieces(tmp_path: Path) -> None:
         assert "Đỗ Đượm" not in someone.screen_text()
         await someone.type(unicodedata.normalize("NFD", " đượm"))
         assert said(someone) == "Thấy 1 hồ sơ"
-        assert "Đỗ Đượm" in someone.screen_text()
+        assert "Đ. Đượm" in someone.screen_text()  # one hit for a part of a name is not exact
+        assert "Đỗ Đượm" not in someone.screen_text()
         await someone.press("enter")
         assert isinstance(someone.app.screen, Record)
         await someone.press("escape")
@@ -169,4 +170,4 @@ async def test_an_older_answer_never_overwrites_a_newer_one(
         await older
         await someone.settle()
         assert screen.answered == "hanh"
-        assert [item.name for item in screen.shown] == ["Đỗ Hạnh"]
+        assert [item.name for item in screen.shown] == ["Đ. Hạnh"]

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import notice
+from lienthong_tui.screens.asking import typed_path
+from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.steps.agencies import Agencies
 from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.notice import NoticePage
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.review import Review
+from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.widgets.field_row import AnswerInput
 
 from .test_golden import with_filings
@@ -78,3 +82,59 @@ async def test_half_a_name_stays_and_says_what_is_missing(tmp_path: Path) -> Non
         assert commune == "19639"
         await someone.type(" xyz")
         assert "Không có mục nào khớp" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_completed_while_another_value_stands_on_the_screen(
+    tmp_path: Path,
+) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a", "2", "tab")
+        field = app.focused
+        assert isinstance(field, AnswerInput)
+        field.value = ""
+        await someone.type("12345")
+        await someone.press("tab", "escape", "6", "2", "enter", "3")
+        assert isinstance(app.screen, Finish)
+        assert "còn chỗ cần sửa" in someone.screen_text()
+        await someone.press("9")
+        assert isinstance(app.screen, Finish)
+        await someone.press("escape", "escape", "a", "f8")  # home and back
+        assert isinstance(app.screen, Questions)
+        assert app.focused is not None
+        assert app.focused.value == "12345"  # type: ignore[attr-defined]
+        assert "có 5" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_what_covers_a_page_is_not_torn_away(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a")
+        page = app.screen
+        assert isinstance(page, TaskList)
+        await someone.press("ctrl+l")
+        page.when_on_top(lambda: app.switch_screen(Review(page.keeper)))
+        await someone.settle()
+        assert isinstance(app.screen, Blank)
+        await someone.press("escape")
+        assert isinstance(app.screen, Review)
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("/media/usb", "/media/usb"),
+        ("'/media/my usb'", "/media/my usb"),
+        ("file:///media/my%20usb", "/media/my usb"),
+        ("  /media/usb ", "/media/usb"),
+    ],
+)
+def test_a_path_is_read_as_it_comes(typed: str, path: str) -> None:
+    assert typed_path(typed) == Path(path)
+
+
+def test_a_path_of_nobody_is_told() -> None:
+    with pytest.raises(Unusable, match="path-unreadable"):
+        typed_path("~nobody-of-that-name/in")

@@ -9,7 +9,7 @@ from lienthong_tui.filing.outline import Need, papers_to_bring, resolve_agencies
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import UNVERIFIED, finding_sentence, pick, tr
+from lienthong_tui.sentences import finding_sentence, marked, pick
 from lienthong_tui.sentences.marking import N_
 
 _NEEDS: dict[Need, str] = {
@@ -52,7 +52,8 @@ class Agencies(FilingPage, Menu):
         found = [_heading(self.tr(N_("AI GIẢI QUYẾT")))]
         for resolved in resolve_agencies(outlined, office):
             decided = ", ".join(pick(p.name, self.language) for p in resolved.procedures)
-            name = pick(resolved.name, self.language)
+            agency = resolved.agency
+            name = marked(pick(resolved.name, self.language), agency.verified, self.language)
             found.append(Item(f"agency:{resolved.agency.id}", "", name, decided))
         return found
 
@@ -60,15 +61,13 @@ class Agencies(FilingPage, Menu):
         found = [_heading(self.tr(N_("GIẤY TỜ CẦN MANG")))]
         for component, need in papers_to_bring(self.keeper.draft.outlined):
             name = pick(component.name, self.language)
-            note = self.tr(_NEEDS[need])
-            if not component.verified:
-                note += f" ({tr(UNVERIFIED, self.language)})"
+            note = marked(self.tr(_NEEDS[need]), component.verified, self.language)
             found.append(Item(f"paper:{component.id}", "", name, note))
         return found
 
     def _notes(self) -> list[Item]:
         draft = self.keeper.draft
-        said = [f for f in draft.findings if f.step == 1 and f.rule != "required"]
+        said = [f for f in self.keeper.findings if f.step == 1 and f.rule != "required"]
         if not said:
             return []
         return [

@@ -75,7 +75,7 @@ class Finish(FilingPage, Menu):
                     )
                 )
                 number += 1
-        blocked = checks.blocks(self.keeper.draft.findings)
+        blocked = checks.blocks(self.keeper.findings)
         lines.append(
             Item(
                 "complete",
@@ -88,7 +88,7 @@ class Finish(FilingPage, Menu):
         return lines
 
     def _unreasoned(self) -> list[checks.Finding]:
-        found = self.keeper.draft.findings
+        found = self.keeper.findings
         return [f for f in found if f.level == "warning" and not f.reason]
 
     def _done(self, done: bool) -> str:
@@ -133,4 +133,4 @@ class Finish(FilingPage, Menu):
             return
         from lienthong_tui.screens.done import Done
 
-        self.app.switch_screen(Done(self.keeper))
+        self.when_on_top(lambda: self.app.switch_screen(Done(self.keeper)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,7 +11,7 @@ from textual.widgets import OptionList
 from lienthong_tui.desk import drafting
 from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
 from lienthong_tui.problems import Problem
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick
@@ -77,7 +76,7 @@ class Papers(Asking):
         self.ask(self.tr(question), partial(self._give, item.id))
 
     async def _give(self, component: str, text: str) -> None:
-        path = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+        path = typed_path(text)
         await self.keeper.do(drafting.attach, component, path)
 
     async def action_original(self) -> None:

@@ -18,7 +18,8 @@ from lienthong_tui.people import lists, places
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.keeper import Keeper, Rejected
+from lienthong_tui.screens.host import Rejected
+from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
@@ -95,9 +96,7 @@ class Questions(FilingPage):
 
     def place(self) -> str:
         """The step, and the page of how many."""
-        left = sum(
-            1 for f in self.keeper.draft.findings if f.rule == "required" and f.step == self.step
-        )
+        left = sum(1 for f in self.keeper.findings if f.rule == "required" and f.step == self.step)
         return self.tr(
             N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc"),
             step=self.step,

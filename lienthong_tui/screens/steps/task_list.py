@@ -39,13 +39,13 @@ class TaskList(FilingPage, Menu):
         draft = self.keeper.draft
         if draft.filing.completed is not None:
             return self.tr(N_("Xong"))
-        wrong = [f for f in draft.findings if f.step == step and f.level == "error"]
+        wrong = [f for f in self.keeper.findings if f.step == step and f.level == "error"]
         missing = [f for f in wrong if f.rule == "required"]
         if step == 3:
             forms = len(draft.outlined.forms)
             return self.tr(N_("{forms} tờ khai"), forms=forms)
         if step == 6:
-            blocked = checks.blocks(f for f in draft.findings if f.step < 6)
+            blocked = checks.blocks(f for f in self.keeper.findings if f.step < 6)
             return self.tr(N_("Chưa làm được: còn chỗ cần sửa")) if blocked else ""
         if not wrong:
             return self.tr(N_("Xong"))
