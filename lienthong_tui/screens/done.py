@@ -5,29 +5,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-
 from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.reports import filed_text
-from lienthong_tui.screens.asking import Asking, typed_path
+from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
+from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
 
 _WIDTH = 76  # columns of text; 80 with the space at its sides and the scroll bar
 
 
-class Done(Asking):
+class Done(Telling):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (
@@ -35,17 +31,6 @@ class Done(Asking):
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
-    ]
-
-    def body(self) -> ComposeResult:
-        """The acts, the question, and below them what was filed."""
-        yield OptionList(classes="acts", markup=False)
-        yield from self.question()
-        with VerticalScroll(classes="body", can_focus=False):
-            yield Static("", classes="told", markup=False)
 
     def place(self) -> str:
         """The reference."""
@@ -101,7 +86,7 @@ class Done(Asking):
             lines += textwrap.wrap(
                 line.strip(), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
             )
-        self.query_one(".told", Static).update("\n".join(lines))
+        self.show_text("\n".join(lines))
 
     async def choose(self, item: Item) -> None:
         """Open a page, ask where to export to, or end with this citizen."""
@@ -137,11 +122,6 @@ class Done(Asking):
         self.ours.hold_keys()
         while not isinstance(self.app.screen, Home):
             self.app.pop_screen()
-
-    def action_scroll_text(self, by: int) -> None:
-        """Another page of what was filed."""
-        text = self.query_one(".body", VerticalScroll)
-        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
 
 
 def _export(desk: Desk, draft: Draft, out: Path) -> Draft:

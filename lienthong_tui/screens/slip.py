@@ -2,21 +2,17 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-
 from lienthong_tui.desk import exporting
 from lienthong_tui.packets.declarations import Sheet, render
-from lienthong_tui.screens.asking import Asking, typed_path
+from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.slips import Place, as_text, file_names, slip
 
 
-class Slip(Asking):
+class Slip(Telling):
     """One act, and below it the text."""
 
     hints: ClassVar[Hints] = (
@@ -24,17 +20,6 @@ class Slip(Asking):
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("lùi")),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
-    ]
-
-    def body(self) -> ComposeResult:
-        """The act, the question, the slip."""
-        yield OptionList(classes="acts", markup=False)
-        yield from self.question()
-        with VerticalScroll(classes="body", can_focus=False):
-            yield Static("", classes="told", markup=False)
 
     def place(self) -> str:
         """What it is."""
@@ -42,7 +27,7 @@ class Slip(Asking):
 
     async def items(self) -> tuple[Item, ...]:
         """Writing it out, with how often that was done."""
-        self.query_one(".told", Static).update(as_text(self._sheet()))
+        self.show_text(as_text(self._sheet()))
         times = self.keeper.draft.filing.slips
         told = self.tr(N_("đã in {times} lần"), times=times) if times else ""
         return (Item("write", "1", self.tr(N_("Ghi ra tệp để in")), told),)
@@ -67,8 +52,3 @@ class Slip(Asking):
         draft, desk = self.keeper.draft, self.ours.at
         place = Place(draft.filing.started.commune, desk.number, desk.demo)
         return slip(draft.filing, draft.group, self.subject(), place, self.language)
-
-    def action_scroll_text(self, by: int) -> None:
-        """Another page of the slip."""
-        text = self.query_one(".body", VerticalScroll)
-        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
