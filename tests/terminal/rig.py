@@ -42,6 +42,7 @@ KEYS = {
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _FOREIGN = re.compile(rb"\x1b\[(?:\?[0-9;]*\$p|[<>=][0-9;]*[a-z])")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Terminal:
@@ -171,14 +172,22 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.raw += data
-        data = self._unread + data
         if b"\x1b[?2026$p" in data:
             os.write(self._fd, b"\x1b[?2026;2$y")  # as terminals that paint a frame at once
-        rest = _UNFINISHED.search(data)
-        cut = rest.start() if rest else len(data)
-        self._unread = data[cut:]
-        self._stream.feed(_FOREIGN.sub(b"", data[:cut]))
+        unread = self._unread + data
+        cut = _painted(unread)
+        self._unread = unread[cut:]
+        self._stream.feed(_FOREIGN.sub(b"", unread[:cut]))
         return bool(data)
+
+
+def _painted(data: bytes) -> int:
+    """How much of it a terminal shows by now: no half sequence, and a frame only when it ends."""
+    begins = data.rfind(_FRAME_BEGINS)
+    if begins > data.rfind(_FRAME_ENDS):
+        return begins
+    rest = _UNFINISHED.search(data)
+    return rest.start() if rest else len(data)
 
 
 def _set_size(fd: int, columns: int, rows: int) -> None:

@@ -90,12 +90,12 @@ def set_up(terminal: Terminal) -> tuple[str, str, str]:
     terminal.send(f"\rnam cua v\r{name}\r099190000017\r{password}\r{password}\r")
     terminal.wait("2/4 thời hạn")
     terminal.send("1")
-    page = terminal.wait("3/4 khóa khôi phục", timeout=60)
+    page = terminal.wait("8 ký tự cuối, gõ từ giấy", timeout=60)
     key = re.search(r"AGE-SECRET-KEY-[\w\s-]*", page)
     assert key, page
     groups = [word for word in key[0].split() if word.isupper() and len(word) == 8]
+    assert len(groups) == 7, page
     terminal.send(f"{groups[-1]}\r")
-    page = terminal.wait("4/4 mã xác nhận")
     page = terminal.wait("6 chữ số điện thoại đang hiện")
     rows = re.findall(r"[A-Z2-7]{4}(?: [A-Z2-7]{4}){3}", page)
     secret = "".join(rows).replace(" ", "")
