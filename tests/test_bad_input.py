@@ -270,11 +270,11 @@ WRONG: dict[str, tuple[Prepare, Told]] = {
     ),
     "no notice": (
         text(("[notice]\n", ""), ('version = "2026-01"\n', ""), ("given_at = ", "# ")),
-        (6, "", "notice-missing"),
+        (6, "notice", "notice-missing"),
     ),
     "no pledge": (
         text(("[pledge]\n", ""), ("how = ", "# ")),
-        (6, "", "pledge-missing"),
+        (6, "pledge", "pledge-missing"),
     ),
     "an unknown component": (
         text(('"witness-statement"', '"secret-plans"')),

@@ -39,10 +39,13 @@ _DECLARING = (Answered, Attached, Detached, Absent, Warned, NoticeGiven, Pledged
 
 @dataclass(frozen=True)
 class Draft:
-    """A filing with what applies to it and what is to be said about it, as of `saved`."""
+    """A filing with what applies to it and what is to be said about it, as of `saved`.
+
+    `position` is that of its last event; None until the first fact about it is recorded.
+    """
 
     filing: Filing
-    position: int
+    position: int | None
     group: Group
     outlined: Outline
     findings: tuple[Finding, ...]
@@ -50,31 +53,29 @@ class Draft:
 
 
 def start(desk: Desk, group: str) -> Draft:
-    """A new filing of `group`, received now, pinned to the definition in force today."""
+    """A new filing of `group`, received now, pinned to the definition in force today.
+
+    The first fact about it stores it: one that was opened by mistake leaves nothing behind.
+    """
     now = desk.clock()
     definition = in_force(group, local_day(now))
-    filing = uuid7(now)
-    with writing(desk.db):
-        desk.pin(definition)
-        desk.append(
-            filing,
-            [
-                Started(
-                    group=group,
-                    definition=definition.sha256,
-                    overlay=desk.office_sha256,
-                    commune=desk.commune,
-                    received=now.astimezone(VIETNAM).isoformat(timespec="seconds"),
-                )
-            ],
-        )
-    return reopen(desk, filing)
+    started = Started(
+        group=group,
+        definition=definition.sha256,
+        overlay=desk.office_sha256,
+        commune=desk.commune,
+        received=now.astimezone(VIETNAM).isoformat(timespec="seconds"),
+    )
+    return _draft(Filing(uuid7(now), started), None, definition, now)
 
 
 def reopen(desk: Desk, filing_id: str) -> Draft:
     """The filing as the journal has it now. Errors: Unusable("filing-unknown")."""
     filing, position = desk.filing(filing_id)
-    group = desk.group(filing.started.definition)
+    return _draft(filing, position, desk.group(filing.started.definition), desk.clock())
+
+
+def _draft(filing: Filing, position: int | None, group: Group, now: datetime) -> Draft:
     outlined = outline_of(group, filing)
     findings = check(
         outlined,
@@ -84,7 +85,7 @@ def reopen(desk: Desk, filing_id: str) -> Draft:
         noticed=filing.notice is not None,
         pledged=filing.pledge is not None,
     )
-    return Draft(filing, position, group, outlined, findings, desk.clock())
+    return Draft(filing, position, group, outlined, findings, now)
 
 
 def outline_of(group: Group, filing: Filing) -> Outline:
@@ -117,7 +118,11 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
     """
     if draft.filing.completed is not None and any(isinstance(f, _DECLARING) for f in facts):
         raise Busy("filing-completed")
-    desk.append(draft.filing.id, facts, after=draft.position)
+    with writing(desk.db):
+        if draft.position is None:
+            desk.pin(draft.group)
+            facts = (draft.filing.started, *facts)
+        desk.append(draft.filing.id, facts, after=draft.position)
     return reopen(desk, draft.filing.id)
 
 

@@ -19,6 +19,7 @@ from lienthong_tui.procedures.loading import Group
 class Finding(Struct, frozen=True):
     """One line of the verdict. `rule` is a definition's rule or a check of ours (`required` …).
 
+    `field` is the place to mend, as case files name it: a field, a component, `notice`, `pledge`.
     `problem` words a check of ours; a definition's rule brings its own `message`.
     """
 
@@ -61,6 +62,12 @@ def check(
 def blocks(findings: Iterable[Finding]) -> bool:
     """Whether any finding keeps the filing from being completed."""
     return any(finding.level == "error" for finding in findings)
+
+
+def step_to_mend(finding: Finding) -> int:
+    """The step where something is done about it: a warning's reason is given at the last one."""
+    code = finding.problem.code if finding.problem else None
+    return 6 if code == "reason-missing" else finding.step
 
 
 def _unsure(group: Group, unread: Iterable[str]) -> frozenset[str]:
@@ -150,6 +157,7 @@ def _papers(
 
 
 def _acts(noticed: bool, pledged: bool) -> Iterator[Finding]:
-    for done, code in ((noticed, "notice-missing"), (pledged, "pledge-missing")):
+    acts = (("notice", noticed, "notice-missing"), ("pledge", pledged, "pledge-missing"))
+    for place, done, code in acts:
         if not done:
-            yield Finding("error", 6, "", code, Problem(code))
+            yield Finding("error", 6, place, code, Problem(code))

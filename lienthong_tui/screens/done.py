@@ -16,14 +16,14 @@ from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
-from lienthong_tui.screens.telling import Telling
+from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
 
 _WIDTH = 76  # columns of text; 80 with the space at its sides and the scroll bar
 
 
-class Done(Telling):
+class Done(TellingActs):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (

@@ -40,12 +40,12 @@ class FilingPage(Page):
     def state(self) -> tuple[str, str]:
         """The state of the filing and when its last answer was committed."""
         draft = self.keeper.draft
-        saved = draft.saved.astimezone(VIETNAM)
-        return (
-            self.place(),
-            f"{filing_label(draft.filing, self.language)} · "
-            + self.tr(N_("Đã lưu {time}"), time=f"{saved:%H:%M:%S}"),
-        )
+        if draft.position is None:
+            kept = self.tr(N_("chưa có gì để lưu"))
+        else:
+            saved = draft.saved.astimezone(VIETNAM)
+            kept = self.tr(N_("Đã lưu {time}"), time=f"{saved:%H:%M:%S}")
+        return self.place(), f"{filing_label(draft.filing, self.language)} · {kept}"
 
     def place(self) -> str:
         """Where in the six steps this page stands."""

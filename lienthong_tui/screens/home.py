@@ -13,6 +13,7 @@ from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
@@ -30,7 +31,7 @@ class Home(Menu):
         ("1", N_("khai sinh mới")),
         ("F3", N_("tra cứu")),
         ("Ctrl+L", N_("che màn hình")),
-        ("Esc", N_("đăng xuất")),
+        ("0", N_("đăng xuất")),
     )
 
     def heading(self) -> str:
@@ -62,6 +63,7 @@ class Home(Menu):
         acts = [
             Item("new", "1", self.tr(N_("Hồ sơ khai sinh mới"))),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
         letters = iter("abcdefghijklmnopqrstuvwxyz")
         for heading, lines in (
@@ -74,7 +76,10 @@ class Home(Menu):
             for line in lines:
                 acts.append(
                     Item(
-                        line.filing, next(letters), masked_name(line.label) or "…", self._note(line)
+                        line.filing,
+                        next(letters),
+                        masked_name(line.label) or self.tr(N_("(chưa có tên)")),
+                        self._note(line),
                     )
                 )
         return acts
@@ -101,31 +106,16 @@ class Home(Menu):
         await self.ours.pasteboard.wipe()
         if item.id == "new":
             draft = await self.ours.at_desk(drafting.start, self.ours.at, "birth")
-            self.open(Keeper(self.ours, draft))
+            open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")
+        elif item.id == "sign-out":
+            self.app.pop_screen()
+            await self.ours.sign_out()
         else:
             draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
-            self.open(Keeper(self.ours, draft))
-
-    def open(self, keeper: Keeper) -> None:
-        """Open a filing: on its first question when it is new, else on its list of steps.
-
-        One that is completed shows what has still to happen, before its steps.
-        """
-        from lienthong_tui.screens.steps.task_list import TaskList
-
-        self.app.push_screen(TaskList(keeper))
-        if not keeper.draft.filing.answers:
-            from lienthong_tui.screens.steps.questions import Questions
-
-            self.app.push_screen(Questions(keeper, 1))
-        elif keeper.draft.filing.completed is not None:
-            from lienthong_tui.screens.done import Done
-
-            self.app.push_screen(Done(keeper))
+            open_filing(Keeper(self.ours, draft))
 
     async def action_back(self) -> None:
-        """Sign out: behind this page nobody may open a filing without signing in."""
-        self.app.pop_screen()
-        await self.ours.sign_out()
+        """Nothing lies behind: signing out costs a code of the phone, so it has its own key."""
+        self.say(self.tr(N_("Đây là trang đầu. Đăng xuất: phím 0.")))

@@ -11,10 +11,9 @@ from typing import Any
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.problems import Busy, Problem
-from lienthong_tui.procedures.definition import Field
 from lienthong_tui.screens.host import Host, Rejected
+from lienthong_tui.sentences import answer_label
 
 
 @dataclass
@@ -56,8 +55,7 @@ class Keeper:
         try:
             await self.do(drafting.answer, field_id, given)
         except Problem as problem:
-            text = _as_shown(self.draft.group.fields[field_id], given)
-            self.refused[field_id] = Rejected(text, problem)
+            self.refused[field_id] = Rejected(self._as_shown(field_id, given), problem)
             return False
         self.refused.pop(field_id, None)
         return True
@@ -83,8 +81,10 @@ class Keeper:
         """Read the filing again, as the journal has it now."""
         self.draft = await self.app.at_desk(drafting.reopen, self.app.at, self.draft.filing.id)
 
-
-def _as_shown(asked: Field, given: str | bool) -> str:
-    """What stood in the field: of a choice its label, as the list has it; else the text typed."""
-    chosen = asked.type in ("boolean", "commune", "province") or asked.list or asked.options
-    return shown_answer(asked, given) if chosen and given != "" else str(given)
+    def _as_shown(self, field_id: str, given: str | bool) -> str:
+        """What stood in the field: of a choice its label, as the list has it; else the text."""
+        asked = self.draft.group.fields[field_id]
+        chosen = asked.type in ("boolean", "commune", "province") or asked.list or asked.options
+        if not chosen or given == "":
+            return str(given)
+        return answer_label(asked, given, self.app.language)

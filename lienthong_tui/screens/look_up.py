@@ -127,6 +127,8 @@ class LookUp(Menu):
         event.stop()
         if self.sought != self.answered:
             await self.reload()
+        if self.sought != self.answered:
+            return  # typed on meanwhile: what is listed is not what stands in the box
         if len(self.shown) == 1:
             await self.choose(self.shown[0])
         elif self.shown:

@@ -4,10 +4,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from lienthong_tui.desk.history import History, history
 from lienthong_tui.filing.deadlines import VIETNAM
@@ -16,6 +13,8 @@ from lienthong_tui.reports import standing_text
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.task_list import open_filing
+from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import what_happened, who_did
@@ -23,7 +22,7 @@ from lienthong_tui.sentences.of_history import what_happened, who_did
 _AROUND = 4  # columns beside the text: a space at each side, the scroll bar
 
 
-class Record(FilingPage):
+class Record(Telling, FilingPage):
     """State, numbers, procedures, and below them the timeline. Reading it changes nothing."""
 
     hints: ClassVar[Hints] = (
@@ -33,8 +32,6 @@ class Record(FilingPage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "open", show=False),
-        Binding("pageup", "turn(-1)", show=False),
-        Binding("pagedown", "turn(1)", show=False),
         Binding("up", "line(-1)", show=False),
         Binding("down", "line(1)", show=False),
         Binding("home", "top", show=False),
@@ -44,11 +41,6 @@ class Record(FilingPage):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self.told = History((), {})
-
-    def body(self) -> ComposeResult:
-        """The text, which scrolls."""
-        with VerticalScroll(classes="body", can_focus=False):
-            yield Static("", classes="told", markup=False)
 
     def place(self) -> str:
         """The reference, or what page this is."""
@@ -77,7 +69,7 @@ class Record(FilingPage):
         lines = standing_text(draft.filing, draft.group, agencies, self.language)
         heading = self.tr(N_("DIỄN BIẾN"))
         wrapped = [*self._wrapped(lines, "  "), "", heading, *self._timeline()]
-        self.query_one(".told", Static).update("\n".join(wrapped))
+        self.show_text("\n".join(wrapped))
         self.refresh_chrome()
 
     def _timeline(self) -> list[str]:
@@ -101,23 +93,8 @@ class Record(FilingPage):
         return found
 
     def action_open(self) -> None:
-        """Go on: at the list of steps, over it what is still to happen once all is declared."""
-        from lienthong_tui.screens.done import Done
-        from lienthong_tui.screens.steps.task_list import TaskList
-
-        self.ours.hold_keys()
-        self.app.push_screen(TaskList(self.keeper))
-        if self.keeper.draft.filing.completed is not None:
-            self.app.push_screen(Done(self.keeper))
-
-    @property
-    def text(self) -> VerticalScroll:
-        """What scrolls."""
-        return self.query_one(".body", VerticalScroll)
-
-    def action_turn(self, by: int) -> None:
-        """Another page of the text."""
-        self.text.scroll_relative(y=by * max(1, self.text.size.height - 1), animate=False)
+        """Go on with it."""
+        open_filing(self.keeper)
 
     def action_line(self, by: int) -> None:
         """Another line of the text."""

@@ -7,12 +7,12 @@ from lienthong_tui.packets.declarations import Sheet, render
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.telling import Telling
+from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.slips import Place, as_text, file_names, slip
 
 
-class Slip(Telling):
+class Slip(TellingActs):
     """One act, and below it the text."""
 
     hints: ClassVar[Hints] = (

@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Option, Words
+from lienthong_tui.procedures.definition import Definition, Field, Option, Words
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import of_answers, of_cases, of_desks, of_law, of_packets
 from lienthong_tui.sentences.marking import N_
@@ -36,6 +38,7 @@ TEMPLATES: Mapping[str, str] = {
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
 UNVERIFIED = N_("chưa xác minh")
 WHOLE_FILE = N_("cả tệp")
+YES, NO = N_("Có"), N_("Không")
 
 _WEEKDAYS = (
     N_("thứ Hai"),
@@ -87,6 +90,15 @@ def tr(text: str, language: Language) -> str:
 def pick(words: Words, language: Language) -> str:
     """A definition's own words in `language`."""
     return words.vi if language == "vi" else words.en
+
+
+def answer_label(field: Field, answer: Answer | None, language: Language) -> str:
+    """An answer on a screen: choices in `language`, all else as it is written in Vietnamese."""
+    if isinstance(answer, bool):
+        return tr(YES if answer else NO, language)
+    chosen = (option.label for option in field.options if option.value == answer)
+    label = next(chosen, None)
+    return shown_answer(field, answer) if label is None else pick(label, language)
 
 
 def marked(text: str, verified: bool, language: Language) -> str:

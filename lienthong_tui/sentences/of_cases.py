@@ -105,11 +105,11 @@ TEMPLATES = {
     ),
     "notice-missing": N_(
         "Chưa ghi nhận việc thông báo xử lý dữ liệu cá nhân. Đọc thông báo cho người yêu cầu"
-        " rồi ghi nhận (trong tệp hồ sơ: mục [notice])."
+        " rồi ghi nhận."
     ),
     "pledge-missing": N_(
         "Chưa có cam đoan của người yêu cầu (chữ ký, điểm chỉ hoặc tự cam đoan trên Cổng)."
-        " Ghi nhận sau khi người đó đã cam đoan (trong tệp hồ sơ: mục [pledge])."
+        " Ghi nhận sau khi người đó đã cam đoan."
     ),
     "case-has-errors": N_("Hồ sơ còn lỗi nên chưa lưu gì. Sửa các lỗi trên rồi chạy lại."),
     "filing-has-errors": N_("Hồ sơ còn chỗ cần sửa nên chưa hoàn thành. Bấm F8 để tới từng chỗ."),

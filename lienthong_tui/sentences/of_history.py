@@ -33,7 +33,7 @@ from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 
 _MOST_NAMED = 3  # questions named by their labels; of more, only the sections they stand in
-_PLEDGES = {
+PLEDGES = {
     "signature": N_("Người yêu cầu đã ký cam đoan"),
     "fingerprint": N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
     "portal": N_("Người yêu cầu tự cam đoan trên Cổng"),
@@ -204,7 +204,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     OriginalSeen: _original_seen,
     Warned: _warned,
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
-    Pledged: lambda _, payload, words: words.say(_PLEDGES[payload.how]),
+    Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Completed: _completed,
     Exported: _exported,
     Printed: lambda _, __, words: words.say(N_("In phiếu hướng dẫn")),

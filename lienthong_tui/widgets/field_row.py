@@ -161,11 +161,19 @@ class FieldRow(Horizontal):
 
     @property
     def choices(self) -> Sequence[Choice]:
-        """The choices for what is typed; all of them while the kept answer stands there."""
+        """The choices for what is typed; all of them while the kept answer stands there.
+
+        Of a list too long to be drawn, the kept answer comes first.
+        """
         if self.find is None:
             return ()
         typed = self.field.value
-        return self.find("" if typed == self._kept else typed)
+        if typed != self._kept:
+            return self.find(typed)
+        found = self.find("")
+        if len(found) > MOST_SHOWN:
+            return sorted(found, key=lambda choice: choice.label != typed)
+        return found
 
     @property
     def pointed(self) -> int | None:

@@ -240,11 +240,13 @@ async def test_what_was_filed_is_read_below_at_80_columns(tmp_path: Path) -> Non
 
 
 @pytest.mark.asyncio
-async def test_esc_on_the_home_page_signs_out(tmp_path: Path, pasted: list[str]) -> None:
+async def test_signing_out_has_a_key_of_its_own(tmp_path: Path, pasted: list[str]) -> None:
     async with after_completion(tmp_path) as someone:
         await someone.press("1", "enter", "escape", "escape", "escape")
         assert isinstance(someone.app.screen, Home)
-        await someone.press("escape", "f3")
+        await someone.press("escape", "escape")
+        assert isinstance(someone.app.screen, Home), "Esc too often costs nobody a code"
+        await someone.press("0", "f3")
         assert isinstance(someone.app.screen, SignIn)
         assert someone.app.desk is None
         assert pasted[-1] == ""

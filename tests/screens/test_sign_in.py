@@ -168,7 +168,7 @@ async def test_escape_goes_back_to_the_officers(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_after_signing_out_the_officers_stand_there_again(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
-        await someone.press("escape")
+        await someone.press("0")
         assert isinstance(someone.app.screen, SignIn)
         assert listing(someone)
         await someone.press("1")

@@ -56,6 +56,46 @@ async def test_the_notice_is_recorded_only_once_it_was_read(tmp_path: Path) -> N
 
 
 @pytest.mark.asyncio
+async def test_a_warning_gets_its_reason_at_the_last_step(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a")
+        page = app.screen
+        assert isinstance(page, TaskList)
+        assert await page.keeper.answer("child.birth_date", "02/05/2026")
+        await someone.press("6", "3", "2", "enter")
+        assert "còn mục ở trên chưa đánh dấu" in someone.screen_text()
+        await someone.press("escape", "f8")
+        assert isinstance(app.screen, Finish), "not at the date, which is right"
+        await someone.press("8")
+        assert page.keeper.draft.filing.reasons == {
+            "birth-registered-late": "Chờ giấy tờ của cha, mẹ"
+        }
+        assert "còn mục ở trên" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_choices_are_read_in_the_language_of_the_screen(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        someone.app.language = "en"
+        await someone.press("a", "5")
+        shown = someone.screen_text()
+        assert "No" in shown
+        assert "At the agency" in shown
+        assert "Không" not in shown
+
+
+@pytest.mark.asyncio
+async def test_what_is_only_missing_is_one_line_each(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        await someone.press("1", "escape", "f9")
+        shown = someone.screen_text()
+        assert "còn thiếu 35" in shown
+        assert "Còn thiếu" in shown
+        assert "bước 1: Phường/Xã đăng ký khai sinh\n" in shown
+
+
+@pytest.mark.asyncio
 async def test_the_answers_are_checked_from_the_last_step(tmp_path: Path) -> None:
     async with with_filings(tmp_path, (80, 24)) as someone:
         await someone.press("a", "6", "1")

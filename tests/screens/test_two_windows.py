@@ -231,7 +231,7 @@ async def test_a_full_disk_is_told_and_the_answer_is_given_again(
         ("6", "3"),
         ("6", "2", "enter"),
         ("4", "k", "x", "enter"),
-        ("escape", "1"),
+        ("escape", "1", "1"),
         ("3", "escape", "1", "1"),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App, ComposeResult
 
-from lienthong_tui.widgets.field_row import Choice, FieldRow
+from lienthong_tui.widgets.field_row import Choice, FieldRow, Find
 
 CHOICES = tuple(Choice(value, label) for value, label in (("n", "Nam"), ("b", "Bắc"), ("t", "Tây")))
 
@@ -15,13 +15,14 @@ def find(typed: str) -> Sequence[Choice]:
 
 
 class OneQuestion(App[None]):
-    def __init__(self, kept: str) -> None:
+    def __init__(self, kept: str, find: Find = find) -> None:
         super().__init__()
         self.kept = kept
+        self.find = find
         self.told: list[object] = []
 
     def compose(self) -> ComposeResult:
-        yield FieldRow("side", "Hướng", self.kept, required=True, find=find)
+        yield FieldRow("side", "Hướng", self.kept, required=True, find=self.find)
 
     def on_field_row_answered(self, event: FieldRow.Answered) -> None:
         self.told.append(event.given)
@@ -60,3 +61,17 @@ async def test_enter_takes_what_is_pointed_at(
         row = app.query_one(FieldRow)
         assert row.pointed == pointed
         assert app.told == told
+
+
+@pytest.mark.asyncio
+async def test_of_a_list_too_long_to_draw_the_kept_answer_comes_first() -> None:
+    many = [Choice(name, name) for name in "ABCDEFGHIJ"]
+    app = OneQuestion("H", lambda typed: [c for c in many if c.label.startswith(typed)])
+    async with app.run_test() as pilot:
+        app.query_one(FieldRow).field.focus()
+        await pilot.pause()
+        row = app.query_one(FieldRow)
+        assert [choice.label for choice in row.choices][:3] == ["H", "A", "B"]
+        assert row.pointed == 0
+        await pilot.press("3")
+        assert app.told == ["B"]

@@ -15,12 +15,7 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.notice import NoticePage
 from lienthong_tui.sentences import finding_sentence, pick
 from lienthong_tui.sentences.marking import N_
-
-_PLEDGES = (
-    ("signature", "3", N_("Người yêu cầu đã ký cam đoan")),
-    ("fingerprint", "4", N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe")),
-    ("portal", "5", N_("Người yêu cầu tự cam đoan trên Cổng")),
-)
+from lienthong_tui.sentences.of_history import PLEDGES
 
 
 class Finish(FilingPage, Menu):
@@ -57,10 +52,10 @@ class Finish(FilingPage, Menu):
                 self._done(filing.notice is not None) + told,
             ),
         ]
-        for how, key, name in _PLEDGES:
+        for key, (how, name) in enumerate(PLEDGES.items(), 3):
             made = filing.pledge is not None and filing.pledge.how == how
-            lines.append(Item(f"pledge:{how}", key, self.tr(name), self._done(made)))
-        number = 6
+            lines.append(Item(f"pledge:{how}", str(key), self.tr(name), self._done(made)))
+        number = 3 + len(PLEDGES)
         for finding in self._unreasoned():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
             definition = self.keeper.draft.group.definition
@@ -76,12 +71,14 @@ class Finish(FilingPage, Menu):
                 )
                 number += 1
         blocked = checks.blocks(self.keeper.findings)
+        before = checks.blocks(f for f in self.keeper.findings if checks.step_to_mend(f) < 6)
+        hint = N_("còn chỗ cần sửa: F8") if before else N_("còn mục ở trên chưa đánh dấu")
         lines.append(
             Item(
                 "complete",
                 "9",
                 self.tr(N_("HOÀN THÀNH KÊ KHAI")),
-                self.tr(N_("còn chỗ cần sửa: F8")) if blocked else "",
+                self.tr(hint) if blocked else "",
                 disabled=blocked,
             )
         )

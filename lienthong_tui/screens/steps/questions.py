@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.people import lists, places
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
@@ -21,7 +20,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
+from lienthong_tui.sentences import NO, UNVERIFIED, YES, Language, answer_label, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.fold import fold
 from lienthong_tui.widgets.chrome import Panel
@@ -142,7 +141,7 @@ class Questions(FilingPage):
             pick(field.label, self.language),
             "",
             required=field.id in self.keeper.draft.outlined.required,
-            find=finder(field),
+            find=finder(field, self.language),
         )
 
     def _fill(self, row: FieldRow, field: Field) -> None:
@@ -150,7 +149,8 @@ class Questions(FilingPage):
         if refused is not None:
             row.keep(refused.text, wrong=True)
         else:
-            row.keep(shown_answer(field, self.keeper.draft.outlined.values.get(field.id)))
+            given = self.keeper.draft.outlined.values.get(field.id)
+            row.keep(answer_label(field, given, self.language))
 
     # Answers
 
@@ -277,10 +277,10 @@ class Questions(FilingPage):
         self.app.pop_screen()
 
 
-def finder(field: Field) -> Callable[[str], Sequence[Choice]] | None:
+def finder(field: Field, language: Language) -> Callable[[str], Sequence[Choice]] | None:
     """How the choices of a field are found by typing; None for a field of text."""
     if field.type == "boolean":
-        return _among((Choice(True, "Có"), Choice(False, "Không")))
+        return _among((Choice(True, tr(YES, language)), Choice(False, tr(NO, language))))
     if field.type == "commune":
         return communes_like
     if field.type == "province":
@@ -289,7 +289,7 @@ def finder(field: Field) -> Callable[[str], Sequence[Choice]] | None:
         entries = lists.reference(field.list)
         return _among([Choice(code, name) for code, name in entries.items()])
     if field.options:
-        return _among([Choice(option.value, option.label.vi) for option in field.options])
+        return _among([Choice(o.value, pick(o.label, language)) for o in field.options])
     return None
 
 

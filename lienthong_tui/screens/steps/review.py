@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.procedures.definition import expand
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.questions import Questions, pages
-from lienthong_tui.sentences import pick
+from lienthong_tui.sentences import answer_label, pick
 from lienthong_tui.sentences.marking import N_
 
 
@@ -43,7 +42,8 @@ class Review(FilingPage, Menu):
                 heading = pick(part.title, self.language)
                 lines.append(Item(f"#{form.id}/{heading}", "", f"— {heading}", disabled=True))
                 for name in names:
-                    text = shown_answer(shown[name], draft.outlined.values.get(name))
+                    given = draft.outlined.values.get(name)
+                    text = answer_label(shown[name], given, self.language)
                     label = pick(shown[name].label, self.language)
                     lines.append(Item(f"{form.id}:{name}", "", label, text or "…………"))
         return lines

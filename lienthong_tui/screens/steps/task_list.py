@@ -5,9 +5,28 @@ from typing import ClassVar
 
 from lienthong_tui.filing import checks
 from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
+
+
+def open_filing(keeper: Keeper) -> None:
+    """Open a filing: on its first question when it is new, else on its list of steps.
+
+    One that is completed shows what has still to happen, before its steps.
+    """
+    app, filing = keeper.app, keeper.draft.filing
+    app.hold_keys()
+    app.push_screen(TaskList(keeper))
+    if not filing.answers:
+        from lienthong_tui.screens.steps.questions import Questions
+
+        app.push_screen(Questions(keeper, 1))
+    elif filing.completed is not None:
+        from lienthong_tui.screens.done import Done
+
+        app.push_screen(Done(keeper))
 
 
 class TaskList(FilingPage, Menu):
@@ -17,7 +36,7 @@ class TaskList(FilingPage, Menu):
         ("1-6", N_("mở bước")),
         ("F8", N_("chỗ cần sửa")),
         ("F9", N_("kiểm tra")),
-        ("Esc", N_("trang đầu")),
+        ("Esc", N_("lùi")),
     )
     STEPS: ClassVar[Sequence[str]] = (
         N_("Lựa chọn cơ quan thực hiện"),
@@ -39,13 +58,16 @@ class TaskList(FilingPage, Menu):
         draft = self.keeper.draft
         if draft.filing.completed is not None:
             return self.tr(N_("Xong"))
-        wrong = [f for f in self.keeper.findings if f.step == step and f.level == "error"]
+        wrong = [
+            f for f in self.keeper.findings if checks.step_to_mend(f) == step and f.level == "error"
+        ]
         missing = [f for f in wrong if f.rule == "required"]
         if step == 3:
             forms = len(draft.outlined.forms)
             return self.tr(N_("{forms} tờ khai"), forms=forms)
         if step == 6:
-            blocked = checks.blocks(f for f in self.keeper.findings if f.step < 6)
+            before = (f for f in self.keeper.findings if checks.step_to_mend(f) < 6)
+            blocked = checks.blocks(before)
             return self.tr(N_("Chưa làm được: còn chỗ cần sửa")) if blocked else ""
         if not wrong:
             return self.tr(N_("Xong"))
