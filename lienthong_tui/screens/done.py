@@ -1,6 +1,5 @@
 """After completion: to the portal, its number, papers back, packets out, and the next citizen."""
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -19,8 +18,6 @@ from lienthong_tui.screens.slip import Slip
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
-
-_WIDTH = 76  # columns of text; 80 with the space at its sides and the scroll bar
 
 
 class Done(TellingActs):
@@ -80,13 +77,7 @@ class Done(TellingActs):
 
     def _tell_filed(self) -> None:
         draft = self.keeper.draft
-        lines = []
-        for line in filed_text(draft.filing, draft.group, self.language):
-            indent = line[: len(line) - len(line.lstrip())]
-            lines += textwrap.wrap(
-                line.strip(), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
-            )
-        self.show_text("\n".join(lines))
+        self.show_text(self.wrapped(filed_text(draft.filing, draft.group, self.language)))
 
     async def choose(self, item: Item) -> None:
         """Open a page, ask where to export to, or end with this citizen."""

@@ -1,7 +1,5 @@
 """A filing as it stands, and everything that happened to it: what a look-up opens."""
 
-import textwrap
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,8 +16,6 @@ from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import what_happened, who_did
-
-_AROUND = 4  # columns beside the text: a space at each side, the scroll bar
 
 
 class Record(Telling, FilingPage):
@@ -68,29 +64,18 @@ class Record(Telling, FilingPage):
         agencies = resolve_agencies(draft.outlined, self.ours.at.office)
         lines = standing_text(draft.filing, draft.group, agencies, self.language)
         heading = self.tr(N_("DIỄN BIẾN"))
-        wrapped = [*self._wrapped(lines, "  "), "", heading, *self._timeline()]
-        self.show_text("\n".join(wrapped))
+        timeline = self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))
+        self.show_text([*self.wrapped(lines), "", heading, *timeline])
         self.refresh_chrome()
 
     def _timeline(self) -> list[str]:
         definition = self.keeper.draft.group.definition
-        lines = [
+        return [
             f"{entry.at.astimezone(VIETNAM):%d/%m %H:%M}  "
             f"{what_happened(entry, definition, self.language)}"
             f" – {who_did(entry.officer, self.told.holders, self.language)}"
             for entry in self.told.entries
         ]
-        return self._wrapped(lines, " " * len("dd/mm HH:MM  "))
-
-    def _wrapped(self, lines: Iterable[str], hanging: str) -> list[str]:
-        width = self.ours.size.width - _AROUND
-        found = []
-        for line in lines:
-            indent = line[: len(line) - len(line.lstrip())]
-            found += textwrap.wrap(
-                line, width, subsequent_indent=indent + hanging, replace_whitespace=False
-            )
-        return found
 
     def action_open(self) -> None:
         """Go on with it."""

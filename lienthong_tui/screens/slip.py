@@ -27,7 +27,7 @@ class Slip(TellingActs):
 
     async def items(self) -> tuple[Item, ...]:
         """Writing it out, with how often that was done."""
-        self.show_text(as_text(self._sheet()))
+        self.show_text(as_text(self._sheet()).splitlines())
         times = self.keeper.draft.filing.slips
         told = self.tr(N_("đã in {times} lần"), times=times) if times else ""
         return (Item("write", "1", self.tr(N_("Ghi ra tệp để in")), told),)

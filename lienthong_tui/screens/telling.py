@@ -1,5 +1,7 @@
 """A text that scrolls: alone, as on a filing's page, or below the acts on it."""
 
+import textwrap
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +11,9 @@ from textual.widgets import OptionList, Static
 
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.page import Page
+
+_AROUND = 4  # columns beside the text: a space at each side, the scroll bar
+_LEAST = 24
 
 
 class Telling(Page):
@@ -29,9 +34,19 @@ class Telling(Page):
         """What scrolls."""
         return self.query_one(".body", VerticalScroll)
 
-    def show_text(self, text: str) -> None:
-        """Put `text` there."""
-        self.query_one(".told", Static).update(text)
+    def show_text(self, lines: Iterable[str]) -> None:
+        """Put `lines` there."""
+        self.query_one(".told", Static).update("\n".join(lines))
+
+    def wrapped(self, lines: Iterable[str], hanging: str = "  ") -> Iterator[str]:
+        """`lines` cut to the width there is, `hanging` before what goes on from the one above."""
+        width = max(_LEAST, self.ours.size.width - _AROUND)
+        for line in lines:
+            text = line.lstrip()
+            indent = line[: len(line) - len(text)]
+            yield from textwrap.wrap(
+                text, width, initial_indent=indent, subsequent_indent=indent + hanging
+            ) or [""]
 
     def action_turn(self, by: int) -> None:
         """Another page of the text, one line of the last one kept."""
