@@ -23,7 +23,7 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RecoveryKey
-from lienthong_tui.screens.steps.questions import communes_like
+from lienthong_tui.screens.steps.choosing import communes_like
 from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean

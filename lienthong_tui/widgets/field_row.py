@@ -181,14 +181,14 @@ class FieldRow(Horizontal):
         shown = self.choices[:MOST_SHOWN]
         if self._highlighted is not None and self._highlighted < len(shown):
             return self._highlighted
-        if self.field.value != self._kept:
+        if self.changed:
             return 0 if shown and self.field.value else None
         kept = [n for n, choice in enumerate(shown) if self._kept and choice.label == self._kept]
         return next(iter(kept), None)
 
     def pending(self) -> str | bool | None:
         """What stands here unanswered, if it says anything: a text, or the one choice it names."""
-        if self.field.value == self._kept:
+        if not self.changed:
             return None
         if self.find is None or not self.field.value:
             return self.field.value
@@ -196,9 +196,14 @@ class FieldRow(Horizontal):
         return found[0].value if len(found) == 1 else None
 
     @property
+    def changed(self) -> bool:
+        """Whether something other than the present answer stands here."""
+        return self.field.value != self._kept
+
+    @property
     def half_typed(self) -> bool:
         """Whether a text stands here that names no choice, or several."""
-        return self.field.value != self._kept and self.pending() is None
+        return self.changed and self.pending() is None
 
     def keep(self, shown: str, *, wrong: bool = False) -> None:
         """Take `shown` as the row's present answer, or as refused text that stays to be mended.
@@ -230,10 +235,10 @@ class FieldRow(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        typed = self.field.value != self._kept and bool(self.field.value)
+        typed = self.changed and bool(self.field.value)
         if self.find is not None and (typed or self._highlighted is not None):
             self._choose(self.pointed or 0, confirmed=True)
-        elif self.field.value != self._kept:
+        elif self.changed:
             self._answer(self.field.value, confirmed=True)
         else:
             self._tell(self.Confirmed(self))

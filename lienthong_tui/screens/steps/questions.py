@@ -4,7 +4,7 @@ The page is drawn from the definition: its fields, their conditions, choices and
 at most eight questions; a longer section goes on over several pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,18 +13,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from lienthong_tui.people import lists, places
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import NO, UNVERIFIED, YES, Language, answer_label, pick, sentence, tr
+from lienthong_tui.screens.steps.choosing import finder
+from lienthong_tui.sentences import UNVERIFIED, answer_label, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.text.fold import fold
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow
+from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
 
 MOST_ROWS = 8
 """Questions on a page: with title, state, panel and keys they fill 24 lines."""
@@ -141,7 +140,7 @@ class Questions(FilingPage):
             pick(field.label, self.language),
             "",
             required=field.id in self.keeper.draft.outlined.required,
-            find=finder(field, self.language),
+            find=finder(field, self.language, home=self.keeper.draft.filing.started.commune),
         )
 
     def _fill(self, row: FieldRow, field: Field) -> None:
@@ -218,6 +217,8 @@ class Questions(FilingPage):
         if len(found) > MOST_SHOWN:
             more = len(found) - MOST_SHOWN
             lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
+        if field.type == "commune" and not row.changed:
+            lines.append(self.tr(N_("      Nơi khác: gõ vài chữ của tên, không cần dấu")))
         if row.find is not None and not found and row.field.value:
             none = N_("Không có mục nào khớp. Gõ ít chữ hơn, hoặc xóa hết để xem cả danh sách.")
             lines.append(self.tr(none))
@@ -275,48 +276,3 @@ class Questions(FilingPage):
         """Back to the list of steps; what was typed is kept."""
         await self.leave_row()
         self.app.pop_screen()
-
-
-def finder(field: Field, language: Language) -> Callable[[str], Sequence[Choice]] | None:
-    """How the choices of a field are found by typing; None for a field of text."""
-    if field.type == "boolean":
-        return _among((Choice(True, tr(YES, language)), Choice(False, tr(NO, language))))
-    if field.type == "commune":
-        return communes_like
-    if field.type == "province":
-        return _among([Choice(p.code, p.full_name) for p in places.provinces().values()])
-    if field.list:
-        entries = lists.reference(field.list)
-        return _among([Choice(code, name) for code, name in entries.items()])
-    if field.options:
-        return _among([Choice(o.value, pick(o.label, language)) for o in field.options])
-    return None
-
-
-def _among(choices: Sequence[Choice]) -> Callable[[str], Sequence[Choice]]:
-    folded = [(fold(choice.label), choice) for choice in choices]
-
-    def find(typed: str) -> Sequence[Choice]:
-        words = fold(typed).split()
-        hits = [(key, choice) for key, choice in folded if _has_words(key, words)]
-        return (
-            [choice for _, choice in sorted(hits, key=lambda hit: not hit[0].startswith(words[0]))]
-            if words
-            else choices
-        )
-
-    return find
-
-
-def communes_like(typed: str) -> Sequence[Choice]:
-    """Communes whose name or province has words beginning as typed; none before that."""
-    return _find_communes(typed) if typed.strip() else ()
-
-
-def _has_words(key: str, words: Sequence[str]) -> bool:
-    """Whether each typed word begins a word of the folded name."""
-    parts = key.split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
-
-
-_find_communes = _among([Choice(code, places.commune_label(code)) for code in places.communes()])
