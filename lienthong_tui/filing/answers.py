@@ -83,6 +83,16 @@ def _read_date(field: Field, given: Any, today: date) -> str:
     return dates.parse_date(_text(given), today=today, partial=partial).text
 
 
+def _read_moment(_field: Field, given: Any, today: date) -> str:
+    if isinstance(given, datetime):
+        if given.tzinfo is not None:
+            raise Problem("answer-type-date")
+        given = f"{given:%Y-%m-%dT%H:%M}"
+    elif isinstance(given, date):
+        given = given.isoformat()
+    return dates.parse_moment(_text(given), today=today).text
+
+
 def _read_boolean(_field: Field, given: Any, _today: date) -> bool:
     if not isinstance(given, bool):
         raise Problem("answer-type-boolean")
@@ -138,6 +148,7 @@ _READERS: dict[str, Callable[[Field, Any, date], Answer]] = {
     "id_document": _read_id_document,
     "date": _read_date,
     "partial_date": _read_date,
+    "moment": _read_moment,
     "boolean": _read_boolean,
     "integer": _read_integer,
     "choice": _read_choice,

@@ -2,7 +2,7 @@
 
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import lists, places
-from lienthong_tui.people.dates import format_date
+from lienthong_tui.people.dates import format_date, format_moment
 from lienthong_tui.procedures.definition import Field
 
 _TRUTH = {True: "Có", False: "Không"}
@@ -17,6 +17,8 @@ def shown_answer(field: Field, answer: Answer | None) -> str:
     text = str(answer)
     if field.type in ("date", "partial_date"):
         return format_date(text)
+    if field.type == "moment":
+        return format_moment(text)
     if field.type == "commune":
         return places.commune_label(text)
     if field.type == "province":

@@ -1,7 +1,8 @@
-"""Dates as people know them: a day, or only a month or a year.
+"""Dates as people know them: a day, or only a month or a year; a moment with or without its hour.
 
-Stored as EDTF text (ISO 8601-2: "1945", "1945-03", "1945-03-02"), which sorts rightly, and read
-with the first and the last day it can mean, so that an age is a range and never a guess.
+Stored as EDTF text (ISO 8601-2: "1945", "1945-03", "1945-03-02", "1945-03-02T07:40"), which sorts
+rightly, and read with the first and the last day it can mean, so that an age is a range and never
+a guess.
 """
 
 import calendar
@@ -20,6 +21,26 @@ _DAY_DIGITS = re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})", re.ASCII)
 _DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)", re.ASCII)
 _MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
 _EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
+
+# "7:40", "07h40", "7 giờ 40 phút", "7h", before the day or behind it.
+_CLOCK = r"(?P<h>\d{1,2})\s*(?::|h|g|giờ)\s*(?:(?P<min>\d{1,2})\s*(?:phút|ph|p|')?)?"
+_MOMENTS = tuple(
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        rf"{_CLOCK}(?:\s*,|\s+ngày|\s)\s*(?P<day>\S+)",
+        rf"(?P<day>\S+?)(?:\s*,|\s+lúc|\s)\s*{_CLOCK}",
+    )
+)
+_STORED_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:T(?P<h>\d\d):(?P<min>\d\d))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, and the hour and minute where they are known; its text is ISO 8601."""
+
+    text: str
+    day: dt.date
+    clock: dt.time | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,46 @@ def parse_date(text: str, *, today: dt.date, partial: bool = False) -> PartialDa
                 raise Problem("date-incomplete", text=text)
             return date
     raise Problem("date-unreadable", text=text)
+
+
+def parse_moment(text: str, *, today: dt.date) -> Moment:
+    """The moment a person typed: a day as `parse_date` reads it, with a time before or behind it.
+
+    Raises as `parse_date` does, and `time-impossible` (`text`) for an hour no clock shows.
+    """
+    compact = " ".join(re.sub(r"\s*([/.-])\s*", r"\1", text).split())
+    if stored := _STORED_MOMENT.fullmatch(compact):
+        return _moment(stored, stored["day"], today)
+    for pattern in _MOMENTS:
+        if match := pattern.fullmatch(compact):
+            return _moment(match, match["day"], today)
+    day = parse_date(text, today=today)
+    return Moment(day.text, day.earliest, None)
+
+
+def read_moment(stored: str) -> Moment:
+    """The moment stored as ISO 8601 text. Raises as `parse_moment` does."""
+    match = _STORED_MOMENT.fullmatch(stored)
+    if match is None:
+        raise Problem("date-unreadable", text=stored)
+    return _moment(match, match["day"], dt.date.max)
+
+
+def format_moment(stored: str) -> str:
+    """The stored moment as it is shown, printed and typed on the portal: "02/03/1945 07:40"."""
+    moment = read_moment(stored)
+    return f"{moment.day:%d/%m/%Y}" + (f" {moment.clock:%H:%M}" if moment.clock else "")
+
+
+def _moment(match: re.Match[str], day_text: str, today: dt.date) -> Moment:
+    day = parse_date(day_text, today=today)
+    if match["h"] is None:
+        return Moment(day.text, day.earliest, None)
+    hour, minute = int(match["h"]), int(match["min"] or 0)
+    if hour > 23 or minute > 59:
+        raise Problem("time-impossible", text=match[0])
+    clock = dt.time(hour, minute)
+    return Moment(f"{day.text}T{clock:%H:%M}", day.earliest, clock)
 
 
 def read_date(edtf: str) -> PartialDate:

@@ -20,6 +20,7 @@ FieldType = Literal[
     "id_document",  # số định danh, or a passport number
     "date",  # an exact day
     "partial_date",  # a day, a month or a year (EDTF text)
+    "moment",  # an exact day, with hour and minute where they are known (ISO 8601 text)
     "boolean",
     "integer",
     "choice",  # one of `options`, or of the reference list `list`
@@ -82,13 +83,20 @@ class Option(_Data, frozen=True):
 
 
 class Section(_Data, frozen=True):
-    """Questions answered from one paper in hand, at one step of the portal."""
+    """Questions answered from one paper in hand, at one step of the portal.
+
+    One with `repeat` is asked for as many people or things as the integer field `counted_by` says,
+    at most `repeat`; its field ids begin with its own id, and `{n}` in words is the number of each
+    (`unrolling`).
+    """
 
     id: str
     step: Step
     title: Words
     shown: str | None = None
     paper: Words | None = None
+    repeat: Annotated[int, Meta(ge=2, le=20)] | None = None
+    counted_by: str | None = None
 
 
 class Field(_Data, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
-from lienthong_tui.people.dates import read_date
+from lienthong_tui.people.dates import read_date, read_moment
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, Person
 from lienthong_tui.procedures.functions import FUNCTIONS
@@ -146,18 +146,20 @@ def whole_name(person: Person) -> str:
 
 
 def variable_types(field: Field) -> dict[str, Any]:
-    """The variables a field declares: its own id, and a partial date's earliest and latest day."""
+    """What a field declares: its id, a partial date's earliest and latest, a moment's day."""
     if field.type == "partial_date":
         return {
             field.id: cel.Type.STRING,
             f"{field.id}.earliest": cel.Type.TIMESTAMP,
             f"{field.id}.latest": cel.Type.TIMESTAMP,
         }
+    if field.type == "moment":
+        return {field.id: cel.Type.STRING, f"{field.id}.day": cel.Type.TIMESTAMP}
     return {field.id: _TYPES.get(field.type, cel.Type.STRING)}
 
 
 def field_variables(field: Field, answer: Any) -> dict[str, Any]:
-    """The variables one answer gives: itself, or a partial date's text, earliest and latest."""
+    """The variables one answer gives: the values of those that `variable_types` declares."""
     if field.type == "date":
         return {field.id: _timestamp(date.fromisoformat(answer))}
     if field.type == "partial_date":
@@ -167,6 +169,8 @@ def field_variables(field: Field, answer: Any) -> dict[str, Any]:
             f"{field.id}.earliest": _timestamp(when.earliest),
             f"{field.id}.latest": _timestamp(when.latest),
         }
+    if field.type == "moment":
+        return {field.id: answer, f"{field.id}.day": _timestamp(read_moment(answer).day)}
     return {field.id: answer}
 
 

@@ -12,7 +12,7 @@ from cel_expr_python import cel
 
 from lienthong_tui.people import names
 from lienthong_tui.people.id_number import id_facts
-from lienthong_tui.text.fold import tone_key
+from lienthong_tui.text.fold import fold, tone_key
 from lienthong_tui.text.numbers import date_in_words
 
 _BOOL, _INT, _STRING, _TIME = cel.Type.BOOL, cel.Type.INT, cel.Type.STRING, cel.Type.TIMESTAMP
@@ -66,6 +66,11 @@ def same_name(one: str, other: str) -> bool:
     return tone_key(one) == tone_key(other)
 
 
+def same_letters(one: str, other: str) -> bool:
+    """Equal but for marks and case, as on bank cards: NGUYEN THI MAU and Nguyễn Thị Mẫu."""
+    return fold(one) == fold(other)
+
+
 def _declare(name: str, returns: Any, parameters: list[Any], body: Callable[..., Any]) -> Any:
     return cel.FunctionDecl(name, [cel.Overload(name, returns, parameters, False, body)])
 
@@ -80,5 +85,6 @@ FUNCTIONS = (
     _declare("foreign_letters", cel.Type.List(_STRING), [_STRING], foreign_letters),
     _declare("word_count", _INT, [_STRING], word_count),
     _declare("same_name", _BOOL, [_STRING, _STRING], same_name),
+    _declare("same_letters", _BOOL, [_STRING, _STRING], same_letters),
     _declare("family_name", _STRING, [_STRING], names.family_name),
 )

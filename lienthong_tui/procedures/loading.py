@@ -24,7 +24,8 @@ from lienthong_tui.procedures.expressions import (
     variable_types,
     whole_name,
 )
-from lienthong_tui.procedures.structure import structure
+from lienthong_tui.procedures.structure import repetition, structure
+from lienthong_tui.procedures.unrolling import unrolled
 from lienthong_tui.resources import data_path
 
 _ITEM = re.compile(r"\$\.(\w+)\[(\d+)\]")
@@ -83,9 +84,11 @@ def read(source: bytes, file: str) -> Group:
     Errors: an ExceptionGroup of Problem("definition-…"), each with `file`, `item` and, where it is
     an expression, `line` and `column`.
     """
-    definition = _decode(source, file)
+    written = _decode(source, file)
+    mistakes = list(repetition(written))
+    definition = written if mistakes else unrolled(written)
     expressions: dict[tuple[str, str, str], Expression] = {}
-    mistakes = [*structure(definition), *_compile(definition, expressions)]
+    mistakes += [*structure(definition), *_compile(definition, expressions)]
     if mistakes:
         for mistake in mistakes:
             mistake.params["file"] = file

@@ -93,6 +93,24 @@ def structure(definition: Definition) -> Iterator[Problem]:
     yield from _empty_words(definition)
 
 
+def repetition(definition: Definition) -> Iterator[Problem]:
+    """What keeps a repeating section from being written out."""
+    integers = {field.id: field for field in definition.field if field.type == "integer"}
+    for section in definition.section:
+        item = f"section {section.id}"
+        if section.repeat is None:
+            if section.counted_by is not None:
+                yield Problem("definition-repeat", item=item)
+            continue
+        counter = integers.get(section.counted_by or "")
+        if counter is None or counter.most != section.repeat or counter.section == section.id:
+            yield Problem("definition-repeat", item=item)
+        prefix = f"{section.id}."
+        for field in definition.field:
+            if (field.section == section.id) != field.id.startswith(prefix):
+                yield Problem("definition-repeat-field", item=f"field {field.id}", name=section.id)
+
+
 def _items(definition: Definition) -> Iterator[str]:
     """Everything that is told apart by its name."""
     for kind in _WITH_ID:

@@ -7,18 +7,20 @@ from typing import ClassVar
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.people.places import commune_label
+from lienthong_tui.procedures import loading
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.task_list import open_filing
-from lienthong_tui.sentences import state_label
+from lienthong_tui.sentences import pick, state_label
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
+_NEW_KEYS = "12456789"  # 3 looks up
 
 
 class Home(Menu):
@@ -28,7 +30,7 @@ class Home(Menu):
     """
 
     hints: ClassVar[Hints] = (
-        ("1", N_("khai sinh mới")),
+        ("1-2", N_("hồ sơ mới")),
         ("F3", N_("tra cứu")),
         ("Ctrl+L", N_("che màn hình")),
         ("0", N_("đăng xuất")),
@@ -61,7 +63,7 @@ class Home(Menu):
         above = {line.filing for line in (*drafts, *unlodged)}
         lately = [line for line in await at_desk(drafting.recent, desk) if line.filing not in above]
         acts = [
-            Item("new", "1", self.tr(N_("Hồ sơ khai sinh mới"))),
+            *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
@@ -84,6 +86,20 @@ class Home(Menu):
                 )
         return acts
 
+    def _groups(self) -> list[Item]:
+        """A new filing of each group that is in force today."""
+        today = local_day(self.ours.clock())
+        names = [
+            (group.definition.group, pick(group.definition.short, self.language).lower())
+            for group in loading.shipped()
+            if group.definition.in_force(today)
+        ]
+        text = N_("Hồ sơ {group} mới")
+        return [
+            Item(f"new:{name}", key, self.tr(text, group=short))
+            for key, (name, short) in zip(_NEW_KEYS, names, strict=False)
+        ]
+
     async def on_mount(self) -> None:
         """Start on what was being filled in last: after a power cut, `Enter` goes on with it."""
         await super().on_mount()
@@ -104,8 +120,9 @@ class Home(Menu):
     async def choose(self, item: Item) -> None:
         """Start, look up, or open a filing: what was copied of another one is not left to paste."""
         await self.ours.pasteboard.wipe()
-        if item.id == "new":
-            draft = await self.ours.at_desk(drafting.start, self.ours.at, "birth")
+        kind, _, group = item.id.partition(":")
+        if kind == "new":
+            draft = await self.ours.at_desk(drafting.start, self.ours.at, group)
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")

@@ -16,6 +16,9 @@ TEMPLATES = {
         " Kiểm tra lại số đã nhập."
     ),
     "date-unreadable": N_("Không đọc được ngày “{text}”. Gõ ngày/tháng/năm, ví dụ 05/03/2026."),
+    "time-impossible": N_(
+        "“{text}”: giờ từ 0 đến 23, phút từ 0 đến 59. Gõ như 07:40 hoặc 7 giờ 40."
+    ),
     "date-impossible": N_("“{text}” không có trong lịch. Xem lại ngày và tháng trên giấy tờ."),
     "date-incomplete": N_(
         "“{text}” chưa đủ ngày, tháng, năm mà ô này cần đủ. Xem trên giấy tờ và ghi đủ."

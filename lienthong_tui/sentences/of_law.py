@@ -37,6 +37,14 @@ TEMPLATES = {
     "definition-words": N_(
         "{file}, {item}: “{part}” thiếu bản tiếng Việt hoặc tiếng Anh. Ghi đủ hai thứ tiếng."
     ),
+    "definition-repeat": N_(
+        "{file}, {item}: phần lặp cần repeat và counted_by: một trường số nguyên ở phần khác,"
+        " có most bằng repeat. Sửa cho khớp."
+    ),
+    "definition-repeat-field": N_(
+        "{file}, {item}: tên trường của phần lặp, và chỉ của phần đó, bắt đầu bằng “{name}.”."
+        " Đặt lại tên."
+    ),
     "definition-order": N_(
         "{file}, {item}: điều kiện “{part}” đọc trường “{name}” đứng sau nó."
         " Chuyển trường đó lên trước."

@@ -25,6 +25,7 @@ OFFICER_ID, OFFICER_NAME, PASSWORD = "099190000017", "Nguyễn Thị Mẫu", "m�
 PATIENCE = 100  # seconds; on a PC under load another program may hold the lock for long
 SAMPLES = sorted(data_path("samples").glob("*.toml"))
 MARRIED = SAMPLES[0]  # no papers attached
+DEATHS = [path for path in SAMPLES if path.name[:2] in ("08", "09", "10")]
 LATE = SAMPLES[4]  # one paper, and one warning with its reason
 
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
 import pytest
@@ -47,6 +47,10 @@ GOOD: list[tuple[FieldType, dict[str, Any], Any, Any]] = [
     ("partial_date", {}, "03/1996", "1996-03"),
     ("partial_date", {}, "05/03/1996", "1996-03-05"),
     ("partial_date", {}, date(1996, 3, 5), "1996-03-05"),
+    ("moment", {}, "11/11/2026 2h15", "2026-11-11T02:15"),
+    ("moment", {}, "11/11/2026", "2026-11-11"),
+    ("moment", {}, datetime(2026, 11, 11, 2, 15), "2026-11-11T02:15"),
+    ("moment", {}, date(2026, 11, 11), "2026-11-11"),
     ("boolean", {}, True, True),
     ("boolean", {}, False, False),
     ("integer", {}, 0, 0),
@@ -120,6 +124,8 @@ BAD: list[tuple[FieldType, dict[str, Any], Any, Problem]] = [
     ("date", {}, datetime(1996, 3, 5, 7), Problem("answer-type-date")),
     ("date", {}, time(7), Problem("answer-type-text")),
     ("partial_date", {}, "13/1996", Problem("date-impossible", text="13/1996")),
+    ("moment", {}, datetime(2026, 11, 11, 2, tzinfo=UTC), Problem("answer-type-date")),
+    ("moment", {}, time(7), Problem("answer-type-text")),
     ("boolean", {}, "true", Problem("answer-type-boolean")),
     ("boolean", {}, 1, Problem("answer-type-boolean")),
     ("integer", {}, True, Problem("answer-type-integer")),

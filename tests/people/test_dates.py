@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lienthong_tui.people.dates import PartialDate, format_date, parse_date, read_date
+from lienthong_tui.people.dates import (
+    PartialDate,
+    format_date,
+    format_moment,
+    parse_date,
+    parse_moment,
+    read_date,
+    read_moment,
+)
 from lienthong_tui.problems import Problem
 
 TODAY = dt.date(2026, 11, 23)
@@ -162,3 +170,41 @@ def test_read_date_refuses_other_text(edtf: str, code: str) -> None:
     with pytest.raises(Problem) as caught:
         read_date(edtf)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "stored", "shown"),
+    [
+        ("11/11/2026 02:15", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("2:15 11/11/2026", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("02h15 11/11/2026", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("2 giờ 15 phút, 11/11/2026", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("2 giờ 15 ngày 11/11/2026", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("11/11/2026 lúc 2 giờ", "2026-11-11T02:00", "11/11/2026 02:00"),
+        ("11 / 11 / 2026  23H59", "2026-11-11T23:59", "11/11/2026 23:59"),
+        ("2026-11-11T02:15", "2026-11-11T02:15", "11/11/2026 02:15"),
+        ("11/11/2026", "2026-11-11", "11/11/2026"),
+    ],
+)
+def test_moments(text: str, stored: str, shown: str) -> None:
+    moment = parse_moment(text, today=TODAY)
+    assert moment.text == stored
+    assert read_moment(stored) == moment
+    assert format_moment(stored) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("11/11/2026 24:00", Problem("time-impossible", text="11/11/2026 24:00")),
+        ("11/11/2026 2:75", Problem("time-impossible", text="11/11/2026 2:75")),
+        ("31/11/2026 2:15", Problem("date-impossible", text="31/11/2026")),
+        ("11/2026 2:15", Problem("date-incomplete", text="11/2026")),
+        ("sáng 11/11/2026", Problem("date-unreadable", text="sáng 11/11/2026")),
+        ("giờ Sửu", Problem("date-unreadable", text="giờ Sửu")),
+    ],
+)
+def test_what_is_no_moment(text: str, problem: Problem) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_moment(text, today=TODAY)
+    assert caught.value == problem

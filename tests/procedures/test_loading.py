@@ -141,6 +141,17 @@ MISTAKES: list[tuple[str, bytes, Problem]] = [
     ("capitals", added(field("holder.Name")), Problem("definition-id", item="field holder.Name")),
     ("marks", added(field("holder.tên")), Problem("definition-id", item="field holder.tên")),
     ("line end", added(field("holder.a\\n")), Problem("definition-id", item="field holder.a\n")),
+    # repeating sections
+    ("repeats without a count",
+     changed('id = "holder"\nstep = 2', 'id = "holder"\nstep = 2\nrepeat = 3'),
+     Problem("definition-repeat", item="section holder")),
+    ("counts without repeating",
+     changed('id = "holder"\nstep = 2', 'id = "holder"\nstep = 2\ncounted_by = "holder.copies"'),
+     Problem("definition-repeat", item="section holder")),
+    ("counted by one of its own fields",
+     changed('id = "holder"\nstep = 2',
+             'id = "holder"\nstep = 2\nrepeat = 20\ncounted_by = "holder.copies"'),
+     Problem("definition-repeat", item="section holder")),
     # values
     ("ends before it begins", after("effective_from = 2026-01-01", "effective_to = 2025-12-31"),
      Problem("definition-dates", item="definition 2026-01-01")),

@@ -1,5 +1,6 @@
 """A birth filed from sign-in to packets by keys alone, at 80×24."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ TYPED = {
 }
 
 
-async def answer_page_by_page(someone: Officer) -> None:
+async def answer_page_by_page(someone: Officer, typed: Mapping[str, str] = TYPED) -> None:
     """Answer whatever question is in focus until the questions of the step are over."""
     told: list[str] = []
     for _ in range(150):
@@ -90,7 +91,7 @@ async def answer_page_by_page(someone: Officer) -> None:
         row = next((r for r in someone.app.screen.query(FieldRow) if r.has_focus_within), None)
         if not isinstance(someone.app.screen, Questions) or row is None:
             return
-        given = TYPED.get(row.field_id, "")
+        given = typed.get(row.field_id, "")
         shown = row.field.value
         told.append(f"{row.field_id}: {shown!r} <- {given!r}")
         if row.find is not None and given.isdigit():

@@ -68,6 +68,8 @@ async def reach_key(someone: Officer) -> RecoveryKey:
     await fill_in(someone)
     assert isinstance(someone.app.screen, Deadlines), someone.screen_text()
     await someone.press("2")
+    assert "Đăng ký khai tử" in someone.screen_text()
+    await someone.press("1")
     assert isinstance(someone.app.screen, RecoveryKey), someone.screen_text()
     return someone.app.screen
 
@@ -118,7 +120,7 @@ async def test_from_nothing_to_the_first_sign_in(tmp_path: Path) -> None:
         assert isinstance(app.screen, Home), someone.screen_text()
         desk = app.at
         assert (desk.commune, desk.number, desk.demo) == ("19639", 2, False)
-        assert desk.office.deadlines == {"birth": "draft-2026"}
+        assert desk.office.deadlines == {"birth": "draft-2026", "death": "portal"}
         assert "QUẦY 2 · Xã Nam Cửa Việt" in someone.screen_text()
     await recovery_key_opens(tmp_path, key)
 
@@ -211,7 +213,7 @@ async def test_a_folder_with_something_in_it(tmp_path: Path) -> None:
     (tmp_path / "desk" / "notes.txt").write_bytes(b"?")
     async with first_run(tmp_path) as someone:
         await fill_in(someone)
-        await someone.press("1")
+        await someone.press("1", "1")
         assert isinstance(someone.app.screen, SetUp)
         assert "đã có dữ liệu" in " ".join(someone.screen_text().split())
         assert rows(someone)["officer_name"].field.value == NAME

@@ -89,7 +89,7 @@ def set_up(terminal: Terminal) -> tuple[str, str, str]:
     terminal.wait("LẬP QUẦY MỚI · 1/4")
     terminal.send(f"\rnam cua v\r{name}\r099190000017\r{password}\r{password}\r")
     terminal.wait("2/4 thời hạn")
-    terminal.send("1")
+    terminal.send("11")  # births, deaths
     page = terminal.wait("8 ký tự cuối, gõ từ giấy", timeout=60)
     key = re.search(r"AGE-SECRET-KEY-[\w\s-]*", page)
     assert key, page
