@@ -195,7 +195,9 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
     # Before the desk is opened: a mistyped path must not spend the one-time code.
     decoded = reading.decode(case)
     with door.open_desk(unlocking) as desk:
-        read = reading.judge(decoded, now=door.clock(), commune=desk.commune)
+        read = reading.judge(
+            decoded, now=door.clock(), commune=desk.commune, relaxed=desk.office.relaxed
+        )
         read = repeats.noticed(desk, read)
         if checks.blocks(read.findings):
             blank = reports.filed(read, None, {}, door.language)

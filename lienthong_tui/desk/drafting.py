@@ -66,16 +66,16 @@ def start(desk: Desk, group: str) -> Draft:
         commune=desk.commune,
         received=now.astimezone(VIETNAM).isoformat(timespec="seconds"),
     )
-    return _draft(Filing(uuid7(now), started), None, definition, now)
+    return _draft(desk, Filing(uuid7(now), started), None, definition)
 
 
 def reopen(desk: Desk, filing_id: str) -> Draft:
     """The filing as the journal has it now. Errors: Unusable("filing-unknown")."""
     filing, position = desk.filing(filing_id)
-    return _draft(filing, position, desk.group(filing.started.definition), desk.clock())
+    return _draft(desk, filing, position, desk.group(filing.started.definition))
 
 
-def _draft(filing: Filing, position: int | None, group: Group, now: datetime) -> Draft:
+def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Draft:
     outlined = outline_of(group, filing)
     findings = check(
         outlined,
@@ -84,8 +84,9 @@ def _draft(filing: Filing, position: int | None, group: Group, now: datetime) ->
         reasons=filing.reasons,
         noticed=filing.notice is not None,
         pledged=filing.pledge is not None,
+        relaxed=desk.office.relaxed,
     )
-    return Draft(filing, position, group, outlined, findings, now)
+    return Draft(filing, position, group, outlined, findings, desk.clock())
 
 
 def outline_of(group: Group, filing: Filing) -> Outline:

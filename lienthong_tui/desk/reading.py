@@ -1,7 +1,7 @@
 """A case file with its papers, read and checked: needs neither a desk nor a sign-in."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,10 +65,16 @@ def decode(path: Path, groups: tuple[Group, ...] | None = None) -> Decoded:
     return Decoded(path.parent, file, group)
 
 
-def judge(decoded: Decoded, *, now: datetime, commune: str | None = None) -> Reading:
+def judge(
+    decoded: Decoded,
+    *,
+    now: datetime,
+    commune: str | None = None,
+    relaxed: Iterable[str] = (),
+) -> Reading:
     """Read the papers and check everything as of `now`, at the desk of `commune` if at any.
 
-    Whatever is wrong is a finding.
+    Whatever is wrong is a finding; `relaxed` are the referrals that this office takes.
     """
     case, misread = cases.read(decoded.file, decoded.group, now=now)
     papers, unfit = _papers(case, decoded.folder)
@@ -84,6 +90,7 @@ def judge(decoded: Decoded, *, now: datetime, commune: str | None = None) -> Rea
         noticed=case.notice is not None,
         pledged=case.pledge is not None,
         unread=[m.field for m in misread],
+        relaxed=relaxed,
     )
     misread += _unprintable(outlined)
     wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]

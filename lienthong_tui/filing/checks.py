@@ -42,17 +42,18 @@ def check(
     noticed: bool = False,
     pledged: bool = False,
     unread: Iterable[str] = (),
+    relaxed: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """Everything to say about a filing, in the order of the steps.
 
     `unread` are the fields, components and reasons (by rule) that were given but could not be read,
-    which is told elsewhere.
+    which is told elsewhere. `relaxed` are the referrals that the office takes all the same.
     """
     absences, reasons = absences or {}, reasons or {}
     unsure = _unsure(outlined.group, unread)
     findings = [
         *_missing_answers(outlined, unsure),
-        *_rules(outlined, reasons, unsure),
+        *_rules(outlined, reasons, unsure, frozenset(relaxed)),
         *_papers(outlined, tuple(attachments), absences, unsure),
         *_acts(noticed, pledged),
     ]
@@ -98,13 +99,16 @@ def _missing_answers(outlined: Outline, unsure: frozenset[str]) -> Iterator[Find
 
 
 def _rules(
-    outlined: Outline, reasons: Mapping[str, str], unsure: frozenset[str]
+    outlined: Outline,
+    reasons: Mapping[str, str],
+    unsure: frozenset[str],
+    relaxed: frozenset[str],
 ) -> Iterator[Finding]:
     for rule in outlined.group.definition.rule:
         rests_on = outlined.group.reads("rule", rule.id, "when")
         if unsure.isdisjoint(rests_on) and outlined.holds("rule", rule.id, "when"):
             finding = Finding(
-                rule.level,
+                "info" if rule.referral in relaxed else rule.level,
                 outlined.group.step_of(rule.field),
                 rule.field,
                 rule.id,

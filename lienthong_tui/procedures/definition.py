@@ -249,11 +249,26 @@ class Deadline(_Data, frozen=True, kw_only=True):
     verified: bool = False
 
 
+class Referral(_Data, frozen=True, kw_only=True):
+    """What is not filed as this group: said gently, with where to go and what to bring there.
+
+    An office may take it all the same (`Overlay.relaxed`): then its rules only inform.
+    """
+
+    id: str
+    title: Words
+    text: Words
+    where: Words
+    bring: tuple[Words, ...] = ()
+    law: str
+    verified: bool = False
+
+
 class Rule(_Data, frozen=True, kw_only=True):
     """A check over the answers: `when` true means the message applies.
 
     An error blocks completion, a warning asks for one of `reasons` (or free text), info tells.
-    `field` is where the officer is taken.
+    `field` is where the officer is taken; `referral` names what is done elsewhere instead.
     """
 
     id: str
@@ -262,6 +277,7 @@ class Rule(_Data, frozen=True, kw_only=True):
     message: Words
     field: str
     reasons: tuple[Words, ...] = ()
+    referral: str | None = None
     law: str
     verified: bool = False
 
@@ -292,6 +308,7 @@ class Definition(Dated, frozen=True, kw_only=True):
     scheme: Annotated[tuple[Scheme, ...], Meta(min_length=1)]
     deadline: tuple[Deadline, ...]
     rule: tuple[Rule, ...]
+    referral: tuple[Referral, ...] = ()
 
 
 def expand(patterns: tuple[str, ...], field_ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,7 +37,10 @@ class Facility(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Overlay(Struct, frozen=True, forbid_unknown_fields=True):
-    """`deadlines` maps a group to a scheme, `agencies` an agency id to its local name."""
+    """`deadlines` maps a group to a scheme, `agencies` an agency id to its local name.
+
+    `relaxed` are the referrals that this office takes all the same.
+    """
 
     overlay: Literal[1]
     deadlines: dict[str, str]
@@ -45,6 +48,7 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True):
     agencies: dict[str, Words] = field(default_factory=dict)
     days: tuple[DayOff, ...] = ()
     first_care: tuple[Facility, ...] = ()
+    relaxed: tuple[str, ...] = ()
 
 
 def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
@@ -69,6 +73,10 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
     for agency in overlay.agencies:
         if agency not in agencies:
             raise Problem("overlay-unknown", name=agency)
+    referrals = {referral.id for definition in definitions for referral in definition.referral}
+    for name in overlay.relaxed:
+        if name not in referrals:
+            raise Problem("overlay-unknown", name=name)
     if overlay.cut_off is not None and not is_clock(overlay.cut_off):
         raise Problem("overlay-time", text=overlay.cut_off)
     return overlay

@@ -10,7 +10,10 @@ from lienthong_tui.procedures.definition import Definition, Field, Words, expand
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_WITH_ID = ("section", "field", "agency", "component", "form", "procedure", "scheme", "rule")
+_WITH_ID = (
+    *("section", "field", "agency", "component", "form", "procedure", "scheme", "rule"),
+    "referral",
+)
 
 
 def structure(definition: Definition) -> Iterator[Problem]:
@@ -21,6 +24,7 @@ def structure(definition: Definition) -> Iterator[Problem]:
     forms = {form.id for form in definition.form}
     procedures = {procedure.id for procedure in definition.procedure}
     schemes = {scheme.id for scheme in definition.scheme}
+    referrals = {referral.id for referral in definition.referral}
     field_ids = tuple(field.id for field in definition.field)
 
     def unknown(
@@ -90,6 +94,9 @@ def structure(definition: Definition) -> Iterator[Problem]:
         yield from unknown(item, deadline.procedure, procedures)
     for rule in definition.rule:
         yield from unknown(f"rule {rule.id}", rule.field, field_ids)
+        yield from unknown(f"rule {rule.id}", rule.referral, referrals)
+        if rule.referral is not None and rule.level != "error":
+            yield Problem("definition-referral", item=f"rule {rule.id}")
     yield from _empty_words(definition)
 
 

@@ -45,6 +45,10 @@ TEMPLATES = {
         "{file}, {item}: tên trường của phần lặp, và chỉ của phần đó, bắt đầu bằng “{name}.”."
         " Đặt lại tên."
     ),
+    "definition-referral": N_(
+        "{file}, {item}: chỉ quy tắc mức error mới mời làm ở nơi khác (referral). Sửa level hoặc bỏ"
+        " referral."
+    ),
     "definition-order": N_(
         "{file}, {item}: điều kiện “{part}” đọc trường “{name}” đứng sau nó."
         " Chuyển trường đó lên trước."

@@ -152,6 +152,10 @@ MISTAKES: list[tuple[str, bytes, Problem]] = [
      changed('id = "holder"\nstep = 2',
              'id = "holder"\nstep = 2\nrepeat = 20\ncounted_by = "holder.copies"'),
      Problem("definition-repeat", item="section holder")),
+    # referrals
+    ("referral of a rule",
+     changed('level = "warning"\nwhen', 'level = "error"\nreferral = "elsewhere"\nwhen'),
+     Problem("definition-unknown", item="rule many-copies", name="elsewhere")),
     # values
     ("ends before it begins", after("effective_from = 2026-01-01", "effective_to = 2025-12-31"),
      Problem("definition-dates", item="definition 2026-01-01")),
@@ -256,6 +260,28 @@ def test_all_mistakes_are_told_at_once() -> None:
         "expression-unreadable",
     }
     assert all(problem.params["file"] == "toy.toml" for problem in found)
+
+
+def test_only_what_blocks_refers_elsewhere() -> None:
+    found = mistakes(
+        altered(
+            ('id = "many-copies"', 'id = "many-copies"\nreferral = "elsewhere"'),
+            more=REFERRAL,
+        )
+    )
+    assert [(p.code, p.params["item"]) for p in found] == [
+        ("definition-referral", "rule many-copies")
+    ]
+
+
+REFERRAL = """
+[[referral]]
+id = "elsewhere"
+title = { vi = "Nơi khác", en = "Elsewhere" }
+text = { vi = "Làm ở nơi khác.", en = "Done elsewhere." }
+where = { vi = "Ủy ban", en = "The committee" }
+law = "Quy tắc riêng"
+"""
 
 
 def test_every_mistake_has_a_sentence_that_names_file_and_item() -> None:

@@ -2,6 +2,8 @@ from datetime import date, time
 
 import pytest
 
+from lienthong_tui.filing.checks import check
+from lienthong_tui.filing.outline import outline
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.definition import Words
@@ -182,3 +184,25 @@ def test_what_is_no_overlay(source: bytes, code: str) -> None:
     found = problem(source)
     assert found.code == code
     assert found.params["said"]
+
+
+def test_an_office_takes_what_it_relaxes() -> None:
+    source = overlay.shipped().replace(
+        b"overlay = 1", b'overlay = 1\nrelaxed = ["abandoned-child"]'
+    )
+    assert overlay.read(source, loading.shipped()).relaxed == ("abandoned-child",)
+    with pytest.raises(Problem) as caught:
+        overlay.read(source.replace(b"abandoned-child", b"abandoned"), loading.shipped())
+    assert caught.value == Problem("overlay-unknown", name="abandoned")
+
+
+def test_a_relaxed_referral_only_informs() -> None:
+    group = next(g for g in loading.shipped() if g.definition.group == "birth")
+    outlined = outline(
+        group, {"registration.case": "abandoned"}, today=date(2026, 11, 20), commune="19639"
+    )
+    levels = {
+        relaxed: {f.rule: f.level for f in check(outlined, relaxed=relaxed)}["child-abandoned"]
+        for relaxed in ((), ("abandoned-child",), ("recognition",))
+    }
+    assert levels == {(): "error", ("abandoned-child",): "info", ("recognition",): "error"}
