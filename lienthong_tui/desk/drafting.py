@@ -4,6 +4,7 @@ A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved"
 window wrote to the same filing first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +16,11 @@ from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import (
     Absent,
+    Answer,
     Answered,
     Attached,
     Detached,
+    HalfTyped,
     NoticeGiven,
     Origin,
     Pledged,
@@ -28,20 +31,22 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.papers import read_paper
-from lienthong_tui.problems import Busy
+from lienthong_tui.problems import Busy, Problem
+from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
-_DECLARING = (Answered, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
+_DECLARING = (Answered, HalfTyped, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
 
 
 @dataclass(frozen=True)
 class Draft:
     """A filing with what applies to it and what is to be said about it, as of `saved`.
 
-    `position` is that of its last event; None until the first fact about it is recorded.
+    `position` is that of its last event; None until the first fact about it is recorded. `refused`
+    is why what stands half typed in a field is no answer.
     """
 
     filing: Filing
@@ -49,6 +54,7 @@ class Draft:
     group: Group
     outlined: Outline
     findings: tuple[Finding, ...]
+    refused: Mapping[str, Problem]
     saved: datetime
 
 
@@ -77,16 +83,37 @@ def reopen(desk: Desk, filing_id: str) -> Draft:
 
 def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Draft:
     outlined = outline_of(group, filing)
-    findings = check(
+    refused = {
+        name: _why_refused(group.fields[name], text, received_day(filing))
+        for name, text in filing.half_typed.items()
+        if name in {field.id for field in outlined.fields}
+    }
+    unread = [
+        Finding("error", group.step_of(name), name, "refused", problem)
+        for name, problem in refused.items()
+    ]
+    found = check(
         outlined,
         attachments=filing.attachments,
         absences=filing.absences,
         reasons=filing.reasons,
         noticed=filing.notice is not None,
         pledged=filing.pledge is not None,
+        unread=refused,
         relaxed=desk.office.relaxed,
     )
-    return Draft(filing, position, group, outlined, findings, desk.clock())
+    findings = tuple(sorted([*unread, *found], key=lambda finding: finding.step))
+    return Draft(filing, position, group, outlined, findings, refused, desk.clock())
+
+
+def _why_refused(field: Field, text: str, today: date) -> Problem:
+    """What is wrong with a text that stands in a field; half a name is a choice still open."""
+    if not field.chosen:
+        try:
+            _read(field, text, today)
+        except Problem as problem:
+            return problem
+    return Problem("choice-open", text=text)
 
 
 def outline_of(group: Group, filing: Filing) -> Outline:
@@ -132,15 +159,29 @@ def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin =
 
     Errors: the Problem of what was given, before anything is stored; those of `record`.
     """
-    field = draft.group.fields[field_id]
     value = None
-    if field.type == "integer" and isinstance(given, str) and given.strip().isdecimal():
-        given = int(given)
     if given not in ("", None):
-        value = read_answer(field, given, today=received_day(draft.filing))
+        value = _read(draft.group.fields[field_id], given, received_day(draft.filing))
     if draft.filing.answers.get(field_id) == value:
-        return draft
+        if field_id not in draft.filing.half_typed:
+            return draft
+        return record(desk, draft, HalfTyped(texts={field_id: None}))
     return record(desk, draft, Answered(answers={field_id: value}, origin=origin))
+
+
+def keep_text(desk: Desk, draft: Draft, texts: Mapping[str, str]) -> Draft:
+    """The draft with what stands in fields and is no answer. Errors: those of `record`."""
+    new = {name: text for name, text in texts.items() if draft.filing.half_typed.get(name) != text}
+    return record(desk, draft, HalfTyped(texts=dict(new))) if new else draft
+
+
+def _read(field: Field, given: Any, today: date) -> Answer:
+    """The answer in what was typed. Errors: those of `read_answer`; Problem("answer-number")."""
+    if field.type == "integer" and isinstance(given, str):
+        if not given.strip().isdecimal():
+            raise Problem("answer-number")
+        given = int(given)
+    return read_answer(field, given, today=today)
 
 
 def attach(desk: Desk, draft: Draft, component: str, path: Path) -> Draft:

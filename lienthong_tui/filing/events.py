@@ -37,6 +37,12 @@ class Answered(_Payload, frozen=True):
     origin: Origin
 
 
+class HalfTyped(_Payload, frozen=True):
+    """What stands in fields and could not be taken as an answer, by field id; None: it is gone."""
+
+    texts: dict[str, str | None]
+
+
 class Attached(_Payload, frozen=True):
     """A file given for a component; `content` is its hex SHA-256 in the store."""
 
@@ -184,6 +190,7 @@ class OfficeSet(_Payload, frozen=True):
 KINDS: dict[str, type[_Payload]] = {
     "filing.started": Started,
     "filing.answered": Answered,
+    "filing.half_typed": HalfTyped,
     "filing.attached": Attached,
     "filing.detached": Detached,
     "filing.absent": Absent,

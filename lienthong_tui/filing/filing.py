@@ -13,6 +13,7 @@ from lienthong_tui.filing.events import (
     Completed,
     Detached,
     Exported,
+    HalfTyped,
     HandedBack,
     Lodged,
     NoticeGiven,
@@ -34,6 +35,7 @@ class Filing(Struct, frozen=True):
     started: Started
     answers: dict[str, Answer] = {}
     origins: dict[str, str] = {}
+    half_typed: dict[str, str] = {}
     attachments: tuple[Attached, ...] = ()
     absences: dict[str, str] = {}
     originals_seen: frozenset[str] = frozenset()
@@ -93,7 +95,13 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             kept = {field: value for field, value in merged.items() if value is not None}
             origins = {**filing.origins, **dict.fromkeys(answers, origin)}
             origins = {field: how for field, how in origins.items() if field in kept}
-            return structs.replace(filing, answers=kept, origins=origins)
+            typed = {
+                field: text for field, text in filing.half_typed.items() if field not in answers
+            }
+            return structs.replace(filing, answers=kept, origins=origins, half_typed=typed)
+        case HalfTyped(texts=texts):
+            typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
+            return structs.replace(filing, half_typed=typed)
         case Attached():
             absences = {k: v for k, v in filing.absences.items() if k != payload.component}
             return structs.replace(

@@ -15,12 +15,16 @@ from lienthong_tui.filing.events import (
     Attached,
     Detached,
     Exported,
+    HalfTyped,
     HandedBack,
     OriginalSeen,
     Started,
     Warned,
 )
 from lienthong_tui.filing.filing import Filing, apply
+
+UNTOLD = (HalfTyped,)
+"""What makes no entry: of a text that is no answer, the answer that follows is told."""
 
 PAUSE = timedelta(minutes=10)
 """Answers with no longer pause between them were given in one go: about a page of questions."""
@@ -60,6 +64,8 @@ def timeline(events: Iterable[Happened]) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     filing: Filing | None = None
     for event in events:
+        if isinstance(event.payload, UNTOLD):
+            continue
         entry = _entry(event, filing)
         if entries and _in_one_go(entries[-1], entry):
             entries[-1] = _joined(entries[-1], entry)

@@ -125,6 +125,11 @@ class Field(_Data, frozen=True):
     law: str | None = None
     verified: bool = False
 
+    @property
+    def chosen(self) -> bool:
+        """Whether it is answered by choosing from a list, not by typing a text."""
+        return self.type in ("boolean", "choice", "commune", "province")
+
 
 class Person(_Data, frozen=True):
     """Which fields name one person: for search, labels and `<role>.full_name` in expressions."""

@@ -35,6 +35,7 @@ class Asking(FilingPage, Menu):
     """`ask` opens the line; what is typed goes to its `then`, and stays there if it is refused."""
 
     _then: Then | None = None
+    _new_folder: Path | None = None
 
     def body(self) -> ComposeResult:
         """The list, and the line below it."""
@@ -54,6 +55,17 @@ class Asking(FilingPage, Menu):
         given.remove_class("hidden")
         given.value = ""
         given.focus()
+
+    def sure_of(self, folder: Path) -> Path:
+        """`folder`; one that is not there yet is made only when it is given twice.
+
+        A mistyped name of a stick would land on the hard disk. Errors: Unusable("folder-new").
+        """
+        if not folder.exists() and self._new_folder != folder:
+            self._new_folder = folder
+            raise Unusable("folder-new", path=str(folder))
+        self._new_folder = None
+        return folder
 
     def tell(self, text: str) -> None:
         """Say something where the question stands."""

@@ -16,7 +16,6 @@ from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
 
 
@@ -29,13 +28,15 @@ class Done(TellingActs):
         ("Esc", N_("các bước")),
     )
 
+    sure = False
+
     def place(self) -> str:
         """The reference."""
         return str(self.keeper.draft.filing.reference or "")
 
     def state(self) -> tuple[str, str]:
         """The filing's state, with its official number once there is one."""
-        return self.place(), filing_label(self.keeper.draft.filing, self.language)
+        return self.state_that_fits()
 
     async def items(self) -> Sequence[Item]:
         """The acts with how far each is."""
@@ -70,9 +71,9 @@ class Done(TellingActs):
                 "slip",
                 "5",
                 self.tr(N_("Phiếu hướng dẫn")),
-                self.tr(N_("đã in {times} lần"), times=filing.slips) if filing.slips else "",
+                self.tr(N_("đã ghi {times} lần"), times=filing.slips) if filing.slips else "",
             ),
-            Item("next", "6", self.tr(N_("Mời số tiếp theo"))),
+            Item("next", "6", self.tr(N_("Mời số tiếp theo")), self._left_over(len(papers) - back)),
         ]
 
     def _tell_filed(self) -> None:
@@ -81,6 +82,7 @@ class Done(TellingActs):
 
     async def choose(self, item: Item) -> None:
         """Open a page, ask where to export to, or end with this citizen."""
+        was_asked, self.sure = self.sure, False
         match item.id:
             case "hand-off":
                 self.ours.hold_keys()
@@ -98,10 +100,23 @@ class Done(TellingActs):
                 self.ours.hold_keys()
                 self.app.push_screen(Slip(self.keeper))
             case "next":
-                await self._next()
+                papers = papers_of(self.keeper, self.language)
+                if was_asked or all(
+                    paper in self.keeper.draft.filing.handed_back for paper in papers
+                ):
+                    await self._next()
+                else:
+                    self.sure = True
+                    await self.reload()
+
+    def _left_over(self, papers: int) -> str:
+        """What is asked once before the next citizen is called."""
+        if not self.sure:
+            return ""
+        return self.tr(N_("còn {count} giấy tờ chưa trả: bấm 6 lần nữa"), count=papers)
 
     async def _export(self, text: str) -> None:
-        out = typed_path(text)
+        out = self.sure_of(typed_path(text))
         await self.keeper.do(_export, out)
         self.say(self.tr(N_("Đã xuất hồ sơ chuyển ra {folder}."), folder=out))
 

@@ -7,8 +7,10 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Page
-from lienthong_tui.sentences import filing_label, pick
+from lienthong_tui.sentences import filing_label, pick, state_label
 from lienthong_tui.sentences.marking import N_
+
+_BETWEEN = 4  # columns around the two ends of the state line
 
 
 class FilingPage(Page):
@@ -47,6 +49,14 @@ class FilingPage(Page):
             kept = self.tr(N_("Đã lưu {time}"), time=f"{saved:%H:%M:%S}")
         return self.place(), f"{filing_label(draft.filing, self.language)} · {kept}"
 
+    def state_that_fits(self) -> tuple[str, str]:
+        """The state with its official number where there is room: nothing of it may be cut."""
+        filing = self.keeper.draft.filing
+        whole = filing_label(filing, self.language)
+        if len(self.place()) + len(whole) + _BETWEEN > self.ours.size.width:
+            whole = state_label(filing.state, self.language)
+        return self.place(), whole
+
     def place(self) -> str:
         """Where in the six steps this page stands."""
         return ""
@@ -59,14 +69,23 @@ class FilingPage(Page):
             self.complain(refused.problem)
         return taken
 
+    async def leave_row(self) -> None:
+        """Store what stands half typed on the page, before it goes."""
+
+    def field_in_hand(self) -> str | None:
+        """The field the officer is in, if any."""
+        return None
+
     async def action_next_mistake(self) -> None:
         """Go to the next place that keeps the filing from being completed."""
         from lienthong_tui.screens.mistakes import go_to_next
 
+        await self.leave_row()
         await go_to_next(self)
 
-    def action_check(self) -> None:
+    async def action_check(self) -> None:
         """List everything there is to say about the filing."""
         from lienthong_tui.screens.mistakes import Mistakes
 
+        await self.leave_row()
         self.app.push_screen(Mistakes(self.keeper))

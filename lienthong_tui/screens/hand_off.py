@@ -16,7 +16,7 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.paste_test import PasteTest
-from lienthong_tui.sentences import filing_label, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
 
@@ -77,7 +77,7 @@ class HandOff(FilingPage, Menu):
 
     def state(self) -> tuple[str, str]:
         """The filing's state: nothing is saved here."""
-        return self.place(), filing_label(self.keeper.draft.filing, self.language)
+        return self.state_that_fits()
 
     async def items(self) -> Sequence[Item]:
         """A heading for each page, its rows, and at the end the portal's number."""

@@ -43,6 +43,10 @@ class HandedBackPapers(FilingPage, Menu):
 
     hints: ClassVar[Hints] = (("1-9", N_("đánh dấu đã trả")), ("Esc", N_("lùi")))
 
+    def state(self) -> tuple[str, str]:
+        """The filing's state."""
+        return self.state_that_fits()
+
     def place(self) -> str:
         """What is ticked here."""
         return self.tr(N_("Giấy tờ đã trả lại"))

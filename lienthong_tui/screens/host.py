@@ -7,10 +7,10 @@ for it and the store has one user at a time.
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
@@ -41,6 +41,14 @@ class Rejected:
         return self.problem.exit_code != 1
 
 
+@runtime_checkable
+class Storing(Protocol):
+    """A page on which something may stand half typed."""
+
+    async def leave_row(self) -> None:
+        """Store it."""
+
+
 class Host(SafeApp[None]):
     """An application over the desk in `folder`; `demo` tells how to sign in to a sample desk."""
 
@@ -61,7 +69,7 @@ class Host(SafeApp[None]):
         self.pasteboard = Clipboard(self.copy_to_clipboard)
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
-        self.refused: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
+        self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -114,13 +122,21 @@ class Host(SafeApp[None]):
         """Close the desk; everything that was answered is already in it."""
         self.desk = None
         self.pastes = None
-        self.refused.clear()
+        self.unstored.clear()
         await self.at_desk(self._session.close)
         await self.pasteboard.wipe()
 
     async def save_before_leaving(self) -> None:
-        """Close the desk in order: answers are committed one by one, so nothing else is unsaved."""
+        """Store what stands half typed, and close the desk in order."""
+        await self.store_typed()
         await self.sign_out()  # also where a sign-in was still under way
+
+    async def store_typed(self) -> None:
+        """Store what stands in a field that nobody left with Enter yet."""
+        for screen in reversed(self.screen_stack):
+            if self.desk is not None and isinstance(screen, Storing):
+                with suppress(Problem):
+                    await screen.leave_row()
 
     def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
         """What is read on the plain terminal after a crash."""

@@ -1,7 +1,7 @@
 """Keeps one draft for the screens of its six steps: answers go to the desk one after another.
 
-What the desk refused is kept here beside the draft, text and all, so that going to another page
-and back loses nothing.
+A text that is no answer is stored too, as half typed. Only what the desk could not store is kept
+here beside the draft, so that going to another page and back loses nothing.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,16 @@ class Keeper:
     draft: Draft
 
     @property
+    def unstored(self) -> dict[str, Rejected]:
+        """What stands on the pages and could not be stored, by field id: it outlives the pages."""
+        return self.app.unstored.setdefault(self.draft.filing.id, {})
+
+    @property
     def refused(self) -> dict[str, Rejected]:
-        """What stands on the pages and could not be taken, by field id: it outlives the pages."""
-        return self.app.refused.setdefault(self.draft.filing.id, {})
+        """What stands on the pages and is no answer, by field id."""
+        texts = self.draft.filing.half_typed
+        stored = {name: Rejected(texts[name], why) for name, why in self.draft.refused.items()}
+        return stored | self.unstored
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -43,11 +50,15 @@ class Keeper:
         shown = {asked.id for asked in self.draft.outlined.fields}
         unstored = [
             Finding("error", group.step_of(name), name, "refused", rejected.problem)
-            for name, rejected in self.refused.items()
+            for name, rejected in self.unstored.items()
             if name in shown
         ]
         told = {finding.field for finding in unstored}
-        others = [f for f in self.draft.findings if f.rule != "required" or f.field not in told]
+        others = [
+            finding
+            for finding in self.draft.findings
+            if finding.rule not in ("required", "refused") or finding.field not in told
+        ]
         return tuple(sorted([*unstored, *others], key=lambda finding: finding.step))
 
     async def answer(self, field_id: str, given: str | bool) -> bool:
@@ -55,10 +66,23 @@ class Keeper:
         try:
             await self.do(drafting.answer, field_id, given)
         except Problem as problem:
-            self.refused[field_id] = Rejected(self._as_shown(field_id, given), problem)
+            rejected = Rejected(self._as_shown(field_id, given), problem)
+            if rejected.unsaved:
+                self.unstored[field_id] = rejected
+            else:
+                await self.keep_text(field_id, rejected)
             return False
-        self.refused.pop(field_id, None)
+        self.unstored.pop(field_id, None)
         return True
+
+    async def keep_text(self, field_id: str, rejected: Rejected) -> None:
+        """Store a text that is no answer; where that fails it is kept here."""
+        try:
+            await self.do(drafting.keep_text, {field_id: rejected.text})
+        except Problem:
+            self.unstored[field_id] = rejected
+        else:
+            self.unstored.pop(field_id, None)
 
     async def record(self, *facts: Any) -> None:
         """Record facts about the filing. Errors: as of `do`."""
@@ -84,7 +108,6 @@ class Keeper:
     def _as_shown(self, field_id: str, given: str | bool) -> str:
         """What stood in the field: of a choice its label, as the list has it; else the text."""
         asked = self.draft.group.fields[field_id]
-        chosen = asked.type in ("boolean", "commune", "province") or asked.list or asked.options
-        if not chosen or given == "":
+        if not asked.chosen or given == "":
             return str(given)
         return answer_label(asked, given, self.app.language)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec import structs
+
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
@@ -13,6 +15,7 @@ from lienthong_tui.sentences.marking import N_
 
 _MARKS = {
     "error": N_("LỖI"),
+    "reason": N_("Cần lý do"),
     "missing": N_("Còn thiếu"),
     "warning": N_("Cảnh báo"),
     "info": N_("Cho biết"),
@@ -49,34 +52,43 @@ class Mistakes(FilingPage, Menu):
 
     def _sorted(self) -> list[Finding]:
         order = list(_MARKS)
-        return sorted(self.keeper.findings, key=lambda finding: order.index(_kind(finding)))
+        asked = {f.rule for f in self.keeper.findings if _kind(f) == "reason"}
+        told = [f for f in self.keeper.findings if f.level != "warning" or f.rule not in asked]
+        return sorted(told, key=lambda finding: order.index(_kind(finding)))
 
     def _said(self, finding: Finding) -> str:
         """A sentence; of a question that is still open only its label: there may be dozens."""
         group = self.keeper.draft.group
         if _kind(finding) == "missing" and finding.field in group.fields:
             return pick(group.fields[finding.field].label, self.language)
+        if _kind(finding) == "reason":  # the warning itself; its reasons stand at the last step
+            finding = structs.replace(finding, problem=None)
         return finding_sentence(finding, group.definition, self.language)
 
     async def choose(self, item: Item) -> None:
         """Go to where the finding is mended."""
-        self.app.pop_screen()
         go_to(self, self.keeper, self._sorted()[int(item.id)])
 
 
 def _kind(finding: Finding) -> str:
     # The acts of the last step are not wrong either, they are only not yet done.
-    missing = finding.rule in ("required", "notice-missing", "pledge-missing")
-    return "missing" if missing else finding.level
+    if finding.rule in ("required", "notice-missing", "pledge-missing"):
+        return "missing"
+    return "reason" if step_to_mend(finding) != finding.step else finding.level
 
 
 async def go_to_next(page: FilingPage) -> None:
-    """Go to the first place that blocks, or say that there is none."""
-    wrong = next((f for f in page.keeper.findings if f.level == "error"), None)
-    if wrong is None:
+    """Go to the next place that blocks, past the one in hand, or say that there is none."""
+    order = {name: number for number, name in enumerate(page.keeper.draft.group.fields)}
+    wrong = sorted(
+        (f for f in page.keeper.findings if f.level == "error"),
+        key=lambda finding: (step_to_mend(finding), order.get(finding.field, 0)),
+    )
+    if not wrong:
         page.say(page.tr(N_("Không còn chỗ nào phải sửa.")))
         return
-    go_to(page, page.keeper, wrong)
+    here = [n for n, finding in enumerate(wrong) if finding.field == page.field_in_hand()]
+    go_to(page, page.keeper, wrong[(here[-1] + 1) % len(wrong)] if here else wrong[0])
 
 
 def go_to(page: FilingPage, keeper: Keeper, finding: Finding) -> None:
@@ -85,16 +97,28 @@ def go_to(page: FilingPage, keeper: Keeper, finding: Finding) -> None:
     from lienthong_tui.screens.steps.papers import Papers
     from lienthong_tui.screens.steps.questions import Questions, pages
 
-    app = page.app
-    page.ours.hold_keys()
     step = step_to_mend(finding)
     if step == 4:
-        app.push_screen(Papers(keeper))
+        _show(page, Papers(keeper))
     elif step == 6:
-        app.push_screen(Finish(keeper))
+        _show(page, Finish(keeper))
     else:
         for number, (_, fields) in enumerate(pages(keeper, step)):
             if finding.field in {field.id for field in fields}:
-                app.push_screen(Questions(keeper, step, number, finding.field))
+                _show(page, Questions(keeper, step, number, finding.field))
                 return
-        app.push_screen(Questions(keeper, step))
+        _show(page, Questions(keeper, step))
+
+
+def _show(page: FilingPage, target: FilingPage) -> None:
+    """Show a page over the list of steps: `Esc` leads there, whatever stood in between."""
+    from lienthong_tui.screens.steps.task_list import TaskList
+
+    app = page.app
+    page.ours.hold_keys()
+    if any(isinstance(screen, TaskList) for screen in app.screen_stack):
+        while not isinstance(app.screen, TaskList):
+            app.pop_screen()
+    else:
+        app.push_screen(TaskList(page.keeper))
+    app.push_screen(target)

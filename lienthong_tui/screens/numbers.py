@@ -9,7 +9,6 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import filing_label
 from lienthong_tui.sentences.marking import N_
 
 
@@ -22,7 +21,7 @@ class Numbers(Asking):
 
     def state(self) -> tuple[str, str]:
         """The filing's state, with its number once there is one."""
-        return self.place(), filing_label(self.keeper.draft.filing, self.language)
+        return self.state_that_fits()
 
     def place(self) -> str:
         """What is asked here."""
@@ -31,7 +30,8 @@ class Numbers(Asking):
     async def items(self) -> Sequence[Item]:
         """The two numbers and the act without one."""
         lodged = self.keeper.draft.filing.lodged
-        none_yet = "[x]" if lodged else "[ ]"
+        known = lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
+        none_yet = "" if known else "[x]" if lodged else "[ ]"
         if self.sure and not lodged:
             none_yet = self.tr(N_("bấm 3 lần nữa để ghi là ĐÃ NỘP"))
         return [

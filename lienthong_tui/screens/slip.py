@@ -21,6 +21,10 @@ class Slip(TellingActs):
         ("Esc", N_("lùi")),
     )
 
+    def state(self) -> tuple[str, str]:
+        """The filing's state."""
+        return self.state_that_fits()
+
     def place(self) -> str:
         """What it is."""
         return self.tr(N_("Phiếu hướng dẫn"))
@@ -29,7 +33,7 @@ class Slip(TellingActs):
         """Writing it out, with how often that was done."""
         self.show_text(as_text(self._sheet()).splitlines())
         times = self.keeper.draft.filing.slips
-        told = self.tr(N_("đã in {times} lần"), times=times) if times else ""
+        told = self.tr(N_("đã ghi {times} lần"), times=times) if times else ""
         return (Item("write", "1", self.tr(N_("Ghi ra tệp để in")), told),)
 
     async def choose(self, item: Item) -> None:  # noqa: ARG002
@@ -38,7 +42,7 @@ class Slip(TellingActs):
         self.ask(self.tr(question), self._write)
 
     async def _write(self, text: str) -> None:
-        out = typed_path(text)
+        out = self.sure_of(typed_path(text))
         sheet, now = self._sheet(), self.ours.clock()
         text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
         pdf = await self.ours.at_desk(lambda: render(sheet, at=now))

@@ -11,6 +11,7 @@ TEMPLATES = {
         "Ký tự thứ {position} ({character}) không nhìn thấy được, thường do dán từ nơi khác."
         " Xóa chỗ đó và gõ tay."
     ),
+    "answer-number": N_("Chỗ này ghi một con số, ví dụ 3. Gõ lại bằng chữ số."),
     "number-range": N_(
         "Số {number} nằm ngoài khoảng đọc được thành chữ ({lowest} đến {highest})."
         " Kiểm tra lại số đã nhập."

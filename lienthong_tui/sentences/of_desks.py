@@ -186,6 +186,10 @@ TEMPLATES = {
     "answer-unwritable": N_(
         "Không ghi được câu trả lời: nơi nhận đầy. Giải phóng chỗ trống rồi chạy lại câu lệnh."
     ),
+    "folder-new": N_(
+        "Chưa có thư mục {path}: xem lại tên, hoặc ổ USB đã cắm chưa."
+        " Đúng thì Enter lần nữa để tạo."
+    ),
     "definition-large": N_(
         "Tệp lớn {size}, quá giới hạn {most} của một tệp định nghĩa. Chọn đúng tệp TOML."
     ),

@@ -146,6 +146,7 @@ class FieldRow(Horizontal):
         self.find = find
         self._highlighted: int | None = None
         self.wrong = False
+        self.flagged = False
         self._kept = shown
         self._told = shown  # what stood in the field when an answer was told
 
@@ -197,8 +198,8 @@ class FieldRow(Horizontal):
 
     @property
     def changed(self) -> bool:
-        """Whether something other than the present answer stands here."""
-        return self.field.value != self._kept
+        """Whether something other than the answer, or the text refused before, stands here."""
+        return self.field.value != (self._told if self.wrong else self._kept)
 
     @property
     def half_typed(self) -> bool:
@@ -218,12 +219,20 @@ class FieldRow(Horizontal):
         self.wrong = wrong
         self._told = shown
         self.field.value = shown
+        self._mark()
+
+    def flag(self, flagged: bool) -> None:
+        """Mark an answer that is stored and about which something has to be said."""
+        self.flagged = flagged
+        self._mark()
+
+    def _mark(self) -> None:
         self.query_one(Label).update(Content(self._marked()))
-        self.set_class(wrong, "wrong")
+        self.set_class(self.wrong or self.flagged, "wrong")
 
     def _marked(self) -> str:
         # The mark is a letter as well as a colour: a 16-colour console shows it too.
-        mark = "!" if self.wrong else "*" if self.required else " "
+        mark = "!" if self.wrong or self.flagged else "*" if self.required else " "
         return f"{mark} {self.label}"
 
     @on(Input.Changed)
@@ -238,7 +247,7 @@ class FieldRow(Horizontal):
         typed = self.changed and bool(self.field.value)
         if self.find is not None and (typed or self._highlighted is not None):
             self._choose(self.pointed or 0, confirmed=True)
-        elif self.changed:
+        elif self.changed or self.wrong:
             self._answer(self.field.value, confirmed=True)
         else:
             self._tell(self.Confirmed(self))

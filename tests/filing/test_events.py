@@ -48,6 +48,7 @@ PAYLOADS = (
         answers={"a": "Nguyễn", "b": 3, "c": True, "d": False, "e": 0, "f": 1, "g": None},
         origin="scanned",
     ),
+    events.HalfTyped(texts={"a": "nam cua", "b": None}),
     events.Attached(
         component="x", content="ab" * 32, name="a.pdf", media_type="application/pdf", size=9
     ),

@@ -193,6 +193,9 @@ async def test_packets_leave_for_the_folder_that_is_typed(tmp_path: Path) -> Non
         assert someone.app.focused is someone.app.screen.query_one("#given")
         await someone.type("s")  # the path stayed to be mended
         await someone.press("enter")
+        assert "Chưa có thư mục" in someone.screen_text()
+        assert not (tmp_path / "files").exists()
+        await someone.press("enter")
         sealed = filing(someone).completed
         assert sealed is not None
         found = {path.name for path in (tmp_path / "files").iterdir()}
@@ -209,11 +212,13 @@ async def test_the_next_citizen_finds_nothing(tmp_path: Path, pasted: list[str])
         await someone.press("1", "enter", "escape")
         assert pasted[-1]
         await someone.press("6")
+        assert "giấy tờ chưa trả: bấm 6 lần nữa" in someone.screen_text()
+        await someone.press("6")
         assert pasted[-1] == ""
         assert isinstance(someone.app.screen, Home)
         assert len(someone.app.screen_stack) == 3  # Textual's own, the sign-in, home
         pasted.clear()
-        await someone.press("a", "6")
+        await someone.press("a", "6", "6")
         assert isinstance(someone.app.screen, Home)
         assert pasted == []  # nothing of ours was in it
 

@@ -115,7 +115,7 @@ async def test_from_sign_in_to_packets(tmp_path: Path) -> None:
         keeper = app.screen.keeper
         left = [(f.field, f.rule) for f in keeper.draft.findings if f.level == "error"]
         assert {rule for _, rule in left} <= {"notice-missing", "pledge-missing"}, left
-        await someone.press("6", "2", "enter", "3", "9")
+        await someone.press("6", "2", "enter", "3", "9", "9")
         assert isinstance(app.screen, Done), someone.screen_text()
         filing = app.screen.keeper.draft.filing
         assert filing.state == "completed"

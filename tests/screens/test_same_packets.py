@@ -64,7 +64,7 @@ async def file_by_keyboard(someone: Officer) -> Filing:
     await someone.press("enter")
     await someone.type(str(PROOF))
     await someone.press("enter", "b", "escape")
-    await someone.press("6", "2", "enter", "3", "9")
+    await someone.press("6", "2", "enter", "3", "9", "9")
     assert isinstance(app.screen, Done), someone.screen_text()
     return app.screen.keeper.draft.filing
 

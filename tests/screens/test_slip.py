@@ -19,14 +19,14 @@ async def test_the_slip_is_read_and_written(tmp_path: Path) -> None:
         assert "filing.printed" not in kinds(someone)
         await someone.press("enter")
         await someone.type(str(out))
-        await someone.press("enter")
+        await someone.press("enter", "enter")
         reference = str(filing(someone).reference)
         text = (out / f"{reference}-phieu-huong-dan.txt").read_text(encoding="utf-8")
         assert reference in text
         assert "BẢN IN LẠI" not in text
         assert (out / f"{reference}-phieu-huong-dan.pdf").read_bytes().startswith(b"%PDF")
         assert kinds(someone).count("filing.printed") == 1
-        assert "đã in 1 lần" in someone.screen_text()
+        assert "đã ghi 1 lần" in someone.screen_text()
 
         await someone.press("enter")
         await someone.type(str(out))

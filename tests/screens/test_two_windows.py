@@ -184,10 +184,10 @@ async def test_what_was_completed_elsewhere_is_not_completed_or_answered_again(
         with other_window(tmp_path) as desk:
             draft = drafting.reopen(desk, page(someone).keeper.draft.filing.id)
             done = completion.complete(desk, draft)
-        await someone.press("9")
+        await someone.press("9", "9")
         assert isinstance(someone.app.screen, Finish)
         assert MOVED in told(someone)
-        await someone.press("9")
+        await someone.press("9", "9")
         assert "đã hoàn thành kê khai" in told(someone)
         assert stored(someone).reference == done.filing.reference
         events = journal.events_of(someone.app.at.db, done.filing.id)

@@ -29,7 +29,7 @@ from lienthong_tui.filing.events import (
     Warned,
     kind_of,
 )
-from lienthong_tui.filing.timeline import Entry, Happened, timeline
+from lienthong_tui.filing.timeline import UNTOLD, Entry, Happened, timeline
 from lienthong_tui.procedures.loading import shipped
 from lienthong_tui.sentences.of_history import SENTENCES, what_happened, who_did
 
@@ -120,8 +120,9 @@ def entry(payload: Any) -> Entry:
 
 def test_every_kind_of_event_has_a_sentence() -> None:
     """A kind added to `filing.events` needs a sentence and a line in the table above."""
-    assert set(SENTENCES) == set(KINDS.values())
-    assert {type(payload) for payload, _ in SAID} == set(KINDS.values())
+    told = set(KINDS.values()) - set(UNTOLD)
+    assert set(SENTENCES) == told
+    assert {type(payload) for payload, _ in SAID} == told
 
 
 @pytest.mark.parametrize(("payload", "told"), SAID, ids=lambda value: type(value).__name__)

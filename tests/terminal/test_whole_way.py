@@ -113,6 +113,7 @@ async def test_from_first_run_to_packets_and_look_up(tmp_path: Path) -> None:
         keys = list(someone.sent)
 
     out = tmp_path / "stick"
+    out.mkdir()
     with start(tmp_path, NOW) as terminal:
         _, password, secret = set_up(terminal)
         terminal.wait("Nguyễn Thị Thùy Mẫu")
@@ -134,7 +135,7 @@ async def test_from_first_run_to_packets_and_look_up(tmp_path: Path) -> None:
         terminal.wait("G22.99.13-261120-0007")
         terminal.press("escape")
         page = terminal.wait("Mời số tiếp theo")
-        terminal.send(digit_of("Mời số tiếp theo", page))
+        terminal.send(digit_of("Mời số tiếp theo", page) * 2)  # papers were not given back
         terminal.wait("GẦN ĐÂY")
 
         terminal.press("f3")

@@ -17,9 +17,13 @@ from lienthong_tui.sentences import finding_sentence, pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import PLEDGES
 
+SURE = N_("bấm 9 lần nữa: sau đó không sửa câu trả lời được")
+
 
 class Finish(FilingPage, Menu):
     """What is still to be done, one line each; the last line completes."""
+
+    sure = False
 
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
@@ -78,7 +82,7 @@ class Finish(FilingPage, Menu):
                 "complete",
                 "9",
                 self.tr(N_("HOÀN THÀNH KÊ KHAI")),
-                self.tr(hint) if blocked else "",
+                self.tr(hint) if blocked else self.tr(SURE) if self.sure else "",
                 disabled=blocked,
             )
         )
@@ -94,6 +98,7 @@ class Finish(FilingPage, Menu):
     async def choose(self, item: Item) -> None:
         """Record what was done, or complete."""
         kind, _, rest = item.id.partition(":")
+        was_asked, self.sure = self.sure, False
         try:
             if kind == "answers":
                 from lienthong_tui.screens.steps.review import Review
@@ -112,6 +117,10 @@ class Finish(FilingPage, Menu):
                 rules = self.keeper.draft.group.definition.rule
                 rule = next(r for r in rules if r.id == rule_id)
                 await self.keeper.record(Warned(rule=rule_id, reason=rule.reasons[int(number)].vi))
+            elif kind == "complete" and not was_asked:
+                self.sure = True  # what is sealed is not answered anew: one slip is not enough
+                await self.reload()
+                return
             elif kind == "complete":
                 self.ours.hold_keys()
                 self.run_worker(self._complete(), exclusive=True)

@@ -16,7 +16,9 @@ from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.viet_input import VietInput
 
+_PATHS = "/~'\""  # what a path begins with
 _DIGITS = 9  # files that a digit can tell apart; of more, the last ones
 
 
@@ -114,8 +116,13 @@ class Papers(Asking):
             self.tell(self.tr(N_("Bỏ tệp nào? {files}"), files=names))
 
     async def on_key(self, event: Key) -> None:
-        """The digit of the file to take away."""
+        """The digit of the file to take away; or a path begun before it was asked for."""
         digit = event.character or ""
+        if digit in _PATHS and digit and self._then is None and self._chosen() is not None:
+            event.stop()
+            await self.choose(self.shown[self.query_one(OptionList).highlighted or 0])
+            self.query_one("#given", VietInput).insert_text_at_cursor(digit)
+            return
         if self.removing and digit in "123456789"[: len(self.removing)] and digit:
             event.stop()
             await self._remove(self.removing[int(digit) - 1])

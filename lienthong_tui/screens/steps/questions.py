@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.screens.filing_page import FilingPage
@@ -20,7 +21,7 @@ from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.choosing import finder
-from lienthong_tui.sentences import UNVERIFIED, answer_label, pick, sentence, tr
+from lienthong_tui.sentences import UNVERIFIED, answer_label, finding_sentence, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
@@ -94,7 +95,8 @@ class Questions(FilingPage):
 
     def place(self) -> str:
         """The step, and the page of how many."""
-        left = sum(1 for f in self.keeper.findings if f.rule == "required" and f.step == self.step)
+        open_ = ("required", "refused")
+        left = sum(1 for f in self.keeper.findings if f.rule in open_ and f.step == self.step)
         return self.tr(
             N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc"),
             step=self.step,
@@ -102,6 +104,12 @@ class Questions(FilingPage):
             pages=len(pages(self.keeper, self.step)),
             left=left,
         )
+
+    async def on_screen_resume(self) -> None:
+        """What was answered on another page decides what shows here."""
+        if self.rows:
+            await self.draw_rows()
+            self.refresh_chrome()
 
     # Rows
 
@@ -150,6 +158,18 @@ class Questions(FilingPage):
         else:
             given = self.keeper.draft.outlined.values.get(field.id)
             row.keep(answer_label(field, given, self.language))
+        row.flag(bool(self._said_of(field.id)))
+
+    def _said_of(self, field_id: str) -> list[Finding]:
+        """What the rules find wrong with an answer, or ask a reason for."""
+        return [
+            finding
+            for finding in self.keeper.findings
+            if finding.field == field_id
+            and finding.rule not in ("required", "refused")
+            and (finding.level == "error" or (finding.level == "warning" and not finding.reason))
+            and step_to_mend(finding) == self.step
+        ]
 
     # Answers
 
@@ -163,20 +183,23 @@ class Questions(FilingPage):
         await self.draw_rows()
         self.refresh_chrome()
         self._show_panel(row)
-        if event.confirmed and taken and row.is_attached:
+        # An answer that a rule finds wrong is stored; one more Enter goes past it.
+        wrong = any(finding.level == "error" for finding in self._said_of(row.field_id))
+        if event.confirmed and taken and not wrong and row.is_attached:
             await self._go_on(row)
 
     @on(FieldRow.Left)
     async def _left(self, event: FieldRow.Left) -> None:
         event.stop()
         if event.row.is_attached:
-            self._keep_half(event.row)
+            await self._keep_half(event.row)
             self._fill(event.row, self.keeper.draft.group.fields[event.row.field_id])
+            self.refresh_chrome()
 
-    def _keep_half(self, row: FieldRow) -> None:
+    async def _keep_half(self, row: FieldRow) -> None:
         """Half a name is no answer, and is not thrown away either."""
         problem = Problem("choice-open", text=row.field.value)
-        self.keeper.refused[row.field_id] = Rejected(row.field.value, problem)
+        await self.keeper.keep_text(row.field_id, Rejected(row.field.value, problem))
 
     @on(FieldRow.Confirmed)
     async def _confirmed(self, event: FieldRow.Confirmed) -> None:
@@ -208,6 +231,10 @@ class Questions(FilingPage):
         if refused is not None:
             mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
             lines.append(self.tr(mark) + sentence(refused.problem, self.language))
+        definition = self.keeper.draft.group.definition
+        for finding in self._said_of(field.id):
+            mark = N_("Cần sửa: ") if finding.level == "error" else N_("Xem lại: ")
+            lines.append(self.tr(mark) + finding_sentence(finding, definition, self.language))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
@@ -241,8 +268,6 @@ class Questions(FilingPage):
             lines.append(pick(field.help, self.language))
         if field.law:
             lines.append(self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark)
-        if field.portal:
-            lines.append(self.tr(N_("Ô trên Cổng: {key}"), key=field.portal))
         self.query_one(Panel).show(lines)
 
     # Moving
@@ -262,6 +287,11 @@ class Questions(FilingPage):
         else:
             await self.action_back()
 
+    def field_in_hand(self) -> str | None:
+        """The field of the row in focus."""
+        row = next((row for row in self.rows if row.has_focus_within), None)
+        return row.field_id if row is not None else None
+
     async def leave_row(self) -> None:
         """Answer what stands half typed in the row in focus, before the page goes."""
         row = next((row for row in self.rows if row.has_focus_within), None)
@@ -270,7 +300,7 @@ class Questions(FilingPage):
         if (given := row.pending()) is not None:
             await self.answer(row.field_id, given)
         elif row.half_typed:
-            self._keep_half(row)
+            await self._keep_half(row)
 
     async def action_back(self) -> None:
         """Back to the list of steps; what was typed is kept."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from lienthong_tui.filing import checks
+from lienthong_tui.filing.outline import papers_to_bring
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
@@ -69,6 +70,8 @@ class TaskList(FilingPage, Menu):
             before = (f for f in self.keeper.findings if checks.step_to_mend(f) < 6)
             blocked = checks.blocks(before)
             return self.tr(N_("Chưa làm được: còn chỗ cần sửa")) if blocked else ""
+        if step == 4 and any(need == "depends" for _, need in papers_to_bring(draft.outlined)):
+            return self.tr(N_("tùy bước 2"))
         if not wrong:
             return self.tr(N_("Xong"))
         if missing:
