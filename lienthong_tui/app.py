@@ -21,6 +21,16 @@ class LienthongApp(Host):
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
 
+    # Below 20 lines the panel gives way to the rows; below 80 columns the keys take two lines.
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 – declared by Textual
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"),
+        (80, "-normal"),
+    ]
+
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
         self.hold_keys()  # typed before the first screen knows what it lists

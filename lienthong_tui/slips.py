@@ -161,13 +161,13 @@ def _bring(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:
     words = _Words(language)
     attached = {attachment.component for attachment in filing.attachments}
     originals = [
-        marked(pick(component.name, language), component.verified, language)
+        marked(pick(component.original or component.name, language), component.verified, language)
         for component in group.definition.component
         if component.id in attached
     ]
     card = words(N_("Thẻ căn cước hoặc VNeID của người đến nhận, và phiếu này"))
     rows = [Row(card, kind="tick")]
     if originals:
-        text = words(N_("Bản chính của giấy tờ đã đính kèm: {papers}"), papers="; ".join(originals))
+        text = words(N_("Bản chính: {papers}"), papers="; ".join(originals))
         rows.append(Row(text, kind="tick"))
     return tuple(rows)

@@ -50,7 +50,7 @@ def test_it_says_who_decides_what_to_do_and_what_to_bring(filed: tuple[Filing, G
     assert "Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Hai 16/11/2026" in text
     assert "chưa xác minh" in text
     assert "Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập" in text
-    assert "Bản chính của giấy tờ đã đính kèm: Bản chụp Giấy chứng sinh" in text
+    assert "Bản chính: Giấy chứng sinh" in text
     assert text.endswith(
         "HỒ SƠ CHỈ ĐƯỢC COI LÀ ĐÃ NỘP KHI CÓ SỐ HỒ SƠ TRÊN CỔNG Số hồ sơ trên Cổng: " + "_" * 24
     )

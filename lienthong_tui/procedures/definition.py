@@ -164,7 +164,8 @@ class Agency(_Data, frozen=True):
 class Component(_Data, frozen=True):
     """A paper the dossier needs. `code` is neutral: other agencies' packets list only it.
 
-    `absence` says whether a required paper may be missing with a written reason.
+    `absence` says whether a required paper may be missing with a written reason. `original` is what
+    has to be shown or handed in when the result is collected, where `name` is that of its copy.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Component(_Data, frozen=True):
     shown: str | None = None
     required: bool | str = False
     absence: Literal["refused", "reason"] = "refused"
+    original: Words | None = None
     help: Words | None = None
     law: str | None = None
     verified: bool = False

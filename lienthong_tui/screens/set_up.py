@@ -77,6 +77,7 @@ class SetUp(Page):
     hints: ClassVar[Hints] = (
         ("Enter", N_("tiếp")),
         ("Tab", N_("ô sau")),
+        ("Shift+Tab", N_("ô trước")),
         ("Ctrl+Q", N_("thoát, chưa lập gì")),
     )
 
@@ -206,7 +207,11 @@ def _check(name: str, text: str) -> None:
 class Deadlines(Menu):
     """Which of the texts in force the office follows, group by group: none is confirmed."""
 
-    hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Esc", N_("trang trước")))
+    hints: ClassVar[Hints] = (
+        ("1-9", N_("chọn")),
+        ("Enter", N_("chọn dòng sáng")),
+        ("Esc", N_("trang trước")),
+    )
 
     def __init__(self, wishes: Wishes) -> None:
         super().__init__()

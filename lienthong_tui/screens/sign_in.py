@@ -47,7 +47,7 @@ class SignIn(Menu):
     )
     field_hints: ClassVar[Hints] = (
         ("Enter", N_("tiếp")),
-        ("Esc", N_("chọn lại người")),
+        ("Esc", N_("người khác")),
         ("F7", N_("QR Cổng")),
         ("Ctrl+Q", N_("thoát")),
     )

@@ -30,14 +30,14 @@ class TopLine(Horizontal):
 class KeyHints(Static):
     """The keys that do something here, each with its name: `Enter tiếp · F1 giúp`."""
 
-    DEFAULT_CSS = "KeyHints { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+    DEFAULT_CSS = "KeyHints { height: auto; max-height: 2; padding: 0 0 0 1; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
         """List (key, what it does)."""
-        self.update(" " + " · ".join(f"{key} {name}" for key, name in hints))
+        self.update(" · ".join(f"{key} {name}" for key, name in hints))
 
 
 class Panel(Static):

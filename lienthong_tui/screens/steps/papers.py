@@ -62,7 +62,8 @@ class Papers(Asking):
                 )
                 seen = component.id in draft.filing.originals_seen
                 kind = N_("đã đối chiếu") if seen else N_("bản sao")
-                note = f"{note} · {self.tr(kind)}"
+                names = ", ".join(file.name for file in files)
+                note = f"{note} · {self.tr(kind)} · {names}"
             elif component.id in draft.filing.absences:
                 reason = draft.filing.absences[component.id]
                 note = self.tr(N_("không có: {reason}"), reason=reason)
