@@ -79,6 +79,7 @@ def test_its_draft_goes_on(desk: Desk, expected: Any) -> None:
         assert left["answers"].items() <= draft.filing.answers.items()
         assert [paper.name for paper in draft.filing.attachments] == left["papers"]
         assert draft.filing.originals_seen
+        assert draft.filing.half_typed == left.get("half_typed", {})
         draft = drafting.answer(desk, draft, "child.given", "An")
         assert draft.filing.answers["child.given"] == "An"
 

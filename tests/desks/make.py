@@ -30,7 +30,8 @@ from lienthong_tui.filing.events import (
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-FILED = 2
+FILED = ("01", "02", "09")  # two births and a death
+HALF_TYPED = {"requester.id_number": "0991"}
 NUMBER = "G22.99.13-261122-0007"
 ANSWERS: dict[str, Answer | None] = {
     "requester.name": "Nguyễn Thị Mẫu",
@@ -59,7 +60,7 @@ def make(place: Path) -> None:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
-        for path in demo.samples()[:FILED]:
+        for path in (p for p in demo.samples() if p.name[:2] in FILED):
             reading = read_case(path, now=NOW, commune=desk.commune)
             references.append(str(file_case(desk, reading).reference))
         export(desk, references[0], place / "out")
@@ -71,7 +72,7 @@ def make(place: Path) -> None:
         "references": references,
         "events": events,
         "lodged": {references[0]: NUMBER},
-        "drafts": {"answers": ANSWERS, "papers": [PAPER.name]},
+        "drafts": {"answers": ANSWERS, "papers": [PAPER.name], "half_typed": HALF_TYPED},
     }
     (place / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
 
@@ -95,7 +96,8 @@ def begin(desk: Desk) -> None:
     draft = drafting.start(desk, "birth")
     draft = drafting.record(desk, draft, Answered(answers=dict(ANSWERS), origin="typed"))
     draft = drafting.attach(desk, draft, "birth-certificate", PAPER)
-    drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
+    draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
+    drafting.keep_text(desk, draft, HALF_TYPED)
 
 
 if __name__ == "__main__":
