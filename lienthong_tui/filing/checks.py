@@ -20,7 +20,8 @@ class Finding(Struct, frozen=True):
     """One line of the verdict. `rule` is a definition's rule or a check of ours (`required` …).
 
     `field` is the place to mend, as case files name it: a field, a component, `notice`, `pledge`.
-    `problem` words a check of ours; a definition's rule brings its own `message`.
+    `referral` names what is done elsewhere instead. `problem` words a check of ours; a definition's
+    rule brings its own `message`.
     """
 
     level: Literal["error", "warning", "info"]
@@ -31,6 +32,7 @@ class Finding(Struct, frozen=True):
     law: str = ""
     verified: bool = True
     reason: str | None = None
+    referral: str | None = None
 
 
 def check(
@@ -116,6 +118,7 @@ def _rules(
                 rule.law,
                 rule.verified,
                 reasons.get(rule.id),
+                rule.referral,
             )
             yield finding
             if rule.level == "warning" and not finding.reason and rule.id not in unsure:

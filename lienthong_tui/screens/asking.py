@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.sentences import sentence
 from lienthong_tui.widgets.viet_input import VietInput
@@ -31,7 +30,7 @@ def typed_path(text: str) -> Path:
         raise Unusable("path-unreadable", path=text) from None
 
 
-class Asking(FilingPage, Menu):
+class Asking(Menu):
     """`ask` opens the line; what is typed goes to its `then`, and stays there if it is refused."""
 
     _then: Then | None = None

@@ -9,6 +9,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.reports import filed_text
 from lienthong_tui.screens.asking import typed_path
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
 from lienthong_tui.screens.menu import Item
@@ -19,7 +20,7 @@ from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences.marking import N_
 
 
-class Done(TellingActs):
+class Done(FilingPage, TellingActs):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (

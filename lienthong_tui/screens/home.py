@@ -20,7 +20,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
-_NEW_KEYS = "12456789"  # 3 looks up
+_NEW_KEYS = "1245678"  # 3 looks up, 9 refers elsewhere
 
 
 class Home(Menu):
@@ -65,6 +65,7 @@ class Home(Menu):
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
         letters = iter("abcdefghijklmnopqrstuvwxyz")
@@ -126,6 +127,11 @@ class Home(Menu):
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")
+        elif item.id == "referrals":
+            from lienthong_tui.screens.referrals import Referrals
+
+            self.ours.hold_keys()
+            self.app.push_screen(Referrals())
         elif item.id == "sign-out":
             self.app.pop_screen()
             await self.ours.sign_out()

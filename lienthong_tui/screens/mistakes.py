@@ -15,6 +15,7 @@ from lienthong_tui.sentences.marking import N_
 
 _MARKS = {
     "error": N_("LỖI"),
+    "elsewhere": N_("Nơi khác"),
     "reason": N_("Cần lý do"),
     "missing": N_("Còn thiếu"),
     "warning": N_("Cảnh báo"),
@@ -71,6 +72,8 @@ class Mistakes(FilingPage, Menu):
 
 
 def _kind(finding: Finding) -> str:
+    if finding.referral is not None and finding.level == "error":
+        return "elsewhere"
     # The acts of the last step are not wrong either, they are only not yet done.
     if finding.rule in ("required", "notice-missing", "pledge-missing"):
         return "missing"

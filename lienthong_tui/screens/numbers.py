@@ -7,12 +7,13 @@ from lienthong_tui.filing.events import Lodged
 from lienthong_tui.filing.portal_number import parse_portal_number
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
 
 
-class Numbers(Asking):
+class Numbers(FilingPage, Asking):
     """The portal's number, the one-stop number, or neither yet. Our own is none of them."""
 
     hints: ClassVar[Hints] = (("1-3", N_("chọn")), ("Enter", N_("ghi")), ("Esc", N_("lùi")))

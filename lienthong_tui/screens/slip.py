@@ -5,6 +5,7 @@ from typing import ClassVar
 from lienthong_tui.desk import exporting
 from lienthong_tui.packets.declarations import Sheet, render
 from lienthong_tui.screens.asking import typed_path
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
@@ -12,7 +13,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.slips import Place, as_text, file_names, slip
 
 
-class Slip(TellingActs):
+class Slip(FilingPage, TellingActs):
     """One act, and below it the text."""
 
     hints: ClassVar[Hints] = (

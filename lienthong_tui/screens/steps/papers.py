@@ -12,6 +12,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking, typed_path
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick
@@ -22,7 +23,7 @@ _PATHS = "/~'\""  # what a path begins with
 _DIGITS = 9  # files that a digit can tell apart; of more, the last ones
 
 
-class Papers(Asking):
+class Papers(FilingPage, Asking):
     """A line for each component; `Enter` asks for a file, `k` for the reason why there is none."""
 
     hints: ClassVar[Hints] = (
