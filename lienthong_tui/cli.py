@@ -6,13 +6,14 @@ arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be 
 """
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import msgspec
 
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
@@ -25,6 +26,7 @@ from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.differing import differences
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import LANGUAGES, Language, sentence
 from lienthong_tui.sentences.marking import N_
@@ -333,20 +335,56 @@ def definitions_group() -> None:
 @_door
 def definitions_check(door: Door, /, file: Path | None) -> None:
     """Check one definition file, or all that are shipped."""
-    groups: dict[str, Group] = {}
-    mistakes: list[Problem] = []
-    for path in [file] if file else loading.shipped_files():
-        try:
-            source = _bytes_of(path, "definition-missing", _check_definition_size)
-            groups[path.name] = loading.read(source, path.name)
-        except ExceptionGroup as found:
-            mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
+    groups, mistakes = _definitions([file] if file else loading.shipped_files())
     mistakes += loading.overlaps(groups)
     wrong = [reports.mistake(problem, door.language) for problem in mistakes]
     whole = [reports.definition_text(name, group, door.language) for name, group in groups.items()]
     door.say({"errors": wrong}, [*whole, *(str(entry["message"]) for entry in wrong)])
     if wrong:
         raise SystemExit(1)
+
+
+@definitions_group.command(name="diff", help=N_("So hai bản của một định nghĩa."))
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+@_answering
+@_door
+def definitions_diff(door: Door, /, old: Path, new: Path) -> None:
+    """Tell what a later version changes, and for which sample cases the verdict changes."""
+    read = {}
+    for path in (old, new):
+        groups, mistakes = _definitions([path])
+        if mistakes:
+            wrong = [reports.mistake(problem, door.language) for problem in mistakes]
+            door.say({"errors": wrong}, [str(entry["message"]) for entry in wrong])
+            raise SystemExit(1)
+        read[path] = groups[path.name]
+    before, after = read[old], read[new]
+    changes = differences(before.definition, after.definition)
+    verdicts = reading.verdicts(before, after, demo.samples())
+    door.say(
+        {
+            "changes": msgspec.to_builtins(changes),
+            "cases": {case: list(verdict) for case, verdict in verdicts.items()},
+        },
+        reports.difference_text(changes, verdicts, door.language),
+    )
+
+
+def _definitions(paths: Iterable[Path]) -> tuple[dict[str, Group], list[Problem]]:
+    """The definitions in the files without mistakes by file name, and the mistakes of the others.
+
+    Errors: Unusable("definition-missing") or ("definition-large").
+    """
+    groups: dict[str, Group] = {}
+    mistakes: list[Problem] = []
+    for path in paths:
+        try:
+            source = _bytes_of(path, "definition-missing", _check_definition_size)
+            groups[path.name] = loading.read(source, path.name)
+        except ExceptionGroup as found:
+            mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
+    return groups, mistakes
 
 
 @main_group.command(name="open", help=N_("Mở các màn hình của quầy; lần đầu thì lập quầy."))

@@ -1,10 +1,11 @@
 """What the commands answer: plain JSON values, and the same as text for a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import qrcode
 
 from lienthong_tui.desk.reading import Reading
@@ -18,6 +19,7 @@ from lienthong_tui.packets.packet import Contents
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import (
     UNVERIFIED,
@@ -294,6 +296,31 @@ def definition_text(file: str, group: Group, language: Language) -> str:
         fields=len(group.definition.field),
         rules=len(group.definition.rule),
     )
+
+
+def difference_text(
+    changes: Sequence[Change],
+    verdicts: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
+    language: Language,
+) -> list[str]:
+    """What a later version of a definition changes, a line each, then the cases it changes."""
+    texts = {
+        "added": N_("Thêm {item}."),
+        "removed": N_("Bỏ {item}."),
+        "changed": N_("Đổi {item}, {part}: “{before}” thành “{after}”."),
+    }
+    lines = [
+        tr(texts[change.what], language).format(**msgspec.to_builtins(change)) for change in changes
+    ]
+    if not changes:
+        lines.append(tr(N_("Hai bản như nhau."), language))
+    for case, (before, after) in verdicts.items():
+        lines.append(tr(N_("Mẫu {case} được kết luận khác:"), language).format(case=case))
+        lines += [f"  - {said}" for said in before if said not in after]
+        lines += [f"  + {said}" for said in after if said not in before]
+    if changes and not verdicts:
+        lines.append(tr(N_("Không mẫu nào được kết luận khác."), language))
+    return lines
 
 
 def qr_text(text: str) -> str:

@@ -497,3 +497,40 @@ def test_the_desk_meant_is_named_or_the_users_own(
     assert not (office.place / "data").exists()
     monkeypatch.setenv("LIENTHONG_DESK", str(office.place / "desk"))
     assert own_desk() == office.place / "desk"
+
+
+def test_definitions_diff_tells_changes_and_the_cases_they_decide_otherwise(
+    office: Office,
+) -> None:
+    shipped = data_path("procedures", "birth.toml")
+    later = office.place / "birth-2027.toml"
+    text = shipped.read_text("utf-8")
+    assert text.count("days_between(child.birth_date, today) > 60 &&") == 1
+    later.write_text(
+        text.replace(
+            "days_between(child.birth_date, today) > 60 &&",
+            "days_between(child.birth_date, today) > 14 &&",
+        ),
+        "utf-8",
+    )
+    code, answer = office.json("definitions", "diff", shipped, later)
+    assert code == 0
+    (change,) = answer["changes"]
+    assert (change["what"], change["item"], change["part"]) == (
+        "changed",
+        "rule birth-registered-late",
+        "when",
+    )
+    assert "01-cha-me-da-ket-hon.toml" in answer["cases"]
+    before, after = answer["cases"]["01-cha-me-da-ket-hon.toml"]
+    assert set(after) - set(before) == {
+        "warning birth-registered-late",
+        "error birth-registered-late",
+    }
+    code, out, err = office.run("definitions", "diff", shipped, later)
+    assert (code, err) == (0, "")
+    assert "Đổi rule birth-registered-late, when:" in out
+    assert "  + warning birth-registered-late" in out
+    assert office.json("definitions", "diff", shipped, shipped)[1] == {"changes": [], "cases": {}}
+    later.write_text("group =", "utf-8")
+    assert office.json("definitions", "diff", shipped, later)[0] == 1

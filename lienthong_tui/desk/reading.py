@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from lienthong_tui.filing import case as cases
@@ -96,6 +96,34 @@ def judge(
     wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]
     findings = tuple(sorted([*wrong, *said], key=lambda finding: finding.step))
     return Reading(case, outlined, papers, findings, absences)
+
+
+def verdicts(
+    before: Group, after: Group, paths: Iterable[Path]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The cases (by file name) whose verdict differs under `after`: what it says under each.
+
+    Both are asked as if in force on the day of the case. A verdict names what blocks, what needs a
+    reason, the papers required and the procedures. Errors: those of `cases.decode`.
+    """
+    found = {}
+    for path in paths:
+        file = cases.decode(_read(path), path.suffix)
+        if file.group != before.definition.group:
+            continue
+        now = file.received + timedelta(days=1)
+        said = [_verdict(judge(Decoded(path.parent, file, g), now=now)) for g in (before, after)]
+        if said[0] != said[1]:
+            found[path.name] = (said[0], said[1])
+    return found
+
+
+def _verdict(read: Reading) -> tuple[str, ...]:
+    """What a reading comes to, sorted: `error rule`, `warning rule`, `paper id`, `procedure id`."""
+    told = {f"{finding.level} {finding.rule}" for finding in read.findings}
+    told |= {f"paper {name}" for name in read.outlined.papers_required}
+    told |= {f"procedure {procedure.id}" for procedure in read.outlined.procedures}
+    return tuple(sorted(told))
 
 
 def attached(component: str, paper: Paper) -> Attached:
