@@ -1,15 +1,20 @@
-"""A third group is one file: it is loaded, asked, checked, dated and decided without any Python."""
+"""A third group is one file: loaded, asked, checked, dated, printed and sealed without Python."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from desk.sample import create, opened
 
+from lienthong_tui.desk.completion import file_case
+from lienthong_tui.desk.reading import Decoded, judge
 from lienthong_tui.filing import case as cases
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.checks import blocks, check
 from lienthong_tui.filing.deadlines import expected_dates
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import outline, resolve_agencies
+from lienthong_tui.packets import packet
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 
@@ -27,6 +32,15 @@ office.commune = "19639"
 [answers]
 holder.name = "Nguyễn Thị Mẫu"
 holder.birth_date = "03/1996"
+"""
+
+ACTS = """
+[notice]
+version = "2026-01"
+given_at = 2026-11-20T15:10:00+07:00
+
+[pledge]
+how = "signature"
 """
 
 
@@ -96,3 +110,25 @@ def test_its_rule_and_its_paper_are_asked_for(group: Group) -> None:
         ("error", 2, "holder.copies", "many-copies"),
         ("error", 4, "old-copy", "component-required"),
     ]
+
+
+def test_it_is_filed_to_sealed_packets(tmp_path: Path, group: Group) -> None:
+    """Stored, printed, sealed, found and read back: the desk has never heard of the group."""
+    create(tmp_path)
+    file = cases.decode((CASE + ACTS).encode(), ".toml")
+    with opened(tmp_path) as desk:
+        filing = file_case(desk, judge(Decoded(tmp_path, file, group), now=NOW, commune="19639"))
+        assert [line.reference for line in desk.lookup("nguyen thi mau")] == [filing.reference]
+        ((sealed, data),) = desk.packets(filing)
+        contents, bag = packet.read(data)
+        assert sealed.procedures == ("copy",)
+        assert {answer.field: answer.text for answer in contents.answers} == {
+            "office.commune": "Xã Nam Cửa Việt, Tỉnh Quảng Trị",
+            "office.book": "Khai sinh",
+            "holder.name": "Nguyễn Thị Mẫu",
+            "holder.birth_date": "03/1996",
+            "holder.copies": "1",
+        }
+        assert [file.path for file in contents.declarations] == ["declarations/copy-request.pdf"]
+        assert bag.files["declarations/copy-request.pdf"].startswith(b"%PDF")
+        assert desk.group(filing.started.definition).definition == group.definition
