@@ -55,12 +55,13 @@ class Asking(Menu):
         given.value = ""
         given.focus()
 
-    def sure_of(self, folder: Path) -> Path:
+    async def sure_of(self, folder: Path) -> Path:
         """`folder`; one that is not there yet is made only when it is given twice.
 
         A mistyped name of a stick would land on the hard disk. Errors: Unusable("folder-new").
         """
-        if not folder.exists() and self._new_folder != folder:
+        there = await self.ours.at_desk(folder.exists)
+        if not there and self._new_folder != folder:
             self._new_folder = folder
             raise Unusable("folder-new", path=str(folder))
         self._new_folder = None

@@ -117,7 +117,7 @@ class Done(FilingPage, TellingActs):
         return self.tr(N_("còn {count} giấy tờ chưa trả: bấm 6 lần nữa"), count=papers)
 
     async def _export(self, text: str) -> None:
-        out = self.sure_of(typed_path(text))
+        out = await self.sure_of(typed_path(text))
         await self.keeper.do(_export, out)
         self.say(self.tr(N_("Đã xuất hồ sơ chuyển ra {folder}."), folder=out))
 

@@ -86,7 +86,7 @@ class ReferralPage(TellingActs):
         self.ask(self.tr(question), self._write)
 
     async def _write(self, text: str) -> None:
-        out = self.sure_of(typed_path(text))
+        out = await self.sure_of(typed_path(text))
         said, now = self.sheet, self.ours.clock()
         text_name, pdf_name = file_names(self.referral)
         pdf = await self.ours.at_desk(lambda: render(said, at=now))

@@ -43,7 +43,7 @@ class Slip(FilingPage, TellingActs):
         self.ask(self.tr(question), self._write)
 
     async def _write(self, text: str) -> None:
-        out = self.sure_of(typed_path(text))
+        out = await self.sure_of(typed_path(text))
         sheet, now = self._sheet(), self.ours.clock()
         text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
         pdf = await self.ours.at_desk(lambda: render(sheet, at=now))
