@@ -83,10 +83,11 @@ def reopen(desk: Desk, filing_id: str) -> Draft:
 
 def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Draft:
     outlined = outline_of(group, filing)
+    shown = {field.id for field in outlined.fields}
     refused = {
         name: _why_refused(group.fields[name], text, received_day(filing))
         for name, text in filing.half_typed.items()
-        if name in {field.id for field in outlined.fields}
+        if name in shown
     }
     unread = [
         Finding("error", group.step_of(name), name, "refused", problem)

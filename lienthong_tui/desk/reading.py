@@ -103,8 +103,8 @@ def verdicts(
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The cases (by file name) whose verdict differs under `after`: what it says under each.
 
-    Both are asked as if in force on the day of the case. A verdict names what blocks, what needs a
-    reason, the papers required and the procedures. Errors: those of `cases.decode`.
+    Both are asked as if in force on the day of the case. A verdict names the findings with
+    their level, the papers required and the procedures. Errors: those of `cases.decode`.
     """
     found = {}
     for path in paths:

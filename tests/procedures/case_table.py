@@ -164,7 +164,6 @@ class Exercise:
 def exercises(group: str) -> list[Exercise]:
     """Every rule applying, every condition holding and not holding, every option chosen."""
     found: dict[tuple[str, str], list[str]] = {}
-    definition = None
     for row in rows_of(FOLDER / f"{group}.csv"):
         result = came(row)
         definition = result.outlined.group.definition

@@ -1,5 +1,7 @@
 """What the tables of cases say comes true, and they leave no rule, condition or option out."""
 
+from pathlib import Path
+
 import pytest
 
 from .case_table import FOLDER, OUTCOME, Row, came, exercises, rows_of, tables
@@ -24,14 +26,10 @@ def test_each_is_told_apart_by_its_id_and_its_story() -> None:
 
 
 @pytest.mark.parametrize("path", tables(), ids=lambda path: path.stem)
-def test_every_rule_condition_and_option_is_exercised(path: object) -> None:
+def test_every_rule_condition_and_option_is_exercised(path: Path) -> None:
     groups = [entry.stem for entry in tables()]
     assert groups == ["birth", "death"]
-    left = [
-        f"{entry.thing} · {entry.when}"
-        for entry in exercises(getattr(path, "stem", ""))
-        if not entry.rows
-    ]
+    left = [f"{entry.thing} · {entry.when}" for entry in exercises(path.stem) if not entry.rows]
     assert left == []
 
 

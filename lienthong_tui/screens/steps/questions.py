@@ -122,6 +122,10 @@ class Questions(FilingPage):
         """The row of a field, if it stands on this page."""
         return next((row for row in self.rows if row.field_id == field_id), None)
 
+    def row_in_hand(self) -> FieldRow | None:
+        """The row in focus."""
+        return next((row for row in self.rows if row.has_focus_within), None)
+
     async def draw_rows(self) -> None:
         """Bring the rows into line with the answers: conditions show and hide questions."""
         all_pages = pages(self.keeper, self.step)
@@ -234,6 +238,8 @@ class Questions(FilingPage):
         definition = self.keeper.draft.group.definition
         for finding in self._said_of(field.id):
             mark = N_("Cần sửa: ") if finding.level == "error" else N_("Xem lại: ")
+            if finding.referral is not None:
+                mark = N_("Làm ở nơi khác: ")
             lines.append(self.tr(mark) + finding_sentence(finding, definition, self.language))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
@@ -258,7 +264,7 @@ class Questions(FilingPage):
 
     def action_help(self) -> None:
         """Why the question is asked, and how far the law behind it was checked."""
-        row = next((row for row in self.rows if row.has_focus_within), None)
+        row = self.row_in_hand()
         if row is None:
             return
         field = self.keeper.draft.group.fields[row.field_id]
@@ -289,12 +295,12 @@ class Questions(FilingPage):
 
     def field_in_hand(self) -> str | None:
         """The field of the row in focus."""
-        row = next((row for row in self.rows if row.has_focus_within), None)
+        row = self.row_in_hand()
         return row.field_id if row is not None else None
 
     async def leave_row(self) -> None:
         """Answer what stands half typed in the row in focus, before the page goes."""
-        row = next((row for row in self.rows if row.has_focus_within), None)
+        row = self.row_in_hand()
         if row is None:
             return
         if (given := row.pending()) is not None:
