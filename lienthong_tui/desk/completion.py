@@ -93,7 +93,7 @@ def _facts(desk: Desk, reading: Reading) -> list[Any]:
         ),
         Answered(answers=dict(case.answers), origin="case-file"),
     ]
-    facts += [attached(component, paper) for component, paper in reading.papers]
+    facts += [attached(case, component, paper) for component, paper in reading.papers]
     facts += [Absent(component=c, reason=reason) for c, reason in reading.absences.items()]
     compared = [a.component for a in case.attachments if a.original_seen and a.files]
     facts += [OriginalSeen(component=component, seen=True) for component in compared]

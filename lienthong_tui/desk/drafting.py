@@ -185,8 +185,10 @@ def _read(field: Field, given: Any, today: date) -> Answer:
     return read_answer(field, given, today=today)
 
 
-def attach(desk: Desk, draft: Draft, component: str, path: Path) -> Draft:
-    """The draft with the file at `path` attached to `component`.
+def attach(
+    desk: Desk, draft: Draft, component: str, path: Path, reason: str | None = None
+) -> Draft:
+    """The draft with the file at `path` attached to `component`, and why where that is asked.
 
     Errors: those of `papers.read_paper`, and of `record`.
     """
@@ -199,6 +201,7 @@ def attach(desk: Desk, draft: Draft, component: str, path: Path) -> Draft:
         name=unique_name(paper.name, taken),
         media_type=paper.media_type,
         size=len(paper.data),
+        reason=reason,
     )
     with writing(desk.db):
         content.put(desk.db, paper.data)

@@ -84,7 +84,7 @@ def judge(
     outlined = outline(decoded.group, case.answers, today=today, commune=commune)
     said = check(
         outlined,
-        attachments=[attached(component, paper) for component, paper in papers],
+        attachments=[attached(case, component, paper) for component, paper in papers],
         absences=absences,
         reasons=case.reasons,
         noticed=case.notice is not None,
@@ -126,14 +126,16 @@ def _verdict(read: Reading) -> tuple[str, ...]:
     return tuple(sorted(told))
 
 
-def attached(component: str, paper: Paper) -> Attached:
-    """The fact that `paper` was given for `component`."""
+def attached(case: Case, component: str, paper: Paper) -> Attached:
+    """The fact that `paper` was given for `component`, with the reason the case gives."""
+    reasons = (a.reason for a in case.attachments if a.component == component and a.reason)
     return Attached(
         component=component,
         content=paper.sha256,
         name=paper.name,
         media_type=paper.media_type,
         size=len(paper.data),
+        reason=next(reasons, None),
     )
 
 

@@ -49,13 +49,15 @@ _LONGEST_ID = 60
 class CaseAttachment(Struct, frozen=True, forbid_unknown_fields=True):
     """Files for one component, relative to the case file, or why there are none.
 
-    `original_seen`: the officer held what is attached against its original.
+    `original_seen`: the officer held what is attached against its original. `reason` is why a
+    paper was taken that the agency can read in a database.
     """
 
     component: str
     files: tuple[str, ...] = ()
     absent: str | None = None
     original_seen: bool = False
+    reason: str | None = None
 
 
 class CaseNotice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -227,6 +229,8 @@ def _attachments(file: CaseFile, group: Group, wrong: list[Misread]) -> Iterator
             if absent == "":
                 wrong.append(Misread(4, name, Problem("attachment-reason", component=name)))
             entry = structs.replace(entry, absent=absent)
+        if entry.reason is not None:
+            entry = structs.replace(entry, reason=_cleaned(entry.reason, wrong, 4, name))
         yield entry
 
 

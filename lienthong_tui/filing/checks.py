@@ -136,6 +136,7 @@ def _papers(
     sizes: dict[str, int] = {}
     for attached in attachments:
         sizes[attached.component] = sizes.get(attached.component, 0) + attached.size
+    explained = {attached.component for attached in attachments if attached.reason}
 
     def finding(
         level: Literal["error", "info"], component: str, code: str, **said: object
@@ -154,6 +155,9 @@ def _papers(
         size, most = sizes.get(component.id, 0), outlined.group.definition.component_bytes
         if size > most:
             yield finding("error", component.id, "component-large", size=size, most=most)
+        if component.database is not None and size and component.id not in explained:
+            where = component.database
+            yield finding("error", component.id, "component-in-database", database=where)
         if component.id in outlined.papers_required and not size and known(component.id):
             if component.id not in absences:
                 yield finding("error", component.id, "component-required")

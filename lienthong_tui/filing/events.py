@@ -44,13 +44,17 @@ class HalfTyped(_Payload, frozen=True):
 
 
 class Attached(_Payload, frozen=True):
-    """A file given for a component; `content` is its hex SHA-256 in the store."""
+    """A file given for a component; `content` is its hex SHA-256 in the store.
+
+    `reason` is why a paper was taken that the agency can read in a database.
+    """
 
     component: str
     content: str
     name: str
     media_type: str
     size: int
+    reason: str | None = None
 
 
 class Detached(_Payload, frozen=True):

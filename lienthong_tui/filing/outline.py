@@ -96,26 +96,31 @@ def outline(
     )
 
 
-Need = Literal["required", "optional", "depends"]
+Need = Literal["required", "optional", "depends", "database"]
 
 
 def papers_to_bring(outlined: Outline) -> tuple[tuple[Component, Need], ...]:
     """The papers a filing may need as far as it is answered, what is certain first.
 
-    `depends`: a question not answered yet decides whether it is needed. What the answers rule out
-    is left out.
+    `depends`: a question not answered yet decides whether it is needed. `database`: it is not to
+    be brought, the agency reads it. What the answers rule out is left out.
     """
     found: list[tuple[Component, Need]] = []
     for component in outlined.group.definition.component:
         shown = outlined.group.expression("component", component.id, "shown")
         applies = True if shown is None else shown.evaluate(outlined.variables)
-        if component.id in outlined.papers_required:
+        required = outlined.group.expression("component", component.id, "required")
+        undecided = required is not None and required.evaluate(outlined.variables) is None
+        if component.database is not None:
+            if applies is True:
+                found.append((component, "database"))
+        elif component.id in outlined.papers_required:
             found.append((component, "required"))
-        elif applies is True:
+        elif applies is True and not undecided:
             found.append((component, "optional"))
-        elif applies is None:
+        elif applies is not False:
             found.append((component, "depends"))
-    order: tuple[Need, ...] = ("required", "depends", "optional")
+    order: tuple[Need, ...] = ("required", "depends", "optional", "database")
     return tuple(sorted(found, key=lambda entry: order.index(entry[1])))
 
 

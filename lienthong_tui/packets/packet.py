@@ -42,7 +42,8 @@ class PacketFile(Struct, frozen=True, forbid_unknown_fields=True):
 class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
     """A component with its files, or why there are none. `code` is neutral.
 
-    `original_seen`: the desk held the files against the original.
+    `original_seen`: the desk held the files against the original. `reason` is why the paper was
+    taken though a database holds what it says.
     """
 
     code: str
@@ -50,6 +51,7 @@ class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
     files: tuple[PacketFile, ...]
     absent: str | None = None
     original_seen: bool = False
+    reason: str | None = None
 
 
 class PacketProcedure(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,10 +126,13 @@ def seal(
             files[path] = data
             listed.append(PacketFile(path, attached.media_type))
         absent = absences.get(component.id)
+        reason = next((a.reason for a, _ in given if a.reason), None)
         if listed or absent:
             seen = bool(listed) and component.id in originals_seen
             components.append(
-                PacketComponent(component.code, component.name.vi, tuple(listed), absent, seen)
+                PacketComponent(
+                    component.code, component.name.vi, tuple(listed), absent, seen, reason
+                )
             )
     definition = outlined.group.definition
     contents = Contents(

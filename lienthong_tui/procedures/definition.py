@@ -166,6 +166,8 @@ class Component(_Data, frozen=True):
 
     `absence` says whether a required paper may be missing with a written reason. `original` is what
     has to be shown or handed in when the result is collected, where `name` is that of its copy.
+    `database` is where the agency reads what the paper says: it is not asked for, and why it is
+    taken all the same is recorded (NQ 66.7/2025/NQ-CP).
     """
 
     id: str
@@ -175,6 +177,7 @@ class Component(_Data, frozen=True):
     required: bool | str = False
     absence: Literal["refused", "reason"] = "refused"
     original: Words | None = None
+    database: Words | None = None
     help: Words | None = None
     law: str | None = None
     verified: bool = False
@@ -293,7 +296,8 @@ class Definition(Dated, frozen=True, kw_only=True):
     """A procedure group as the law has it between two days.
 
     `short` heads its pages; `label_person` is the role a filing is called by; `component_bytes` is
-    what the portal takes at most for all files of one component.
+    what the portal takes at most for all files of one component. `database_reasons` are offered
+    when a paper is taken whose contents a database holds.
     """
 
     group: str
@@ -304,6 +308,7 @@ class Definition(Dated, frozen=True, kw_only=True):
     verified: bool
     label_person: str
     component_bytes: int
+    database_reasons: tuple[Words, ...] = ()
     code: tuple[Code, ...]
     section: tuple[Section, ...]
     field: tuple[Field, ...]

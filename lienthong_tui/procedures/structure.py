@@ -62,6 +62,9 @@ def structure(definition: Definition) -> Iterator[Problem]:
     for agency in definition.agency:
         for name in agency.places:
             yield from unknown(f"agency {agency.id}", name, field_ids)
+    for component in definition.component:
+        if component.database and (component.required or not definition.database_reasons):
+            yield Problem("definition-database", item=f"component {component.id}")
     for form in definition.form:
         yield from unknown(f"form {form.id}", form.agency, agencies)
         for pattern in (pattern for part in form.parts for pattern in part.fields):

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.packets.declarations import render
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Referral
 from lienthong_tui.referrals import file_names, sheet
-from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
@@ -86,11 +83,5 @@ class ReferralPage(TellingActs):
         self.ask(self.tr(question), self._write)
 
     async def _write(self, text: str) -> None:
-        out = await self.sure_of(typed_path(text))
-        said, now = self.sheet, self.ours.clock()
-        text_name, pdf_name = file_names(self.referral)
-        pdf = await self.ours.at_desk(lambda: render(said, at=now))
-        files = {out / text_name: as_text(said).encode(), out / pdf_name: pdf}
-        # Nothing to record: no citizen's data leaves the desk.
-        await self.ours.at_desk(bring_out, files, out, lambda: None)
+        out = await self.write_out(self.sheet, file_names(self.referral), text)
         self.say(self.tr(N_("Đã ghi giấy hướng dẫn ra {folder}."), folder=out))

@@ -97,6 +97,10 @@ TEMPLATES = {
     "component-indispensable": N_(
         "“{component}” không thể thiếu, dù có lý do. Bổ sung giấy này rồi mới hoàn thành."
     ),
+    "component-in-database": N_(
+        "“{component}” đã có trong {database}, không được yêu cầu nộp. Ghi vì sao vẫn nhận, hoặc bỏ"
+        " tệp ra."
+    ),
     "component-absent": N_("“{component}” không đính kèm, đã ghi lý do."),
     "component-not-needed": N_("Hồ sơ này không cần “{component}”. Có thể bỏ ra."),
     "component-large": N_(

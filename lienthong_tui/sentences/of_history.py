@@ -127,7 +127,10 @@ def _started(_: Entry, payload: Started, words: _Words) -> str:
 
 def _attached(entry: Entry, payload: Attached, words: _Words) -> str:
     paper = words.component(payload.component)
-    return words.say(N_("Đính kèm {paper}: tệp {file}"), paper=paper, file=entry.file)
+    told = words.say(N_("Đính kèm {paper}: tệp {file}"), paper=paper, file=entry.file)
+    if payload.reason:
+        told += words.say(N_(", vì: {reason}"), reason=payload.reason)
+    return told
 
 
 def _detached(entry: Entry, payload: Detached, words: _Words) -> str:

@@ -49,6 +49,10 @@ TEMPLATES = {
         "{file}, {item}: chỉ quy tắc mức error mới mời làm ở nơi khác (referral). Sửa level hoặc bỏ"
         " referral."
     ),
+    "definition-database": N_(
+        "{file}, {item}: giấy đã có trong cơ sở dữ liệu (database) thì không bắt buộc, và tệp cần"
+        " database_reasons: vì sao vẫn nhận. Bỏ required, hoặc ghi database_reasons."
+    ),
     "definition-order": N_(
         "{file}, {item}: điều kiện “{part}” đọc trường “{name}” đứng sau nó."
         " Chuyển trường đó lên trước."

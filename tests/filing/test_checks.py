@@ -3,7 +3,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from procedures.toys import field, rule, toy
+from msgspec import structs
+from procedures.toys import DATABASE, IN_DATABASE, field, rule, toy
 
 from lienthong_tui.filing.checks import Finding, blocks, check
 from lienthong_tui.filing.events import Answer, Attached
@@ -198,6 +199,18 @@ def test_a_paper_that_is_not_needed_is_told() -> None:
     assert said(hidden, {}, attachments=[paper(5000)]) == told
     assert said(hidden, {}, absences={"old-copy": "thất lạc"}) == told
     assert said(hidden, NEEDED, attachments=[paper(500)]) == []
+
+
+def test_a_paper_in_a_database_needs_a_reason_to_be_taken() -> None:
+    known = toy(
+        ("component_bytes = 1_000", IN_DATABASE),
+        ('required = "office.book == \'death\'"\nabsence = "reason"', DATABASE),
+    )
+    asked = [("error", 4, "old-copy", "component-in-database")]
+    explained = structs.replace(paper(500), reason="Dữ liệu sai")
+    assert said(known, {}) == []
+    assert said(known, {}, attachments=[paper(500)]) == asked
+    assert said(known, {}, attachments=[paper(500), explained]) == []
 
 
 # ─── What was given and could not be read

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from procedures.toys import field, rule, toy
+from procedures.toys import DATABASE, IN_DATABASE, field, rule, toy
 
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.events import Answer
@@ -175,6 +175,15 @@ law = "Chưa rõ"
     )
     found = papers_to_bring(outlined(undecided, LIVING))
     assert next((part.id, need) for part, need in found) == ("third", "depends")
+
+
+def test_what_a_database_holds_is_not_to_be_brought() -> None:
+    known = toy(
+        ("component_bytes = 1_000", IN_DATABASE),
+        ('required = "office.book == \'death\'"\nabsence = "reason"', DATABASE),
+    )
+    found = papers_to_bring(outlined(known, LIVING))
+    assert [(part.id, need) for part, need in found] == [("old-copy", "database")]
 
 
 def test_an_undecided_condition_hides(group: Group) -> None:

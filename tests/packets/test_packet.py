@@ -60,7 +60,9 @@ def filed(path: Path) -> Filed:
             received=reading.case.received,
             completed=NOW,
             declarations=declarations,
-            attachments=tuple((attached(c, paper), paper.data) for c, paper in reading.papers),
+            attachments=tuple(
+                (attached(reading.case, c, paper), paper.data) for c, paper in reading.papers
+            ),
             absences=reading.absences,
             journal="3:00",
             demo=True,
@@ -243,11 +245,11 @@ def test_an_absent_paper_is_told_with_its_reason() -> None:
 
 def test_a_paper_held_against_its_original_says_so() -> None:
     office = overlay.read(overlay.shipped(), loading.shipped())
-    attachments = tuple(
-        (attached(component, paper), paper.data)
-        for component, paper in filed(SAMPLES[1]).reading.papers
-    )
     reading = filed(SAMPLES[1]).reading
+    attachments = tuple(
+        (attached(reading.case, component, paper), paper.data)
+        for component, paper in reading.papers
+    )
     sealed = packet.seal(
         reading.outlined,
         resolve_agencies(reading.outlined, office)[0],
@@ -263,6 +265,12 @@ def test_a_paper_held_against_its_original_says_so() -> None:
     )
     told = {part.code: part.original_seen for part in packet.read(sealed)[0].components}
     assert told == {"C01": True, "C07": False}  # nothing of what is not there was seen
+
+
+def test_a_paper_taken_though_a_database_holds_it_says_why() -> None:
+    contents = packet.read(filed(SAMPLES[2]).packets["civil-status"])[0]
+    told = {part.code: part.reason for part in contents.components}
+    assert told == {"C01": None, "C06": "Không khai thác được từ cơ sở dữ liệu"}
 
 
 @every_sample

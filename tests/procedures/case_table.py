@@ -111,7 +111,9 @@ def came(row: Row) -> Came:
     outlined = outline(group, answers, today=today, commune=DESK)
     unread = frozenset(finding.field for finding in misread)
     attached = [
-        Attached(component=a.component, content="", name=name, media_type="", size=1)
+        Attached(
+            component=a.component, content="", name=name, media_type="", size=1, reason=a.reason
+        )
         for a in case.attachments
         for name in a.files
     ]
@@ -139,7 +141,9 @@ def came(row: Row) -> Came:
         "cảnh báo": frozenset(warned & blocking),
         "cho biết": frozenset(f.rule for f in found if f.level == "info"),
         "giấy tờ": frozenset(
-            c.id + ("*" if c.id in outlined.papers_required else "") for c in outlined.components
+            c.id + ("*" if c.id in outlined.papers_required else "")
+            for c in outlined.components
+            if c.database is None
         ),
         "cơ quan": frozenset(r.name.vi for r in resolve_agencies(outlined, office)),
         "thủ tục": frozenset(p.id for p in outlined.procedures),

@@ -11,7 +11,7 @@ from lienthong_tui.procedures.definition import Person, Words
 from lienthong_tui.procedures.loading import Group, in_force, overlaps, shipped, shipped_files
 from lienthong_tui.sentences import sentence
 
-from .toys import TOY, Change, altered, field, rule, toy
+from .toys import IN_DATABASE, TOY, Change, altered, field, rule, toy
 
 
 def mistakes(source: bytes) -> list[Problem]:
@@ -272,6 +272,30 @@ def test_only_what_blocks_refers_elsewhere() -> None:
     assert [(p.code, p.params["item"]) for p in found] == [
         ("definition-referral", "rule many-copies")
     ]
+
+
+PAPER = """
+[[component]]
+id = "card"
+code = "T08"
+name = { vi = "Bản chụp thẻ", en = "Copy of the card" }
+database = { vi = "CSDL dân cư", en = "the population database" }
+law = "Chưa rõ"
+"""
+REASON = ("component_bytes = 1_000", IN_DATABASE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "more"),
+    [((), PAPER), ((REASON,), PAPER + "required = true\n")],
+    ids=["no reason to offer", "required all the same"],
+)
+def test_a_paper_in_a_database_is_not_asked_for(changes: tuple[Change, ...], more: str) -> None:
+    found = mistakes(altered(*changes, more=more))
+    assert [(p.code, p.params["item"]) for p in found] == [
+        ("definition-database", "component card")
+    ]
+    loading.read(altered(REASON, more=PAPER), "toy.toml")
 
 
 REFERRAL = """

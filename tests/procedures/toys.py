@@ -30,6 +30,14 @@ law = "Luật Hộ tịch 2014, Điều 64"
 """
 
 
+IN_DATABASE = (
+    'component_bytes = 1_000\ndatabase_reasons = [{ vi = "Dữ liệu sai", en = "Wrong data" }]'
+)
+"""In place of the line that limits files: a reason to take what a database holds."""
+DATABASE = 'database = { vi = "CSDL hộ tịch", en = "the civil-status database" }'
+"""In place of what is required of a paper: it is in a database."""
+
+
 def altered(*changes: Change, more: str = "") -> bytes:
     """The toy's text with each (old, new) replaced, and `more` after it."""
     text = TOY

@@ -65,6 +65,31 @@ async def test_a_file_is_typed_in_and_taken_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_paper_in_a_database_is_taken_for_a_reason(tmp_path: Path) -> None:
+    async with at_papers(tmp_path) as someone:
+        app = someone.app
+        assert isinstance(app.screen, Papers)
+        ids = [item.id for item in app.screen.shown]
+        await someone.press(*["down"] * (ids.index("id-copies") - ids.index("birth-certificate")))
+        await someone.press("enter")
+        assert "1 Không khai thác được từ cơ sở dữ liệu" in someone.screen_text()
+        await someone.press("2", "enter")
+        await someone.type(str(PROOF))
+        await someone.press("enter", "enter")  # a second file has the same reason
+        await someone.type(str(OTHER))
+        await someone.press("enter")
+        given = app.screen.keeper.draft.filing.attachments
+        why = "Dữ liệu còn thiếu: đã hướng dẫn đề nghị bổ sung"
+        assert [(a.name, a.reason) for a in given] == [(PROOF.name, why), (OTHER.name, why)]
+        await someone.press("delete", "2", "delete", "enter")
+        await someone.type("Gia đình đã mang theo")
+        await someone.press("enter")
+        await someone.type(str(PROOF))
+        await someone.press("enter")
+        assert app.screen.keeper.draft.filing.attachments[0].reason == "Gia đình đã mang theo"
+
+
+@pytest.mark.asyncio
 async def test_of_several_files_a_digit_chooses(tmp_path: Path) -> None:
     async with at_papers(tmp_path, PROOF, OTHER, PROOF) as someone:
         assert names(someone) == [PROOF.name, OTHER.name, "giay-chung-sinh-02-2.pdf"]

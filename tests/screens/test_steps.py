@@ -27,7 +27,7 @@ async def test_agencies_and_papers_stand_between_the_first_two_steps(tmp_path: P
         assert isinstance(app.screen, Agencies)
         shown = someone.screen_text()
         assert "Công an xã Nam Cửa Việt" in shown
-        assert "Giấy tờ chứng minh chỗ ở hợp pháp" in shown
+        assert "KHÔNG YÊU CẦU NỘP" in shown
         await someone.press("pageup")
         assert isinstance(app.screen, Questions)
         assert (app.screen.step, app.screen.page) == (1, 2)
@@ -36,6 +36,21 @@ async def test_agencies_and_papers_stand_between_the_first_two_steps(tmp_path: P
         assert (app.screen.step, app.screen.page) == (2, 0)
         await someone.press("pageup")
         assert isinstance(app.screen, Agencies)
+
+
+@pytest.mark.asyncio
+async def test_what_to_bring_is_printed_before_anything_is_typed(tmp_path: Path) -> None:
+    out = tmp_path / "stick"
+    out.mkdir()
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        await someone.press("a", "1", "pagedown", "pagedown", "pagedown", "3")
+        await someone.type(str(out))
+        await someone.press("enter")
+        assert sorted(path.name for path in out.iterdir()) == [
+            "giay-to-can-mang-birth.pdf",
+            "giay-to-can-mang-birth.txt",
+        ]
+        assert isinstance(someone.app.screen, Agencies)
 
 
 @pytest.mark.asyncio

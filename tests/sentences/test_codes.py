@@ -30,6 +30,7 @@ INDIRECT = {
             "component-required",
             "component-indispensable",
             "component-absent",
+            "component-in-database",
         },
     ),
     ("filing/checks.py", "_acts"): ("one loop", {"notice-missing", "pledge-missing"}),

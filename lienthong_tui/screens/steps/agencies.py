@@ -5,22 +5,19 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from lienthong_tui.filing.outline import Need, papers_to_bring, resolve_agencies
+from lienthong_tui.checklists import NEEDS, file_names, sheet
+from lienthong_tui.filing.outline import papers_to_bring, resolve_agencies
+from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import finding_sentence, marked, pick
 from lienthong_tui.sentences.marking import N_
-
-_NEEDS: dict[Need, str] = {
-    "required": N_("bắt buộc"),
-    "depends": N_("tùy bước 2"),
-    "optional": N_("nếu có"),
-}
+from lienthong_tui.slips import Place
 
 
-class Agencies(FilingPage, Menu):
-    """What the answers of step 1 come to. `Enter` on the first line goes on to step 2."""
+class Agencies(FilingPage, Asking):
+    """What the answers of step 1 come to. `Enter` goes on to step 2, the second line prints it."""
 
     hints: ClassVar[Hints] = (
         ("Enter", N_("sang bước 2")),
@@ -42,6 +39,7 @@ class Agencies(FilingPage, Menu):
         """Going on, then the agencies, the papers, and what the law says of these answers."""
         return [
             Item("go-on", "2", self.tr(N_("Sang bước 2: kê khai thông tin"))),
+            Item("print", "3", self.tr(N_("Ghi ra tệp để in: giấy tờ cần mang"))),
             *self._agencies(),
             *self._papers(),
             *self._notes(),
@@ -59,10 +57,18 @@ class Agencies(FilingPage, Menu):
 
     def _papers(self) -> list[Item]:
         found = [_heading(self.tr(N_("GIẤY TỜ CẦN MANG")))]
-        for component, need in papers_to_bring(self.keeper.draft.outlined):
-            name = pick(component.name, self.language)
-            note = marked(self.tr(_NEEDS[need]), component.verified, self.language)
-            found.append(Item(f"paper:{component.id}", "", name, note))
+        papers = papers_to_bring(self.keeper.draft.outlined)
+        for component, need in papers:
+            if component.database is None:
+                note = marked(self.tr(NEEDS[need]), component.verified, self.language)
+                name = pick(component.original or component.name, self.language)
+                found.append(Item(f"paper:{component.id}", "", name, note))
+        found.append(_heading(self.tr(N_("KHÔNG YÊU CẦU NỘP: cơ quan tự khai thác từ CSDL"))))
+        for component, _ in papers:
+            if component.database is not None:
+                name = pick(component.name, self.language)
+                name = marked(name, component.verified, self.language)
+                found.append(Item(f"paper:{component.id}", "", name))
         return found
 
     def _notes(self) -> list[Item]:
@@ -82,9 +88,22 @@ class Agencies(FilingPage, Menu):
             ),
         ]
 
-    async def choose(self, item: Item) -> None:  # noqa: ARG002
-        """Whatever line one is on: go on."""
-        self.action_go_on()
+    async def choose(self, item: Item) -> None:
+        """Print, or go on whatever other line one is on."""
+        if item.id != "print":
+            self.action_go_on()
+            return
+        question = N_("Ghi danh mục giấy tờ ra thư mục nào (Enter để ghi):")
+        self.ask(self.tr(question), self._write)
+
+    async def _write(self, text: str) -> None:
+        desk, draft = self.ours.at, self.keeper.draft
+        place = Place(desk.commune, desk.number, desk.demo)
+        said = sheet(
+            draft.outlined, resolve_agencies(draft.outlined, desk.office), place, self.language
+        )
+        out = await self.write_out(said, file_names(draft.group.definition), text)
+        self.say(self.tr(N_("Đã ghi danh mục giấy tờ ra {folder}."), folder=out))
 
     def action_go_on(self) -> None:
         """To the first question of step 2."""

@@ -17,6 +17,7 @@ from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.viet_input import VietInput
 
 _PATHS = "/~'\""  # what a path begins with
@@ -68,20 +69,41 @@ class Papers(FilingPage, Asking):
             elif component.id in draft.filing.absences:
                 reason = draft.filing.absences[component.id]
                 note = self.tr(N_("không có: {reason}"), reason=reason)
+            elif component.database is not None:
+                where = pick(component.database, self.language)
+                note = self.tr(N_("không yêu cầu nộp: có trong {database}"), database=where)
             else:
                 note = self.tr(N_("CHƯA CÓ – bắt buộc")) if required else self.tr(N_("nếu có"))
             found.append(Item(component.id, "", pick(component.name, self.language), note))
         return found
 
     async def choose(self, item: Item) -> None:
-        """Ask for a file for this component."""
+        """Ask for a file for this component; first why, where a database holds what it says."""
         self.removing = ()
-        question = N_("Đường dẫn tệp PDF, JPEG hoặc PNG (Enter để đính kèm):")
-        self.ask(self.tr(question), partial(self._give, item.id))
+        definition = self.keeper.draft.group.definition
+        component = next(c for c in definition.component if c.id == item.id)
+        files = [a for a in self.keeper.draft.filing.attachments if a.component == item.id]
+        reason = next((a.reason for a in files if a.reason), None)
+        if component.database is None or reason is not None:
+            self._ask_path(item.id, reason)
+            return
+        offered = [pick(words, self.language) for words in definition.database_reasons]
+        listed = "\n".join(f"{number} {text}" for number, text in enumerate(offered, 1))
+        question = N_("Vì sao vẫn nhận giấy này? Chữ số hoặc lý do khác, rồi Enter:\n{reasons}")
+        self.ask(self.tr(question, reasons=listed), partial(self._why, item.id))
 
-    async def _give(self, component: str, text: str) -> None:
+    def _ask_path(self, component: str, reason: str | None) -> None:
+        question = N_("Đường dẫn tệp PDF, JPEG hoặc PNG (Enter để đính kèm):")
+        self.ask(self.tr(question), partial(self._give, component, reason))
+
+    async def _why(self, component: str, text: str) -> None:
+        offered = self.keeper.draft.group.definition.database_reasons
+        chosen = text.isascii() and text.isdigit() and 0 < int(text) <= len(offered)
+        self._ask_path(component, offered[int(text) - 1].vi if chosen else clean(text))
+
+    async def _give(self, component: str, reason: str | None, text: str) -> None:
         path = typed_path(text)
-        await self.keeper.do(drafting.attach, component, path)
+        await self.keeper.do(drafting.attach, component, path, reason)
 
     async def action_original(self) -> None:
         """Note that the files were held against the original, or that they were not after all."""
