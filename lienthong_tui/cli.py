@@ -26,6 +26,7 @@ from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.differing import differences
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences import LANGUAGES, Language, sentence
@@ -381,7 +382,8 @@ def _definitions(paths: Iterable[Path]) -> tuple[dict[str, Group], list[Problem]
     for path in paths:
         try:
             source = _bytes_of(path, "definition-missing", _check_definition_size)
-            groups[path.name] = loading.read(source, path.name)
+            beside = {p.name: p.read_bytes() for p in path.parent.glob("*.toml") if p.is_file()}
+            groups[path.name] = loading.read(in_full(source, path.name, beside), path.name)
         except ExceptionGroup as found:
             mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
     return groups, mistakes

@@ -8,8 +8,9 @@ the signed text; of a rule that only compares answers with one another, those an
 verified is shown to the officer as "chưa xác minh".
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -321,6 +322,19 @@ class Definition(Dated, frozen=True, kw_only=True):
     deadline: tuple[Deadline, ...]
     rule: tuple[Rule, ...]
     referral: tuple[Referral, ...] = ()
+
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "code": ("value",),
+    "person": ("role",),
+    "deadline": ("scheme", "procedure"),
+}
+
+
+def named(kind: str, entry: Mapping[str, Any]) -> str:
+    """What an item is called in mistakes and changes: `rule many-copies`, `deadline law/copy`."""
+    parts = (str(entry.get(part, "")) for part in _NAMES.get(kind, ("id",)))
+    return f"{kind} {'/'.join(parts)}"
 
 
 def expand(patterns: tuple[str, ...], field_ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,21 +6,12 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.definition import Definition, named
 
-_NAMED = {
-    "code": "value",
-    "section": "id",
-    "field": "id",
-    "person": "role",
-    "agency": "id",
-    "component": "id",
-    "form": "id",
-    "procedure": "id",
-    "scheme": "id",
-    "rule": "id",
-    "referral": "id",
-}
+_KINDS = (
+    *("code", "section", "field", "person", "agency", "component", "form", "procedure"),
+    *("scheme", "deadline", "rule", "referral"),
+)
 
 
 class Change(Struct, frozen=True):
@@ -59,10 +50,8 @@ def _items(definition: Definition) -> dict[str, dict[str, Any]]:
     """The parts of every item by its name; what belongs to the whole file under `definition`."""
     plain: dict[str, Any] = msgspec.to_builtins(definition)
     found = {"definition": {k: v for k, v in plain.items() if not isinstance(v, list | tuple)}}
-    for kind, name in _NAMED.items():
-        found |= {f"{kind} {entry[name]}": entry for entry in plain[kind]}
-    for entry in plain["deadline"]:
-        found[f"deadline {entry['scheme']}/{entry['procedure']}"] = entry
+    for kind in _KINDS:
+        found |= {named(kind, entry): entry for entry in plain[kind]}
     return found
 
 

@@ -13,10 +13,12 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.definition import Definition, Field
 from lienthong_tui.procedures.expressions import (
     Compiler,
@@ -30,6 +32,7 @@ from lienthong_tui.resources import data_path
 
 _ITEM = re.compile(r"\$\.(\w+)\[(\d+)\]")
 _NAMES = ("id", "role", "value", "procedure")
+_JSON = b"{"  # how an amended definition begins, and no TOML does
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ def read(source: bytes, file: str) -> Group:
 
 def _decode(source: bytes, file: str) -> Definition:
     try:
+        if source.startswith(_JSON):
+            return msgspec.json.decode(source, type=Definition)
         return msgspec.toml.decode(source, type=Definition)
     except msgspec.ValidationError as error:
         problem = Problem("definition-shape", file=file, item=_item(source, error), said=str(error))
@@ -112,9 +117,14 @@ def _item(source: bytes, error: Exception) -> str:
     if found is None:
         return ""
     kind, index = found[1], int(found[2])
-    entry = tomllib.loads(source.decode())[kind][index]
+    plain = msgspec.json.decode(source) if source.startswith(_JSON) else _toml(source)
+    entry = plain[kind][index]
     names = [entry[key] for key in _NAMES if key in entry] if isinstance(entry, dict) else []
     return f"{kind} {names[0] if names else f'#{index + 1}'}"
+
+
+def _toml(source: bytes) -> dict[str, Any]:
+    return tomllib.loads(source.decode())
 
 
 def _compile(
@@ -179,7 +189,8 @@ def shipped_files() -> list[Path]:
 @cache
 def shipped() -> tuple[Group, ...]:
     """Every definition under `data/procedures/`, checked; read once."""
-    groups = {file.name: read(file.read_bytes(), file.name) for file in shipped_files()}
+    sources = {file.name: file.read_bytes() for file in shipped_files()}
+    groups = {name: read(in_full(source, name, sources), name) for name, source in sources.items()}
     if mistakes := tuple(overlaps(groups)):
         raise ExceptionGroup("definition", mistakes)
     return tuple(groups.values())

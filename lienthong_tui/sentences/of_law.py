@@ -49,6 +49,10 @@ TEMPLATES = {
         "{file}, {item}: chỉ quy tắc mức error mới mời làm ở nơi khác (referral). Sửa level hoặc bỏ"
         " referral."
     ),
+    "definition-amends": N_(
+        "{file}, {item}: không thấy bản “{version}” của nhóm này trong một tệp đầy đủ cùng thư mục."
+        " Sửa group hoặc amends, hoặc chép tệp đó vào cạnh."
+    ),
     "definition-database": N_(
         "{file}, {item}: giấy đã có trong cơ sở dữ liệu (database) thì không bắt buộc, và tệp cần"
         " database_reasons: vì sao vẫn nhận. Bỏ required, hoặc ghi database_reasons."
