@@ -11,7 +11,10 @@ from lienthong_tui.filing.checks import blocks
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-WARNED = {"05-ten-e-de-qua-han.toml": {"birth-registered-late"}}
+WARNED = {
+    "05-ten-e-de-qua-han.toml": {"birth-registered-late"},
+    "11-bru-van-kieu-nham-xa.toml": {"birth-registered-late"},
+}
 SAMPLES = [
     path
     for path in sorted(data_path("samples").glob("*.toml"))

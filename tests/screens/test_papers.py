@@ -80,6 +80,7 @@ async def test_a_paper_in_a_database_is_taken_for_a_reason(tmp_path: Path) -> No
         await someone.press("enter")
         given = app.screen.keeper.draft.filing.attachments
         why = "Dữ liệu còn thiếu: đã hướng dẫn đề nghị bổ sung"
+        assert "vì: Dữ liệu còn thiếu" in " ".join(someone.screen_text().split())
         assert [(a.name, a.reason) for a in given] == [(PROOF.name, why), (OTHER.name, why)]
         await someone.press("delete", "2", "delete", "enter")
         await someone.type("Gia đình đã mang theo")

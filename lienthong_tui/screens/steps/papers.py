@@ -66,6 +66,8 @@ class Papers(FilingPage, Asking):
                 kind = N_("đã đối chiếu") if seen else N_("bản sao")
                 names = ", ".join(file.name for file in files)
                 note = f"{note} · {self.tr(kind)} · {names}"
+                if why := next((file.reason for file in files if file.reason), None):
+                    note += " · " + self.tr(N_("vì: {reason}"), reason=why)
             elif component.id in draft.filing.absences:
                 reason = draft.filing.absences[component.id]
                 note = self.tr(N_("không có: {reason}"), reason=reason)
