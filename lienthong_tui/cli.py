@@ -382,11 +382,20 @@ def _definitions(paths: Iterable[Path]) -> tuple[dict[str, Group], list[Problem]
     for path in paths:
         try:
             source = _bytes_of(path, "definition-missing", _check_definition_size)
-            beside = {p.name: p.read_bytes() for p in path.parent.glob("*.toml") if p.is_file()}
-            groups[path.name] = loading.read(in_full(source, path.name, beside), path.name)
+            whole = in_full(source, path.name, _beside(path))
+            groups[path.name] = loading.read(whole, path.name)
         except ExceptionGroup as found:
             mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
     return groups, mistakes
+
+
+def _beside(path: Path) -> dict[str, bytes]:
+    """The definition files that an amendment at `path` may amend; what is none is passed over."""
+    found = {}
+    for other in path.parent.glob("*.toml"):
+        with suppress(Unusable):
+            found[other.name] = _bytes_of(other, "definition-missing", _check_definition_size)
+    return found
 
 
 @main_group.command(name="open", help=N_("Mở các màn hình của quầy; lần đầu thì lập quầy."))

@@ -499,6 +499,19 @@ def test_the_desk_meant_is_named_or_the_users_own(
     assert own_desk() == office.place / "desk"
 
 
+def test_an_amendment_is_read_with_the_file_beside_it(office: Office) -> None:
+    later = office.place / "amended.toml"
+    shipped = data_path("procedures", "birth_2027-03-01.toml")
+    later.write_bytes(shipped.read_bytes())
+    (office.place / "odd.toml").mkdir()
+    (office.place / "long.toml").write_bytes(b"#" * 3_000_000)
+    code, answer = office.json("definitions", "check", later)
+    assert code == 1
+    assert "2026-09-01" in answer["errors"][0]["message"]
+    (office.place / "whole.toml").write_bytes(data_path("procedures", "birth.toml").read_bytes())
+    assert office.json("definitions", "check", later) == (0, {"errors": []})
+
+
 def test_definitions_diff_tells_changes_and_the_cases_they_decide_otherwise(
     office: Office,
 ) -> None:
