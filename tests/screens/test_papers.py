@@ -71,6 +71,10 @@ async def test_a_paper_in_a_database_is_taken_for_a_reason(tmp_path: Path) -> No
         assert isinstance(app.screen, Papers)
         ids = [item.id for item in app.screen.shown]
         await someone.press(*["down"] * (ids.index("id-copies") - ids.index("birth-certificate")))
+        await someone.press("k")
+        said = [notice.message for notice in app._notifications]
+        assert said[-1].startswith("Giấy này không yêu cầu nộp")
+        assert app.screen._then is None, "nothing is asked"
         await someone.press("enter")
         assert "1 Không khai thác được từ cơ sở dữ liệu" in someone.screen_text()
         await someone.press("2", "enter")

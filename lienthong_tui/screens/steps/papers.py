@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from lienthong_tui.desk import drafting
 from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Component
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
@@ -83,7 +84,7 @@ class Papers(FilingPage, Asking):
         """Ask for a file for this component; first why, where a database holds what it says."""
         self.removing = ()
         definition = self.keeper.draft.group.definition
-        component = next(c for c in definition.component if c.id == item.id)
+        component = self._component(item.id)
         files = [a for a in self.keeper.draft.filing.attachments if a.component == item.id]
         reason = next((a.reason for a in files if a.reason), None)
         if component.database is None or reason is not None:
@@ -125,6 +126,9 @@ class Papers(FilingPage, Asking):
         """Ask why there is no such paper."""
         if (component := self._chosen()) is not None:
             self.removing = ()
+            if self._component(component).database is not None:
+                self.say(self.tr(N_("Giấy này không yêu cầu nộp: không cần ghi lý do.")))
+                return
             question = N_("Vì sao không có giấy này (Enter để ghi):")
             self.ask(self.tr(question), partial(self._absent, component))
 
@@ -163,6 +167,10 @@ class Papers(FilingPage, Asking):
         else:
             self.say(self.tr(N_("Đã bỏ tệp {name}."), name=file.name))
         await self.reload()
+
+    def _component(self, name: str) -> Component:
+        components = self.keeper.draft.group.definition.component
+        return next(component for component in components if component.id == name)
 
     def _chosen(self) -> str | None:
         highlighted = self.query_one(OptionList).highlighted
