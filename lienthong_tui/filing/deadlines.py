@@ -4,7 +4,7 @@ A date here is "dự kiến, tính từ ngày Cổng tiếp nhận": it is count
 and counted again when the portal's reception is recorded.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
 from msgspec import Struct
@@ -14,6 +14,8 @@ from lienthong_tui.procedures import overlay as offices
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
+
+_SATURDAY = 5  # of date.weekday()
 
 VIETNAM = timezone(timedelta(hours=7), "UTC+7")
 
@@ -52,6 +54,18 @@ class Expected(Struct, frozen=True):
         return self.verified and self.certain
 
 
+def _is_saturday_reception(local: datetime, office: Overlay, calendar: Calendar) -> bool:
+    """Whether the office receives at this hour of a Saturday that is no holiday.
+
+    The term itself still runs over working days only.
+    """
+    if office.saturday_until is None or local.weekday() != _SATURDAY:
+        return False
+    return local.date() not in calendar.days and (
+        local.time() <= time.fromisoformat(office.saturday_until)
+    )
+
+
 def expected_dates(
     group: Group,
     office: Overlay,
@@ -67,7 +81,8 @@ def expected_dates(
     cut_off = offices.cut_off(scheme, office)
     moved: Literal["cut-off", "rest-day"] | None = None
     if not calendar.is_working(first_day):
-        first_day, moved = calendar.next_working(first_day), "rest-day"
+        if not _is_saturday_reception(local, office, calendar):
+            first_day, moved = calendar.next_working(first_day), "rest-day"
     elif local.time() > cut_off:
         first_day, moved = calendar.next_working(first_day), "cut-off"
 

@@ -90,6 +90,20 @@ def successors(old_code: str) -> tuple[str, ...]:
     return former[1] if former else ()
 
 
+def former_name(old_code: str) -> str | None:
+    """The name of the former commune of this code: "Xã Gio Việt"; None when unknown."""
+    former = _former_communes().get(old_code)
+    return former[0] if former else None
+
+
+@cache
+def merged_into(code: str) -> Mapping[str, str]:
+    """The former communes, code to name, of which the commune of this code took over a part."""
+    return MappingProxyType(
+        {old: name for old, (name, new) in _former_communes().items() if code in new}
+    )
+
+
 @cache
 def _former_communes() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Name and successors by old code: the units of 30/06/2025, then those merged before that."""

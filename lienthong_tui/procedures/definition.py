@@ -105,6 +105,8 @@ class Field(_Data, frozen=True):
 
     `portal` is the portal's control key; `derived` computes a read-only value instead of asking;
     `default` is offered where the portal offers it. `law` says where the question comes from.
+    `suggest` is a list of the office's own texts that help to type it, offered only while the
+    commune in the field `suggest_in` is the desk's.
     """
 
     id: str
@@ -122,6 +124,8 @@ class Field(_Data, frozen=True):
     most: int | None = None
     pattern: str | None = None
     example: str | None = None
+    suggest: str | None = None
+    suggest_in: str | None = None
     help: Words | None = None
     law: str | None = None
     verified: bool = False
@@ -130,6 +134,18 @@ class Field(_Data, frozen=True):
     def chosen(self) -> bool:
         """Whether it is answered by choosing from a list, not by typing a text."""
         return self.type in ("boolean", "choice", "commune", "province")
+
+
+class Suggestion(_Data, frozen=True, kw_only=True):
+    """A list of texts that fields offer; what stands on it is the office's own (the overlay).
+
+    `facilities` give name and address, `facility-names` and `facility-codes` only that, `hamlets`
+    their name, `phrases` what is written there.
+    """
+
+    id: str
+    kind: Literal["facilities", "facility-names", "facility-codes", "hamlets", "phrases"]
+    title: Words
 
 
 class Person(_Data, frozen=True):
@@ -260,6 +276,24 @@ class Deadline(_Data, frozen=True, kw_only=True):
     verified: bool = False
 
 
+class Fee(_Data, frozen=True, kw_only=True):
+    """What a citizen pays, in đồng; `amount` is absent where the province or a tariff sets it.
+
+    It is due while `when` holds, as many times as the integer field `count` says, and waived while
+    `exempt` holds, for the reason in `exemption`, which is told to everybody.
+    """
+
+    id: str
+    name: Words
+    amount: Annotated[int, Meta(ge=0)] | None = None
+    count: str | None = None
+    when: str | None = None
+    exempt: str | None = None
+    exemption: Words | None = None
+    law: str
+    verified: bool = False
+
+
 class Referral(_Data, frozen=True, kw_only=True):
     """What is not filed as this group: said gently, with where to go and what to bring there.
 
@@ -322,6 +356,8 @@ class Definition(Dated, frozen=True, kw_only=True):
     deadline: tuple[Deadline, ...]
     rule: tuple[Rule, ...]
     referral: tuple[Referral, ...] = ()
+    suggestion: tuple[Suggestion, ...] = ()
+    fee: tuple[Fee, ...] = ()
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

@@ -179,6 +179,10 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
                     yield "form", form.id, f"{part} {number}", line.shown, "BOOL"
     for rule in definition.rule:
         yield "rule", rule.id, "when", rule.when, "BOOL"
+    for fee in definition.fee:
+        for part in ("when", "exempt"):
+            if text := getattr(fee, part):
+                yield "fee", fee.id, part, text, "BOOL"
 
 
 def shipped_files() -> list[Path]:

@@ -1,21 +1,23 @@
 """The overlay: an office's own settings over the definitions.
 
-What differs from office to office (which unsettled deadline it follows, its cut-off hour, its
-agencies' names, its extra days off, its first-care facilities) is data of the desk, kept as a
-journaled event and checked like a definition. The overlay itself bears no dates: each event sets
-it anew, and what it chooses counts only while the definition has that in force.
+What differs from office to office (which unsettled deadline it follows, its hours, fees, days off,
+its agencies' names, the texts it writes again and again) is data of the desk, kept as a journaled
+event and checked like a definition. The overlay itself bears no dates: each event sets it anew,
+and what it chooses counts only while the definition has that in force.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
+from lienthong_tui.people.places import former_name
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Agency, Deadline, Scheme, Words
+from lienthong_tui.procedures.definition import Agency, Deadline, Fee, Scheme, Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
@@ -29,25 +31,49 @@ class DayOff(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class Facility(Struct, frozen=True, forbid_unknown_fields=True):
-    """A place for first medical care: five-character code and name."""
+class OwnAgency(Words, frozen=True, omit_defaults=True):
+    """An agency as this office calls it, with its official code (mã định danh) if it has one."""
 
-    code: str
+    code: str | None = None
+
+
+class Facility(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A health facility: `code` is the five characters for first care (mã cơ sở KCB).
+
+    `lists` are the suggestions of definitions that it stands on: births, deaths, first care.
+    """
+
     name: str
+    lists: tuple[str, ...]
+    address: str = ""
+    code: str | None = None
 
 
-class Overlay(Struct, frozen=True, forbid_unknown_fields=True):
+class Hamlet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A thôn or tổ dân phố; `former` is the code of the commune it was part of before a merger."""
+
+    name: str
+    former: str | None = None
+
+
+class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`deadlines` maps a group to a scheme, `agencies` an agency id to its local name.
 
-    `relaxed` are the referrals that this office takes all the same.
+    `saturday_until` is the hour to which a Saturday's reception counts from that day. `fees` maps a
+    fee to what is paid here, in đồng. `phrases` maps a suggestion to its texts. `relaxed` are the
+    referrals that this office takes all the same.
     """
 
     overlay: Literal[1]
     deadlines: dict[str, str]
     cut_off: str | None = None
-    agencies: dict[str, Words] = field(default_factory=dict)
+    saturday_until: str | None = None
+    fees: dict[str, Annotated[int, Meta(ge=0, le=100_000_000)]] = field(default_factory=dict)
+    agencies: dict[str, OwnAgency] = field(default_factory=dict)
     days: tuple[DayOff, ...] = ()
-    first_care: tuple[Facility, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    hamlets: tuple[Hamlet, ...] = ()
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: tuple[str, ...] = ()
 
 
@@ -55,12 +81,12 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
     """Decode an overlay and check it against the definitions it stands over.
 
     Errors: those of `decode`, Problem("overlay-unknown") with `name`, ("overlay-never") with `name`
-    for a scheme that is never in force with its definition, ("overlay-time") with `text`.
+    for a scheme that is never in force with its definition, ("overlay-time") with `text`,
+    ("overlay-twice") and ("overlay-code") with `name`.
     """
     overlay = decode(source)
     definitions = [group.definition for group in groups]
     known = {definition.group for definition in definitions}
-    agencies = {agency.id for group in groups for agency in group.definition.agency}
     for group, chosen in overlay.deadlines.items():
         # A scheme of any version: an office's choice outlives the version it was made under.
         named = [
@@ -70,16 +96,47 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
             raise Problem("overlay-unknown", name=chosen if group in known else group)
         if not any(definition.meets(scheme) for definition, scheme in named):
             raise Problem("overlay-never", name=chosen)
-    for agency in overlay.agencies:
-        if agency not in agencies:
-            raise Problem("overlay-unknown", name=agency)
-    referrals = {referral.id for definition in definitions for referral in definition.referral}
-    for name in overlay.relaxed:
-        if name not in referrals:
-            raise Problem("overlay-unknown", name=name)
-    if overlay.cut_off is not None and not is_clock(overlay.cut_off):
-        raise Problem("overlay-time", text=overlay.cut_off)
+    for name in _unknown(overlay, groups):
+        raise Problem("overlay-unknown", name=name)
+    for hour in (overlay.cut_off, overlay.saturday_until):
+        if hour is not None and not is_clock(hour):
+            raise Problem("overlay-time", text=hour)
+    for name in _repeated(overlay):
+        raise Problem("overlay-twice", name=name)
+    coded = {s.id for d in definitions for s in d.suggestion if s.kind == "facility-codes"}
+    for facility in overlay.facilities:
+        if coded.intersection(facility.lists) and not facility.code:
+            raise Problem("overlay-code", name=facility.name)
     return overlay
+
+
+def _unknown(overlay: Overlay, groups: tuple[Group, ...]) -> Iterator[str]:
+    """What the overlay names and no definition has, nor the table of former communes."""
+    definitions = [group.definition for group in groups]
+    suggestions = {s.id: s.kind for definition in definitions for s in definition.suggestion}
+    listed = {name for facility in overlay.facilities for name in facility.lists}
+    for names, known in (
+        (overlay.agencies, {a.id for d in definitions for a in d.agency}),
+        (overlay.relaxed, {r.id for d in definitions for r in d.referral}),
+        (overlay.fees, {fee.id for d in definitions for fee in d.fee}),
+        (overlay.phrases, {name for name, kind in suggestions.items() if kind == "phrases"}),
+        (listed, {name for name, kind in suggestions.items() if kind.startswith("facilit")}),
+    ):
+        yield from (name for name in names if name not in known)
+    for hamlet in overlay.hamlets:
+        if hamlet.former is not None and former_name(hamlet.former) is None:
+            yield hamlet.former
+
+
+def _repeated(overlay: Overlay) -> Iterator[str]:
+    """What stands twice on one list."""
+    for entries in (
+        [f"{day.date:%d/%m/%Y}" for day in overlay.days],
+        [f"{hamlet.name} {hamlet.former or ''}".strip() for hamlet in overlay.hamlets],
+        [facility.name for facility in overlay.facilities],
+        *overlay.phrases.values(),
+    ):
+        yield from (entry for entry, times in Counter(entries).items() if times > 1)
 
 
 def decode(source: bytes) -> Overlay:
@@ -102,8 +159,12 @@ def shipped() -> bytes:
 
 def choosing(deadlines: Mapping[str, str]) -> bytes:
     """The overlay of an office that has changed nothing but its deadlines: group to scheme."""
-    chosen = [f'{group} = "{scheme}"' for group, scheme in deadlines.items()]
-    return "\n".join(["overlay = 1", "", "[deadlines]", *chosen, ""]).encode()
+    return encode(msgspec.structs.replace(decode(shipped()), deadlines=dict(deadlines)))
+
+
+def encode(overlay: Overlay) -> bytes:
+    """The overlay as TOML: what `decode` reads; the same overlay gives the same bytes."""
+    return msgspec.toml.encode(overlay, order="deterministic")
 
 
 def sha256(source: bytes) -> str:
@@ -135,3 +196,17 @@ def cut_off(scheme: Scheme, overlay: Overlay) -> time:
 def agency_name(agency: Agency, overlay: Overlay) -> Words:
     """The office's own name for an agency, else the definition's."""
     return overlay.agencies.get(agency.id, agency.name)
+
+
+def agency_code(agency: Agency, overlay: Overlay) -> str | None:
+    """The agency's official code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg) as the office set it."""
+    own = overlay.agencies.get(agency.id)
+    return own.code if own else None
+
+
+def amount(fee: Fee, overlay: Overlay) -> int | None:
+    """What one of a fee costs here, in đồng: as the office set it, else as the definition has it.
+
+    None where neither says: the law leaves it to the province or to a tariff.
+    """
+    return overlay.fees.get(fee.id, fee.amount)

@@ -12,7 +12,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _WITH_ID = (
     *("section", "field", "agency", "component", "form", "procedure", "scheme", "rule"),
-    "referral",
+    *("referral", "suggestion", "fee"),
 )
 
 
@@ -25,7 +25,10 @@ def structure(definition: Definition) -> Iterator[Problem]:
     procedures = {procedure.id for procedure in definition.procedure}
     schemes = {scheme.id for scheme in definition.scheme}
     referrals = {referral.id for referral in definition.referral}
+    suggestions = {suggestion.id for suggestion in definition.suggestion}
     field_ids = tuple(field.id for field in definition.field)
+    integers = {field.id for field in definition.field if field.type == "integer"}
+    communes = {field.id for field in definition.field if field.type == "commune"}
 
     def unknown(
         item: str, name: str | None, known: set[str] | tuple[str, ...]
@@ -52,6 +55,10 @@ def structure(definition: Definition) -> Iterator[Problem]:
             yield Problem("definition-options", item=item)
         if field.list and not _is_list(field.list):
             yield Problem("definition-unknown", item=item, name=field.list)
+        yield from unknown(item, field.suggest, suggestions)
+        yield from unknown(item, field.suggest_in, communes)
+        if field.suggest and field.type != "text":
+            yield Problem("definition-suggest", item=item)
         if field.pattern and not _compiles(field.pattern):
             yield Problem("definition-pattern", item=item, pattern=field.pattern)
         if field.default is not None and not _is_default(field):
@@ -100,6 +107,10 @@ def structure(definition: Definition) -> Iterator[Problem]:
         yield from unknown(f"rule {rule.id}", rule.referral, referrals)
         if rule.referral is not None and rule.level != "error":
             yield Problem("definition-referral", item=f"rule {rule.id}")
+    for fee in definition.fee:
+        yield from unknown(f"fee {fee.id}", fee.count, integers)
+        if (fee.exempt is None) != (fee.exemption is None):
+            yield Problem("definition-exemption", item=f"fee {fee.id}")
     yield from _empty_words(definition)
 
 

@@ -57,6 +57,13 @@ TEMPLATES = {
         "{file}, {item}: giấy đã có trong cơ sở dữ liệu (database) thì không bắt buộc, và tệp cần"
         " database_reasons: vì sao vẫn nhận. Bỏ required, hoặc ghi database_reasons."
     ),
+    "definition-suggest": N_(
+        "{file}, {item}: chỉ trường text có gợi ý (suggest). Đổi type, hoặc bỏ suggest."
+    ),
+    "definition-exemption": N_(
+        "{file}, {item}: miễn lệ phí cần cả exempt (khi nào) và exemption (vì sao). Ghi đủ hai mục,"
+        " hoặc bỏ cả hai."
+    ),
     "definition-order": N_(
         "{file}, {item}: điều kiện “{part}” đọc trường “{name}” đứng sau nó."
         " Chuyển trường đó lên trước."
@@ -88,6 +95,11 @@ TEMPLATES = {
         "Thiết lập của cơ quan chọn “{name}”, nhưng văn bản ấy không có ngày nào cùng hiệu lực với"
         " định nghĩa. Chọn văn bản khác, hoặc sửa ngày hiệu lực trong tệp định nghĩa."
     ),
-    "overlay-time": N_("Thiết lập của cơ quan: “{text}” không phải giờ. Ghi cut_off dạng 15:00."),
+    "overlay-time": N_("Thiết lập của cơ quan: “{text}” không phải giờ. Ghi dạng 15:00."),
+    "overlay-twice": N_("Thiết lập của cơ quan: “{name}” có hai lần. Bỏ bớt một."),
+    "overlay-code": N_(
+        "Thiết lập của cơ quan: cơ sở “{name}” cần mã 5 ký tự để khai nơi khám chữa bệnh ban đầu."
+        " Ghi mã, hoặc bỏ cơ sở này khỏi danh sách đó."
+    ),
     "list-unknown": N_("Không có danh mục “{list}”. Sửa tên danh mục trong tệp định nghĩa."),
 }

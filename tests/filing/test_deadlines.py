@@ -207,6 +207,23 @@ def test_the_offices_cut_off() -> None:
     assert expect(at("20/11/2026 16:30:01"), 0, office).due == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize(
+    ("received", "term", "due", "moved"),
+    [
+        ("21/11/2026 09:00:00", 3, date(2026, 11, 26), None),  # 24/11 is a holiday
+        ("21/11/2026 11:30:00", 0, date(2026, 11, 21), None),
+        ("21/11/2026 11:30:01", 3, date(2026, 11, 27), "rest-day"),
+        ("22/11/2026 09:00:00", 3, date(2026, 11, 27), "rest-day"),
+        ("02/05/2026 09:00:00", 1, date(2026, 5, 5), "rest-day"),  # a Saturday off, after 1 May
+    ],
+)
+def test_a_saturday_morning(received: str, term: int, due: date, moved: str | None) -> None:
+    days = (DayOff(date(2026, 5, 2), "off", "Nghỉ bù"),)
+    office = Overlay(overlay=1, deadlines={}, saturday_until="11:30", days=days)
+    expected = expect(at(received), term, office)
+    assert (expected.due, expected.moved) == (due, moved)
+
+
 def test_the_offices_days() -> None:
     days = (
         DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),

@@ -11,7 +11,7 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, outline, papers_to_bring, resolve_agencies
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.procedures.overlay import Overlay
+from lienthong_tui.procedures.overlay import Overlay, OwnAgency
 
 TODAY = date(2026, 11, 20)
 OFFICE = Overlay(overlay=1, deadlines={})
@@ -285,9 +285,9 @@ def test_an_agency_is_named_by_the_first_commune_answered(
 
 
 def test_an_agency_bears_the_offices_own_name(group: Group) -> None:
-    own = Words(vi="Công an xã Mẫu", en="Sample police")
+    own = OwnAgency(vi="Công an xã Mẫu", en="Sample police", code="G01.1")
     office = Overlay(overlay=1, deadlines={}, agencies={"police": own})
     police = resolve_agencies(outlined(group, LIVING), office)[-1]
-    assert (police.name, police.place) == (own, "19639")
+    assert (police.name, police.place) == (Words(vi=own.vi, en=own.en), "19639")
     insurance = resolve_agencies(outlined(group, DEAD), office)[1]
     assert (insurance.name.vi, insurance.place) == ("Bảo hiểm xã hội cơ sở", None)

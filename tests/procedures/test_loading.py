@@ -1,5 +1,6 @@
 """Every mistake an author can make in a definition is told at load, with where it stands."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from lienthong_tui.procedures.definition import Person, Words
 from lienthong_tui.procedures.loading import Group, in_force, overlaps, shipped, shipped_files
 from lienthong_tui.sentences import sentence
 
-from .toys import IN_DATABASE, TOY, Change, altered, field, rule, toy
+from .toys import FEE, IN_DATABASE, SUGGESTING, TOY, Change, altered, field, rule, toy
 
 
 def mistakes(source: bytes) -> list[Problem]:
@@ -186,6 +187,21 @@ MISTAKES: list[tuple[str, bytes, Problem]] = [
     ),
     ("empty in English", changed('en = "Earlier copy"', 'en = " "'),
      Problem("definition-words", item="component old-copy", part="name")),
+    # suggestions and fees
+    ("unknown list of texts", added(field("a", extra='suggest = "streets"')),
+     Problem("definition-unknown", item="field a", name="streets")),
+    ("texts for a number", added(SUGGESTING + field("a", "integer", extra='suggest = "houses"')),
+     Problem("definition-suggest", item="field a")),
+    ("texts of no commune",
+     added(SUGGESTING + field("a", extra='suggest = "hamlets"\nsuggest_in = "holder.name"')),
+     Problem("definition-unknown", item="field a", name="holder.name")),
+    ("fee for no number", added(FEE.replace('"holder.copies"', '"holder.name"')),
+     Problem("definition-unknown", item="fee copy", name="holder.name")),
+    ("fee waived for no reason", added(re.sub("exemption.*", "", FEE)),
+     Problem("definition-exemption", item="fee search")),
+    ("fee under an unknown field", added(FEE.replace("office.book ==", "office.shelf ==")),
+     Problem("expression-unknown", item="fee search", part="when", line=1, column=1,
+             name="office.shelf")),
     # expressions
     ("unknown field in a rule", changed("holder.copies > 10", "holder.copy > 10"),
      Problem("expression-unknown", item="rule many-copies", part="when", line=1, column=1,

@@ -6,10 +6,9 @@ from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading, overlay
-from lienthong_tui.procedures.definition import Words
-from lienthong_tui.procedures.overlay import DayOff, Facility, Overlay
+from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay, OwnAgency
 
-from .toys import toy
+from .toys import FEE, SUGGESTING, toy
 
 OTHER_SCHEME = """
 [[scheme]]
@@ -31,52 +30,77 @@ LAW_ENDED = "effective_from = 2016-01-01\neffective_to = 2026-06-30"
 WHOLE = """
 overlay = 1
 cut_off = "14:00"
+saturday_until = "11:30"
 
 [deadlines]
 copies = "draft-2027"
 
+[fees]
+search = 10000
+
 [agencies]
-civil-status = { vi = "Ủy ban nhân dân xã Mẫu", en = "Sample People's Committee" }
+civil-status = { vi = "Ủy ban nhân dân xã Mẫu", en = "Sample People's Committee", code = "H50.1" }
+
+[phrases]
+purposes = ["Làm hồ sơ đi học", "Bổ sung lý lịch"]
 
 [[days]]
 date = 2026-12-24
 kind = "off"
 name = "Ngày truyền thống xã"
 
-[[first_care]]
-code = "45001"
+[[facilities]]
 name = "Trạm y tế mẫu"
+address = "thôn Một"
+code = "45001"
+lists = ["houses", "codes"]
+
+[[hamlets]]
+name = "Thôn Một"
+former = "19630"
 """
 
 
 DAY = date(2026, 11, 20)
 
 
+MORE = OTHER_SCHEME + SUGGESTING + FEE
+
+
 def problem(source: bytes) -> Problem:
     with pytest.raises(Problem) as found:
-        overlay.read(source, (toy(more=OTHER_SCHEME),))
+        overlay.read(source, (toy(more=MORE),))
     return found.value
 
 
 def test_a_whole_overlay() -> None:
-    group = toy(more=OTHER_SCHEME)
+    group = toy(more=MORE)
     office = overlay.read(WHOLE.encode(), (group,))
     assert office == Overlay(
         overlay=1,
         deadlines={"copies": "draft-2027"},
         cut_off="14:00",
+        saturday_until="11:30",
+        fees={"search": 10_000},
         agencies={
-            "civil-status": Words(vi="Ủy ban nhân dân xã Mẫu", en="Sample People's Committee")
+            "civil-status": OwnAgency(
+                vi="Ủy ban nhân dân xã Mẫu", en="Sample People's Committee", code="H50.1"
+            )
         },
+        phrases={"purposes": ("Làm hồ sơ đi học", "Bổ sung lý lịch")},
         days=(DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),),
-        first_care=(Facility("45001", "Trạm y tế mẫu"),),
+        facilities=(Facility("Trạm y tế mẫu", ("houses", "codes"), "thôn Một", "45001"),),
+        hamlets=(Hamlet("Thôn Một", "19630"),),
     )
+    assert overlay.read(overlay.encode(office), (group,)) == office
     scheme = overlay.scheme_of(group, office, DAY)
     assert scheme.id == "draft-2027"
     assert overlay.deadlines_of(group, scheme)["copy"].working_days == 2
     assert overlay.cut_off(scheme, office) == time(14)
     (agency,) = group.definition.agency
     assert overlay.agency_name(agency, office).vi == "Ủy ban nhân dân xã Mẫu"
+    assert overlay.agency_code(agency, office) == "H50.1"
+    assert [overlay.amount(fee, office) for fee in group.definition.fee] == [8_000, 10_000]
 
 
 def test_what_an_office_did_not_set_is_the_definitions() -> None:
@@ -88,6 +112,7 @@ def test_what_an_office_did_not_set_is_the_definitions() -> None:
     assert overlay.cut_off(scheme, office) == time(15)
     (agency,) = group.definition.agency
     assert overlay.agency_name(agency, office) == agency.name
+    assert overlay.agency_code(agency, office) is None
 
 
 def test_the_cut_off_follows_the_chosen_scheme() -> None:
@@ -144,7 +169,7 @@ def test_a_choice_that_never_counts_is_told(last: str | None, told: bool) -> Non
 
 def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:
     office = overlay.read(overlay.shipped(), loading.shipped())
-    assert office.days == ()
+    assert (office.days, office.facilities, office.fees) == ((), (), {})
     assert len(overlay.sha256(overlay.shipped())) == 64
 
 
@@ -154,6 +179,10 @@ def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:
         ('copies = "draft-2027"', 'copies = "draft-2028"', "draft-2028"),
         ('copies = "draft-2027"', 'copy = "draft-2027"', "copy"),
         ("civil-status =", "court =", "court"),
+        ("search =", "searches =", "searches"),
+        ("purposes =", "houses =", "houses"),
+        ('["houses", "codes"]', '["hamlets"]', "hamlets"),
+        ('former = "19630"', 'former = "99999"', "99999"),
     ],
 )
 def test_what_no_definition_knows(old: str, new: str, name: str) -> None:
@@ -164,6 +193,29 @@ def test_what_no_definition_knows(old: str, new: str, name: str) -> None:
 def test_a_cut_off_is_an_hour(text: str) -> None:
     source = WHOLE.replace('"14:00"', f'"{text}"').encode()
     assert problem(source) == Problem("overlay-time", text=text)
+    source = WHOLE.replace('"11:30"', f'"{text}"').encode()
+    assert problem(source) == Problem("overlay-time", text=text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("[[days]]", '[[days]]\ndate = 2026-12-24\nkind = "work"\nname = "Bù"\n[[days]]',
+         "24/12/2026"),
+        ("[[hamlets]]", '[[hamlets]]\nname = "Thôn Một"\nformer = "19630"\n[[hamlets]]',
+         "Thôn Một 19630"),
+        ("[[facilities]]", '[[facilities]]\nname = "Trạm y tế mẫu"\nlists = []\n[[facilities]]',
+         "Trạm y tế mẫu"),
+        ('"Bổ sung lý lịch"', '"Làm hồ sơ đi học"', "Làm hồ sơ đi học"),
+    ],
+)  # fmt: skip
+def test_nothing_stands_twice_on_a_list(old: str, new: str, name: str) -> None:
+    assert problem(WHOLE.replace(old, new, 1).encode()) == Problem("overlay-twice", name=name)
+
+
+def test_first_care_is_told_by_a_code() -> None:
+    source = WHOLE.replace('code = "45001"\n', "").encode()
+    assert problem(source) == Problem("overlay-code", name="Trạm y tế mẫu")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +229,7 @@ def test_a_cut_off_is_an_hour(text: str) -> None:
         (b"overlay = 2\n[deadlines]", "overlay-shape"),
         (b"overlay = 1\n[deadlines]\n[holidays]", "overlay-shape"),
         (WHOLE.replace('"off"', '"holiday"').encode(), "overlay-shape"),
+        (WHOLE.replace("search = 10000", "search = -1").encode(), "overlay-shape"),
         (WHOLE.replace("2026-12-24", '"Christmas"').encode(), "overlay-shape"),
     ],
 )

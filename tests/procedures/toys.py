@@ -38,6 +38,47 @@ DATABASE = 'database = { vi = "CSDL hộ tịch", en = "the civil-status databas
 """In place of what is required of a paper: it is in a database."""
 
 
+SUGGESTING = """
+[[suggestion]]
+id = "houses"
+kind = "facilities"
+title = { vi = "Cơ sở", en = "Facilities" }
+
+[[suggestion]]
+id = "codes"
+kind = "facility-codes"
+title = { vi = "Mã cơ sở", en = "Facility codes" }
+
+[[suggestion]]
+id = "hamlets"
+kind = "hamlets"
+title = { vi = "Thôn", en = "Hamlets" }
+
+[[suggestion]]
+id = "purposes"
+kind = "phrases"
+title = { vi = "Mục đích", en = "Purposes" }
+"""
+"""Lists of the office's own texts, one of each kind."""
+FEE = """
+[[fee]]
+id = "copy"
+name = { vi = "Lệ phí bản sao", en = "Fee of a copy" }
+amount = 8000
+count = "holder.copies"
+law = "Thông tư 281/2016/TT-BTC"
+
+[[fee]]
+id = "search"
+name = { vi = "Tra sổ cũ", en = "Search of old books" }
+when = "office.book == 'death'"
+exempt = "holder.copies > 5"
+exemption = { vi = "Miễn khi xin nhiều bản", en = "Waived for many copies" }
+law = "Nghị quyết của tỉnh"
+"""
+"""One fee for each copy, and one whose amount the province sets."""
+
+
 def altered(*changes: Change, more: str = "") -> bytes:
     """The toy's text with each (old, new) replaced, and `more` after it."""
     text = TOY
