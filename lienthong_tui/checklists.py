@@ -9,7 +9,8 @@ from lienthong_tui.filing.outline import Need, Outline, Resolved, papers_to_brin
 from lienthong_tui.packets.declarations import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Component, Definition
-from lienthong_tui.sentences import Language, marked, pick, tr
+from lienthong_tui.procedures.overlay import Overlay, amount
+from lienthong_tui.sentences import Language, marked, money, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.slips import Place
 
@@ -22,9 +23,13 @@ NEEDS: dict[Need, str] = {
 
 
 def sheet(
-    outlined: Outline, agencies: Iterable[Resolved], place: Place, language: Language
+    outlined: Outline,
+    agencies: Iterable[Resolved],
+    office: Overlay,
+    place: Place,
+    language: Language,
 ) -> Sheet:
-    """Who decides, whose data to have at hand, which papers to bring and which not to."""
+    """Who decides, whose data to have at hand, which papers to bring and which not to, the fees."""
     definition = outlined.group.definition
     sample = tr(N_("DỮ LIỆU MẪU"), language) if place.demo else ""
     desk = tr(N_("Quầy {number}"), language).format(number=place.number)
@@ -39,6 +44,7 @@ def sheet(
         (N_("Cầm theo để đọc số, ngày, tên"), tuple(_at_hand(outlined, language))),
         (N_("Giấy tờ cần mang"), tuple(_needed(papers, language))),
         (N_("Không yêu cầu nộp"), tuple(_unasked(unasked, language))),
+        (N_("Lệ phí, nếu thuộc trường hợp phải nộp"), tuple(_fees(definition, office, language))),
         (N_("Nơi hướng dẫn"), told),
     )
     return Sheet(
@@ -80,6 +86,16 @@ def _needed(papers: Iterable[tuple[Component, Need]], language: Language) -> Ite
             said = marked(f"{name} – {note}", component.verified, language)
             help_ = f". {pick(component.help, language)}" if component.help else ""
             yield Row(said + help_, kind="tick")
+
+
+def _fees(definition: Definition, office: Overlay, language: Language) -> Iterable[Row]:
+    """What each fee costs: how many copies and how late is not known yet."""
+    for fee in definition.fee:
+        unit = amount(fee, office)
+        told = [tr(N_("tỉnh quy định mức"), language) if unit is None else money(unit, language)]
+        if fee.exemption is not None:
+            told.append(pick(fee.exemption, language))
+        yield Row(pick(fee.name, language), marked(". ".join(told), fee.verified, language))
 
 
 def _unasked(components: Iterable[Component], language: Language) -> Iterable[Row]:

@@ -6,94 +6,28 @@ arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be 
 """
 
 import shlex
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
-import msgspec
 
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
+from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing import checks
 from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.packets import packet
-from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.amending import in_full
-from lienthong_tui.procedures.differing import differences
-from lienthong_tui.procedures.loading import Group
-from lienthong_tui.sentences import LANGUAGES, Language, sentence
+from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
-
-_door = click.make_pass_decorator(Door, ensure=True)
-# Click does not ask whether it can be read: what opens a file says better what is wrong.
-_PATH = click.Path(readable=False, path_type=Path)
-
-LARGEST_DEFINITION = 1_000_000
-"""Bytes of the largest definition file read: ten times the one for births."""
-
-
-def _json(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    context.ensure_object(Door).as_json = asked
-
-
-def _lang(context: click.Context, _parameter: click.Parameter, named: Language | None) -> None:
-    if named is not None:
-        context.ensure_object(Door).language = named
-
-
-_JSON = click.option(
-    "--json", is_flag=True, expose_value=False, callback=_json, help=N_("Trả lời dạng JSON.")
-)
-# Of every command and of their groups: it may stand before a command's name and after it.
-_LANG = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    expose_value=False,
-    callback=_lang,
-    help=N_("Ngôn ngữ: vi, en."),
-)
-
-
-def _answering(command: Callable[..., None]) -> Callable[..., None]:
-    """The options on how it answers."""
-    return _JSON(_LANG(command))
-
-
-def _with_desk(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name a desk and unlock it; `command` gets them as `unlocking`."""
-    options = (
-        click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy.")),
-        click.option("--key-file", type=_PATH, help=N_("Tệp khóa để mở quầy không cần đăng nhập.")),
-        click.option("--sign-in", metavar="ID", help=N_("Số định danh hoặc tên người tiếp nhận.")),
-        click.option("--password-file", type=_PATH, help=N_("Tệp chứa mật khẩu ở dòng đầu.")),
-        click.option("--otp", metavar="CODE", help=N_("Mã xác nhận 6 chữ số.")),
-    )
-
-    @wraps(command)
-    def unlocked(
-        *given: Any,
-        desk: Path | None,
-        key_file: Path | None,
-        sign_in: str | None,
-        password_file: Path | None,
-        otp: str | None,
-        **more: Any,
-    ) -> None:
-        unlocking = Unlocking(desk, key_file, sign_in, password_file, otp)
-        command(*given, unlocking=unlocking, **more)
-
-    for option in reversed(options):
-        unlocked = option(unlocked)
-    return unlocked
 
 
 @click.group(
@@ -101,7 +35,7 @@ def _with_desk(command: Callable[..., None]) -> Callable[..., None]:
     subcommand_metavar="COMMAND [ARGS]...",  # the help speaks of the commands, not of none
     help=N_("Hồ sơ liên thông khai sinh, khai tử tại quầy một cửa cấp xã."),
 )
-@_LANG
+@LANG
 @click.version_option(__version__, prog_name="lienthong", help=N_("Phiên bản."))
 @click.pass_context
 def main_group(context: click.Context) -> None:
@@ -113,16 +47,16 @@ def main_group(context: click.Context) -> None:
 
 
 @main_group.command(help=N_("Lập một quầy mới với người tiếp nhận đầu tiên."))
-@click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", required=True, help=N_("Thư mục mới."))
+@click.option("--desk", type=PATH, envvar="LIENTHONG_DESK", required=True, help=N_("Thư mục mới."))
 @click.option("--commune", required=True, help=N_("Mã xã 5 chữ số của quầy."))
 @click.option("--desk-number", type=int, default=1, help=N_("Số quầy, 1 đến 9."))
 @click.option("--officer-id", required=True, help=N_("Số định danh của người tiếp nhận."))
 @click.option("--officer-name", required=True, help=N_("Tên hiển thị của người tiếp nhận."))
-@click.option("--password-file", type=_PATH, required=True, help=N_("Tệp chứa mật khẩu."))
-@click.option("--recovery-file", type=_PATH, required=True, help=N_("Ghi giấy khôi phục ra đây."))
-@click.option("--key-file", type=_PATH, help=N_("Ghi một tệp khóa ra đây."))
-@_answering
-@_door
+@click.option("--password-file", type=PATH, required=True, help=N_("Tệp chứa mật khẩu."))
+@click.option("--recovery-file", type=PATH, required=True, help=N_("Ghi giấy khôi phục ra đây."))
+@click.option("--key-file", type=PATH, help=N_("Ghi một tệp khóa ra đây."))
+@answering
+@pass_door
 def init(
     door: Door,
     /,
@@ -163,9 +97,9 @@ def init(
 
 
 @main_group.command(help=N_("Kiểm tra một tệp hồ sơ, không lưu gì."))
-@click.argument("case", type=_PATH)
-@_answering
-@_door
+@click.argument("case", type=PATH)
+@answering
+@pass_door
 def check(door: Door, /, case: Path) -> None:
     """Check a case file."""
     read = reading.read_case(case, now=door.clock())
@@ -188,11 +122,11 @@ def check(door: Door, /, case: Path) -> None:
         " đừng làm lại, dùng lệnh export."
     )
 )
-@click.argument("case", type=_PATH)
-@click.option("--out", type=_PATH, help=N_("Xuất hồ sơ chuyển ra thư mục này."))
-@_with_desk
-@_answering
-@_door
+@click.argument("case", type=PATH)
+@click.option("--out", type=PATH, help=N_("Xuất hồ sơ chuyển ra thư mục này."))
+@with_desk
+@answering
+@pass_door
 def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> None:
     """File a case."""
     # Before the desk is opened: a mistyped path must not spend the one-time code.
@@ -232,9 +166,9 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
 
 @main_group.command(help=N_("Tra cứu hồ sơ theo số phiếu, số định danh, điện thoại hoặc tên."))
 @click.argument("text")
-@_with_desk
-@_answering
-@_door
+@with_desk
+@answering
+@pass_door
 def lookup(door: Door, /, text: str, unlocking: Unlocking) -> None:
     """Look filings up."""
     if not text.strip():
@@ -247,10 +181,10 @@ def lookup(door: Door, /, text: str, unlocking: Unlocking) -> None:
 
 @main_group.command(help=N_("Xuất hồ sơ chuyển của một số phiếu ra thư mục."))
 @click.argument("reference")
-@click.option("--out", type=_PATH, required=True, help=N_("Thư mục nhận hồ sơ chuyển."))
-@_with_desk
-@_answering
-@_door
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận hồ sơ chuyển."))
+@with_desk
+@answering
+@pass_door
 def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> None:
     """Export the packets of a filing."""
     reference = exporting.read_reference(reference)
@@ -263,9 +197,9 @@ def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> No
 
 
 @main_group.command(help=N_("Dựng lại các bảng tra cứu từ nhật ký."))
-@_with_desk
-@_answering
-@_door
+@with_desk
+@answering
+@pass_door
 def rebuild(door: Door, /, unlocking: Unlocking) -> None:
     """Rebuild the projections."""
     with door.open_desk(unlocking, daily=False) as desk:
@@ -274,18 +208,18 @@ def rebuild(door: Door, /, unlocking: Unlocking) -> None:
 
 
 @main_group.group(name="packet", help=N_("Hồ sơ chuyển."))
-@_LANG
+@LANG
 def packet_group() -> None:
     """Commands about packets."""
 
 
 @packet_group.command(name="verify", help=N_("Kiểm tra một hồ sơ chuyển còn nguyên vẹn."))
-@click.argument("file", type=_PATH)
-@_answering
-@_door
+@click.argument("file", type=PATH)
+@answering
+@pass_door
 def packet_verify(door: Door, /, file: Path) -> None:
     """Verify a packet file: needs no desk."""
-    contents, unpacked = packet.read(_bytes_of(file, "packet-missing", check_size))
+    contents, unpacked = packet.read(bytes_of(file, "packet-missing", check_size))
     door.say(
         reports.verified_packet(contents, unpacked.files),
         [
@@ -301,15 +235,15 @@ def packet_verify(door: Door, /, file: Path) -> None:
 
 
 @main_group.group(name="journal", help=N_("Nhật ký của quầy."))
-@_LANG
+@LANG
 def journal_group() -> None:
     """Commands about the journal."""
 
 
 @journal_group.command(name="verify", help=N_("Kiểm tra chuỗi nhật ký không bị sửa."))
-@_with_desk
-@_answering
-@_door
+@with_desk
+@answering
+@pass_door
 def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
     """Verify the journal."""
     with door.open_desk(unlocking, daily=False) as desk:
@@ -324,84 +258,10 @@ def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
     )
 
 
-@main_group.group(name="definitions", help=N_("Tệp định nghĩa thủ tục (luật là dữ liệu)."))
-@_LANG
-def definitions_group() -> None:
-    """Commands about definition files."""
-
-
-@definitions_group.command(name="check", help=N_("Kiểm tra tệp định nghĩa."))
-@click.argument("file", type=_PATH, required=False)
-@_answering
-@_door
-def definitions_check(door: Door, /, file: Path | None) -> None:
-    """Check one definition file, or all that are shipped."""
-    groups, mistakes = _definitions([file] if file else loading.shipped_files())
-    mistakes += loading.overlaps(groups)
-    wrong = [reports.mistake(problem, door.language) for problem in mistakes]
-    whole = [reports.definition_text(name, group, door.language) for name, group in groups.items()]
-    door.say({"errors": wrong}, [*whole, *(str(entry["message"]) for entry in wrong)])
-    if wrong:
-        raise SystemExit(1)
-
-
-@definitions_group.command(name="diff", help=N_("So hai bản của một định nghĩa."))
-@click.argument("old", type=_PATH)
-@click.argument("new", type=_PATH)
-@_answering
-@_door
-def definitions_diff(door: Door, /, old: Path, new: Path) -> None:
-    """Tell what a later version changes, and for which sample cases the verdict changes."""
-    read = {}
-    for path in (old, new):
-        groups, mistakes = _definitions([path])
-        if mistakes:
-            wrong = [reports.mistake(problem, door.language) for problem in mistakes]
-            door.say({"errors": wrong}, [str(entry["message"]) for entry in wrong])
-            raise SystemExit(1)
-        read[path] = groups[path.name]
-    before, after = read[old], read[new]
-    changes = differences(before.definition, after.definition)
-    verdicts = reading.verdicts(before, after, demo.samples())
-    door.say(
-        {
-            "changes": msgspec.to_builtins(changes),
-            "cases": {case: list(verdict) for case, verdict in verdicts.items()},
-        },
-        reports.difference_text(changes, verdicts, door.language),
-    )
-
-
-def _definitions(paths: Iterable[Path]) -> tuple[dict[str, Group], list[Problem]]:
-    """The definitions in the files without mistakes by file name, and the mistakes of the others.
-
-    Errors: Unusable("definition-missing") or ("definition-large").
-    """
-    groups: dict[str, Group] = {}
-    mistakes: list[Problem] = []
-    for path in paths:
-        try:
-            source = _bytes_of(path, "definition-missing", _check_definition_size)
-            whole = in_full(source, path.name, _beside(path))
-            groups[path.name] = loading.read(whole, path.name)
-        except ExceptionGroup as found:
-            mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
-    return groups, mistakes
-
-
-def _beside(path: Path) -> dict[str, bytes]:
-    """The definition files that an amendment at `path` may amend; what is none is passed over."""
-    found = {}
-    for other in path.parent.glob("*.toml"):
-        with suppress(Unusable):
-            found[other.name] = _bytes_of(other, "definition-missing", _check_definition_size)
-    return found
-
-
 @main_group.command(name="open", help=N_("Mở các màn hình của quầy; lần đầu thì lập quầy."))
-@click.option("--desk", type=_PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy."))
-@_LANG
-@_door
+@click.option("--desk", type=PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy."))
+@LANG
+@pass_door
 def open_command(door: Door, desk: Path | None) -> None:
     """Open the application on a desk; where there is none yet, on the guided set-up."""
     _open_screens(door, desk or invocation.own_desk())
@@ -428,8 +288,8 @@ def _open_screens(door: Door, folder: Path, account: demo.DemoAccount | None = N
 @click.option(
     "--print", "print_out", is_flag=True, help=N_("Không mở màn hình: làm các hồ sơ mẫu và in ra.")
 )
-@_LANG
-@_door
+@LANG
+@pass_door
 def demo_command(door: Door, print_out: bool) -> None:
     """A throw-away desk with the sample cases: to try at a terminal, else as a print-out."""
     sample = N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")
@@ -460,21 +320,8 @@ def _print_demo(door: Door) -> None:
     door.say(None, ["", door.tr(told, count=count, events=report.events)])
 
 
-def _check_definition_size(size: int) -> None:
-    if size > LARGEST_DEFINITION:
-        raise Unusable("definition-large", size=size, most=LARGEST_DEFINITION)
-
-
-def _bytes_of(path: Path, missing: str, check: Callable[[int], None]) -> bytes:
-    """A file named on the command line: not a folder, and no pipe that would be waited for.
-
-    `check` refuses a size too large to be what it should be.
-    """
-    with suppress(OSError, ValueError):
-        if path.is_file():
-            check(path.stat().st_size)
-            return path.read_bytes()
-    raise Unusable(missing, name=shown(path.name or str(path)))
+main_group.add_command(definitions_group)
+main_group.add_command(settings_group)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

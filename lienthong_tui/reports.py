@@ -12,6 +12,7 @@ from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet
@@ -28,6 +29,8 @@ from lienthong_tui.sentences import (
     day,
     filing_label,
     finding_sentence,
+    marked,
+    money,
     pick,
     sentence,
     state_label,
@@ -193,6 +196,47 @@ def expected_day(due: date | None, language: Language) -> str:
     """A date that counts from the reception at the desk: the portal may accept later."""
     when = day(due, language) if due else tr(N_("chưa rõ ngày"), language)
     return tr(N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy"), language) + f": {when}"
+
+
+def fee_lines(charged: Iterable[Charge], language: Language) -> list[tuple[str, str]]:
+    """What is to be paid: each fee with how it is reckoned and its source, then the sum.
+
+    A fee that nobody set an amount for is told as open, and the sum is told without it.
+    """
+    charged = tuple(charged)
+    if not charged:
+        return [(tr(N_("Không phải nộp lệ phí"), language), "")]
+    lines = []
+    for charge in charged:
+        fee = charge.fee
+        told = []
+        if charge.exempt:
+            told.append(tr(N_("miễn"), language))
+        elif charge.unit is None:
+            told.append(tr(N_("chưa có mức ở thiết lập của cơ quan: hỏi trước khi thu"), language))
+        elif charge.count > 1:
+            each = money(charge.unit, language)
+            told.append(f"{charge.count} × {each} = {money(charge.unit * charge.count, language)}")
+        else:
+            told.append(money(charge.unit, language))
+        if fee.exemption is not None:
+            told.append(pick(fee.exemption, language))
+        source = marked(fee.law, fee.verified, language)
+        lines.append((pick(fee.name, language), f"{'. '.join(told)} – {source}"))
+    if len(charged) > 1:
+        lines.append((tr(N_("Cộng"), language), fee_sum(charged, language)))
+    return lines
+
+
+def fee_sum(charged: Iterable[Charge], language: Language) -> str:
+    """The sum of fees in a few words: "24.000 đ", with what is still open."""
+    sums = [charge.total for charge in charged]
+    total = money(sum(amount or 0 for amount in sums), language)
+    if None not in sums:
+        return total
+    if len(sums) == 1:
+        return tr(N_("chưa có mức"), language)
+    return tr(N_("{total} và khoản chưa có mức"), language).format(total=total)
 
 
 def standing_text(

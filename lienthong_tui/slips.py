@@ -5,16 +5,17 @@ day (desk practice, §4.4). Its final layout comes later.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.packets.declarations import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.reports import expected_day
+from lienthong_tui.reports import expected_day, fee_lines
 from lienthong_tui.sentences import (
     Language,
     because,
@@ -39,7 +40,14 @@ class Place:
     demo: bool
 
 
-def slip(filing: Filing, group: Group, name: str, place: Place, language: Language) -> Sheet:
+def slip(
+    filing: Filing,
+    group: Group,
+    name: str,
+    place: Place,
+    fees: Iterable[Charge],
+    language: Language,
+) -> Sheet:
     """What the slip of a completed filing about `name` says now.
 
     From the second print on it is marked as a reprint; the official number is a line to write on
@@ -58,6 +66,10 @@ def slip(filing: Filing, group: Group, name: str, place: Place, language: Langua
         sections=(
             Section(words(N_("Hồ sơ")), _about(filing, group, name, place, language)),
             Section(words(N_("Ai giải quyết, dự kiến khi nào")), _decided(filing, group, language)),
+            Section(
+                words(N_("Lệ phí (quầy không lập biên lai)")),
+                tuple(Row(name, told) for name, told in fee_lines(fees, language)),
+            ),
             Section(words(N_("Việc tiếp theo")), _next(filing, words)),
             Section(words(N_("Khi đến nhận kết quả, mang theo")), _bring(filing, group, language)),
             Section(

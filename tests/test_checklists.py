@@ -23,10 +23,13 @@ TWO_PARENTS: dict[str, Answer] = {
 }
 
 
-def told(group: str, answers: dict[str, Answer], language: Language = "vi") -> str:
+def told(
+    group: str, answers: dict[str, Answer], language: Language = "vi", office: Overlay = OFFICE
+) -> str:
     outlined = outline(loading.in_force(group, TODAY), answers, today=TODAY, commune="19639")
-    agencies = resolve_agencies(outlined, OFFICE)
-    said = as_text(sheet(outlined, agencies, Place("19639", 2, demo=False), language))
+    agencies = resolve_agencies(outlined, office)
+    place = Place("19639", 2, demo=False)
+    said = as_text(sheet(outlined, agencies, office, place, language))
     return " ".join(said.split())
 
 
@@ -39,6 +42,15 @@ def test_what_is_certain_what_depends_and_what_is_not_asked_for() -> None:
     unasked = text[text.index("KHÔNG YÊU CẦU NỘP") :]
     assert "Giấy chứng nhận kết hôn của cha, mẹ: cơ quan tự khai thác từ CSDL hộ tịch" in unasked
     assert "Bản chụp thẻ căn cước" in unasked
+
+
+def test_what_a_fee_costs_here() -> None:
+    text = told("birth", TWO_PARENTS)
+    assert "Bản sao Trích lục khai sinh: 8.000 đ (chưa xác minh)" in text
+    assert "Đăng ký khai sinh quá hạn: tỉnh quy định mức. Miễn cho gia đình có công" in text
+    office = Overlay(overlay=1, deadlines={}, fees={"birth-late": 5_000})
+    english = told("birth", TWO_PARENTS, "en", office)
+    assert "Late birth registration: 5,000 đ. Waived for families with merit" in english
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,15 @@ import pytest
 from screens.walk import NOW
 
 from lienthong_tui.desk import completion, demo
+from lienthong_tui.desk.drafting import outline_of
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import Lodged, Printed
+from lienthong_tui.filing.events import Answer, Answered, Lodged, Printed
+from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.filing import Filing, apply
 from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.procedures import overlay
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.sentences import Language
 from lienthong_tui.slips import WIDTH, Place, as_text, file_names, slip
 
@@ -37,7 +41,8 @@ def sheet_of(
     filing, group = filed
     for event in events:
         filing = apply(filing, event)
-    return slip(filing, group, "Lê Bảo An", place, language)
+    fees = charges(outline_of(group, filing), overlay.decode(overlay.shipped()))
+    return slip(filing, group, "Lê Bảo An", place, fees, language)
 
 
 def test_it_says_who_decides_what_to_do_and_what_to_bring(filed: tuple[Filing, Group]) -> None:
@@ -121,3 +126,38 @@ def test_the_pdf_says_the_same(filed: tuple[Filing, Group], tmp_path: Path) -> N
                 assert any(word in printed for printed in words), word
     assert "hẹn" not in told.lower()
     assert "cộng hòa" not in told.lower()
+
+
+@pytest.mark.parametrize(
+    ("copies", "late", "poor", "fees", "expected"),
+    [
+        (0, False, False, {}, "LỆ PHÍ (QUẦY KHÔNG LẬP BIÊN LAI) Không phải nộp lệ phí"),
+        (1, False, False, {}, "Bản sao Trích lục khai sinh: 8.000 đ – Thông tư 281/2016/TT-BTC"),
+        (3, False, False, {}, "Bản sao Trích lục khai sinh: 3 × 8.000 đ = 24.000 đ –"),
+        (0, True, False, {}, "quá hạn: chưa có mức ở thiết lập của cơ quan: hỏi trước khi thu."),
+        (0, True, False, {"birth-late": 5_000}, "quá hạn: 5.000 đ. Miễn cho gia đình có công"),
+        (0, True, True, {"birth-late": 5_000}, "quá hạn: miễn. Miễn cho gia đình có công"),
+        (2, True, False, {"birth-late": 5_000}, "Cộng: 21.000 đ"),
+        (2, True, False, {}, "Cộng: 16.000 đ và khoản chưa có mức"),
+    ],
+)
+def test_what_is_to_be_paid(
+    filed: tuple[Filing, Group],
+    copies: int,
+    late: bool,
+    poor: bool,
+    fees: dict[str, int],
+    expected: str,
+) -> None:
+    filing, group = filed
+    answers: dict[str, Answer | None] = {
+        "copies.wanted": copies > 0,
+        "copies.count": copies or None,
+    }
+    answers["child.birth_date"] = "2026-01-01" if late else "2026-11-01"
+    answers["health.poor_number"] = "12/2026" if poor else None
+    filing = apply(filing, Answered(answers=answers, origin="typed"))
+    office = Overlay(overlay=1, deadlines={}, fees=fees)
+    due = charges(outline_of(group, filing), office)
+    text = as_text(slip(filing, group, "Lê Bảo An", PLACE, due, "vi"))
+    assert expected in " ".join(text.split())

@@ -33,6 +33,7 @@ from lienthong_tui.packets import packet
 from lienthong_tui.packets.declarations import render
 from lienthong_tui.packets.sheets import sheet
 from lienthong_tui.problems import Busy, Problem
+from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.sqlcipher import writing
@@ -53,7 +54,7 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
     facts = _facts(desk, reading)
     filing = fold(filing_id, facts)
     assert filing is not None, "the first of the facts starts it"
-    printed = _print(desk, outline_of(reading.case.group, filing), now)
+    printed = _print(desk, outline_of(reading.case.group, filing), desk.office, now)
     with writing(desk.db):
         desk.pin(reading.case.group)
         for _, paper in reading.papers:
@@ -73,7 +74,7 @@ def complete(desk: Desk, draft: Draft) -> Draft:
     if checks.blocks(draft.findings):
         raise Problem("filing-has-errors")
     now = desk.clock()
-    printed = _print(desk, draft.outlined, now)
+    printed = _print(desk, draft.outlined, draft.office, now)
     with writing(desk.db):
         fact = _seal(desk, draft.filing, printed, now)
         desk.append(draft.filing.id, [fact], after=draft.position)
@@ -107,14 +108,16 @@ class _Printed:
     """What is made before the store is locked: it takes the longest and needs no number of ours."""
 
     outlined: Outline
+    office: Overlay
     agencies: tuple[Resolved, ...]
     declarations: Mapping[str, bytes]
 
 
-def _print(desk: Desk, outlined: Outline, now: datetime) -> _Printed:
-    agencies = resolve_agencies(outlined, desk.office)
+def _print(desk: Desk, outlined: Outline, office: Overlay, now: datetime) -> _Printed:
+    agencies = resolve_agencies(outlined, office)
     return _Printed(
         outlined,
+        office,
         agencies,
         {
             form.id: render(sheet(outlined, form, agencies, demo=desk.demo), at=now)
@@ -164,8 +167,8 @@ def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Compl
         packets=tuple(sealed),
         expected=expected_dates(
             printed.outlined.group,
-            desk.office,
-            office_calendar(desk.office.days),
+            printed.office,
+            office_calendar(printed.office.days),
             tuple(p.id for p in printed.outlined.procedures),
             received,
         ),

@@ -50,6 +50,7 @@ class Desk:
     office: Overlay
     office_source: bytes
     _groups: dict[str, Group] = field(default_factory=dict)
+    _overlays: dict[str, Overlay] = field(default_factory=dict)
 
     @property
     def db(self) -> Database:
@@ -108,6 +109,14 @@ class Desk:
         if sha256 not in self._groups:
             self._groups[sha256] = loading.read(content.get(self.db, sha256), sha256[:12])
         return self._groups[sha256]
+
+    def overlay(self, sha256: str) -> Overlay:
+        """The overlay pinned by `sha256`, as it was set: later settings do not alter a filing."""
+        if sha256 not in self._overlays:
+            pinned = sha256 == self.office_sha256  # not in the store before the first filing of it
+            source = self.office_source if pinned else content.get(self.db, sha256)
+            self._overlays[sha256] = overlay.decode(source)
+        return self._overlays[sha256]
 
     @property
     def office_sha256(self) -> str:
@@ -213,19 +222,26 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
         unlocked.keyring.close()
 
 
+def office_source(db: Database) -> bytes | None:
+    """The overlay that was set last, whoever set it; None in a desk that was never furnished."""
+    source: bytes | None = None
+    for recorded in journal.desk_events(db, "desk.office_set"):
+        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        if isinstance(payload, OfficeSet):
+            source = content.get(db, payload.overlay)
+    return source
+
+
 def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
     stream = meta(unlocked.db, _STREAM)
     made: DeskCreated | None = None
-    office: OfficeSet | None = None
     for recorded in journal.desk_events(unlocked.db, "desk."):
         payload = events.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(payload, DeskCreated) and recorded.envelope.stream == stream:
             made = payload
-        elif isinstance(payload, OfficeSet):
-            office = payload
-    if stream is None or made is None or office is None:
+    source = office_source(unlocked.db)
+    if stream is None or made is None or source is None:
         raise DeskUnavailable("desk-unfinished")
-    source = content.get(unlocked.db, office.overlay)
     return Desk(
         unlocked=unlocked,
         clock=clock,

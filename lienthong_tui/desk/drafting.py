@@ -34,6 +34,7 @@ from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
@@ -45,13 +46,14 @@ _DECLARING = (Answered, HalfTyped, Attached, Detached, Absent, Warned, NoticeGiv
 class Draft:
     """A filing with what applies to it and what is to be said about it, as of `saved`.
 
-    `position` is that of its last event; None until the first fact about it is recorded. `refused`
-    is why what stands half typed in a field is no answer.
+    `position` is that of its last event; None until the first fact about it is recorded. `office`
+    is the overlay it is pinned to. `refused` is why what stands half typed in a field is no answer.
     """
 
     filing: Filing
     position: int | None
     group: Group
+    office: Overlay
     outlined: Outline
     findings: tuple[Finding, ...]
     refused: Mapping[str, Problem]
@@ -82,6 +84,7 @@ def reopen(desk: Desk, filing_id: str) -> Draft:
 
 
 def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Draft:
+    office = desk.overlay(filing.started.overlay)
     outlined = outline_of(group, filing)
     shown = {field.id for field in outlined.fields}
     refused = {
@@ -101,10 +104,10 @@ def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Dr
         noticed=filing.notice is not None,
         pledged=filing.pledge is not None,
         unread=refused,
-        relaxed=desk.office.relaxed,
+        relaxed=office.relaxed,
     )
     findings = tuple(sorted([*unread, *found], key=lambda finding: finding.step))
-    return Draft(filing, position, group, outlined, findings, refused, desk.clock())
+    return Draft(filing, position, group, office, outlined, findings, refused, desk.clock())
 
 
 def _why_refused(field: Field, text: str, today: date) -> Problem:

@@ -126,12 +126,16 @@ def papers_to_bring(outlined: Outline) -> tuple[tuple[Component, Need], ...]:
 
 @dataclass(frozen=True)
 class Resolved:
-    """An agency as it decides this filing: its own name, and the procedures it is given."""
+    """An agency as it decides this filing: its own name, and the procedures it is given.
+
+    `code` is its official code where the office has set it.
+    """
 
     agency: Agency
     name: Words
     place: str | None
     procedures: tuple[Procedure, ...]
+    code: str | None = None
 
 
 def resolve_agencies(outlined: Outline, office: Overlay) -> tuple[Resolved, ...]:
@@ -154,6 +158,7 @@ def resolve_agencies(outlined: Outline, office: Overlay) -> tuple[Resolved, ...]
                 ),
                 commune.code if commune else None,
                 procedures,
+                offices.agency_code(agency, office),
             )
         )
     order = {p.id: i for i, p in enumerate(outlined.procedures)}

@@ -73,7 +73,10 @@ class PacketDefinition(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Contents(Struct, frozen=True, forbid_unknown_fields=True):
-    """`packet.json`: everything in the packet that is not a PDF or an image."""
+    """`packet.json`: everything in the packet that is not a PDF or an image.
+
+    `agency_code` is the agency's official code (mã định danh), where the office has set it.
+    """
 
     packet: Literal[1]
     reference: str
@@ -88,6 +91,7 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     components: tuple[PacketComponent, ...]
     signed: bool
     demo: bool
+    agency_code: str | None = None
 
 
 def seal(
@@ -157,6 +161,7 @@ def seal(
         components=tuple(components),
         signed=False,
         demo=demo,
+        agency_code=resolved.code,
     )
     files[_CONTENTS] = msgspec.json.format(msgspec.json.encode(contents), indent=2) + b"\n"
     return bag.pack(

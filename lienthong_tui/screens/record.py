@@ -61,7 +61,7 @@ class Record(Telling, FilingPage):
     def draw(self) -> None:
         """Show the filing as it was last read."""
         draft = self.keeper.draft
-        agencies = resolve_agencies(draft.outlined, self.ours.at.office)
+        agencies = resolve_agencies(draft.outlined, draft.office)
         lines = standing_text(draft.filing, draft.group, agencies, self.language)
         heading = self.tr(N_("DIỄN BIẾN"))
         timeline = self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))

@@ -23,12 +23,12 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RecoveryKey
-from lienthong_tui.screens.steps.choosing import communes_like
+from lienthong_tui.screens.steps.choosing import choice_lines, communes_like
 from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import MOST_SHOWN, AnswerInput, FieldRow
+from lienthong_tui.widgets.field_row import AnswerInput, FieldRow
 
 _QUESTIONS = (
     ("number", N_("Quầy số"), N_("Từ 1 đến 9: phân biệt các quầy của một xã.")),
@@ -179,9 +179,7 @@ class SetUp(Page):
         if row.wrong:
             lines.append(self.tr(N_("Cần sửa: ")) + self._mistake(row.field_id))
         found = row.choices
-        for number, choice in enumerate(found[:MOST_SHOWN], 1):
-            pointer = "▸" if number - 1 == row.pointed else " "
-            lines.append(f"{pointer} {number}  {choice.label}")
+        lines += choice_lines(row)
         if not found:
             lines.append(
                 self.tr(next(text for name, _, text in _QUESTIONS if name == row.field_id))

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from lienthong_tui.desk import exporting
+from lienthong_tui.filing.fees import charges
 from lienthong_tui.packets.declarations import Sheet, render
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
@@ -56,4 +57,5 @@ class Slip(FilingPage, TellingActs):
     def _sheet(self) -> Sheet:
         draft, desk = self.keeper.draft, self.ours.at
         place = Place(draft.filing.started.commune, desk.number, desk.demo)
-        return slip(draft.filing, draft.group, self.subject(), place, self.language)
+        fees = charges(draft.outlined, draft.office)
+        return slip(draft.filing, draft.group, self.subject(), place, fees, self.language)

@@ -152,6 +152,12 @@ def status_label(status: str, language: Language) -> str:
     return tr(_STATUSES.get(status, status), language)
 
 
+def money(amount: int, language: Language) -> str:
+    """An amount in đồng: "24.000 đ"."""
+    grouped = f"{amount:,}"
+    return f"{grouped.replace(',', '.') if language == 'vi' else grouped} đ"
+
+
 def day(when: date, language: Language) -> str:
     """A date with its weekday: "thứ Sáu 27/11/2026"."""
     return f"{tr(_WEEKDAYS[when.weekday()], language)} {when:%d/%m/%Y}"

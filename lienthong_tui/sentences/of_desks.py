@@ -190,6 +190,16 @@ TEMPLATES = {
         "Chưa có thư mục {path}: xem lại tên, hoặc ổ USB đã cắm chưa."
         " Đúng thì Enter lần nữa để tạo."
     ),
+    "settings-missing": N_("Không thấy tệp thiết lập “{name}”. Kiểm tra đường dẫn."),
+    "settings-large": N_(
+        "Tệp này {size}, thiết lập của cơ quan không quá {most}. Kiểm tra có chọn nhầm tệp không."
+    ),
+    "settings-by-officer": N_(
+        "Tệp khóa không đổi được thiết lập của cơ quan. Đăng nhập bằng tài khoản người tiếp nhận."
+    ),
+    "office-moved": N_(
+        "Thiết lập vừa được đổi ở cửa sổ khác. Mở lại trang Thiết lập để xem rồi làm lại."
+    ),
     "definition-large": N_(
         "Tệp lớn {size}, quá giới hạn {most} của một tệp định nghĩa. Chọn đúng tệp TOML."
     ),

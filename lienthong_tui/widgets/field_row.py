@@ -98,7 +98,10 @@ class AnswerInput(VietInput):
 
 
 class FieldRow(Horizontal):
-    """Label and field. `find` gives the choices for what was typed; None for plain text."""
+    """Label and field. `find` gives the choices for what was typed; None for plain text.
+
+    Of a row that is `free` they are only offered: an arrow takes one, any other text will do.
+    """
 
     DEFAULT_CSS = """
     FieldRow { height: auto; }
@@ -137,13 +140,21 @@ class FieldRow(Horizontal):
             self.row = row
 
     def __init__(
-        self, field_id: str, label: str, shown: str, *, required: bool, find: Find | None = None
+        self,
+        field_id: str,
+        label: str,
+        shown: str,
+        *,
+        required: bool,
+        find: Find | None = None,
+        free: bool = False,
     ) -> None:
         super().__init__()
         self.field_id = field_id
         self.label = label
         self.required = required
         self.find = find
+        self.free = free or find is None
         self._highlighted: int | None = None
         self.wrong = False
         self.flagged = False
@@ -153,7 +164,7 @@ class FieldRow(Horizontal):
     def compose(self) -> ComposeResult:
         """A label and a field."""
         yield Label(self._marked(), markup=False)
-        yield AnswerInput(self._kept, chooses=self.find is not None)
+        yield AnswerInput(self._kept, chooses=not self.free)
 
     @property
     def field(self) -> AnswerInput:
@@ -183,7 +194,7 @@ class FieldRow(Horizontal):
         if self._highlighted is not None and self._highlighted < len(shown):
             return self._highlighted
         if self.changed:
-            return 0 if shown and self.field.value else None
+            return 0 if shown and self.field.value and not self.free else None
         kept = [n for n, choice in enumerate(shown) if self._kept and choice.label == self._kept]
         return next(iter(kept), None)
 
@@ -191,7 +202,7 @@ class FieldRow(Horizontal):
         """What stands here unanswered, if it says anything: a text, or the one choice it names."""
         if not self.changed:
             return None
-        if self.find is None or not self.field.value:
+        if self.free or not self.field.value:
             return self.field.value
         found = self.choices
         return found[0].value if len(found) == 1 else None
@@ -244,7 +255,7 @@ class FieldRow(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        typed = self.changed and bool(self.field.value)
+        typed = self.changed and bool(self.field.value) and not self.free
         if self.find is not None and (typed or self._highlighted is not None):
             self._choose(self.pointed or 0, confirmed=True)
         elif self.changed or self.wrong:

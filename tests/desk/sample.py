@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyotp
+
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
@@ -48,6 +50,15 @@ def create(place: Path, **changed: Any) -> vault.Created:
 @contextmanager
 def opened(place: Path, now: datetime = NOW) -> Iterator[Desk]:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+    with desks.session(unlocked, lambda: now) as desk:
+        yield desk
+
+
+@contextmanager
+def signed_in(place: Path, created: vault.Created, now: datetime = NOW) -> Iterator[Desk]:
+    """The desk as its officer has it: what a key file may not do, the officer may."""
+    code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(now)
+    unlocked = vault.open_with_password(place / "desk", OFFICER_ID, PASSWORD, code, now)
     with desks.session(unlocked, lambda: now) as desk:
         yield desk
 

@@ -289,5 +289,6 @@ def test_an_agency_bears_the_offices_own_name(group: Group) -> None:
     office = Overlay(overlay=1, deadlines={}, agencies={"police": own})
     police = resolve_agencies(outlined(group, LIVING), office)[-1]
     assert (police.name, police.place) == (Words(vi=own.vi, en=own.en), "19639")
+    assert police.code == "G01.1"
     insurance = resolve_agencies(outlined(group, DEAD), office)[1]
     assert (insurance.name.vi, insurance.place) == ("Bảo hiểm xã hội cơ sở", None)

@@ -94,7 +94,7 @@ async def answer_page_by_page(someone: Officer, typed: Mapping[str, str] = TYPED
         given = typed.get(row.field_id, "")
         shown = row.field.value
         told.append(f"{row.field_id}: {shown!r} <- {given!r}")
-        if row.find is not None and given.isdigit():
+        if not row.free and given.isdigit():
             await someone.press(given)
         else:
             await someone.type("" if shown else given)

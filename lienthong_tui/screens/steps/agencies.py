@@ -46,12 +46,15 @@ class Agencies(FilingPage, Asking):
         ]
 
     def _agencies(self) -> list[Item]:
-        outlined, office = self.keeper.draft.outlined, self.ours.at.office
+        outlined, office = self.keeper.draft.outlined, self.keeper.draft.office
         found = [_heading(self.tr(N_("AI GIẢI QUYẾT")))]
         for resolved in resolve_agencies(outlined, office):
             decided = ", ".join(pick(p.name, self.language) for p in resolved.procedures)
             agency = resolved.agency
-            name = marked(pick(resolved.name, self.language), agency.verified, self.language)
+            name = pick(resolved.name, self.language)
+            if resolved.code:
+                name += f" · {resolved.code}"
+            name = marked(name, agency.verified, self.language)
             found.append(Item(f"agency:{resolved.agency.id}", "", name, decided))
         return found
 
@@ -99,9 +102,8 @@ class Agencies(FilingPage, Asking):
     async def _write(self, text: str) -> None:
         desk, draft = self.ours.at, self.keeper.draft
         place = Place(desk.commune, desk.number, desk.demo)
-        said = sheet(
-            draft.outlined, resolve_agencies(draft.outlined, desk.office), place, self.language
-        )
+        agencies = resolve_agencies(draft.outlined, draft.office)
+        said = sheet(draft.outlined, agencies, draft.office, place, self.language)
         out = await self.write_out(said, file_names(draft.group.definition), text)
         self.say(self.tr(N_("Đã ghi danh mục giấy tờ ra {folder}."), folder=out))
 

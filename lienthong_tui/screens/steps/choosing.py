@@ -1,14 +1,12 @@
 """How the choices of a question are found by typing: words of the name, marks not needed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from lienthong_tui.people import lists, places
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.sentences import NO, YES, Language, pick, tr
 from lienthong_tui.text.fold import fold
-from lienthong_tui.widgets.field_row import Choice
-
-Find = Callable[[str], Sequence[Choice]]
+from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
 
 
 def finder(field: Field, language: Language, *, home: str) -> Find | None:
@@ -17,20 +15,21 @@ def finder(field: Field, language: Language, *, home: str) -> Find | None:
     `home` is the code of the commune the filing is made in.
     """
     if field.type == "boolean":
-        return _among((Choice(True, tr(YES, language)), Choice(False, tr(NO, language))))
+        return among((Choice(True, tr(YES, language)), Choice(False, tr(NO, language))))
     if field.type == "commune":
         return communes_near(home)
     if field.type == "province":
-        return _among([Choice(p.code, p.full_name) for p in places.provinces().values()])
+        return among([Choice(p.code, p.full_name) for p in places.provinces().values()])
     if field.list:
         entries = lists.reference(field.list)
-        return _among([Choice(code, name) for code, name in entries.items()])
+        return among([Choice(code, name) for code, name in entries.items()])
     if field.options:
-        return _among([Choice(o.value, pick(o.label, language)) for o in field.options])
+        return among([Choice(o.value, pick(o.label, language)) for o in field.options])
     return None
 
 
-def _among(choices: Sequence[Choice]) -> Find:
+def among(choices: Sequence[Choice]) -> Find:
+    """How some of `choices` are found: those first that begin as typed, all before that."""
     folded = [(fold(choice.label), choice) for choice in choices]
 
     def find(typed: str) -> Sequence[Choice]:
@@ -43,6 +42,13 @@ def _among(choices: Sequence[Choice]) -> Find:
         )
 
     return find
+
+
+def choice_lines(row: FieldRow) -> Iterator[str]:
+    """The choices of a row as its page's panel draws them; only those of a list have a digit."""
+    for number, choice in enumerate(row.choices[:MOST_SHOWN], 1):
+        pointer = "▸" if number - 1 == row.pointed else " "
+        yield f"{pointer} {'↓' if row.free else number}  {choice.label}"
 
 
 def communes_like(typed: str) -> Sequence[Choice]:
@@ -72,4 +78,4 @@ def _has_words(key: str, words: Sequence[str]) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
-_find_communes = _among([Choice(code, places.commune_label(code)) for code in places.communes()])
+_find_communes = among([Choice(code, places.commune_label(code)) for code in places.communes()])

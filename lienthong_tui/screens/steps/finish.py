@@ -8,7 +8,9 @@ from lienthong_tui.desk import completion
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Pledged, Warned
+from lienthong_tui.filing.fees import charges
 from lienthong_tui.problems import Problem
+from lienthong_tui.reports import fee_sum
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
@@ -47,7 +49,7 @@ class Finish(FilingPage, Menu):
                 "answers",
                 "1",
                 self.tr(N_("Kiểm tra lại các câu trả lời")),
-                self.tr(N_("từng tờ khai, đọc lại cho nghe")),
+                self._read_back(),
             ),
             Item(
                 "notice",
@@ -87,6 +89,16 @@ class Finish(FilingPage, Menu):
             )
         )
         return lines
+
+    def _read_back(self) -> str:
+        """What is looked at before it is sealed, and what it comes to."""
+        draft = self.keeper.draft
+        told = self.tr(N_("từng tờ khai, đọc lại cho nghe"))
+        charged = charges(draft.outlined, draft.office)
+        if not charged:
+            return told
+        fee = self.tr(N_("lệ phí {sum}"), sum=fee_sum(charged, self.language))
+        return f"{told} · {fee}"
 
     def _unreasoned(self) -> list[checks.Finding]:
         found = self.keeper.findings

@@ -16,15 +16,16 @@ from textual.widgets import Static
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
+from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.steps.choosing import finder
+from lienthong_tui.screens.steps.choosing import among, choice_lines, finder
 from lienthong_tui.sentences import UNVERIFIED, answer_label, finding_sentence, pick, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
+from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
 
 MOST_ROWS = 8
 """Questions on a page: with title, state, panel and keys they fill 24 lines."""
@@ -147,13 +148,29 @@ class Questions(FilingPage):
             self._fill(row, field)
 
     def _new_row(self, field: Field) -> FieldRow:
+        find = finder(field, self.language, home=self.keeper.draft.filing.started.commune)
         return FieldRow(
             field.id,
             pick(field.label, self.language),
             "",
             required=field.id in self.keeper.draft.outlined.required,
-            find=finder(field, self.language, home=self.keeper.draft.filing.started.commune),
+            find=find or self._offers(field),
+            free=find is None,
         )
+
+    def _offers(self, field: Field) -> Find | None:
+        """The office's own texts for a field, as its other answers stand while it is typed."""
+        if field.suggest is None:
+            return None
+
+        def find(typed: str) -> Sequence[Choice]:
+            draft, desk = self.keeper.draft, self.ours.at
+            found = offers(
+                draft.group.definition, field, desk.office, draft.outlined.values, desk.commune
+            )
+            return among([Choice(offer.text, offer.label) for offer in found])(typed)
+
+        return find
 
     def _fill(self, row: FieldRow, field: Field) -> None:
         refused = self.keeper.refused.get(field.id)
@@ -244,18 +261,16 @@ class Questions(FilingPage):
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
-        for number, choice in enumerate(found[:MOST_SHOWN], 1):
-            pointer = "▸" if number - 1 == row.pointed else " "
-            lines.append(f"{pointer} {number}  {choice.label}")
+        lines += choice_lines(row)
         if len(found) > MOST_SHOWN:
             more = len(found) - MOST_SHOWN
             lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
         if field.type == "commune" and not row.changed:
             lines.append(self.tr(N_("      Nơi khác: gõ vài chữ của tên, không cần dấu")))
-        if row.find is not None and not found and row.field.value:
+        if not row.free and not found and row.field.value:
             none = N_("Không có mục nào khớp. Gõ ít chữ hơn, hoặc xóa hết để xem cả danh sách.")
             lines.append(self.tr(none))
-        if not found:
+        if row.free or not found:
             if field.help is not None:
                 lines.append(pick(field.help, self.language))
             if field.example:

@@ -28,7 +28,7 @@ class Review(FilingPage, Menu):
         shown = {field.id: field for field in draft.outlined.fields}
         agencies = {
             r.agency.id: pick(r.name, self.language)
-            for r in resolve_agencies(draft.outlined, self.ours.at.office)
+            for r in resolve_agencies(draft.outlined, draft.office)
         }
         lines: list[Item] = []
         for form in draft.outlined.forms:
