@@ -20,7 +20,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
-_NEW_KEYS = "1245678"  # 3 looks up, 9 refers elsewhere
+_NEW_KEYS = "124567"  # 3 looks up, 8 sets, 9 refers elsewhere
 
 
 class Home(Menu):
@@ -65,6 +65,7 @@ class Home(Menu):
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("settings", "8", self.tr(N_("Thiết lập của cơ quan"))),
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
@@ -132,6 +133,11 @@ class Home(Menu):
 
             self.ours.hold_keys()
             self.app.push_screen(Referrals())
+        elif item.id == "settings":
+            from lienthong_tui.screens.settings.overview import Settings
+
+            self.ours.hold_keys()
+            self.app.push_screen(Settings())
         elif item.id == "sign-out":
             self.app.pop_screen()
             await self.ours.sign_out()

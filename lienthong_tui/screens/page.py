@@ -80,7 +80,11 @@ class Page(Screen[None]):
         sample = self.tr(N_("DỮ LIỆU MẪU")) if self.ours.is_demo else ""
         self.query_one(".title", TopLine).show(self.heading(), sample)
         self.query_one(".state", TopLine).show(*self.state())
-        self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.hints])
+        self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.keys()])
+
+    def keys(self) -> Hints:
+        """The keys that act now."""
+        return self.hints
 
     async def _dispatch_message(self, message: Message) -> None:
         """Tell a Problem that a handler let through: a full disk must not end the program."""

@@ -101,5 +101,16 @@ TEMPLATES = {
         "Thiết lập của cơ quan: cơ sở “{name}” cần mã 5 ký tự để khai nơi khám chữa bệnh ban đầu."
         " Ghi mã, hoặc bỏ cơ sở này khỏi danh sách đó."
     ),
+    "setting-hour": N_("“{text}” không phải giờ. Ghi như 15:00 hoặc 15h30."),
+    "setting-amount": N_("“{text}” không phải số tiền. Ghi số đồng, ví dụ 8000."),
+    "setting-agency-code": N_(
+        "Mã định danh “{text}” chỉ gồm chữ in hoa, chữ số, dấu chấm, ví dụ H50.61.2. Sửa lại mã."
+    ),
+    "setting-care-code": N_(
+        "Mã cơ sở “{text}” cần đúng 5 ký tự: 2 chữ số của tỉnh, 3 chữ số hoặc chữ in hoa. Sửa lại."
+    ),
+    "setting-no-list": N_(
+        "Cơ sở này chưa được gợi ý ở đâu. Chọn Có ở ít nhất một dòng “Gợi ý” phía trên."
+    ),
     "list-unknown": N_("Không có danh mục “{list}”. Sửa tên danh mục trong tệp định nghĩa."),
 }

@@ -107,6 +107,22 @@ async def test_an_empty_filing(tmp_path: Path, golden: Golden, size: tuple[int, 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.asyncio
+async def test_the_settings(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
+    async with signed_in(tmp_path, size) as someone:
+        await someone.press("8")
+        golden.see("settings", someone)
+        await someone.press("4")
+        golden.see("settings-fees", someone)
+        await someone.press("escape", "6", "0")
+        golden.see("settings-facility", someone)
+        someone.app.language = "en"
+        await someone.press("escape", "escape")
+        golden.see("settings-en", someone)
+    golden.judge()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.asyncio
 async def test_a_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
     async with with_filings(tmp_path, size) as someone:
         golden.see("home", someone)

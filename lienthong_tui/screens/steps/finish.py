@@ -93,12 +93,11 @@ class Finish(FilingPage, Menu):
     def _read_back(self) -> str:
         """What is looked at before it is sealed, and what it comes to."""
         draft = self.keeper.draft
-        told = self.tr(N_("từng tờ khai, đọc lại cho nghe"))
         charged = charges(draft.outlined, draft.office)
         if not charged:
-            return told
-        fee = self.tr(N_("lệ phí {sum}"), sum=fee_sum(charged, self.language))
-        return f"{told} · {fee}"
+            return self.tr(N_("từng tờ khai, đọc lại cho nghe"))
+        text = N_("đọc lại cho nghe; lệ phí {sum}")
+        return self.tr(text, sum=fee_sum(charged, self.language))
 
     def _unreasoned(self) -> list[checks.Finding]:
         found = self.keeper.findings

@@ -1,0 +1,220 @@
+"""Sections whose entries are the law's: terms, hours, fees, agencies, referrals."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.overlay import Overlay, OwnAgency, agency_name, amount
+from lienthong_tui.screens.settings.section import (
+    NO,
+    YES,
+    Column,
+    Entry,
+    Section,
+    Values,
+    View,
+    yes_no,
+)
+from lienthong_tui.sentences import marked, money, pick
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import clean
+
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORECASE)
+_AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
+
+
+class Deadlines(Section):
+    """Which of the texts in force a group's terms are counted by."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Thời hạn giải quyết"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        for definition in view.definitions:
+            chosen = view.office.deadlines.get(definition.group, "")
+            named = {scheme.id: scheme for scheme in definition.scheme}
+            note = pick(named[chosen].name, view.language) if chosen in named else ""
+            name = pick(definition.short, view.language)
+            yield Entry(definition.group, name, note, {"scheme": chosen})
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        definition = next(d for d in view.definitions if d.group == entry)
+        choices = tuple(
+            (scheme.id, marked(pick(scheme.name, view.language), scheme.verified, view.language))
+            for scheme in definition.scheme
+            if scheme.in_force(view.today)
+        )
+        return [Column("scheme", view.tr(N_("Theo văn bản")), choices=choices)]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        return replace(view.office, deadlines={**view.office.deadlines, entry: values["scheme"]})
+
+
+class Hours(Section):
+    """Until when a reception counts from its own day."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Giờ nhận hồ sơ"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        cut_off, saturday = view.office.cut_off, view.office.saturday_until
+        yield Entry(
+            "cut_off",
+            view.tr(N_("Nhận sau giờ này thì tính từ ngày làm việc sau")),
+            cut_off or view.tr(N_("như văn bản về thời hạn")),
+            {"hour": cut_off or ""},
+        )
+        yield Entry(
+            "saturday_until",
+            view.tr(N_("Sáng thứ Bảy nhận đến")),
+            saturday or view.tr(N_("không nhận")),
+            {"hour": saturday or ""},
+        )
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        help_ = {
+            "cut_off": view.tr(N_("Ví dụ: 15:00. Để trống: theo giờ mà văn bản về thời hạn định.")),
+            "saturday_until": view.tr(
+                N_(
+                    "Ví dụ: 11:30. Hồ sơ nhận đến giờ này tính từ thứ Bảy, thời hạn vẫn chỉ đếm"
+                    " ngày làm việc. Để trống: không nhận sáng thứ Bảy."
+                )
+            ),
+        }
+        return [Column("hour", view.tr(N_("Giờ")), help_[entry], required=False)]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        return replace(view.office, **{entry: _hour(values["hour"])})
+
+
+class Fees(Section):
+    """What is paid here for each fee."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Lệ phí"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        for fee in (fee for definition in view.definitions for fee in definition.fee):
+            unit = amount(fee, view.office)
+            note = view.tr(N_("chưa có mức")) if unit is None else money(unit, view.language)
+            own = view.office.fees.get(fee.id)
+            name = pick(fee.name, view.language)
+            yield Entry(fee.id, name, note, {"amount": "" if own is None else str(own)})
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        fee = next(fee for d in view.definitions for fee in d.fee if fee.id == entry)
+        law = marked(fee.law, fee.verified, view.language)
+        if fee.amount is None:
+            help_ = view.tr(N_("Số đồng, theo nghị quyết của tỉnh. Căn cứ: {law}."), law=law)
+        else:
+            given = money(fee.amount, view.language)
+            text = N_("Số đồng. Để trống: {given}. Căn cứ: {law}.")
+            help_ = view.tr(text, given=given, law=law)
+        return [
+            Column("amount", view.tr(N_("Mức thu cho mỗi việc, mỗi bản")), help_, required=False)
+        ]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        fees = {name: unit for name, unit in view.office.fees.items() if name != entry}
+        unit = _amount(values["amount"])
+        return replace(view.office, fees=fees if unit is None else {**fees, entry: unit})
+
+
+class Agencies(Section):
+    """What the agencies are called here, and their codes."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Cơ quan giải quyết: tên, mã định danh"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        for agency in {a.id: a for d in view.definitions for a in d.agency}.values():
+            own = view.office.agencies.get(agency.id)
+            name = pick(agency_name(agency, view.office), view.language)
+            shown = name.replace("{commune}", view.tr(N_("xã …")))
+            renamed = own is not None and (own.vi, own.en) != (agency.name.vi, agency.name.en)
+            yield Entry(
+                agency.id,
+                shown,
+                (own and own.code) or "",
+                {
+                    "vi": own.vi if own and renamed else "",
+                    "en": own.en if own and renamed else "",
+                    "code": (own and own.code) or "",
+                },
+            )
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        agency = next(a for d in view.definitions for a in d.agency if a.id == entry)
+        vi = view.tr(N_("Để trống: “{name}”. Ghi {{commune}} ở chỗ tên xã."), name=agency.name.vi)
+        english = view.tr(N_("Để trống thì như tiếng Việt."))
+        code = view.tr(N_("Mã định danh điện tử của cơ quan, ví dụ H50.61.2. Có thể để trống."))
+        return [
+            Column("vi", view.tr(N_("Tên")), vi, required=False),
+            Column("en", view.tr(N_("Tên tiếng Anh")), english, required=False),
+            Column("code", view.tr(N_("Mã định danh")), code, required=False),
+        ]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        agency = next(a for d in view.definitions for a in d.agency if a.id == entry)
+        vi, en, code = (clean(values[name]) for name in ("vi", "en", "code"))
+        if code and not _AGENCY_CODE.fullmatch(code):
+            raise Problem("setting-agency-code", text=code)
+        agencies = {name: own for name, own in view.office.agencies.items() if name != entry}
+        if vi or code:
+            own = OwnAgency(
+                vi=vi or agency.name.vi,
+                en=(en or vi) if vi else agency.name.en,
+                code=code or None,
+            )
+            agencies[entry] = own
+        return replace(view.office, agencies=agencies)
+
+
+class Relaxed(Section):
+    """Referrals that this office takes all the same."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Việc làm ở nơi khác mà cơ quan này vẫn nhận"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        for referral in (r for definition in view.definitions for r in definition.referral):
+            taken = referral.id in view.office.relaxed
+            note = view.tr(N_("vẫn nhận")) if taken else ""
+            name = pick(referral.title, view.language)
+            yield Entry(referral.id, name, note, {"taken": YES if taken else NO})
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:  # noqa: ARG002
+        help_ = view.tr(
+            N_(
+                "Có: hồ sơ được hoàn thành, chương trình chỉ nhắc."
+                " Chỉ chọn khi cơ quan đã quyết định."
+            )
+        )
+        return [Column("taken", view.tr(N_("Cơ quan này vẫn nhận")), help_, choices=yes_no(view))]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        others = tuple(name for name in view.office.relaxed if name != entry)
+        return replace(view.office, relaxed=(*others, entry) if values["taken"] == YES else others)
+
+
+def _hour(text: str) -> str | None:
+    """An hour as it is typed (15:00, 15h, 7h30, 15 giờ 30): HH:MM; None when it is empty."""
+    text = clean(text).replace("giờ", "h")
+    if not text:
+        return None
+    found = _HOUR.fullmatch(text)
+    if found is None:
+        raise Problem("setting-hour", text=text)
+    return f"{int(found[1]):02}:{found[2] or '00'}"
+
+
+def _amount(text: str) -> int | None:
+    """An amount in đồng as it is typed (8000, 8.000, 8 000 đ); None when it is empty."""
+    digits = re.sub(r"[.,\s]|đồng|đ$", "", clean(text))
+    if not digits:
+        return None
+    if not digits.isdecimal() or len(digits) > 9:
+        raise Problem("setting-amount", text=text)
+    return int(digits)

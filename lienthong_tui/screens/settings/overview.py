@@ -1,0 +1,70 @@
+"""The office's settings: what can be set, and all of it out to a file or in from one."""
+
+from collections.abc import Sequence
+
+from lienthong_tui.desk import office
+from lienthong_tui.screens.asking import Asking, typed_path
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.settings.entries import Entries
+from lienthong_tui.screens.settings.page import SettingsPage
+from lienthong_tui.screens.settings.sections import sections
+from lienthong_tui.sentences.marking import N_
+
+_KEYS = "123456789abcdefghijklm"
+
+
+class Settings(SettingsPage, Asking):
+    """A line for each section; `x` and `n` write and read a file."""
+
+    def heading(self) -> str:
+        """What this is."""
+        return self.tr(N_("THIẾT LẬP CỦA CƠ QUAN"))
+
+    def state(self) -> tuple[str, str]:
+        """For which filings a change counts."""
+        return self.tr(N_("Đổi gì thì dùng cho hồ sơ mới; hồ sơ đã bắt đầu giữ nguyên.")), ""
+
+    async def on_mount(self) -> None:
+        """Begin with what is set now, perhaps by another window."""
+        await self.look_again()
+        await super().on_mount()
+
+    async def items(self) -> Sequence[Item]:
+        """The sections with how much each holds, then the file."""
+        view = self.view()
+        lines = []
+        for key, section in zip(_KEYS, sections(view), strict=False):
+            entries = list(section.entries(view))
+            note = self.tr(N_("{count} mục"), count=len(entries)) if section.grows else ""
+            lines.append(Item(section.id, key, section.title(view), note))
+        return [
+            *lines,
+            Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
+            Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
+        ]
+
+    async def choose(self, item: Item) -> None:
+        """Open a section, or ask for the folder or the file."""
+        if item.id == "write":
+            self.ask(self.tr(N_("Ghi tệp thiết lập ra thư mục nào (Enter để ghi):")), self._write)
+        elif item.id == "read":
+            self.ask(self.tr(N_("Nhập từ tệp nào (Enter để nhập):")), self._read)
+        else:
+            self.ours.hold_keys()
+            self.app.push_screen(Entries(item.id))
+
+    async def _write(self, text: str) -> None:
+        folder = await self.sure_of(typed_path(text))
+        path = await self.ours.at_desk(office.write_file, self.ours.at, folder)
+        self.say(self.tr(N_("Đã ghi thiết lập ra {path}."), path=path))
+
+    async def _read(self, text: str) -> None:
+        source = await self.ours.at_desk(office.read_file, typed_path(text))
+        before = self.ours.at.office_source
+        self.ours.desk = await self.ours.at_desk(office.take, self.ours.at, source)
+        told = (
+            N_("Thiết lập trong tệp giống thiết lập đang dùng: không đổi gì.")
+            if self.ours.at.office_source == before
+            else N_("Đã đổi thiết lập; hồ sơ đang kê khai giữ thiết lập cũ.")
+        )
+        self.say(self.tr(told))
