@@ -177,7 +177,7 @@ def exercises(group: str) -> list[Exercise]:
             if rule.id in told:
                 entry.append(row.id)
         for kind, item, part in result.outlined.group.expressions:
-            if part not in ("shown", "required", "when") or kind == "rule":
+            if part not in ("shown", "required", "when", "exempt") or kind == "rule":
                 continue
             holds = result.outlined.holds(kind, item, part)
             for outcome, happened in (("holds", holds), ("does not hold", not holds)):
