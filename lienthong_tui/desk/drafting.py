@@ -21,6 +21,7 @@ from lienthong_tui.filing.events import (
     Attached,
     Detached,
     HalfTyped,
+    Moved,
     NoticeGiven,
     Origin,
     Pledged,
@@ -39,7 +40,7 @@ from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
-_DECLARING = (Answered, HalfTyped, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
+_DECLARING = (Answered, HalfTyped, Moved, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
 
 
 @dataclass(frozen=True)

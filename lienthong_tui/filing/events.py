@@ -43,6 +43,19 @@ class HalfTyped(_Payload, frozen=True):
     texts: dict[str, str | None]
 
 
+class Moved(_Payload, frozen=True):
+    """The draft goes on under another version of its definition (hex SHA-256, as in Started).
+
+    `half_typed`: what the new version does not take, left in its field; `dropped`: what it no
+    longer asks. Both are texts by field id.
+    """
+
+    definition: str
+    overlay: str
+    half_typed: dict[str, str]
+    dropped: dict[str, str]
+
+
 class Attached(_Payload, frozen=True):
     """A file given for a component; `content` is its hex SHA-256 in the store.
 
@@ -195,6 +208,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.started": Started,
     "filing.answered": Answered,
     "filing.half_typed": HalfTyped,
+    "filing.moved": Moved,
     "filing.attached": Attached,
     "filing.detached": Detached,
     "filing.absent": Absent,

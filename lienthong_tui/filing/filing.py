@@ -16,6 +16,7 @@ from lienthong_tui.filing.events import (
     HalfTyped,
     HandedBack,
     Lodged,
+    Moved,
     NoticeGiven,
     OriginalSeen,
     Pledged,
@@ -102,6 +103,16 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case HalfTyped(texts=texts):
             typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
             return structs.replace(filing, half_typed=typed)
+        case Moved(definition=definition, overlay=overlay):
+            gone = payload.half_typed.keys() | payload.dropped.keys()
+            texts = {**filing.half_typed, **payload.half_typed}
+            return structs.replace(
+                filing,
+                started=structs.replace(filing.started, definition=definition, overlay=overlay),
+                answers={k: v for k, v in filing.answers.items() if k not in gone},
+                origins={k: v for k, v in filing.origins.items() if k not in gone},
+                half_typed={k: v for k, v in texts.items() if k not in payload.dropped},
+            )
         case Attached():
             absences = {k: v for k, v in filing.absences.items() if k != payload.component}
             return structs.replace(

@@ -17,6 +17,7 @@ from lienthong_tui.filing.events import (
     Exported,
     HalfTyped,
     HandedBack,
+    Moved,
     OriginalSeen,
     Started,
     Warned,
@@ -91,6 +92,13 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
                 payload=Answered(answers={}, origin=origin),
                 subjects=tuple(field for field, value in answers.items() if value is not None),
                 gone=tuple(field for field, value in answers.items() if value is None),
+            )
+        case Moved():
+            return structs.replace(
+                entry,
+                payload=structs.replace(event.payload, half_typed={}, dropped={}),
+                subjects=tuple(event.payload.half_typed),
+                gone=tuple(event.payload.dropped),
             )
         case Attached(component=component, name=name):
             return structs.replace(entry, subjects=(component,), file=name)

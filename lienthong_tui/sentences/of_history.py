@@ -18,6 +18,7 @@ from lienthong_tui.filing.events import (
     HandedBack,
     HandedOff,
     Lodged,
+    Moved,
     NoticeGiven,
     OfficerAdded,
     OfficeSet,
@@ -150,6 +151,16 @@ def _original_seen(_: Entry, payload: OriginalSeen, words: _Words) -> str:
     return words.say(N_("Bỏ dấu đã đối chiếu của {paper}"), paper=paper)
 
 
+def _moved(entry: Entry, _: Moved, words: _Words) -> str:
+    told = [words.say(N_("Chuyển sang bản thủ tục đang có hiệu lực"))]
+    if entry.subjects:
+        text = N_("cần khai lại: {fields}")
+        told.append(words.say(text, fields=words.questions(entry.subjects)))
+    if entry.gone:
+        told.append(words.say(N_("không còn hỏi: {count} ô"), count=len(entry.gone)))
+    return "; ".join(told)
+
+
 def _warned(_: Entry, payload: Warned, words: _Words) -> str:
     rule = next((r for r in words.definition.rule if r.id == payload.rule), None)
     if rule is None:
@@ -201,6 +212,7 @@ def _handed_back(entry: Entry, _: HandedBack, words: _Words) -> str:
 SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Started: _started,
     Answered: _answered,
+    Moved: _moved,
     Attached: _attached,
     Detached: _detached,
     Absent: _absent,

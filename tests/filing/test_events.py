@@ -49,6 +49,9 @@ PAYLOADS = (
         origin="scanned",
     ),
     events.HalfTyped(texts={"a": "nam cua", "b": None}),
+    events.Moved(
+        definition="ab" * 32, overlay="cd" * 32, half_typed={"a": "Nam"}, dropped={"b": "3"}
+    ),
     events.Attached(
         component="x", content="ab" * 32, name="a.pdf", media_type="application/pdf", size=9
     ),

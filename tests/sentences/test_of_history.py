@@ -19,6 +19,7 @@ from lienthong_tui.filing.events import (
     HandedBack,
     HandedOff,
     Lodged,
+    Moved,
     NoticeGiven,
     OfficerAdded,
     OfficeSet,
@@ -51,6 +52,13 @@ SAID: list[tuple[Any, str]] = [
     (
         Answered(answers=dict.fromkeys(ID_FIELDS, SECRET), origin="typed"),
         "Trả lời 4 câu: Thông tin người yêu cầu (3), ",
+    ),
+    (
+        Moved(
+            definition="", overlay="", half_typed={"copies.count": SECRET}, dropped={"x": SECRET}
+        ),
+        "Chuyển sang bản thủ tục đang có hiệu lực; cần khai lại: Số lượng (Bản sao Trích lục khai"
+        " sinh); không còn hỏi: 1 ô",
     ),
     (
         Answered(answers=dict.fromkeys(ID_FIELDS, SECRET), origin="case-file"),

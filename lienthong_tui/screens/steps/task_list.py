@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from lienthong_tui.desk import moving
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.outline import papers_to_bring
 from lienthong_tui.screens.filing_page import FilingPage
@@ -49,8 +50,15 @@ class TaskList(FilingPage, Menu):
     )
 
     async def items(self) -> Sequence[Item]:
-        """The steps with what is left to do in each."""
-        return [
+        """The steps with what is left to do in each; moving first, where it is to be offered."""
+        self.move = await self.ours.at_desk(moving.move_of, self.ours.at, self.keeper.draft)
+        offered = []
+        if self.move is not None:
+            version = self.move.group.definition.version
+            name = self.tr(N_("Bản thủ tục của hồ sơ này hết hiệu lực"))
+            note = self.tr(N_("chuyển sang bản {version}"), version=version)
+            offered.append(Item("move", "7", name, note))
+        return offered + [
             Item(str(step), str(step), self.tr(name), self._standing(step))
             for step, name in enumerate(self.STEPS, 1)
         ]
@@ -86,6 +94,11 @@ class TaskList(FilingPage, Menu):
         from lienthong_tui.screens.steps.review import Review
 
         self.ours.hold_keys()
+        if item.id == "move" and self.move is not None:
+            from lienthong_tui.screens.steps.moving import Moving
+
+            self.app.push_screen(Moving(self.keeper, self.move))
+            return
         step = int(item.id)
         if self.keeper.draft.filing.completed is not None:
             from lienthong_tui.screens.done import Done

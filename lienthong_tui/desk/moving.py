@@ -1,0 +1,75 @@
+"""Moving a draft to the version of the law in force, once its own has gone out of force.
+
+Nothing is moved by itself: the officer is shown what the new version does not take, and decides.
+Who does not move goes on under the old version, whose bytes the store keeps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft, received_day, record
+from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Moved
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.store.sqlcipher import writing
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moving a draft to `group` would do, by field id and as text.
+
+    `half_typed`: answers that the new version asks for but does not take; they stay in their field
+    to be mended. `dropped`: answers to what it no longer asks. `papers`: ids of components that
+    have files and that it does not know.
+    """
+
+    group: Group
+    half_typed: Mapping[str, str]
+    dropped: Mapping[str, str]
+    papers: tuple[str, ...]
+
+
+def move_of(desk: Desk, draft: Draft) -> Move | None:
+    """The move to offer; None while the draft's version is in force, or when none has followed."""
+    today = local_day(desk.clock())
+    old = draft.group.definition
+    if draft.filing.completed is not None or draft.position is None or old.in_force(today):
+        return None
+    try:
+        group = in_force(old.group, today)
+    except Unusable:
+        return None
+    received = received_day(draft.filing)
+    half_typed: dict[str, str] = {}
+    dropped: dict[str, str] = {}
+    for name, answer in draft.filing.answers.items():
+        field = group.fields.get(name)
+        if field is None or field.derived is not None:
+            dropped[name] = shown_answer(draft.group.fields[name], answer)
+            continue
+        try:
+            fits = read_answer(field, answer, today=received) == answer
+        except Problem:
+            fits = False
+        if not fits:
+            half_typed[name] = shown_answer(draft.group.fields[name], answer)
+    known = {component.id for component in group.definition.component}
+    papers = dict.fromkeys(a.component for a in draft.filing.attachments)
+    return Move(group, half_typed, dropped, tuple(name for name in papers if name not in known))
+
+
+def move(desk: Desk, draft: Draft, to: Move) -> Draft:
+    """The draft under the new version and the settings in force now. Errors: those of `record`."""
+    fact = Moved(
+        definition=to.group.sha256,
+        overlay=desk.office_sha256,
+        half_typed=dict(to.half_typed),
+        dropped=dict(to.dropped),
+    )
+    with writing(desk.db):
+        desk.pin(to.group)
+        return record(desk, draft, fact)
