@@ -224,12 +224,10 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
 
 def office_source(db: Database) -> bytes | None:
     """The overlay that was set last, whoever set it; None in a desk that was never furnished."""
-    source: bytes | None = None
-    for recorded in journal.desk_events(db, "desk.office_set"):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
-        if isinstance(payload, OfficeSet):
-            source = content.get(db, payload.overlay)
-    return source
+    recorded = journal.desk_events(db, "desk.office_set")
+    payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+    chosen = [payload.overlay for payload in payloads if isinstance(payload, OfficeSet)]
+    return content.get(db, chosen[-1]) if chosen else None
 
 
 def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.widgets import OptionList
 
-from lienthong_tui.desk import drafting
+from lienthong_tui.desk import drafting, office
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
@@ -124,6 +124,8 @@ class Home(Menu):
         await self.ours.pasteboard.wipe()
         kind, _, group = item.id.partition(":")
         if kind == "new":
+            # Another window may have changed the settings: a filing begins with the latest.
+            self.ours.desk = await self.ours.at_desk(office.refreshed, self.ours.at)
             draft = await self.ours.at_desk(drafting.start, self.ours.at, group)
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
