@@ -113,9 +113,7 @@ class Desk:
     def overlay(self, sha256: str) -> Overlay:
         """The overlay pinned by `sha256`, as it was set: later settings do not alter a filing."""
         if sha256 not in self._overlays:
-            pinned = sha256 == self.office_sha256  # not in the store before the first filing of it
-            source = self.office_source if pinned else content.get(self.db, sha256)
-            self._overlays[sha256] = overlay.decode(source)
+            self._overlays[sha256] = overlay.decode(content.get(self.db, sha256))
         return self._overlays[sha256]
 
     @property

@@ -83,6 +83,8 @@ async def test_fees(tmp_path: Path, typed: str, stored: int) -> None:
     [
         (("2", "1"), "25h", "“25h” không phải giờ"),
         (("4", "1"), "tám nghìn", "“tám nghìn” không phải số tiền"),
+        (("4", "1"), "8,5", "“8,5” không phải số tiền"),
+        (("4", "1"), "-8000", "“-8000” không phải số tiền"),
     ],
 )
 @pytest.mark.asyncio

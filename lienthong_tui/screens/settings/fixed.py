@@ -22,6 +22,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORECASE)
+_MONEY = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:[., ][0-9]{3}){1,2}) *(?:đ|đồng)?", re.IGNORECASE)
 _AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 
 
@@ -212,9 +213,9 @@ def _hour(text: str) -> str | None:
 
 def _amount(text: str) -> int | None:
     """An amount in đồng as it is typed (8000, 8.000, 8 000 đ); None when it is empty."""
-    digits = re.sub(r"[.,\s]|đồng|đ$", "", clean(text))
-    if not digits:
+    if not clean(text):
         return None
-    if not digits.isdecimal() or len(digits) > 9:
+    found = _MONEY.fullmatch(clean(text))
+    if found is None:
         raise Problem("setting-amount", text=text)
-    return int(digits)
+    return int(re.sub(r"[^0-9]", "", found[1]))
