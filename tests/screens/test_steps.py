@@ -17,6 +17,7 @@ from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.widgets.field_row import AnswerInput
 
 from .test_golden import with_filings
+from .walk import Officer
 
 
 @pytest.mark.asyncio
@@ -87,6 +88,32 @@ async def test_a_warning_gets_its_reason_at_the_last_step(tmp_path: Path) -> Non
             "birth-registered-late": "Chờ giấy tờ của cha, mẹ"
         }
         assert "còn mục ở trên" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_a_reason_may_be_written_freely(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        page = await late(someone)
+        await someone.press("6", "b")
+        assert "Lý do đi tiếp" in someone.screen_text()
+        await someone.press("escape")
+        assert page.keeper.draft.filing.reasons == {}
+        await someone.press("b")
+        await someone.type("  Lũ cuốn mất đường về xã ")
+        await someone.press("enter")
+        assert page.keeper.draft.filing.reasons == {
+            "birth-registered-late": "Lũ cuốn mất đường về xã"
+        }
+        assert "Lý do khác" not in someone.screen_text()
+
+
+async def late(someone: Officer) -> TaskList:
+    """Open the draft, and make its birth a late one."""
+    await someone.press("a")
+    page = someone.app.screen
+    assert isinstance(page, TaskList)
+    assert await page.keeper.answer("child.birth_date", "02/05/2026")
+    return page
 
 
 @pytest.mark.asyncio

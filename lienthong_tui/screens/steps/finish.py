@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from lienthong_tui.desk import completion
@@ -11,18 +12,21 @@ from lienthong_tui.filing.events import Pledged, Warned
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.problems import Problem
 from lienthong_tui.reports import fee_sum
+from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.notice import NoticePage
 from lienthong_tui.sentences import finding_sentence, pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import PLEDGES
+from lienthong_tui.text.clean import clean
 
+_REASON_KEYS = "678abcdefghijklmnopqrstuvwxyz"  # behind the notice and the pledges, before 9
 SURE = N_("bấm 9 lần nữa: sau đó không sửa câu trả lời được")
 
 
-class Finish(FilingPage, Menu):
+class Finish(FilingPage, Asking):
     """What is still to be done, one line each; the last line completes."""
 
     sure = False
@@ -61,21 +65,17 @@ class Finish(FilingPage, Menu):
         for key, (how, name) in enumerate(PLEDGES.items(), 3):
             made = filing.pledge is not None and filing.pledge.how == how
             lines.append(Item(f"pledge:{how}", str(key), self.tr(name), self._done(made)))
-        number = 3 + len(PLEDGES)
+        keys = iter(_REASON_KEYS)
         for finding in self._unreasoned():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
             definition = self.keeper.draft.group.definition
             said = finding_sentence(finding, definition, self.language)
             lines.append(Item(f"said:{rule.id}", "", self.tr(N_("Cảnh báo")), said, disabled=True))
             for place, reason in enumerate(rule.reasons):
-                lines.append(
-                    Item(
-                        f"reason:{rule.id}:{place}",
-                        str(number) if number < 9 else "",
-                        "  " + pick(reason, self.language),
-                    )
-                )
-                number += 1
+                words = "  " + pick(reason, self.language)
+                lines.append(Item(f"reason:{rule.id}:{place}", next(keys, ""), words))
+            other = "  " + self.tr(N_("Lý do khác: tự ghi"))
+            lines.append(Item(f"other:{rule.id}", next(keys, ""), other))
         blocked = checks.blocks(self.keeper.findings)
         before = checks.blocks(f for f in self.keeper.findings if checks.step_to_mend(f) < 6)
         hint = N_("còn chỗ cần sửa: F8") if before else N_("còn mục ở trên chưa đánh dấu")
@@ -128,6 +128,10 @@ class Finish(FilingPage, Menu):
                 rules = self.keeper.draft.group.definition.rule
                 rule = next(r for r in rules if r.id == rule_id)
                 await self.keeper.record(Warned(rule=rule_id, reason=rule.reasons[int(number)].vi))
+            elif kind == "other":
+                question = N_("Lý do đi tiếp (Enter để ghi):")
+                self.ask(self.tr(question), partial(self._reason, rest))
+                return
             elif kind == "complete" and not was_asked:
                 self.sure = True  # what is sealed is not answered anew: one slip is not enough
                 await self.reload()
@@ -139,6 +143,9 @@ class Finish(FilingPage, Menu):
         except Problem as problem:
             self.complain(problem)
         await self.reload()
+
+    async def _reason(self, rule: str, text: str) -> None:
+        await self.keeper.record(Warned(rule=rule, reason=clean(text)))
 
     async def _complete(self) -> None:
         try:
