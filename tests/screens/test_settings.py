@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from lienthong_tui.desk import office as settings
 from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.settings.entries import Entries
@@ -145,6 +147,22 @@ async def test_a_list_grows_and_shrinks(tmp_path: Path) -> None:
         assert "Bấm x lần nữa để xóa “Thôn Lệ Xuyên" in someone.screen_text()
         await someone.press("x")
         assert office(someone).hamlets == (Hamlet("Thôn 1", "19633"),)
+
+
+@pytest.mark.asyncio
+async def test_another_window_is_never_written_over(tmp_path: Path) -> None:
+    async with at_settings(tmp_path) as someone:
+        await someone.press("9", "1")
+        app = someone.app
+        other = replace(app.at.office, phrases={"causes": ("Tai biến", "Già yếu")})
+        await app.at_desk(settings.change, app.at, other)  # as another window would
+        for _ in range(2):  # trying again does not help: the line is another one now
+            await someone.type(" x")
+            await someone.press("enter")
+            assert "vừa được đổi ở cửa sổ khác" in " ".join(someone.screen_text().split())
+        assert app.at.office.phrases == {"causes": ("Tai biến", "Già yếu")}
+        await someone.press("escape", "escape")
+        assert "Tai biến" in someone.screen_text()
 
 
 @pytest.mark.asyncio

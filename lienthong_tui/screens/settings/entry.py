@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.section import Column, Entry, Section
@@ -38,8 +38,14 @@ class EntryPage(SettingsPage):
         self.section_id = section
         self.entry_id = entry
         self.given: dict[str, str] = {}
+        self.began = b""
         self.said = ""
         self.sure = False
+
+    async def on_mount(self) -> None:
+        """Note the settings it begins with: entries are called by their place on the list."""
+        self.began = self.ours.at.office_source
+        await super().on_mount()
 
     @property
     def section(self) -> Section:
@@ -136,6 +142,8 @@ class EntryPage(SettingsPage):
                 next(r for r in self.query(FieldRow) if r.field_id == column.id).field.focus()
                 return False
         try:
+            if self.ours.at.office_source != self.began:
+                raise Busy("office-moved")
             await self.change(lambda view: self.section.put(view, self.entry_id, values))
         except Problem as problem:
             self._tell(sentence(problem, self.language))
