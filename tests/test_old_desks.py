@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from desk.sample import LATE, NOW, file, opened
 from desks.make import make
@@ -68,6 +69,11 @@ def test_its_tables_are_rebuilt_alike(desk: Desk, expected: Any) -> None:
     before = [desk.lookup(reference) for reference in expected["references"]]
     assert desk.rebuild() == len(expected["references"]) + ("drafts" in expected)
     assert [desk.lookup(reference) for reference in expected["references"]] == before
+
+
+def test_its_settings_are_read(desk: Desk, expected: Any) -> None:
+    office = json.loads(msgspec.json.encode(desk.office))
+    assert expected.get("settings", {}).items() <= office.items()
 
 
 def test_its_draft_goes_on(desk: Desk, expected: Any) -> None:

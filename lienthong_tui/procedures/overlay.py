@@ -22,6 +22,9 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
 
+MOST_MONEY = 100_000_000
+"""What no fee reaches, in đồng: more was mistyped."""
+
 
 class DayOff(Struct, frozen=True, forbid_unknown_fields=True):
     """A day the office adds to the calendar: `off`, or `work` for a working Saturday."""
@@ -68,7 +71,7 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     deadlines: dict[str, str]
     cut_off: str | None = None
     saturday_until: str | None = None
-    fees: dict[str, Annotated[int, Meta(ge=0, le=100_000_000)]] = field(default_factory=dict)
+    fees: dict[str, Annotated[int, Meta(ge=0, le=MOST_MONEY)]] = field(default_factory=dict)
     agencies: dict[str, OwnAgency] = field(default_factory=dict)
     days: tuple[DayOff, ...] = ()
     facilities: tuple[Facility, ...] = ()

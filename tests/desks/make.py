@@ -9,10 +9,15 @@ import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyotp
+from msgspec.structs import replace
 
 from lienthong_tui import __version__
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import demo, drafting, vault
+from lienthong_tui.desk import demo, drafting, office, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
@@ -24,15 +29,25 @@ from lienthong_tui.filing.events import (
     HandedBack,
     HandedOff,
     Lodged,
+    Moved,
     OriginalSeen,
     Printed,
 )
+from lienthong_tui.procedures.overlay import Facility, Hamlet
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 FILED = ("01", "02", "09")  # two births and a death
 HALF_TYPED = {"requester.id_number": "0991"}
 NUMBER = "G22.99.13-261122-0007"
+PASSWORD = "an old password"
+SETTINGS: dict[str, Any] = {
+    "cut_off": "16:00",
+    "saturday_until": "11:30",
+    "fees": {"birth-late": 5_000},
+    "facilities": (Facility("Trạm y tế mẫu", ("first-care",), "", "45111"),),
+    "hamlets": (Hamlet("Thôn Một", "19630"),),
+}
 ANSWERS: dict[str, Answer | None] = {
     "requester.name": "Nguyễn Thị Mẫu",
     "child.surname": "H'Niê",
@@ -43,13 +58,13 @@ PAPER = data_path("samples") / "papers" / "giay-chung-sinh-02.pdf"
 
 def make(place: Path) -> None:
     """A desk as a day leaves it: two samples filed, one of them exported and lodged, a draft."""
-    desks.create(
+    created = desks.create(
         place / "desk",
         commune=demo.COMMUNE,
         number=1,
         officer_id=demo.OFFICER_ID,
         officer_name=demo.OFFICER_NAME,
-        password="an old password",
+        password=PASSWORD,
         recovery_file=place / "sheet.txt",
         key_file=place / "desk.key",
         demo=True,
@@ -57,6 +72,10 @@ def make(place: Path) -> None:
         now=NOW,
     )
     (place / "sheet.txt").unlink()
+    code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(NOW)
+    officer = vault.open_with_password(place / "desk", demo.OFFICER_ID, PASSWORD, code, NOW)
+    with desks.session(officer, lambda: NOW) as desk:
+        office.change(desk, replace(desk.office, **SETTINGS))
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
@@ -72,6 +91,7 @@ def make(place: Path) -> None:
         "references": references,
         "events": events,
         "lodged": {references[0]: NUMBER},
+        "settings": msgspec.to_builtins(SETTINGS),
         "drafts": {"answers": ANSWERS, "papers": [PAPER.name], "half_typed": HALF_TYPED},
     }
     (place / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
@@ -97,7 +117,15 @@ def begin(desk: Desk) -> None:
     draft = drafting.record(desk, draft, Answered(answers=dict(ANSWERS), origin="typed"))
     draft = drafting.attach(desk, draft, "birth-certificate", PAPER)
     draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
-    drafting.keep_text(desk, draft, HALF_TYPED)
+    draft = drafting.keep_text(desk, draft, HALF_TYPED)
+    started = draft.filing.started
+    moved = Moved(
+        definition=started.definition,
+        overlay=started.overlay,
+        half_typed={},
+        dropped={"copies.count": "3"},
+    )
+    drafting.record(desk, draft, moved)
 
 
 if __name__ == "__main__":

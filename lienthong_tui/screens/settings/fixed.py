@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.overlay import Overlay, OwnAgency, agency_name, amount
+from lienthong_tui.procedures.overlay import MOST_MONEY, Overlay, OwnAgency, agency_name, amount
 from lienthong_tui.screens.settings.section import (
     NO,
     YES,
@@ -22,7 +22,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORECASE)
-_MONEY = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:[., ][0-9]{3}){1,2}) *(?:đ|đồng)?", re.IGNORECASE)
+_MONEY = re.compile(r"([0-9]{1,8}|[0-9]{1,3}(?:[., ][0-9]{3}){1,2}) *(?:đ|đồng)?", re.IGNORECASE)
 _AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 
 
@@ -216,6 +216,7 @@ def _amount(text: str) -> int | None:
     if not clean(text):
         return None
     found = _MONEY.fullmatch(clean(text))
-    if found is None:
+    value = int(re.sub(r"[^0-9]", "", found[1])) if found else MOST_MONEY + 1
+    if value > MOST_MONEY:
         raise Problem("setting-amount", text=text)
-    return int(re.sub(r"[^0-9]", "", found[1]))
+    return value
