@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long lint lock locale clean
+.PHONY: demo test long lint lock locale reference clean
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -43,6 +43,10 @@ locale: $(VENV)/.dev
 	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -o data/locale/lienthong.pot lienthong_tui
 	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -D lienthong -l en -i data/locale/lienthong.pot -d data/locale
 	$(BIN)/pybabel -q compile -D lienthong -d data/locale
+
+# Maintainers: builds the reference tables from a folder of source tables.
+reference:
+	$(PYTHON) data/reference/build.py $(FROM)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

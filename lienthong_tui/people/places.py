@@ -33,6 +33,27 @@ class Commune:
     full_name: str
 
 
+@dataclass(frozen=True)
+class Former:
+    """A commune of 30/06/2025 or one merged away before, with what it was part of.
+
+    `successors` are the codes of today's communes that took it over; several where it was split.
+    `older` are still older names of it, folded and without spaces.
+    """
+
+    code: str
+    name: str
+    district: str
+    province: str
+    successors: tuple[str, ...]
+    older: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name with what it was part of: "Xã Triệu An, Huyện Triệu Phong, Tỉnh Quảng Trị"."""
+        return f"{self.name}, {self.district}, {self.province}"
+
+
 @cache
 def provinces() -> Mapping[str, Province]:
     """Every province of today by its two-digit code."""
@@ -69,9 +90,9 @@ def commune(code: str) -> Commune:
     """
     if found := communes().get(code):
         return found
-    if former := _former_communes().get(code):
-        old_name, new_codes = former
-        raise Problem("commune-merged", code=code, old_name=old_name, new_codes=new_codes)
+    if former := _former_by_code().get(code):
+        new_codes = former.successors
+        raise Problem("commune-merged", code=code, old_name=former.name, new_codes=new_codes)
     raise Problem("commune-unknown", code=code)
 
 
@@ -86,33 +107,49 @@ def successors(old_code: str) -> tuple[str, ...]:
 
     More than one means the commune was split: a person chooses, the program never does.
     """
-    former = _former_communes().get(old_code)
-    return former[1] if former else ()
+    former = _former_by_code().get(old_code)
+    return former.successors if former else ()
 
 
 def former_name(old_code: str) -> str | None:
     """The name of the former commune of this code: "Xã Gio Việt"; None when unknown."""
-    former = _former_communes().get(old_code)
-    return former[0] if former else None
+    former = _former_by_code().get(old_code)
+    return former.name if former else None
 
 
 @cache
 def merged_into(code: str) -> Mapping[str, str]:
     """The former communes, code to name, of which the commune of this code took over a part."""
     return MappingProxyType(
-        {old: name for old, (name, new) in _former_communes().items() if code in new}
+        {old: f.name for old, f in _former_by_code().items() if code in f.successors}
     )
 
 
 @cache
-def _former_communes() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Name and successors by old code: the units of 30/06/2025, then those merged before that."""
-    former: dict[str, tuple[str, tuple[str, ...]]] = {}
+def former_communes() -> tuple[Former, ...]:
+    """Every former commune with a name: those of 30/06/2025, then those merged before that.
+
+    A code that one of the first inherited from one of the second stands here twice.
+    """
+    former = []
     for table, prefix in (("admin_legacy_2025-06-30", "legacy"), ("admin_older_names", "older")):
         for row in read_table(table):
-            code = row[f"{prefix}_code"]
-            # Five island districts had no communes: a name and new codes, but no old code.
-            if code:
-                new_codes = tuple(row["new_codes"].split("|"))
-                former.setdefault(code, (row[f"{prefix}_name"], new_codes))
-    return MappingProxyType(former)
+            # Five island districts had no communes: they have new codes and nothing else.
+            if row[f"{prefix}_code"]:
+                former.append(
+                    Former(
+                        row[f"{prefix}_code"],
+                        row[f"{prefix}_name"],
+                        row["district_name"],
+                        row["province_name"],
+                        tuple(row["new_codes"].split("|")),
+                        tuple(filter(None, row.get("alias_keys", "").split("|"))),
+                    )
+                )
+    return tuple(former)
+
+
+@cache
+def _former_by_code() -> Mapping[str, Former]:
+    """By code; of a code that was used twice, the unit of 30/06/2025."""
+    return MappingProxyType({former.code: former for former in reversed(former_communes())})
