@@ -142,6 +142,11 @@ class SafeApp(App[ReturnType]):
         self._key_hold = None
         self._close_gate(self.screen, rounds=2)
 
+    def characters_waiting(self) -> str:
+        """The characters of the keys that wait, as far as they are characters."""
+        waiting = [event for event in self._key_queue if isinstance(event, Key)]
+        return "".join(event.character or "" for event in waiting)
+
     async def on_event(self, event: Event) -> None:
         """Take keys and pastes one after another; all else as `App` does."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:

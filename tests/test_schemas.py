@@ -57,6 +57,13 @@ def particulars(group: Group) -> dict[str, Any]:
     shape["attachments"] = {
         "items": {"properties": {"component": {"enum": [c.id for c in group.definition.component]}}}
     }
+    links: dict[str, list[str]] = {link.role: [] for link in group.definition.link}
+    for link in group.definition.link:
+        links[link.role].append(link.to)
+    shape["links"] = {
+        "properties": {role: {"enum": others} for role, others in links.items()},
+        "additionalProperties": False,
+    }
     shape["reasons"] = {"propertyNames": {"enum": [rule.id for rule in group.definition.rule]}}
     return shape
 
@@ -130,6 +137,7 @@ MISTAKES: dict[str, Any] = {
     "text for a number": {"answers": {"copies": {"count": "3"}}},
     "a number too small": {"answers": {"copies": {"count": 0}}},
     "a number for a text": {"delivery": {"delivery": {"address": 5}}},
+    "an unknown link": {"links": {"mother": "father"}},
     "an unknown rule": {"reasons": {"birth-registered-very-late": "ốm"}},
     "an unknown component": {"attachments": [{"component": "secret-plans"}]},
 }

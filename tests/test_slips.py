@@ -8,11 +8,11 @@ import pytest
 from screens.walk import NOW
 
 from lienthong_tui.desk import completion, demo
-from lienthong_tui.desk.drafting import outline_of
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import Answer, Answered, Lodged, Printed
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.packets.declarations import Sheet, render
 from lienthong_tui.procedures import overlay
 from lienthong_tui.procedures.loading import Group

@@ -12,10 +12,20 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-TABLES = (
-    "admin_provinces admin_communes admin_legacy_2025-06-30 admin_older_names id_province_codes"
-    " agencies banks countries ethnic_groups religions relationships holidays_vn_2026_2028"
-).split()
+TABLES = [
+    "admin_provinces",
+    "admin_communes",
+    "admin_legacy_2025-06-30",
+    "admin_older_names",
+    "id_province_codes",
+    "agencies",
+    "banks",
+    "countries",
+    "ethnic_groups",
+    "religions",
+    "relationships",
+    "holidays_vn_2026_2028",
+]
 ROWS = {"admin_provinces": 34, "admin_communes": 3321, "admin_legacy_2025-06-30": 10040}
 HERE = Path(__file__).parent
 _SNAPSHOT = re.compile(r"snapshot (\d{4}-\d\d-\d\d)")

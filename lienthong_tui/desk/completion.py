@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.drafting import Draft, outline_of, reopen
+from lienthong_tui.desk.drafting import Draft, reopen
 from lienthong_tui.desk.reading import Reading, attached
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.calendar import office_calendar
@@ -20,13 +20,14 @@ from lienthong_tui.filing.events import (
     Answered,
     Completed,
     Declaration,
+    Linked,
     OriginalSeen,
     SealedPacket,
     Started,
     Warned,
 )
 from lienthong_tui.filing.filing import Filing, fold
-from lienthong_tui.filing.outline import Outline, Resolved, resolve_agencies
+from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import packet
@@ -94,6 +95,7 @@ def _facts(desk: Desk, reading: Reading) -> list[Any]:
         ),
         Answered(answers=dict(case.answers), origin="case-file"),
     ]
+    facts += [Linked(role=role, to=to) for role, to in reading.links.items()]
     facts += [attached(case, component, paper) for component, paper in reading.papers]
     facts += [Absent(component=c, reason=reason) for c, reason in reading.absences.items()]
     compared = [a.component for a in case.attachments if a.original_seen and a.files]

@@ -4,13 +4,14 @@ A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved"
 window wrote to the same filing first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
@@ -21,6 +22,7 @@ from lienthong_tui.filing.events import (
     Attached,
     Detached,
     HalfTyped,
+    Linked,
     Moved,
     NoticeGiven,
     Origin,
@@ -28,8 +30,8 @@ from lienthong_tui.filing.events import (
     Started,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing
-from lienthong_tui.filing.outline import Outline, outline
+from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.filing.outline import Outline, implied_links, outline_of, received_day
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.problems import Busy, Problem
@@ -40,7 +42,10 @@ from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
-_DECLARING = (Answered, HalfTyped, Moved, Attached, Detached, Absent, Warned, NoticeGiven, Pledged)
+_DECLARING = (
+    *(Answered, Linked, HalfTyped, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
+    Pledged,
+)
 
 
 @dataclass(frozen=True)
@@ -121,13 +126,6 @@ def _why_refused(field: Field, text: str, today: date) -> Problem:
     return Problem("choice-open", text=text)
 
 
-def outline_of(group: Group, filing: Filing) -> Outline:
-    """What of the definition applies to a filing, as of the day it was received."""
-    return outline(
-        group, filing.answers, today=received_day(filing), commune=filing.started.commune
-    )
-
-
 def recent(desk: Desk, state: str | None = None) -> list[Line]:
     """Filings (in `state`) as lines, the last touched first."""
     return projections.recent(desk.db, state)
@@ -136,11 +134,6 @@ def recent(desk: Desk, state: str | None = None) -> list[Line]:
 def count(desk: Desk, state: str) -> int:
     """How many filings of the desk are in `state`."""
     return projections.count(desk.db, state)
-
-
-def received_day(filing: Filing) -> date:
-    """The day the filing counts from, at UTC+7."""
-    return local_day(datetime.fromisoformat(filing.started.received))
 
 
 def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
@@ -162,16 +155,79 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
 def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin = "typed") -> Draft:
     """The draft with one more answer; an empty text takes the answer back.
 
-    Errors: the Problem of what was given, before anything is stored; those of `record`.
+    What is told of another role is corrected there; a whole name typed into the box of the surname
+    fills the three. Errors: the Problem of what was given, before anything is stored; those of
+    `record`.
     """
-    value = None
-    if given not in ("", None):
-        value = _read(draft.group.fields[field_id], given, received_day(draft.filing))
-    if draft.filing.answers.get(field_id) == value:
-        if field_id not in draft.filing.half_typed:
-            return draft
-        return record(desk, draft, HalfTyped(texts={field_id: None}))
-    return record(desk, draft, Answered(answers={field_id: value}, origin=origin))
+    return answer_all(desk, draft, {field_id: given}, origin)
+
+
+def answer_all(
+    desk: Desk, draft: Draft, given: Mapping[str, Any], origin: Origin = "typed"
+) -> Draft:
+    """The draft with several answers at once, each as `answer` takes it: all of them or none."""
+    changes: dict[str, Answer | None] = {}
+    for field_id, text in given.items():
+        value = None
+        if text not in ("", None):
+            value = _read(draft.group.fields[field_id], text, received_day(draft.filing))
+        changes |= _changes(draft, field_id, value, alone=len(given) == 1)
+    facts: list[Any] = []
+    if any(draft.filing.answers.get(name) != answer for name, answer in changes.items()):
+        facts += [Answered(answers=changes, origin=origin), *_links_made(draft, changes)]
+    # What stands half typed in a field goes with its answer, also where that is told elsewhere.
+    half = [name for name in given if name in draft.filing.half_typed]
+    if half and not (facts and changes.keys() >= set(half)):
+        facts.append(HalfTyped(texts=dict.fromkeys(half)))
+    return record(desk, draft, *facts) if facts else draft
+
+
+def _changes(
+    draft: Draft, field_id: str, value: Answer | None, *, alone: bool
+) -> dict[str, Answer | None]:
+    """The answers that one answer comes to, by field id; `alone`: it was given by itself."""
+    definition, outlined = draft.group.definition, draft.outlined
+    if field_id not in outlined.recalled:
+        name = str(value) if alone and value is not None else ""
+        boxes = recall.from_whole_name(definition, field_id, name, draft.filing.answers)
+        return {**boxes} or {field_id: value}
+    link = next(
+        link
+        for link in definition.link
+        if link.to == outlined.recalled[field_id] and field_id in recall.shared(definition, link)
+    )
+    today = received_day(draft.filing)
+    changes = recall.corrected(definition, link, field_id, value, outlined.values)
+    return {
+        name: None if given is None else _read(draft.group.fields[name], given, today)
+        for name, given in changes.items()
+    }
+
+
+def _links_made(draft: Draft, changes: Mapping[str, Answer | None]) -> Iterator[Linked]:
+    """The roles that these answers make one person, of which nothing was told before."""
+    group, filing = draft.group, draft.filing
+    answered = apply(filing, Answered(answers=dict(changes), origin="typed"))
+    decisive = {
+        name
+        for link in group.definition.link
+        for name in group.reads("link", f"{link.role}/{link.to}", "when")
+    }
+    if decisive.isdisjoint(changes):
+        return
+    for role, to in implied_links(outline_of(group, answered), answered.answers).items():
+        if role not in filing.links:
+            yield Linked(role=role, to=to)
+
+
+def link(desk: Desk, draft: Draft, role: str, to: str | None) -> Draft:
+    """The draft with the person of `role` being that of `to`; None keeps the two apart.
+
+    Nothing told of the role itself is lost: it counts again once the two are apart.
+    """
+    if draft.filing.links.get(role) == to and role in draft.filing.links:
+        return draft
+    return record(desk, draft, Linked(role=role, to=to))
 
 
 def keep_text(desk: Desk, draft: Draft, texts: Mapping[str, str]) -> Draft:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.drafting import Draft, received_day, record
+from lienthong_tui.desk.drafting import Draft, record
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Moved
+from lienthong_tui.filing.outline import received_day
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.store.sqlcipher import writing

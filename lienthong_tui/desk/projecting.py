@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from lienthong_tui.filing import events
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
 from lienthong_tui.procedures.loading import Group
@@ -27,10 +28,12 @@ def projector(group_of: Callable[[str], Group]) -> Project:
 
 
 def _project(filing: Filing, group: Group) -> Projection:
+    # Only a person in several roles has to be looked for in what counts: the rest is told as it is.
+    answers = outline_of(group, filing).values if filing.links else filing.answers
     people = tuple(
         person
         for defined in group.definition.person
-        if (person := person_of(defined, filing.answers)) is not None
+        if (person := person_of(defined, answers)) is not None
     )
     label = next((p.name for p in people if p.role == group.definition.label_person), "")
     return Projection(

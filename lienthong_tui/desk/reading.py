@@ -12,7 +12,7 @@ from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Attached
-from lienthong_tui.filing.outline import Outline, outline
+from lienthong_tui.filing.outline import Outline, implied_links, outline
 from lienthong_tui.packets.glyphs import missing_letters
 from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.papers import Paper, read_paper
@@ -24,15 +24,16 @@ from lienthong_tui.procedures.loading import Group, in_force
 class Reading:
     """What a case file comes to: its outline, its papers and everything to say about it.
 
-    `absences` are the reasons given, by component that is not attached.
+    `absences` are the reasons given, by component that is not attached; `links` the roles that are
+    one person, as the file says or its answers imply.
     """
 
     case: Case
     outlined: Outline
     papers: tuple[tuple[str, Paper], ...]
     findings: tuple[Finding, ...]
-
     absences: Mapping[str, str]
+    links: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ def judge(
     absences = {a.component: a.absent for a in case.attachments if a.absent is not None}
     today = local_day(case.received)
     outlined = outline(decoded.group, case.answers, today=today, commune=commune)
+    links = implied_links(outlined, case.answers) | dict(case.links)
+    if links:
+        outlined = outline(decoded.group, case.answers, today=today, commune=commune, links=links)
     said = check(
         outlined,
         attachments=[attached(case, component, paper) for component, paper in papers],
@@ -95,7 +99,7 @@ def judge(
     misread += _unprintable(outlined)
     wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]
     findings = tuple(sorted([*wrong, *said], key=lambda finding: finding.step))
-    return Reading(case, outlined, papers, findings, absences)
+    return Reading(case, outlined, papers, findings, absences, links)
 
 
 def verdicts(

@@ -74,7 +74,10 @@ class CasePledge(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CaseFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file as written. Tables nested in the answers stand for dotted field ids."""
+    """The file as written. Tables nested in the answers stand for dotted field ids.
+
+    `links` says which role is the person of which other role: what is told of that one counts.
+    """
 
     case: Literal[1]
     group: str
@@ -84,6 +87,7 @@ class CaseFile(Struct, frozen=True, forbid_unknown_fields=True):
     attachments: tuple[CaseAttachment, ...] = ()
     delivery: dict[str, Any] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     notice: CaseNotice | None = None
     pledge: CasePledge | None = None
 
@@ -96,6 +100,7 @@ class Case(Struct, frozen=True):
     answers: Mapping[str, Answer]
     attachments: tuple[CaseAttachment, ...]
     reasons: Mapping[str, str]
+    links: Mapping[str, str]
     notice: NoticeGiven | None
     pledge: Pledged | None
 
@@ -181,11 +186,24 @@ def read(file: CaseFile, group: Group, *, now: datetime) -> tuple[Case, tuple[Mi
             answers=answers,
             attachments=attachments,
             reasons=reasons,
+            links=dict(_links(file, group, wrong)),
             notice=_notice(file, wrong, now),
             pledge=Pledged(how=file.pledge.how) if file.pledge else None,
         ),
         tuple(wrong),
     )
+
+
+def _links(file: CaseFile, group: Group, wrong: list[Misread]) -> Iterator[tuple[str, str]]:
+    """The links of the file that the definition has; of others it is told which there are."""
+    known = [(link.role, link.to) for link in group.definition.link]
+    for role, to in file.links.items():
+        if (role, to) in known:
+            yield role, to
+        else:
+            listed = tuple(f"{one} = {other}" for one, other in known)
+            problem = Problem("link-unknown", link=f"{role} = {to}", known=listed)
+            wrong.append(Misread(2, f"links.{role}", problem))
 
 
 def _nearest(name: str, known: Iterable[str], wrong: list[Misread]) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ class Answered(_Payload, frozen=True):
     origin: Origin
 
 
+class Linked(_Payload, frozen=True):
+    """Whether the person of `role` is that of `to`; None keeps the two apart."""
+
+    role: str
+    to: str | None
+
+
 class HalfTyped(_Payload, frozen=True):
     """What stands in fields and could not be taken as an answer, by field id; None: it is gone."""
 
@@ -207,6 +214,7 @@ class OfficeSet(_Payload, frozen=True):
 KINDS: dict[str, type[_Payload]] = {
     "filing.started": Started,
     "filing.answered": Answered,
+    "filing.linked": Linked,
     "filing.half_typed": HalfTyped,
     "filing.moved": Moved,
     "filing.attached": Attached,

@@ -15,6 +15,7 @@ from lienthong_tui.filing.events import (
     Exported,
     HalfTyped,
     HandedBack,
+    Linked,
     Lodged,
     Moved,
     NoticeGiven,
@@ -30,12 +31,17 @@ Status = Literal["declared", "lodged", "awaiting"]
 
 
 class Filing(Struct, frozen=True):
-    """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet."""
+    """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet.
+
+    `links` are the decisions about one person in several roles: the other role, or None where the
+    two are kept apart.
+    """
 
     id: str
     started: Started
     answers: dict[str, Answer] = {}
     origins: dict[str, str] = {}
+    links: dict[str, str | None] = {}
     half_typed: dict[str, str] = {}
     attachments: tuple[Attached, ...] = ()
     absences: dict[str, str] = {}
@@ -100,6 +106,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
                 field: text for field, text in filing.half_typed.items() if field not in answers
             }
             return structs.replace(filing, answers=kept, origins=origins, half_typed=typed)
+        case Linked(role=role, to=to):
+            return structs.replace(filing, links={**filing.links, role: to})
         case HalfTyped(texts=texts):
             typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
             return structs.replace(filing, half_typed=typed)

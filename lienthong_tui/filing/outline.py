@@ -6,10 +6,14 @@ reads it and no packet carries it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
+from lienthong_tui.filing import recall
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Answer
+from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.places import communes
 from lienthong_tui.procedures import overlay as offices
 from lienthong_tui.procedures.definition import Agency, Component, Field, Form, Procedure, Words
@@ -22,13 +26,15 @@ from lienthong_tui.procedures.overlay import Overlay
 class Outline:
     """`values`: answers that count, with defaults and derived ones; `variables`: as rules see them.
 
-    `required` and `papers_required` are ids among those shown.
+    `required` and `papers_required` are ids among those shown. `recalled` are the fields whose
+    value is told of another role, with that role.
     """
 
     group: Group
     values: Mapping[str, Answer]
     variables: Mapping[str, Any]
     fields: tuple[Field, ...]
+    recalled: Mapping[str, str]
     required: frozenset[str]
     components: tuple[Component, ...]
     papers_required: frozenset[str]
@@ -40,13 +46,35 @@ class Outline:
         expression = self.group.expression(kind, item, part)
         return expression is None or expression.evaluate(self.variables) is True
 
+    def proposal(self, field: Field) -> Answer | None:
+        """What earlier answers make likely for a field; None when nothing does."""
+        expression = self.group.expression("field", field.id, "proposed")
+        return None if expression is None else expression.evaluate(self.variables)
+
+
+def outline_of(group: Group, filing: Filing) -> Outline:
+    """What of the definition applies to a filing, as of the day it was received."""
+    today, commune = received_day(filing), filing.started.commune
+    return outline(group, filing.answers, today=today, commune=commune, links=filing.links)
+
+
+def received_day(filing: Filing) -> date:
+    """The day the filing counts from, at UTC+7."""
+    return local_day(datetime.fromisoformat(filing.started.received))
+
 
 def outline(
-    group: Group, answers: Mapping[str, Answer], *, today: date, commune: str | None
+    group: Group,
+    answers: Mapping[str, Answer],
+    *,
+    today: date,
+    commune: str | None,
+    links: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Outline:
     """The outline of a filing on `today` at the desk of `commune`, or at none yet.
 
-    Undecided conditions (a needed answer is missing) hide what they guard.
+    Undecided conditions (a needed answer is missing) hide what they guard. `links` are the
+    decisions about one person in several roles, as in `Filing`.
     """
     definition = group.definition
     values: dict[str, Answer] = {}
@@ -56,6 +84,14 @@ def outline(
         expression = group.expression(kind, item, part)
         return otherwise if expression is None else expression.evaluate(variables) is True
 
+    linked = {
+        name: (link, shared)
+        for link in definition.link
+        if links.get(link.role) == link.to and (shared := recall.shared(definition, link))
+        for name in shared
+    }
+    told: dict[str, Answer] = {}
+    recalled: dict[str, str] = {}
     shown_fields = []
     # In file order: an expression reads only fields before its own, so one pass decides all.
     for field in definition.field:
@@ -65,8 +101,17 @@ def outline(
         ):
             continue
         shown_fields.append(field)
-        derived = group.expression("field", field.id, "derived")
-        value = derived.evaluate(variables) if derived else answers.get(field.id, field.default)
+        if field.id in linked and field.id not in recalled:
+            link, shared = linked[field.id]
+            if holds("link", f"{link.role}/{link.to}", "when", True):
+                told |= recall.recalled(definition, link, values, answers)
+                recalled |= dict.fromkeys(shared, link.to)
+        if field.id in recalled:
+            value = told.get(field.id)
+        elif derived := group.expression("field", field.id, "derived"):
+            value = derived.evaluate(variables)
+        else:
+            value = answers.get(field.id, field.default)
         if value is not None:
             values[field.id] = value
             variables.update(field_variables(field, value))
@@ -78,6 +123,7 @@ def outline(
         values=values,
         variables=variables,
         fields=tuple(shown_fields),
+        recalled=recalled,
         required=frozenset(
             field.id
             for field in shown_fields
@@ -94,6 +140,21 @@ def outline(
             p for p in definition.procedure if holds("procedure", p.id, "shown", True)
         ),
     )
+
+
+def implied_links(outlined: Outline, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """The roles that the answers make one person and of which nothing was told: role to role.
+
+    Where something was told of the role itself, the two are not made one: it is offered.
+    """
+    found: dict[str, str] = {}
+    for link in outlined.group.definition.link:
+        told = answers.keys() & recall.shared(outlined.group.definition, link)
+        if link.when is None or link.role in found or told:
+            continue
+        if outlined.holds("link", f"{link.role}/{link.to}", "when"):
+            found[link.role] = link.to
+    return found
 
 
 Need = Literal["required", "optional", "depends", "database"]

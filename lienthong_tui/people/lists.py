@@ -87,7 +87,9 @@ def _coded(table: str, column: str) -> Iterator[_Entry]:
 
 
 def _countries() -> Iterator[_Entry]:
-    for row in read_table("countries"):
+    """Việt Nam first, then by name."""
+    rows = read_table("countries")
+    for row in sorted(rows, key=lambda row: (row["alpha2"] != "VN", fold(row["name_vi"]))):
         yield _Entry(row["alpha2"], row["name_vi"], (row["name_en"],))
 
 

@@ -7,7 +7,9 @@ Niê, Y-Moan Ênuôl and Kpă Y Ƀlŏ are ordinary: their letters are noted, nev
 
 import re
 import unicodedata
+from functools import cache
 
+from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
 from lienthong_tui.text.fold import fold, tone_key
 
@@ -71,6 +73,29 @@ def foreign_letters(text: str) -> tuple[str, ...]:
 def family_name(full: str) -> str:
     """The first word of a full name, which is the surname in most names of Việt Nam; "" of ""."""
     return full.split(maxsplit=1)[0] if full.strip() else ""
+
+
+def is_surname(text: str) -> bool:
+    """Whether the text is a surname of two words, such as Tôn Nữ or Rơ Châm."""
+    return tone_key(text) in _compound_surnames()
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(tone_key(row["name"]) for row in read_table("surnames"))
+
+
+def split_name(full: str) -> tuple[str, str, str]:
+    """Surname, middle name and given name of a full name, as most names of Việt Nam are written.
+
+    The first word, the last, and what stands between; of a single word the given name. Families
+    that write otherwise (a surname of two words, H’Lan Niê) put it right.
+    """
+    match full.split():
+        case [surname, *middle, given]:
+            return surname, " ".join(middle), given
+        case given:
+            return "", "", " ".join(given)
 
 
 def _belongs(character: str) -> bool:

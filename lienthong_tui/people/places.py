@@ -152,4 +152,7 @@ def former_communes() -> tuple[Former, ...]:
 @cache
 def _former_by_code() -> Mapping[str, Former]:
     """By code; of a code that was used twice, the unit of 30/06/2025."""
-    return MappingProxyType({former.code: former for former in reversed(former_communes())})
+    found: dict[str, Former] = {}
+    for former in former_communes():
+        found.setdefault(former.code, former)
+    return MappingProxyType(found)

@@ -106,7 +106,8 @@ class Field(_Data, frozen=True):
     `portal` is the portal's control key; `derived` computes a read-only value instead of asking;
     `default` is offered where the portal offers it. `law` says where the question comes from.
     `suggest` is a list of the office's own texts that help to type it, offered only while the
-    commune in the field `suggest_in` is the desk's.
+    commune in the field `suggest_in` is the desk's. `proposed` (CEL) is what earlier answers make
+    likely: shown, and an answer only once it is confirmed.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Field(_Data, frozen=True):
     example: str | None = None
     suggest: str | None = None
     suggest_in: str | None = None
+    proposed: str | None = None
     help: Words | None = None
     law: str | None = None
     verified: bool = False
@@ -149,7 +151,11 @@ class Suggestion(_Data, frozen=True, kw_only=True):
 
 
 class Person(_Data, frozen=True):
-    """Which fields name one person: for search, labels and `<role>.full_name` in expressions."""
+    """Which fields tell of one person: for search, labels, scanned cards, and recall.
+
+    A name is one field (`name`) or three. Expressions read the whole of it as `<role>.full_name`.
+    Whose card may be scanned to begin a filing `starts` one.
+    """
 
     role: str
     label: Words
@@ -160,12 +166,51 @@ class Person(_Data, frozen=True):
     id_number: str | None = None
     birth: str | None = None
     phone: str | None = None
+    sex: str | None = None
+    id_issue_date: str | None = None
+    id_issuer: str | None = None
+    nationality: str | None = None
+    residence_kind: str | None = None
+    country: str | None = None
+    commune: str | None = None
+    detail: str | None = None
+    starts: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The field ids of the name, in the order a Vietnamese name is written."""
         named = (self.name, self.surname, self.middle, self.given)
         return tuple(part for part in named if part is not None)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The ids of every field that tells of the person."""
+        return (*self.parts, *self.facts.values())
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """The field ids of everything but the name, by what they tell."""
+        named = {fact: getattr(self, fact) for fact in FACTS}
+        return {fact: field for fact, field in named.items() if field is not None}
+
+
+FACTS = (
+    *("id_number", "birth", "phone", "sex", "id_issue_date", "id_issuer", "nationality"),
+    *("residence_kind", "country", "commune", "detail"),
+)
+"""What is told of a person beside the name: the attributes of `Person` that hold a field id."""
+
+
+class Link(_Data, frozen=True):
+    """Two roles that one person may have: what is told of `to` need not be told again of `role`.
+
+    While `when` holds the two are the same person unless the officer keeps them apart; without
+    `when` the officer says so. `to` is asked before `role`.
+    """
+
+    role: str
+    to: str
+    when: str | None = None
 
 
 class Agency(_Data, frozen=True):
@@ -358,12 +403,14 @@ class Definition(Dated, frozen=True, kw_only=True):
     referral: tuple[Referral, ...] = ()
     suggestion: tuple[Suggestion, ...] = ()
     fee: tuple[Fee, ...] = ()
+    link: tuple[Link, ...] = ()
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "code": ("value",),
     "person": ("role",),
     "deadline": ("scheme", "procedure"),
+    "link": ("role", "to"),
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from lienthong_tui.resources import data_path
 
 _ITEM = re.compile(r"\$\.(\w+)\[(\d+)\]")
 _NAMES = ("id", "role", "value", "procedure")
+# What may read only fields asked before; a proposal may read any, it decides nothing.
+_DECIDES = {*product(("section", "field"), ("shown", "derived")), ("link", "when")}
 _JSON = b"{"  # how an amended definition begins, and no TOML does
 
 
@@ -137,9 +139,12 @@ def _compile(
     for place, field in enumerate(definition.field):
         order.update(dict.fromkeys(variable_types(field), place))
         first_of_section.setdefault(field.section, place)
+    first_of_role: dict[str, int] = {}
     for person in definition.person:
         asked = [order.get(part, -1) for part in person.parts]
         order[whole_name(person)] = max(asked, default=-1)
+        told = [order.get(name, -1) for name in person.fields]
+        first_of_role[person.role] = min(told, default=-1)
 
     for kind, item, part, text, returns in _texts(definition):
         try:
@@ -152,7 +157,9 @@ def _compile(
         here = order.get(item) if kind == "field" else None
         if kind == "section":
             here = first_of_section.get(item)
-        if part in ("shown", "derived") and here is not None:
+        if kind == "link":
+            here = first_of_role.get(item.partition("/")[0])
+        if (kind, part) in _DECIDES and here is not None:
             for name in sorted(expression.reads):
                 if order.get(name, -1) >= here:
                     yield Problem("definition-order", item=f"{kind} {item}", part=part, name=name)
@@ -169,6 +176,9 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
         if field.derived:
             returns = {"boolean": "BOOL", "integer": "INT"}.get(field.type, "STRING")
             yield "field", field.id, "derived", field.derived, returns
+        if field.proposed:
+            returns = {"boolean": "BOOL", "integer": "INT"}.get(field.type, "STRING")
+            yield "field", field.id, "proposed", field.proposed, returns
     for code in definition.code:
         if code.when:
             yield "code", code.value, "when", code.when, "BOOL"
@@ -179,6 +189,9 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
                     yield "form", form.id, f"{part} {number}", line.shown, "BOOL"
     for rule in definition.rule:
         yield "rule", rule.id, "when", rule.when, "BOOL"
+    for link in definition.link:
+        if link.when:
+            yield "link", f"{link.role}/{link.to}", "when", link.when, "BOOL"
     for fee in definition.fee:
         for part in ("when", "exempt"):
             if text := getattr(fee, part):

@@ -64,8 +64,9 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if field.default is not None and not _is_default(field):
             yield Problem("definition-default", item=item, value=field.default)
     for person in definition.person:
-        for name in (*person.parts, person.id_number, person.birth, person.phone):
+        for name in person.fields:
             yield from unknown(f"person {person.role}", name, field_ids)
+    yield from _links(definition)
     for agency in definition.agency:
         for name in agency.places:
             yield from unknown(f"agency {agency.id}", name, field_ids)
@@ -112,6 +113,37 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if (fee.exempt is None) != (fee.exemption is None):
             yield Problem("definition-exemption", item=f"fee {fee.id}")
     yield from _empty_words(definition)
+
+
+def _links(definition: Definition) -> Iterator[Problem]:
+    """Roles that do not exist or are asked too early, and answers that do not fit."""
+    people = {person.role: person for person in definition.person}
+    order = {field.id: place for place, field in enumerate(definition.field)}
+    fields = {field.id: field for field in definition.field}
+    for link in definition.link:
+        item = f"link {link.role}/{link.to}"
+        for role in (link.role, link.to):
+            if role not in people:
+                yield Problem("definition-unknown", item=item, name=role)
+        if not {link.role, link.to} <= people.keys():
+            continue
+        person, to = people[link.role], people[link.to]
+        last = max((order.get(name, -1) for name in to.fields), default=-1)
+        for name in person.fields:
+            if order.get(name, last + 1) <= last:
+                yield Problem("definition-order", item=item, part="to", name=name)
+        for fact in person.facts.keys() & to.facts.keys():
+            field, told = fields.get(person.facts[fact]), fields.get(to.facts[fact])
+            if field and told and not _fits(told, field):
+                yield Problem("definition-link", item=item, name=field.id, other=told.id)
+
+
+def _fits(told: Field, field: Field) -> bool:
+    """Whether whatever is an answer to `told` is one to `field`."""
+    wider = {"date": "partial_date", "id_number": "id_document"}
+    if field.type not in (told.type, wider.get(told.type)) or field.list != told.list:
+        return False
+    return {o.value for o in told.options} <= {o.value for o in field.options}
 
 
 def repetition(definition: Definition) -> Iterator[Problem]:

@@ -65,6 +65,7 @@ def _unroll(definition: Definition, section: Section, times: int) -> Definition:
         section=tuple(sections),
         field=copies(definition.field, lambda field: field.section == section.id),
         person=copies(definition.person, lambda person: person.role == section.id),
+        link=copies(definition.link, lambda link: link.role == section.id),
         rule=copies(definition.rule, lambda rule: rule.field.startswith(prefix)),
         form=tuple(structs.replace(f, parts=tuple(parts(f.parts))) for f in definition.form),
         procedure=tuple(structs.replace(p, fields=named(p.fields)) for p in definition.procedure),

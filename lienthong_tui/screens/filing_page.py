@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Page
@@ -35,9 +36,8 @@ class FilingPage(Page):
         """The person a filing is called by, or that nobody is named yet."""
         definition = self.keeper.draft.group.definition
         answers = self.keeper.draft.filing.answers
-        person = next(p for p in definition.person if p.role == definition.label_person)
-        name = " ".join(str(answers[part]) for part in person.parts if part in answers)
-        return name or self.tr(N_("(chưa có tên)"))
+        person = recall.person_in(definition, definition.label_person)
+        return recall.name_of(person, answers) or self.tr(N_("(chưa có tên)"))
 
     def state(self) -> tuple[str, str]:
         """The state of the filing and when its last answer was committed."""

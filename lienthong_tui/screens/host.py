@@ -28,6 +28,10 @@ from lienthong_tui.terminal import SafeApp
 T = TypeVar("T")
 
 
+class DeskClosed(RuntimeError):
+    """A screen asked for the desk and none is open: a defect, but while the program is ending."""
+
+
 @dataclass
 class Rejected:
     """A text that could not be taken, and why."""
@@ -70,6 +74,7 @@ class Host(SafeApp[None]):
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
+        self.leaving = False
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -82,7 +87,7 @@ class Host(SafeApp[None]):
     def at(self) -> Desk:
         """The open desk; only screens behind the sign-in ask."""
         if self.desk is None:
-            raise RuntimeError("no desk is open")
+            raise DeskClosed
         return self.desk
 
     async def at_desk(self, call: Callable[..., T], /, *arguments: object) -> T:
@@ -129,6 +134,7 @@ class Host(SafeApp[None]):
     async def save_before_leaving(self) -> None:
         """Store what stands half typed, and close the desk in order."""
         await self.store_typed()
+        self.leaving = True
         await self.sign_out()  # also where a sign-in was still under way
 
     async def store_typed(self) -> None:

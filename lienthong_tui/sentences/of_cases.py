@@ -79,6 +79,9 @@ TEMPLATES = {
         " không cả hai. Sửa mục [[attachments]] này."
     ),
     "attachment-reason": N_("“{component}” không đính kèm mà chưa ghi lý do. Ghi lý do ở absent."),
+    "link-unknown": N_(
+        "Hồ sơ này không cho “{link}” là một người. Sửa ở mục [links]; dùng được: {known}."
+    ),
     "reason-unknown": N_(
         "Không có cảnh báo nào tên “{rule}”. Sửa tên ở mục [reasons]; gần giống nhất: {nearest}."
     ),

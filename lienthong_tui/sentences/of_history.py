@@ -17,6 +17,7 @@ from lienthong_tui.filing.events import (
     Exported,
     HandedBack,
     HandedOff,
+    Linked,
     Lodged,
     Moved,
     NoticeGiven,
@@ -60,12 +61,15 @@ class _Words:
         names = {part.id: pick(part.name, self.language) for part in self.definition.component}
         return names.get(component, component)
 
+    def person(self, role: str) -> str:
+        people = {p.role: pick(p.label, self.language) for p in self.definition.person}
+        return people.get(role, role)
+
     def paper(self, paper: str) -> str:
         kind, _, role = paper.partition(":")
-        people = {p.role: pick(p.label, self.language) for p in self.definition.person}
         if kind != "id-card":
             return self.component(paper)
-        return self.say(N_("CCCD: {person}"), person=people.get(role, role).lower())
+        return self.say(N_("CCCD: {person}"), person=self.person(role).lower())
 
     def papers(self, papers: Sequence[str]) -> str:
         return ", ".join(map(self.paper, papers))
@@ -119,6 +123,14 @@ def _answered(entry: Entry, payload: Answered, words: _Words) -> str:
         text = N_("Bỏ câu trả lời: {questions}")
         told.append(words.say(text, questions=words.questions(entry.gone)))
     return ". ".join(told)
+
+
+def _linked(_: Entry, payload: Linked, words: _Words) -> str:
+    person = words.person(payload.role)
+    if payload.to is None:
+        return words.say(N_("Khai riêng: {person}"), person=person.lower())
+    text = N_("{person} là {other}: dùng chung lời khai")
+    return words.say(text, person=person, other=words.person(payload.to).lower())
 
 
 def _started(_: Entry, payload: Started, words: _Words) -> str:
@@ -212,6 +224,7 @@ def _handed_back(entry: Entry, _: HandedBack, words: _Words) -> str:
 SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Started: _started,
     Answered: _answered,
+    Linked: _linked,
     Moved: _moved,
     Attached: _attached,
     Detached: _detached,

@@ -68,6 +68,10 @@ TEMPLATES = {
         "{file}, {item}: điều kiện “{part}” đọc trường “{name}” đứng sau nó."
         " Chuyển trường đó lên trước."
     ),
+    "definition-link": N_(
+        "{file}, {item}: câu trả lời của “{other}” không dùng được cho “{name}”."
+        " Cho hai trường cùng loại, cùng lựa chọn."
+    ),
     "expression-unknown": N_(
         "{file}, {item}, {part}, dòng {line}, cột {column}: không có trường hay hàm “{name}”."
         " Sửa tên."

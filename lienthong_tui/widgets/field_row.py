@@ -62,8 +62,13 @@ class AnswerInput(VietInput):
     def __init__(self, value: str, *, chooses: bool) -> None:
         super().__init__(value)
         self.chooses = chooses
+        self.replaced = False
+        """Whether the next letter begins a new text instead of going on with what stands here."""
 
     async def _on_key(self, event: Key) -> None:
+        if self.replaced and event.is_printable and not self._is_choice(event.character):
+            self.value = ""
+        self.replaced = False
         if self._is_choice(event.character):
             event.stop()
             event.prevent_default()
@@ -158,6 +163,7 @@ class FieldRow(Horizontal):
         self._highlighted: int | None = None
         self.wrong = False
         self.flagged = False
+        self.shared = False
         self._kept = shown
         self._told = shown  # what stood in the field when an answer was told
 
@@ -237,14 +243,19 @@ class FieldRow(Horizontal):
         self.flagged = flagged
         self._mark()
 
+    def share(self, shared: bool) -> None:
+        """Mark an answer that is told of another person in the filing."""
+        self.shared = shared
+        self._mark()
+
     def _mark(self) -> None:
         self.query_one(Label).update(Content(self._marked()))
         self.set_class(self.wrong or self.flagged, "wrong")
 
     def _marked(self) -> str:
         # The mark is a letter as well as a colour: a 16-colour console shows it too.
-        mark = "!" if self.wrong or self.flagged else "*" if self.required else " "
-        return f"{mark} {self.label}"
+        mark = "=" if self.shared else "*" if self.required else " "
+        return f"{'!' if self.wrong or self.flagged else mark} {self.label}"
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -292,6 +303,8 @@ class FieldRow(Horizontal):
         # A class of our own: the style of `:focus-within` outlives the focus in Textual 8.2.8.
         self.add_class("present")
         self._highlighted = None
+        # "Andorra" is not gone on with to find another country.
+        self.field.replaced = not self.free and bool(self._kept) and self.field.value == self._kept
         self._tell(self.Looked(self))
 
     def on_descendant_blur(self) -> None:

@@ -48,6 +48,7 @@ PAYLOADS = (
         answers={"a": "Nguyễn", "b": 3, "c": True, "d": False, "e": 0, "f": 1, "g": None},
         origin="scanned",
     ),
+    events.Linked(role="mother", to=None),
     events.HalfTyped(texts={"a": "nam cua", "b": None}),
     events.Moved(
         definition="ab" * 32, overlay="cd" * 32, half_typed={"a": "Nam"}, dropped={"b": "3"}

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from lienthong_tui.desk import completion, drafting
+from lienthong_tui.desk import completion
 from lienthong_tui.desk.demo import COMMUNE
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.outline import received_day
 from lienthong_tui.packets import packet
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.resources import data_path
@@ -28,7 +29,7 @@ def as_case(filing: Filing) -> str:
     assert filing.pledge is not None
     lines = ["case = 1", 'group = "birth"', f"received = {filing.started.received}"]
     tables = {"choices": 1, "answers": 2, "delivery": 5}
-    group = in_force("birth", drafting.received_day(filing))
+    group = in_force("birth", received_day(filing))
     for table, step in tables.items():
         lines.append(f"[{table}]")
         lines += [

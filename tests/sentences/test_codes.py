@@ -50,6 +50,11 @@ INDIRECT = {
         "by the error number",
         {"export-full", "export-unwritable"},
     ),
+    ("people/id_card.py", "read_card"): (
+        "by the kind of code",
+        {"scan-bhyt", "scan-number-only", "scan-cut", "scan-foreign"},
+    ),
+    ("people/id_card.py", "_card"): ("by the number of parts", {"scan-cut", "scan-foreign"}),
     ("desk/files.py", "bytes_of"): (
         "the command knows what the file should be",
         {"packet-missing", "definition-missing", "settings-missing"},

@@ -18,6 +18,7 @@ from lienthong_tui.filing.events import (
     Exported,
     HandedBack,
     HandedOff,
+    Linked,
     Lodged,
     Moved,
     NoticeGiven,
@@ -53,6 +54,8 @@ SAID: list[tuple[Any, str]] = [
         Answered(answers=dict.fromkeys(ID_FIELDS, SECRET), origin="typed"),
         "Trả lời 4 câu: Thông tin người yêu cầu (3), ",
     ),
+    (Linked(role="mother", to="requester"), "Mẹ là người yêu cầu: dùng chung lời khai"),
+    (Linked(role="mother", to=None), "Khai riêng: mẹ"),
     (
         Moved(
             definition="", overlay="", half_typed={"copies.count": SECRET}, dropped={"x": SECRET}

@@ -19,7 +19,9 @@ def finder(field: Field, language: Language, *, home: str) -> Find | None:
     if field.type == "commune":
         return communes_near(home)
     if field.type == "province":
-        return among([Choice(p.code, p.full_name) for p in places.provinces().values()])
+        own = places.commune(home).province_code
+        listed = sorted(places.provinces().values(), key=lambda p: (p.code != own, fold(p.name)))
+        return among([Choice(p.code, p.full_name) for p in listed])
     if field.list:
         entries = lists.reference(field.list)
         return among([Choice(code, name) for code, name in entries.items()])

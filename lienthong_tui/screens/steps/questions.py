@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
@@ -60,25 +61,36 @@ class Questions(FilingPage):
 
     hints: ClassVar[Hints] = (
         ("Enter", N_("tiếp")),
-        ("1-9", N_("chọn")),
         ("PgUp/Dn", N_("trang")),
         ("F1", N_("giúp")),
-        ("F8", N_("chỗ cần sửa")),
+        ("F2", N_("quét thẻ")),
+        ("F8", N_("cần sửa")),
         ("Esc", N_("các bước")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("f1", "help", show=False),
+        Binding("f2", "scan", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, keeper: Keeper, step: int, page: int = 0, focus: str | None = None) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        step: int,
+        page: int = 0,
+        focus: str | None = None,
+        *,
+        onward: bool = False,
+    ) -> None:
         super().__init__(keeper)
         self.step = step
         self.page = page
         self.wanted = focus
+        self.onward = onward
+        self.scanned = False
 
     def body(self) -> ComposeResult:
         """A heading, the rows, the panel."""
@@ -90,9 +102,21 @@ class Questions(FilingPage):
         """Draw the rows and start in the one wanted."""
         await self.draw_rows()
         self.refresh_chrome()
-        row = self.row(self.wanted) or next(iter(self.rows), None)
-        if row is not None:
+        if (row := self.row(self.wanted) or self._first_open()) is not None:
             row.field.focus()
+        self.onward = False
+
+    def _first_open(self) -> FieldRow | None:
+        """Where to start: on the first question.
+
+        Going on to a page of which something was told before (by a card, in another role): on the
+        first one still open, or on the last one, from which `Enter` leads to the next page.
+        """
+        rows, outlined = self.rows, self.keeper.draft.outlined
+        told = self.keeper.draft.filing.answers.keys() | outlined.recalled.keys()
+        if not rows or not self.onward or told.isdisjoint(row.field_id for row in rows):
+            return next(iter(rows), None)
+        return next((row for row in rows if row.field_id not in outlined.values), rows[-1])
 
     def place(self) -> str:
         """The step, and the page of how many."""
@@ -111,6 +135,10 @@ class Questions(FilingPage):
         if self.rows:
             await self.draw_rows()
             self.refresh_chrome()
+        if self.scanned:
+            self.scanned, self.onward = False, True
+            if (row := self._first_open()) is not None:
+                row.field.focus()
 
     # Rows
 
@@ -180,6 +208,7 @@ class Questions(FilingPage):
             given = self.keeper.draft.outlined.values.get(field.id)
             row.keep(answer_label(field, given, self.language))
         row.flag(bool(self._said_of(field.id)))
+        row.share(field.id in self.keeper.draft.outlined.recalled)
 
     def _said_of(self, field_id: str) -> list[Finding]:
         """What the rules find wrong with an answer, or ask a reason for."""
@@ -258,6 +287,10 @@ class Questions(FilingPage):
             if finding.referral is not None:
                 mark = N_("Làm ở nơi khác: ")
             lines.append(self.tr(mark) + finding_sentence(finding, definition, self.language))
+        if (role := self.keeper.draft.outlined.recalled.get(field.id)) is not None:
+            person = recall.person_in(definition, role)
+            text = N_("Dùng chung với {person}: sửa ở đây là sửa cả hai. F2: khai riêng.")
+            lines.append(self.tr(text, person=pick(person.label, self.language).lower()))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
@@ -291,6 +324,32 @@ class Questions(FilingPage):
             lines.append(self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark)
         self.query_one(Panel).show(lines)
 
+    # Cards
+
+    def person_in_hand(self) -> str | None:
+        """The role of the person the row in focus tells of, or else the first one of the page."""
+        roles = {
+            name: person.role
+            for person in self.keeper.draft.group.definition.person
+            for name in person.fields
+        }
+        here = self.field_in_hand()
+        names = [here] if here in roles else [row.field_id for row in self.rows]
+        return next((roles[name] for name in names if name in roles), None)
+
+    async def action_scan(self) -> None:
+        """Scan a card for the person in hand, or say that it is one told of already."""
+        from lienthong_tui.screens.scan import ScanPerson
+
+        role = self.person_in_hand()
+        if role is None:
+            self.say(self.tr(N_("Trang này không hỏi về người nào để quét thẻ.")))
+            return
+        await self.leave_row()
+        self.scanned = True
+        self.ours.hold_keys()
+        self.app.push_screen(ScanPerson(self.keeper, role))
+
     # Moving
 
     async def action_page(self, by: int) -> None:
@@ -299,7 +358,7 @@ class Questions(FilingPage):
         target = self.page + by
         if 0 <= target < len(pages(self.keeper, self.step)):
             self.ours.hold_keys()
-            self.app.switch_screen(Questions(self.keeper, self.step, target))
+            self.app.switch_screen(Questions(self.keeper, self.step, target, onward=by > 0))
         elif (self.step, by) in ((1, 1), (2, -1)):  # it stands between the two steps
             from lienthong_tui.screens.steps.agencies import Agencies
 

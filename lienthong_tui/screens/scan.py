@@ -1,0 +1,228 @@
+"""The scan box (F2): a card for the person in hand, or a person the filing knows already."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from lienthong_tui.desk import drafting, office
+from lienthong_tui.filing import recall
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.people.addresses import Candidate, read_address
+from lienthong_tui.people.id_card import IdCard, read_card
+from lienthong_tui.people.id_number import mask_id
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.definition import Link, Person
+from lienthong_tui.reports import masked_name
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.keeper import Keeper
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.page import Hints, Page
+from lienthong_tui.screens.scan_review import ScanReview
+from lienthong_tui.screens.steps.task_list import open_filing
+from lienthong_tui.sentences import pick, sentence, state_label
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.scan_box import ScanBox
+
+_LETTERS = "abcdefghijklmnop"  # digits are what a card begins with
+_APART = "x"
+
+
+class Scanning(Page):
+    """A page that waits for a card. `take` acts on it; `chose` on a letter typed by hand."""
+
+    hints: ClassVar[Hints] = (("Esc", N_("lùi")),)
+    AUTO_FOCUS = "ScanBox"
+
+    def __init__(self, begun: str = "") -> None:
+        super().__init__()
+        self.begun = begun
+
+    def body(self) -> ComposeResult:
+        """What to do, and what went wrong below it."""
+        yield Static("", classes="told lead", markup=False)
+        yield ScanBox(self.begun)
+        yield Static("", classes="verdict", markup=False)
+
+    async def on_mount(self) -> None:
+        """Say what the page waits for."""
+        self.query_one(".told", Static).update("\n".join(self.lines()))
+
+    def lines(self) -> Iterator[str]:
+        """What can be done here."""
+        yield self.tr(N_("  Đưa mã QR trên thẻ căn cước vào máy quét."))
+        yield self.tr(N_("  Thẻ từ 07/2024: mặt sau. Thẻ gắn chip trước đó: mặt trước."))
+
+    @on(ScanBox.Scanned)
+    async def _scanned(self, event: ScanBox.Scanned) -> None:
+        event.stop()
+        if await self.chose(event.text):
+            return
+        try:
+            card = read_card(event.text, today=local_day(self.ours.clock()))
+        except Problem as problem:
+            self.query_one(".verdict", Static).update("  " + sentence(problem, self.language))
+            return
+        self.ours.hold_keys()
+        places = await self.ours.at_desk(_places, card)  # the first time it reads 11,000 names
+        await self.take(card, places)
+
+    async def chose(self, text: str) -> bool:  # noqa: ARG002
+        """Whether the text chose something that stands on the page."""
+        return False
+
+    async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
+        """Act on a card and the communes its address may mean."""
+        raise NotImplementedError
+
+
+def _places(card: IdCard) -> tuple[Candidate, ...]:
+    return read_address(card.address, issued=card.issue_date) if card.address else ()
+
+
+class ScanAtHome(Scanning):
+    """A card before any filing is open: it finds the bearer's filings or starts one."""
+
+    def heading(self) -> str:
+        """What the page does."""
+        return self.tr(N_("QUÉT THẺ: mở hồ sơ mới hoặc tìm hồ sơ đang có"))
+
+    async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
+        """List what the card may open."""
+        self.app.switch_screen(Bearer(card, places))
+
+
+class Bearer(Menu):
+    """The filings that the bearer of a card is part of, and the ones the card may start."""
+
+    hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Enter", N_("mở")), ("Esc", N_("lùi")))
+
+    def __init__(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
+        super().__init__()
+        self.card = card
+        self.places = places
+
+    def heading(self) -> str:
+        """Whose card, as the look-up shows people."""
+        name = masked_name(self.card.name or self.card.unmarked)
+        return self.tr(N_("THẺ: {name} · {number}"), name=name, number=mask_id(self.card.number))
+
+    async def items(self) -> Sequence[Item]:
+        """New filings by what the bearer is in them, then those found."""
+        today = local_day(self.ours.clock())
+        found: list[Item] = []
+        for group in loading.shipped():
+            definition = group.definition
+            if not definition.in_force(today):
+                continue
+            for person in (person for person in definition.person if person.starts):
+                short = pick(definition.short, self.language).lower()
+                label = pick(person.label, self.language).lower()
+                text = N_("Hồ sơ {group} mới: thẻ của {person}")
+                name = self.tr(text, group=short, person=label)
+                key = str(len(found) + 1)
+                found.append(Item(f"new:{definition.group}:{person.role}", key, name))
+        lines = await self.ours.at_desk(self.ours.at.lookup, self.card.number)
+        if lines:
+            heading = self.tr(N_("ĐÃ CÓ TRONG"))
+            found.append(Item("#found", "", heading, disabled=True))
+        for letter, line in zip(_LETTERS, lines, strict=False):
+            note = f"{line.reference or '—'} · {state_label(line.state, self.language)}"
+            name = masked_name(line.label) or self.tr(N_("(chưa có tên)"))
+            found.append(Item(line.filing, letter, name, note))
+        return found
+
+    async def choose(self, item: Item) -> None:
+        """Open a filing, or start one and show what the card says of its bearer."""
+        kind, _, rest = item.id.partition(":")
+        if kind != "new":
+            draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
+            self.app.pop_screen()
+            open_filing(Keeper(self.ours, draft))
+            return
+        group, _, role = rest.partition(":")
+        self.ours.desk = await self.ours.at_desk(office.refreshed, self.ours.at)
+        draft = await self.ours.at_desk(drafting.start, self.ours.at, group)
+        keeper = Keeper(self.ours, draft)
+        self.app.pop_screen()
+        open_filing(keeper)
+        self.app.push_screen(ScanReview(keeper, role, self.card, self.places))
+
+
+class ScanPerson(FilingPage, Scanning):
+    """A card for one role of the filing, or whom of the filing it is."""
+
+    def __init__(self, keeper: Keeper, role: str) -> None:
+        FilingPage.__init__(self, keeper)
+        self.begun = ""
+        self.role = role
+
+    @property
+    def person(self) -> Person:
+        """The person in hand."""
+        return recall.person_in(self.keeper.draft.group.definition, self.role)
+
+    def place(self) -> str:
+        """Whose card."""
+        person = pick(self.person.label, self.language)
+        return self.tr(N_("Quét thẻ: {person}"), person=person.lower())
+
+    def lines(self) -> Iterator[str]:
+        """The scanner, then the people the filing knows."""
+        yield from super().lines()
+        draft = self.keeper.draft
+        labels = {p.role: pick(p.label, self.language) for p in draft.group.definition.person}
+        if (to := self._linked()) is not None:
+            yield ""
+            text = N_("  Đang dùng chung lời khai của {person}.")
+            yield self.tr(text, person=labels[to].lower())
+            yield self.tr(N_("  {key}  Khai riêng, như trước khi dùng chung"), key=_APART)
+        if links := self._links():
+            yield ""
+            yield self.tr(N_("  Hoặc là người đã khai trong hồ sơ này, dùng chung một lời khai:"))
+        for key, link in links.items():
+            person = recall.person_in(draft.group.definition, link.to)
+            name = recall.name_of(person, draft.outlined.values)
+            yield f"  {key}  {labels[link.to]}: {name}"
+
+    def _linked(self) -> str | None:
+        recalled = self.keeper.draft.outlined.recalled
+        return next((recalled[name] for name in self.person.fields if name in recalled), None)
+
+    def _links(self) -> Mapping[str, Link]:
+        """The people it may be, each by its letter: those that are named, and fit."""
+        draft = self.keeper.draft
+        linked = self._linked()
+        found = [
+            link
+            for link in draft.group.definition.link
+            if link.role == self.role
+            and link.to != linked
+            and recall.name_of(
+                recall.person_in(draft.group.definition, link.to), draft.outlined.values
+            )
+            and draft.outlined.holds("link", f"{link.role}/{link.to}", "when")
+        ]
+        return dict(zip(_LETTERS, found, strict=False))
+
+    async def chose(self, text: str) -> bool:
+        """A letter makes two roles one person, or keeps them apart."""
+        link = self._links().get(text.strip().lower())
+        if link is not None:
+            await self._link(link.to)
+        elif text.strip().lower() == _APART and self._linked() is not None:
+            await self._link(None)
+        else:
+            return False
+        return True
+
+    async def _link(self, to: str | None) -> None:
+        await self.keeper.do(drafting.link, self.role, to)
+        self.app.pop_screen()
+
+    async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
+        """Show what the card says; of somebody the filing knows, offer to recall it."""
+        self.app.switch_screen(ScanReview(self.keeper, self.role, card, places))
