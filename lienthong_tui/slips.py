@@ -59,24 +59,24 @@ def slip(
         marks.append(words(N_("DỮ LIỆU MẪU")))
     if filing.slips:
         marks.append(words(N_("BẢN IN LẠI")))
+    # A filing pinned to a definition without fees is told nothing of them, least of all "none".
+    due = fee_lines(fees, language) if group.definition.fee else []
+    parts = (
+        (N_("Hồ sơ"), _about(filing, group, name, place, language)),
+        (N_("Ai giải quyết, dự kiến khi nào"), _decided(filing, group, language)),
+        (N_("Lệ phí (quầy không lập biên lai)"), tuple(Row(fee, told) for fee, told in due)),
+        (N_("Việc tiếp theo"), _next(filing, words)),
+        (N_("Khi đến nhận kết quả, mang theo"), _bring(filing, group, language)),
+        (
+            N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"),
+            _numbers(filing, words),
+        ),
+    )
     return Sheet(
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(marks),
-        sections=(
-            Section(words(N_("Hồ sơ")), _about(filing, group, name, place, language)),
-            Section(words(N_("Ai giải quyết, dự kiến khi nào")), _decided(filing, group, language)),
-            Section(
-                words(N_("Lệ phí (quầy không lập biên lai)")),
-                tuple(Row(name, told) for name, told in fee_lines(fees, language)),
-            ),
-            Section(words(N_("Việc tiếp theo")), _next(filing, words)),
-            Section(words(N_("Khi đến nhận kết quả, mang theo")), _bring(filing, group, language)),
-            Section(
-                words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng")),
-                _numbers(filing, words),
-            ),
-        ),
+        sections=tuple(Section(words(title), rows) for title, rows in parts if rows),
         watermark=marks[0] if place.demo else "",
         language=language,
     )

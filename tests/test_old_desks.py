@@ -11,10 +11,14 @@ import pytest
 from desk.sample import LATE, NOW, file, opened
 from desks.make import make
 
+from lienthong_tui import checklists
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
+from lienthong_tui.filing.fees import charges
+from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.packets import packet
+from lienthong_tui.slips import Place, as_text, slip
 
 KEPT = sorted(path.parent for path in Path(__file__).parent.glob("desks/*/expected.json"))
 
@@ -88,6 +92,20 @@ def test_its_draft_goes_on(desk: Desk, expected: Any) -> None:
         assert draft.filing.half_typed == left.get("half_typed", {})
         draft = drafting.answer(desk, draft, "child.given", "An")
         assert draft.filing.answers["child.given"] == "An"
+
+
+def test_fees_are_told_only_where_its_definition_has_some(desk: Desk, expected: Any) -> None:
+    place = Place(desk.commune, desk.number, desk.demo)
+    for reference in expected["references"]:
+        (line,) = desk.lookup(reference)
+        draft = drafting.reopen(desk, line.filing)
+        due = charges(draft.outlined, draft.office)
+        agencies = resolve_agencies(draft.outlined, draft.office)
+        for sheet in (
+            slip(draft.filing, draft.group, "Lê Bảo An", place, due, "vi"),
+            checklists.sheet(draft.outlined, agencies, draft.office, place, "vi"),
+        ):
+            assert ("lệ phí" in as_text(sheet).lower()) == bool(draft.group.definition.fee)
 
 
 def test_its_packets_leave_and_verify(desk: Desk, expected: Any, tmp_path: Path) -> None:
