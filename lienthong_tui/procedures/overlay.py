@@ -34,9 +34,14 @@ class DayOff(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class OwnAgency(Words, frozen=True, omit_defaults=True):
-    """An agency as this office calls it, with its official code (mã định danh) if it has one."""
+class OwnAgency(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What this office sets of an agency: its name in either language, its code (mã định danh).
 
+    What is not set is the definition's, also when that changes later.
+    """
+
+    vi: str | None = None
+    en: str | None = None
     code: str | None = None
 
 
@@ -197,14 +202,14 @@ def cut_off(scheme: Scheme, overlay: Overlay) -> time:
 
 
 def agency_name(agency: Agency, overlay: Overlay) -> Words:
-    """The office's own name for an agency, else the definition's."""
-    return overlay.agencies.get(agency.id, agency.name)
+    """The office's own name for an agency, in each language, else the definition's."""
+    own = overlay.agencies.get(agency.id, OwnAgency())
+    return Words(vi=own.vi or agency.name.vi, en=own.en or agency.name.en)
 
 
 def agency_code(agency: Agency, overlay: Overlay) -> str | None:
     """The agency's official code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg) as the office set it."""
-    own = overlay.agencies.get(agency.id)
-    return own.code if own else None
+    return overlay.agencies.get(agency.id, OwnAgency()).code
 
 
 def amount(fee: Fee, overlay: Overlay) -> int | None:

@@ -288,7 +288,7 @@ def test_an_agency_bears_the_offices_own_name(group: Group) -> None:
     own = OwnAgency(vi="Công an xã Mẫu", en="Sample police", code="G01.1")
     office = Overlay(overlay=1, deadlines={}, agencies={"police": own})
     police = resolve_agencies(outlined(group, LIVING), office)[-1]
-    assert (police.name, police.place) == (Words(vi=own.vi, en=own.en), "19639")
+    assert (police.name.vi, police.name.en, police.place) == (own.vi, own.en, "19639")
     assert police.code == "G01.1"
     insurance = resolve_agencies(outlined(group, DEAD), office)[1]
     assert (insurance.name.vi, insurance.place) == ("Bảo hiểm xã hội cơ sở", None)

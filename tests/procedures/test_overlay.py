@@ -115,6 +115,23 @@ def test_what_an_office_did_not_set_is_the_definitions() -> None:
     assert overlay.agency_code(agency, office) is None
 
 
+@pytest.mark.parametrize(
+    ("own", "vi", "en"),
+    [
+        ('code = "H50.1"', None, None),
+        ('en = "Sample committee"', None, "Sample committee"),
+        ('vi = "Ủy ban mẫu"', "Ủy ban mẫu", None),
+        # As a desk of 0.3.0 may have stored it.
+        ('vi = ""\nen = ""\ncode = "H50.1"', None, None),
+    ],
+)
+def test_a_name_not_set_is_the_definitions(own: str, vi: str | None, en: str | None) -> None:
+    office = overlay.decode(f"overlay = 1\n[deadlines]\n[agencies.civil-status]\n{own}".encode())
+    (agency,) = toy().definition.agency
+    found = overlay.agency_name(agency, office)
+    assert (found.vi, found.en) == (vi or agency.name.vi, en or agency.name.en)
+
+
 def test_the_cut_off_follows_the_chosen_scheme() -> None:
     group = toy(more=OTHER_SCHEME)
     office = overlay.read(b'overlay = 1\n[deadlines]\ncopies = "draft-2027"', (group,))

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from lienthong_tui.desk import office as settings
-from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay
+from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay, OwnAgency
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.settings.entries import Entries
 from lienthong_tui.screens.settings.overview import Settings
@@ -184,10 +184,11 @@ async def test_days_facilities_phrases_agencies_and_referrals(tmp_path: Path) ->
         await someone.press("escape", "5", "2")
         await answer(someone, "Công an xã Nam Cửa Việt", "", "G01.1")
         own = office(someone).agencies["residence-police"]
-        assert (own.vi, own.en, own.code) == (
-            "Công an xã Nam Cửa Việt",
-            "Công an xã Nam Cửa Việt",
-            "G01.1",
+        assert own == OwnAgency(vi="Công an xã Nam Cửa Việt", code="G01.1")
+        await someone.press("3")
+        await answer(someone, "", "Sample social insurance", "")
+        assert office(someone).agencies["social-insurance"] == OwnAgency(
+            en="Sample social insurance"
         )
         await someone.press("escape", "a", "1", "1")
         assert len(office(someone).relaxed) == 1

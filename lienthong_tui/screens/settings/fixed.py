@@ -131,25 +131,21 @@ class Agencies(Section):
 
     def entries(self, view: View) -> Iterator[Entry]:
         for agency in {a.id: a for d in view.definitions for a in d.agency}.values():
-            own = view.office.agencies.get(agency.id)
+            own = view.office.agencies.get(agency.id, OwnAgency())
             name = pick(agency_name(agency, view.office), view.language)
             shown = name.replace("{commune}", view.tr(N_("xã …")))
-            renamed = own is not None and (own.vi, own.en) != (agency.name.vi, agency.name.en)
-            yield Entry(
-                agency.id,
-                shown,
-                (own and own.code) or "",
-                {
-                    "vi": own.vi if own and renamed else "",
-                    "en": own.en if own and renamed else "",
-                    "code": (own and own.code) or "",
-                },
-            )
+            # Version 0.3.0 wrote the definition's own names beside a code: they were not typed.
+            values = {
+                "vi": own.vi if own.vi and own.vi != agency.name.vi else "",
+                "en": own.en if own.en and own.en != agency.name.en else "",
+                "code": own.code or "",
+            }
+            yield Entry(agency.id, shown, own.code or "", values)
 
     def columns(self, view: View, entry: str) -> Sequence[Column]:
         agency = next(a for d in view.definitions for a in d.agency if a.id == entry)
-        vi = view.tr(N_("Để trống: “{name}”. Ghi {{commune}} ở chỗ tên xã."), name=agency.name.vi)
-        english = view.tr(N_("Để trống thì như tiếng Việt."))
+        text = N_("Để trống: “{name}”. Ghi {{commune}} ở chỗ tên xã.")
+        vi, english = (view.tr(text, name=name) for name in (agency.name.vi, agency.name.en))
         code = view.tr(N_("Mã định danh điện tử của cơ quan, ví dụ H50.61.2. Có thể để trống."))
         return [
             Column("vi", view.tr(N_("Tên")), vi, required=False),
@@ -158,18 +154,12 @@ class Agencies(Section):
         ]
 
     def put(self, view: View, entry: str, values: Values) -> Overlay:
-        agency = next(a for d in view.definitions for a in d.agency if a.id == entry)
         vi, en, code = (clean(values[name]) for name in ("vi", "en", "code"))
         if code and not _AGENCY_CODE.fullmatch(code):
             raise Problem("setting-agency-code", text=code)
         agencies = {name: own for name, own in view.office.agencies.items() if name != entry}
-        if vi or code:
-            own = OwnAgency(
-                vi=vi or agency.name.vi,
-                en=(en or vi) if vi else agency.name.en,
-                code=code or None,
-            )
-            agencies[entry] = own
+        if vi or en or code:
+            agencies[entry] = OwnAgency(vi=vi or None, en=en or None, code=code or None)
         return replace(view.office, agencies=agencies)
 
 
