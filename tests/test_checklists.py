@@ -27,7 +27,7 @@ def told(
     group: str, answers: dict[str, Answer], language: Language = "vi", office: Overlay = OFFICE
 ) -> str:
     outlined = outline(loading.in_force(group, TODAY), answers, today=TODAY, commune="19639")
-    agencies = resolve_agencies(outlined, office)
+    agencies = resolve_agencies(outlined, office, "19639")
     place = Place("19639", 2, demo=False)
     said = as_text(sheet(outlined, agencies, office, place, language))
     return " ".join(said.split())

@@ -16,7 +16,6 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.fees import charges
-from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.packets import packet
 from lienthong_tui.slips import Place, as_text, slip
 
@@ -100,10 +99,9 @@ def test_fees_are_told_only_where_its_definition_has_some(desk: Desk, expected: 
         (line,) = desk.lookup(reference)
         draft = drafting.reopen(desk, line.filing)
         due = charges(draft.outlined, draft.office)
-        agencies = resolve_agencies(draft.outlined, draft.office)
         for sheet in (
             slip(draft.filing, draft.group, "Lê Bảo An", place, due, "vi"),
-            checklists.sheet(draft.outlined, agencies, draft.office, place, "vi"),
+            checklists.sheet(draft.outlined, draft.agencies, draft.office, place, "vi"),
         ):
             assert ("lệ phí" in as_text(sheet).lower()) == bool(draft.group.definition.fee)
 

@@ -55,7 +55,9 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
     facts = _facts(desk, reading)
     filing = fold(filing_id, facts)
     assert filing is not None, "the first of the facts starts it"
-    printed = _print(desk, outline_of(reading.case.group, filing), desk.office, now)
+    outlined = outline_of(reading.case.group, filing)
+    agencies = resolve_agencies(outlined, desk.office, desk.commune)
+    printed = _print(desk, outlined, desk.office, agencies, now)
     with writing(desk.db):
         desk.pin(reading.case.group)
         for _, paper in reading.papers:
@@ -75,7 +77,7 @@ def complete(desk: Desk, draft: Draft) -> Draft:
     if checks.blocks(draft.findings):
         raise Problem("filing-has-errors")
     now = desk.clock()
-    printed = _print(desk, draft.outlined, draft.office, now)
+    printed = _print(desk, draft.outlined, draft.office, draft.agencies, now)
     with writing(desk.db):
         fact = _seal(desk, draft.filing, printed, now)
         desk.append(draft.filing.id, [fact], after=draft.position)
@@ -115,8 +117,13 @@ class _Printed:
     declarations: Mapping[str, bytes]
 
 
-def _print(desk: Desk, outlined: Outline, office: Overlay, now: datetime) -> _Printed:
-    agencies = resolve_agencies(outlined, office)
+def _print(
+    desk: Desk,
+    outlined: Outline,
+    office: Overlay,
+    agencies: tuple[Resolved, ...],
+    now: datetime,
+) -> _Printed:
     return _Printed(
         outlined,
         office,

@@ -31,7 +31,14 @@ from lienthong_tui.filing.events import (
     Warned,
 )
 from lienthong_tui.filing.filing import Filing, apply
-from lienthong_tui.filing.outline import Outline, implied_links, outline_of, received_day
+from lienthong_tui.filing.outline import (
+    Outline,
+    Resolved,
+    implied_links,
+    outline_of,
+    received_day,
+    resolve_agencies,
+)
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.problems import Busy, Problem
@@ -64,6 +71,11 @@ class Draft:
     findings: tuple[Finding, ...]
     refused: Mapping[str, Problem]
     saved: datetime
+
+    @property
+    def agencies(self) -> tuple[Resolved, ...]:
+        """Who decides the filing as it is answered."""
+        return resolve_agencies(self.outlined, self.office, self.filing.started.commune)
 
 
 def start(desk: Desk, group: str) -> Draft:

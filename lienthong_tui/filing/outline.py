@@ -199,17 +199,22 @@ class Resolved:
     code: str | None = None
 
 
-def resolve_agencies(outlined: Outline, office: Overlay) -> tuple[Resolved, ...]:
-    """The agencies that decide the filing, in the order of their first procedure."""
+def resolve_agencies(outlined: Outline, office: Overlay, commune: str) -> tuple[Resolved, ...]:
+    """The agencies that decide the filing, in the order of their first procedure.
+
+    `commune` is the desk's: what its office set of an agency with a place is that of its own
+    commune, not of the same agency in another one.
+    """
     resolved = []
     for agency in outlined.group.definition.agency:
         procedures = tuple(p for p in outlined.procedures if p.agency == agency.id)
         if not procedures:
             continue
         place = next((outlined.values[f] for f in agency.places if f in outlined.values), None)
-        commune = communes().get(str(place))
-        unit = commune.full_name[0].lower() + commune.full_name[1:] if commune else ""
-        name = offices.agency_name(agency, office)
+        where = communes().get(str(place))
+        unit = where.full_name[0].lower() + where.full_name[1:] if where else ""
+        here = not agency.places or (where is not None and where.code == commune)
+        name = offices.agency_name(agency, office, here=here)
         resolved.append(
             Resolved(
                 agency,
@@ -217,9 +222,9 @@ def resolve_agencies(outlined: Outline, office: Overlay) -> tuple[Resolved, ...]
                     vi=name.vi.replace("{commune}", unit).strip(),
                     en=name.en.replace("{commune}", unit).strip(),
                 ),
-                commune.code if commune else None,
+                where.code if where else None,
                 procedures,
-                offices.agency_code(agency, office),
+                offices.agency_code(agency, office, here=here),
             )
         )
     order = {p.id: i for i, p in enumerate(outlined.procedures)}

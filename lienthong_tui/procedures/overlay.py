@@ -201,15 +201,25 @@ def cut_off(scheme: Scheme, overlay: Overlay) -> time:
     return time.fromisoformat(overlay.cut_off or scheme.cut_off)
 
 
-def agency_name(agency: Agency, overlay: Overlay) -> Words:
-    """The office's own name for an agency, in each language, else the definition's."""
+def agency_name(agency: Agency, overlay: Overlay, *, here: bool = True) -> Words:
+    """The office's own name for an agency, in each language, else the definition's.
+
+    An agency elsewhere (not `here`) bears only a name with a place for its commune.
+    """
     own = overlay.agencies.get(agency.id, OwnAgency())
-    return Words(vi=own.vi or agency.name.vi, en=own.en or agency.name.en)
+
+    def either(own: str | None, given: str) -> str:
+        return own if own and (here or "{commune}" in own) else given
+
+    return Words(vi=either(own.vi, agency.name.vi), en=either(own.en, agency.name.en))
 
 
-def agency_code(agency: Agency, overlay: Overlay) -> str | None:
-    """The agency's official code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg) as the office set it."""
-    return overlay.agencies.get(agency.id, OwnAgency()).code
+def agency_code(agency: Agency, overlay: Overlay, *, here: bool = True) -> str | None:
+    """The agency's official code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg) as the office set it.
+
+    None for an agency elsewhere: the code is that of one agency.
+    """
+    return overlay.agencies.get(agency.id, OwnAgency()).code if here else None
 
 
 def amount(fee: Fee, overlay: Overlay) -> int | None:

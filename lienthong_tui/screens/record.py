@@ -6,7 +6,6 @@ from textual.binding import Binding, BindingType
 
 from lienthong_tui.desk.history import History, history
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.reports import standing_text
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
@@ -61,8 +60,7 @@ class Record(Telling, FilingPage):
     def draw(self) -> None:
         """Show the filing as it was last read."""
         draft = self.keeper.draft
-        agencies = resolve_agencies(draft.outlined, draft.office)
-        lines = standing_text(draft.filing, draft.group, agencies, self.language)
+        lines = standing_text(draft.filing, draft.group, draft.agencies, self.language)
         heading = self.tr(N_("DIỄN BIẾN"))
         timeline = self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))
         self.show_text([*self.wrapped(lines), "", heading, *timeline])

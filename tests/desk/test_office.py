@@ -7,12 +7,15 @@ import msgspec
 import pytest
 
 from lienthong_tui.desk import drafting, office
+from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import overlay
+from lienthong_tui.procedures.overlay import OwnAgency
 
-from .sample import NOW, create, file, opened, signed_in
+from .sample import COMMUNE, NOW, SAMPLES, create, file, opened, signed_in
 
 LATER = NOW + timedelta(minutes=5)
+ELSEWHERE = SAMPLES[10]  # registered in a commune that is not the desk's
 
 
 def test_a_change_is_recorded_and_comes_back(tmp_path: Path) -> None:
@@ -105,3 +108,17 @@ def test_a_full_stick_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with opened(tmp_path) as desk, pytest.raises(DeskUnavailable):
         office.write_file(desk, tmp_path / "file" / "folder")
+
+
+def test_an_agency_of_another_commune_is_not_given_our_agencys_code(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    with signed_in(tmp_path, created) as desk:
+        own = {"civil-status": OwnAgency(code="H50.61.2")}
+        desk = office.change(desk, msgspec.structs.replace(desk.office, agencies=own))
+        codes = {
+            filed.answers["registration.commune"]: packet.read(data)[0].agency_code
+            for filed in (file(desk), file(desk, ELSEWHERE))
+            for sealed, data in desk.packets(filed)
+            if sealed.agency == "civil-status"
+        }
+    assert codes == {COMMUNE: "H50.61.2", "19588": None}

@@ -253,13 +253,13 @@ def test_papers_forms_and_procedures(group: Group) -> None:
 
 
 def test_agencies_stand_in_the_order_of_their_first_procedure(group: Group) -> None:
-    resolved = resolve_agencies(outlined(group, DEAD), OFFICE)
+    resolved = resolve_agencies(outlined(group, DEAD), OFFICE, "19639")
     assert [(r.agency.id, [p.id for p in r.procedures]) for r in resolved] == [
         ("civil-status", ["copy", "second-copy"]),
         ("insurance", ["payment"]),
         ("police", ["removal"]),
     ]
-    living = resolve_agencies(outlined(group, LIVING), OFFICE)
+    living = resolve_agencies(outlined(group, LIVING), OFFICE, "19639")
     assert [r.agency.id for r in living] == ["civil-status", "police"]
 
 
@@ -280,15 +280,36 @@ def test_agencies_stand_in_the_order_of_their_first_procedure(group: Group) -> N
 def test_an_agency_is_named_by_the_first_commune_answered(
     group: Group, answers: dict[str, Answer], vi: str, en: str, place: str | None
 ) -> None:
-    police = resolve_agencies(outlined(group, answers), OFFICE)[-1]
+    police = resolve_agencies(outlined(group, answers), OFFICE, "19639")[-1]
     assert (police.name, police.place) == (Words(vi=vi, en=en), place)
 
 
 def test_an_agency_bears_the_offices_own_name(group: Group) -> None:
     own = OwnAgency(vi="Công an xã Mẫu", en="Sample police", code="G01.1")
     office = Overlay(overlay=1, deadlines={}, agencies={"police": own})
-    police = resolve_agencies(outlined(group, LIVING), office)[-1]
+    police = resolve_agencies(outlined(group, LIVING), office, "19639")[-1]
     assert (police.name.vi, police.name.en, police.place) == (own.vi, own.en, "19639")
     assert police.code == "G01.1"
-    insurance = resolve_agencies(outlined(group, DEAD), office)[1]
+    insurance = resolve_agencies(outlined(group, DEAD), office, "19639")[1]
     assert (insurance.name.vi, insurance.place) == ("Bảo hiểm xã hội cơ sở", None)
+
+
+@pytest.mark.parametrize(
+    ("own", "vi", "code"),
+    [
+        (OwnAgency(code="G01.1"), "Công an xã Triệu Bình", None),
+        (OwnAgency(vi="Công an xã Mẫu", code="G01.1"), "Công an xã Triệu Bình", None),
+        (OwnAgency(vi="Trạm công an {commune}"), "Trạm công an xã Triệu Bình", None),
+    ],
+)
+def test_what_is_set_of_an_agency_is_not_its_neighbours(
+    group: Group, own: OwnAgency, vi: str, code: str | None
+) -> None:
+    office = Overlay(overlay=1, deadlines={}, agencies={"police": own, "insurance": own})
+    elsewhere = {**DEAD, "payee.commune": "19645"}
+    _, insurance, police = resolve_agencies(outlined(group, elsewhere), office, "19639")
+    assert (police.name.vi, police.code, police.place) == (vi, code, "19645")
+    # Without a place it is one agency for every filing.
+    assert insurance.code == own.code
+    nowhere = resolve_agencies(outlined(group, {}), office, "19639")[-1]
+    assert (nowhere.code, nowhere.place) == (None, None)

@@ -28,6 +28,7 @@ from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+COMMUNE = "19639"
 REFERENCE = "LT19639-261122-1001-Z"
 SAMPLES = sorted(data_path("samples").glob("*.toml"))
 PAPER = b"%PDF-1.7 surrogacy %%EOF"
@@ -44,10 +45,10 @@ class Filed:
 
 @cache
 def filed(path: Path) -> Filed:
-    reading = read_case(path, now=NOW, commune="19639")
+    reading = read_case(path, now=NOW, commune=COMMUNE)
     assert not blocks(reading.findings)
     office = overlay.read(overlay.shipped(), loading.shipped())
-    agencies = resolve_agencies(reading.outlined, office)
+    agencies = resolve_agencies(reading.outlined, office, COMMUNE)
     declarations = {
         form.id: render(sheet(reading.outlined, form, agencies, demo=True), at=NOW)
         for form in reading.outlined.forms
@@ -229,7 +230,7 @@ def test_an_absent_paper_is_told_with_its_reason() -> None:
     office = overlay.read(overlay.shipped(), loading.shipped())
     sealed = packet.seal(
         reading.outlined,
-        resolve_agencies(reading.outlined, office)[0],
+        resolve_agencies(reading.outlined, office, COMMUNE)[0],
         reference=REFERENCE,
         received=NOW,
         completed=NOW,
@@ -252,7 +253,7 @@ def test_a_paper_held_against_its_original_says_so() -> None:
     )
     sealed = packet.seal(
         reading.outlined,
-        resolve_agencies(reading.outlined, office)[0],
+        resolve_agencies(reading.outlined, office, COMMUNE)[0],
         reference=REFERENCE,
         received=NOW,
         completed=NOW,

@@ -22,7 +22,7 @@ def outlined(path: Path) -> Outline:
 def printed(path: Path, form: str, *, demo: bool = False) -> Sheet:
     found = outlined(path)
     named = next(f for f in found.forms if f.id == form)
-    return sheet(found, named, resolve_agencies(found, OFFICE), demo=demo)
+    return sheet(found, named, resolve_agencies(found, OFFICE, "19639"), demo=demo)
 
 
 def rows(said: Sheet, title: str) -> dict[str, str]:

@@ -145,7 +145,7 @@ def came(row: Row) -> Came:
             for c in outlined.components
             if c.database is None
         ),
-        "cơ quan": frozenset(r.name.vi for r in resolve_agencies(outlined, office)),
+        "cơ quan": frozenset(r.name.vi for r in resolve_agencies(outlined, office, DESK)),
         "thủ tục": frozenset(p.id for p in outlined.procedures),
     }
     return Came(outlined, found, told)

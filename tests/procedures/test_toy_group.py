@@ -67,7 +67,7 @@ def test_a_case_of_it_is_filed(group: Group) -> None:
     }
 
     office = overlay.Overlay(overlay=1, deadlines={})
-    (agency,) = resolve_agencies(outlined, office)
+    (agency,) = resolve_agencies(outlined, office, "19639")
     assert agency.name.vi == "Ủy ban nhân dân xã Nam Cửa Việt"
     assert [p.id for p in agency.procedures] == ["copy"]
     (expected,) = expected_dates(group, office, office_calendar(), ("copy",), case.received)
@@ -86,7 +86,7 @@ def test_two_procedures_at_one_agency(copies: int, procedures: tuple[str, ...]) 
     assert check(outlined, noticed=True, pledged=True) == ()
 
     office = overlay.Overlay(overlay=1, deadlines={})
-    (agency,) = resolve_agencies(outlined, office)
+    (agency,) = resolve_agencies(outlined, office, "19639")
     assert tuple(p.id for p in agency.procedures) == procedures
     assert {p.id: p.awaits for p in agency.procedures if p.awaits} == dict.fromkeys(
         procedures[1:], ("copy.number",)

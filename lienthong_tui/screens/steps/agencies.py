@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.checklists import NEEDS, file_names, sheet
-from lienthong_tui.filing.outline import papers_to_bring, resolve_agencies
+from lienthong_tui.filing.outline import papers_to_bring
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
@@ -46,9 +46,8 @@ class Agencies(FilingPage, Asking):
         ]
 
     def _agencies(self) -> list[Item]:
-        outlined, office = self.keeper.draft.outlined, self.keeper.draft.office
         found = [_heading(self.tr(N_("AI GIẢI QUYẾT")))]
-        for resolved in resolve_agencies(outlined, office):
+        for resolved in self.keeper.draft.agencies:
             decided = ", ".join(pick(p.name, self.language) for p in resolved.procedures)
             agency = resolved.agency
             name = pick(resolved.name, self.language)
@@ -102,8 +101,7 @@ class Agencies(FilingPage, Asking):
     async def _write(self, text: str) -> None:
         desk, draft = self.ours.at, self.keeper.draft
         place = Place(desk.commune, desk.number, desk.demo)
-        agencies = resolve_agencies(draft.outlined, draft.office)
-        said = sheet(draft.outlined, agencies, draft.office, place, self.language)
+        said = sheet(draft.outlined, draft.agencies, draft.office, place, self.language)
         out = await self.write_out(said, file_names(draft.group.definition), text)
         self.say(self.tr(N_("Đã ghi danh mục giấy tờ ra {folder}."), folder=out))
 

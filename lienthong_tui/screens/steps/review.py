@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.procedures.definition import expand
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
@@ -26,10 +25,7 @@ class Review(FilingPage, Menu):
         """A heading for each declaration and part, then its lines."""
         draft = self.keeper.draft
         shown = {field.id: field for field in draft.outlined.fields}
-        agencies = {
-            r.agency.id: pick(r.name, self.language)
-            for r in resolve_agencies(draft.outlined, draft.office)
-        }
+        agencies = {r.agency.id: pick(r.name, self.language) for r in draft.agencies}
         lines: list[Item] = []
         for form in draft.outlined.forms:
             title = pick(form.title, self.language).upper()
