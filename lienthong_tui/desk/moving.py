@@ -6,15 +6,17 @@ Who does not move goes on under the old version, whose bytes the store keeps.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, record
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
-from lienthong_tui.filing.events import Moved
+from lienthong_tui.filing.events import Answer, Moved
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.store.sqlcipher import writing
 
@@ -24,8 +26,8 @@ class Move:
     """What moving a draft to `group` would do, by field id and as text.
 
     `half_typed`: answers that the new version asks for but does not take; they stay in their field
-    to be mended. `dropped`: answers to what it no longer asks. `papers`: ids of components that
-    have files and that it does not know.
+    to be mended. `dropped`: answers, and texts half typed, to what it no longer asks. `papers`: ids
+    of components that have files and that it does not know.
     """
 
     group: Group
@@ -45,22 +47,28 @@ def move_of(desk: Desk, draft: Draft) -> Move | None:
     except Unusable:
         return None
     received = received_day(draft.filing)
+    asked = {name: field for name, field in group.fields.items() if field.derived is None}
     half_typed: dict[str, str] = {}
     dropped: dict[str, str] = {}
     for name, answer in draft.filing.answers.items():
-        field = group.fields.get(name)
-        if field is None or field.derived is not None:
-            dropped[name] = shown_answer(draft.group.fields[name], answer)
-            continue
-        try:
-            fits = read_answer(field, answer, today=received) == answer
-        except Problem:
-            fits = False
-        if not fits:
-            half_typed[name] = shown_answer(draft.group.fields[name], answer)
+        # What is half typed is newer, and is what the officer sees in the field.
+        text = draft.filing.half_typed.get(name, shown_answer(draft.group.fields[name], answer))
+        if name not in asked:
+            dropped[name] = text
+        elif not _fits(asked[name], answer, received):
+            half_typed[name] = text
+    dropped |= {name: text for name, text in draft.filing.half_typed.items() if name not in asked}
     known = {component.id for component in group.definition.component}
     papers = dict.fromkeys(a.component for a in draft.filing.attachments)
     return Move(group, half_typed, dropped, tuple(name for name in papers if name not in known))
+
+
+def _fits(field: Field, answer: Answer, today: date) -> bool:
+    """Whether the new version reads the answer as it was kept."""
+    try:
+        return read_answer(field, answer, today=today) == answer
+    except Problem:
+        return False
 
 
 def move(desk: Desk, draft: Draft, to: Move) -> Draft:

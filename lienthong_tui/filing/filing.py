@@ -113,7 +113,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, half_typed=typed)
         case Moved(definition=definition, overlay=overlay):
             gone = payload.half_typed.keys() | payload.dropped.keys()
-            texts = {**filing.half_typed, **payload.half_typed}
+            # A text that stands in a field was typed after the answer that did not fit.
+            texts = {**payload.half_typed, **filing.half_typed}
             return structs.replace(
                 filing,
                 started=structs.replace(filing.started, definition=definition, overlay=overlay),

@@ -102,6 +102,25 @@ def test_what_does_not_fit_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> 
         assert "Người thân" not in repr(entry)
 
 
+def test_a_text_half_typed_is_told_and_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"copies.count": "2 bản, hỏi lại", "filer.account": "Người th", "child.given": "An 2"}
+    with begun() as (desk, draft, clock):
+        draft = drafting.answer(desk, draft, "filer.account", "")
+        draft = drafting.keep_text(desk, draft, texts)
+        clock.now += timedelta(days=5)
+        monkeypatch.setattr(moving, "in_force", lambda *_: narrowed())
+        offered = moving.move_of(desk, draft)
+        assert offered is not None
+        assert offered.half_typed == {"copies.count": "2 bản, hỏi lại"}
+        assert offered.dropped == {"filer.account": "Người th"}
+        moved = moving.move(desk, draft, offered)
+        assert moved.filing.half_typed == {
+            "copies.count": "2 bản, hỏi lại",
+            "child.given": "An 2",
+        }
+        assert moved.filing.answers["child.given"] == "An"
+
+
 def narrowed() -> Group:
     """The version with one question answered by itself, and one that takes less."""
     amended = b"""

@@ -14,9 +14,11 @@ from lienthong_tui.filing.events import (
     DeskCreated,
     Detached,
     Exported,
+    HalfTyped,
     HandedBack,
     HandedOff,
     Lodged,
+    Moved,
     NoticeGiven,
     OriginalSeen,
     Pledged,
@@ -87,6 +89,18 @@ def test_a_later_answer_wins_and_none_takes_it_back() -> None:
 
 def test_taking_back_what_was_never_given_changes_nothing() -> None:
     assert filing(Answered(answers={"a": None}, origin="typed")) == filing()
+
+
+def test_what_is_half_typed_outlives_a_move() -> None:
+    moved = Moved(definition="e", overlay="p", half_typed={"a": "3", "b": "4"}, dropped={"c": "5"})
+    held = filing(
+        Answered(answers={"a": 3, "b": 4, "c": 5, "d": 6}, origin="typed"),
+        HalfTyped(texts={"a": "3, hỏi lại", "c": "x"}),
+        moved,
+    )
+    assert held.half_typed == {"a": "3, hỏi lại", "b": "4"}
+    assert held.answers == {"d": 6}
+    assert (held.started.definition, held.started.overlay) == ("e", "p")
 
 
 def test_an_original_is_seen_until_the_files_change() -> None:
