@@ -13,7 +13,7 @@ from lienthong_tui.desk.drafting import Draft, record
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
-from lienthong_tui.filing.events import Answer, Moved
+from lienthong_tui.filing.events import Answer, Detached, Moved
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Field
@@ -27,7 +27,7 @@ class Move:
 
     `half_typed`: answers that the new version asks for but does not take; they stay in their field
     to be mended. `dropped`: answers, and texts half typed, to what it no longer asks. `papers`: ids
-    of components that have files and that it does not know.
+    of components that it does not know; their files are taken out, and the journal keeps them.
     """
 
     group: Group
@@ -79,6 +79,9 @@ def move(desk: Desk, draft: Draft, to: Move) -> Draft:
         half_typed=dict(to.half_typed),
         dropped=dict(to.dropped),
     )
+    # No page of the new version could show or remove them.
+    files = (file for file in draft.filing.attachments if file.component in to.papers)
+    taken_out = [Detached(component=file.component, content=file.content) for file in files]
     with writing(desk.db):
         desk.pin(to.group)
-        return record(desk, draft, fact)
+        return record(desk, draft, *taken_out, fact)

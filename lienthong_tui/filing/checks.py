@@ -148,8 +148,10 @@ def _papers(
         reads = outlined.group.reads("component", component, "shown", "required")
         return unsure.isdisjoint({component} | reads)
 
+    defined = {component.id for component in outlined.group.definition.component}
     for given in {**sizes, **absences}:
-        if given not in shown and known(given):
+        # Of a paper that only an earlier version knew there is nothing to be told or done.
+        if given in defined and given not in shown and known(given):
             yield finding("info", given, "component-not-needed")
     for component in shown.values():
         size, most = sizes.get(component.id, 0), outlined.group.definition.component_bytes

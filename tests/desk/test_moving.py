@@ -14,7 +14,7 @@ from lienthong_tui.desk.history import history
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Attached
+from lienthong_tui.filing.events import Absent, Attached
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.loading import Group
@@ -81,7 +81,11 @@ def test_what_does_not_fit_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> 
             desk,
             draft,
             Attached(component="gone", content="ab" * 32, name="a.pdf", media_type="", size=1),
-        )
+            Attached(component="gone", content="ab" * 32, name="a-2.pdf", media_type="", size=1),
+            Attached(component="birth-certificate", content="cd" * 32, name="b.pdf",
+                     media_type="", size=1),
+            Absent(component="gone too", reason="mất"),
+        )  # fmt: skip
         clock.now += timedelta(days=5)
         monkeypatch.setattr(moving, "in_force", lambda *_: narrowed())
         offered = moving.move_of(desk, draft)
@@ -94,6 +98,8 @@ def test_what_does_not_fit_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> 
         assert moved.filing.half_typed == {"copies.count": "3"}
         assert moved.refused["copies.count"].code == "answer-range"
         assert "filer.account" not in moved.filing.answers
+        assert [file.name for file in moved.filing.attachments] == ["b.pdf"]
+        assert not {"gone", "gone too"} & {finding.field for finding in moved.findings}
         (entry,) = [e for e in history(desk, moved.filing.id).entries if e.kind == "filing.moved"]
         said = what_happened(entry, moved.group.definition, "vi")
         assert "cần khai lại: Số lượng" in said

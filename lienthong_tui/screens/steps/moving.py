@@ -55,7 +55,7 @@ class Moving(FilingPage, TellingActs):
                 yield self.tr(title)
                 yield from (f"  {labels[name]}: {text}" for name, text in texts.items())
         if self.to.papers:
-            yield self.tr(N_("GIẤY TỜ KHÔNG CÒN DÙNG"))
+            yield self.tr(N_("GIẤY TỜ KHÔNG CÒN DÙNG, tệp được bỏ ra, nhật ký vẫn giữ"))
             names = {c.id: pick(c.name, self.language) for c in old.component}
             yield from (f"  {names[paper]}" for paper in self.to.papers)
 
