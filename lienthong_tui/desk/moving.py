@@ -10,6 +10,7 @@ from datetime import date
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, record
+from lienthong_tui.desk.office import refreshed
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
@@ -73,15 +74,16 @@ def _fits(field: Field, answer: Answer, today: date) -> bool:
 
 def move(desk: Desk, draft: Draft, to: Move) -> Draft:
     """The draft under the new version and the settings in force now. Errors: those of `record`."""
-    fact = Moved(
-        definition=to.group.sha256,
-        overlay=desk.office_sha256,
-        half_typed=dict(to.half_typed),
-        dropped=dict(to.dropped),
-    )
     # No page of the new version could show or remove them.
     files = (file for file in draft.filing.attachments if file.component in to.papers)
     taken_out = [Detached(component=file.component, content=file.content) for file in files]
     with writing(desk.db):
+        desk = refreshed(desk)  # another window may have changed the settings
         desk.pin(to.group)
+        fact = Moved(
+            definition=to.group.sha256,
+            overlay=desk.office_sha256,
+            half_typed=dict(to.half_typed),
+            dropped=dict(to.dropped),
+        )
         return record(desk, draft, *taken_out, fact)

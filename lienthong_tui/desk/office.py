@@ -1,6 +1,7 @@
 """The office's settings as they are changed: checked, recorded, and taken from or to a file.
 
-A change counts for filings begun after it; those begun before stay pinned to what was set then.
+A change counts for filings begun after it, and for drafts moved to another version of the law after
+it; others stay pinned to what was set then.
 """
 
 from dataclasses import replace

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lienthong_tui.desk import demo, drafting, moving
 from lienthong_tui.desk.desk import Desk
@@ -14,11 +15,13 @@ from lienthong_tui.desk.history import history
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Absent, Attached
-from lienthong_tui.procedures import loading
+from lienthong_tui.filing.events import Absent, Attached, OfficeSet
+from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.sentences.of_history import what_happened
+from lienthong_tui.store import content
+from lienthong_tui.store.sqlcipher import writing
 
 LAST_DAY = datetime(2027, 2, 26, 9, tzinfo=VIETNAM)
 ANSWERS = {
@@ -106,6 +109,18 @@ def test_what_does_not_fit_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> 
         assert "không còn hỏi: 1 ô" in said
         # An answer is never told twice, and no entry holds one.
         assert "Người thân" not in repr(entry)
+
+
+def test_the_settings_are_those_another_window_has_set() -> None:
+    with begun() as (desk, draft, clock):
+        clock.now += timedelta(days=5)
+        offered = moving.move_of(desk, draft)
+        assert offered is not None
+        later = overlay.encode(replace(desk.office, cut_off="10:00"))
+        with writing(desk.db):  # as another window would
+            desk.append(None, [OfficeSet(overlay=content.put(desk.db, later))])
+        assert draft.office.cut_off is None
+        assert moving.move(desk, draft, offered).office.cut_off == "10:00"
 
 
 def test_a_text_half_typed_is_told_and_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:

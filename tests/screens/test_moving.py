@@ -41,6 +41,7 @@ async def test_a_draft_is_moved(tmp_path: Path) -> None:
         assert isinstance(app.screen, Moving)
         assert "Bản 2026-09-01 hết hiệu lực sau ngày 28/02/2027." in someone.screen_text()
         assert "Mọi câu trả lời và giấy tờ đều dùng được tiếp." in someone.screen_text()
+        assert "theo thiết lập hôm nay của cơ quan" in someone.screen_text()
         await someone.press("escape", "7", "1")
         assert isinstance(app.screen, TaskList)
         assert app.screen.keeper.draft.group.definition.version == "2027-03-01"

@@ -43,6 +43,8 @@ class Moving(FilingPage, TellingActs):
         ended = N_("Bản {version} hết hiệu lực sau ngày {day}.")
         yield self.tr(ended, version=old.version, day=f"{old.until:%d/%m/%Y}")
         yield self.tr(N_("Bản {version} đang có hiệu lực: {law}."), version=new.version, law=law)
+        # A draft keeps the settings it began with, up to here.
+        yield self.tr(N_("Thời hạn, lệ phí, giờ nhận từ nay theo thiết lập hôm nay của cơ quan."))
         yield ""
         if not (self.to.half_typed or self.to.dropped or self.to.papers):
             yield self.tr(N_("Mọi câu trả lời và giấy tờ đều dùng được tiếp."))
