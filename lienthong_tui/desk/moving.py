@@ -16,7 +16,7 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer, Detached, Moved
 from lienthong_tui.filing.outline import received_day
-from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.store.sqlcipher import writing
@@ -73,11 +73,16 @@ def _fits(field: Field, answer: Answer, today: date) -> bool:
 
 
 def move(desk: Desk, draft: Draft, to: Move) -> Draft:
-    """The draft under the new version and the settings in force now. Errors: those of `record`."""
+    """The draft under the new version and the settings in force now.
+
+    Errors: those of `record`; Busy("filing-move-changed") when `to` is not what would be offered.
+    """
     # No page of the new version could show or remove them.
     files = (file for file in draft.filing.attachments if file.component in to.papers)
     taken_out = [Detached(component=file.component, content=file.content) for file in files]
     with writing(desk.db):
+        if move_of(desk, draft) != to:
+            raise Busy("filing-move-changed")
         desk = refreshed(desk)  # another window may have changed the settings
         desk.pin(to.group)
         fact = Moved(

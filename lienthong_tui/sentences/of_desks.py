@@ -164,6 +164,9 @@ TEMPLATES = {
         " Bấm Esc về danh sách các bước để mở trang sau khi hoàn thành."
     ),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
+    "filing-move-changed": N_(
+        "Hồ sơ đã khác với trang chuyển vừa xem, nên chưa chuyển. Xem lại rồi làm lại."
+    ),
     "journal-broken": N_(
         "Nhật ký {stream} bị đứt ở sự kiện {seq} ({what}). Dừng làm hồ sơ, giữ nguyên thư mục"
         " quầy và báo người quản trị."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import Absent, Attached, OfficeSet
+from lienthong_tui.problems import Busy
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.loading import Group
@@ -142,6 +144,28 @@ def test_a_text_half_typed_is_told_and_not_overwritten(monkeypatch: pytest.Monke
         assert moved.filing.answers["child.given"] == "An"
 
 
+def test_what_another_window_has_done_is_not_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with begun() as (desk, draft, clock):
+        clock.now += timedelta(days=5)
+        monkeypatch.setattr(moving, "in_force", lambda *_: narrowed())
+        offered = moving.move_of(desk, draft)
+        assert offered is not None
+        other = drafting.answer(desk, draft, "copies.count", 2)
+        for known, code in ((draft, "filing-moved"), (other, "filing-move-changed")):
+            with pytest.raises(Busy) as found:
+                moving.move(desk, known, offered)
+            assert found.value.code == code
+        again = moving.move_of(desk, other)
+        assert again is not None
+        assert again.half_typed == {}
+        moved = moving.move(desk, other, again)
+        with pytest.raises(Busy) as found:
+            moving.move(desk, moved, again)
+        assert found.value.code == "filing-move-changed"
+        assert drafting.reopen(desk, draft.filing.id).filing.answers["copies.count"] == 2
+
+
+@cache
 def narrowed() -> Group:
     """The version with one question answered by itself, and one that takes less."""
     amended = b"""

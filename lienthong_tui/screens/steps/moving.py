@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from lienthong_tui.desk import moving
 from lienthong_tui.desk.moving import Move
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
@@ -65,8 +65,22 @@ class Moving(FilingPage, TellingActs):
         """Move it, and go back to the steps."""
         try:
             await self.keeper.do(moving.move, self.to)
+        except Busy as problem:
+            self.complain(problem)
+            await self._look_again()
+            return
         except Problem as problem:
             self.complain(problem)
             return
         self.app.pop_screen()
         self.say(self.tr(N_("Đã chuyển. F8: chỗ cần sửa.")))
+
+    async def _look_again(self) -> None:
+        """Show what moving would do now; go back where another window has done it."""
+        await self.keeper.reopen()
+        to = await self.ours.at_desk(moving.move_of, self.ours.at, self.keeper.draft)
+        if to is None:
+            self.app.pop_screen()
+            return
+        self.to = to
+        await self.reload()
