@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lienthong_tui.filing.checks import check
+from lienthong_tui.filing.outline import outline
 from lienthong_tui.people import lists
 from lienthong_tui.procedures.definition import expand
 from lienthong_tui.procedures.expressions import activation
@@ -15,6 +17,7 @@ from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay, scheme_of
 
 TODAY = date(2026, 11, 20)
+NEXT_LAW = date(2027, 3, 1)
 HERE, ELSEWHERE = "19639", "19645"
 PORTAL_KEYS = Path(__file__).with_name("portal_birth_keys.csv")
 
@@ -405,9 +408,23 @@ def test_the_family_answers_fit_the_definition(birth: Group) -> None:
             assert value in {option.value for option in options}
 
 
-def test_every_warning_offers_reasons(birth: Group) -> None:
-    for rule in birth.definition.rule:
+@pytest.mark.parametrize("day", [TODAY, NEXT_LAW], ids=str)
+def test_every_warning_offers_reasons(day: date) -> None:
+    for rule in in_force("birth", day).definition.rule:
         assert bool(rule.reasons) == (rule.level == "warning"), rule.id
+
+
+@pytest.mark.parametrize(("day", "level"), [(TODAY, "error"), (NEXT_LAW, "warning")], ids=str)
+def test_the_next_law_may_allow_any_commune_of_the_province(day: date, level: str) -> None:
+    group = in_force("birth", day)
+    rule = next(r for r in group.definition.rule if r.id == "commune-not-where-the-child-lives")
+    answers = {"registration.case": "father_unknown", "registration.commune": ELSEWHERE,
+               "registration.child_commune": HERE}  # fmt: skip
+    outlined = outline(group, answers, today=day, commune=HERE)
+    found = check(outlined, reasons={rule.id: "Văn bản cho phép"})
+    assert [f.level for f in found if f.rule == rule.id] == [level]
+    # What blocks speaks as the law does, what asks for a reason as the officer may have to decide.
+    assert ("hoặc ghi lý do" in rule.message.vi) == (level == "warning")
 
 
 def test_no_sentence_only_blames(birth: Group) -> None:
