@@ -1,7 +1,7 @@
 """The checks that the survey of the law lists, each with the rule that makes it, in a table.
 
 `law_checks.csv` is for whoever knows the law: section, what is checked, how hard (E blocks, W asks
-for a reason, I tells), the rules, or the place in the tests where something else does it.
+for a reason, I tells), the rules, or the test of what else does it.
 """
 
 import csv
@@ -44,4 +44,5 @@ def test_it_is_made(check: dict[str, str]) -> None:
 def test_what_is_made_elsewhere_stands_there(place: str) -> None:
     path, _, test = place.partition("::")
     text = (TESTS / path).read_text("utf-8")
-    assert f"def {test}(" in text if test else "def test_" in text
+    assert test
+    assert f"def {test}(" in text
