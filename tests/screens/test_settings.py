@@ -69,7 +69,10 @@ async def test_hours(
         assert (office(someone).cut_off, office(someone).saturday_until) == (None, None)
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("5000", 5_000), ("5.000 đ", 5_000), ("0", 0)])
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("5000", 5_000), ("5.000 đ", 5_000), ("1,234,000 đồng", 1_234_000), ("0", 0)],
+)
 @pytest.mark.asyncio
 async def test_fees(tmp_path: Path, typed: str, stored: int) -> None:
     async with at_settings(tmp_path) as someone:
@@ -86,6 +89,7 @@ async def test_fees(tmp_path: Path, typed: str, stored: int) -> None:
         (("2", "1"), "25h", "“25h” không phải giờ"),
         (("4", "1"), "tám nghìn", "“tám nghìn” không phải số tiền"),
         (("4", "1"), "8,5", "“8,5” không phải số tiền"),
+        (("4", "1"), "8,000.000", "“8,000.000” không phải số tiền"),
         (("4", "1"), "-8000", "“-8000” không phải số tiền"),
     ],
 )

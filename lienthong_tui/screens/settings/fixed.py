@@ -22,7 +22,9 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORECASE)
-_MONEY = re.compile(r"([0-9]{1,8}|[0-9]{1,3}(?:[., ][0-9]{3}){1,2}) *(?:đ|đồng)?", re.IGNORECASE)
+_MONEY = re.compile(
+    r"([0-9]{1,8}|[0-9]{1,3}([., ])[0-9]{3}(?:\2[0-9]{3})?) *(?:đ|đồng)?", re.IGNORECASE
+)
 _AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 
 
