@@ -69,6 +69,14 @@ async def test_hours(
         assert (office(someone).cut_off, office(someone).saturday_until) == (None, None)
 
 
+@pytest.mark.asyncio
+async def test_the_help_on_saturdays_is_what_is_reckoned(tmp_path: Path) -> None:
+    """As `filing/test_deadlines.py::test_a_saturday_morning` has it."""
+    async with at_settings(tmp_path) as someone:
+        await someone.press("2", "2")
+        assert "dự kiến ngay thứ Bảy ấy" in " ".join(someone.screen_text().split())
+
+
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [("5000", 5_000), ("5.000 đ", 5_000), ("1,234,000 đồng", 1_234_000), ("0", 0)],
