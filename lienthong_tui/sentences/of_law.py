@@ -107,6 +107,9 @@ TEMPLATES = {
     ),
     "setting-hour": N_("“{text}” không phải giờ. Ghi như 15:00 hoặc 15h30."),
     "setting-amount": N_("“{text}” không phải số tiền. Ghi số đồng, ví dụ 8000."),
+    "setting-day-past": N_(
+        "Ngày {day} đã qua hơn một năm. Sửa lại ngày, ghi đủ bốn chữ số của năm, ví dụ 24/12/2026."
+    ),
     "setting-agency-code": N_(
         "Mã định danh “{text}” chỉ gồm chữ in hoa, chữ số, dấu chấm, ví dụ H50.61.2. Sửa lại mã."
     ),

@@ -118,6 +118,24 @@ async def test_what_is_refused_stays_until_it_is_given_up(
         assert office(someone) is before
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("24/12/26", None),
+        ("18/11/2025", None),
+        ("19/11/2025", "2025-11-19"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_day_long_past_was_mistyped(tmp_path: Path, typed: str, stored: str | None) -> None:
+    async with at_settings(tmp_path) as someone:
+        await someone.press("3", "0")
+        await answer(someone, typed, "#1", "Ngày truyền thống")
+        assert [f"{day.date}" for day in office(someone).days] == ([stored] if stored else [])
+        told = " ".join(someone.screen_text().split())
+        assert ("ghi đủ bốn chữ số của năm" in told) == (stored is None)
+
+
 @pytest.mark.asyncio
 async def test_what_is_needed_is_asked_for(tmp_path: Path) -> None:
     async with at_settings(tmp_path) as someone:

@@ -30,6 +30,8 @@ from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 
+_LONGEST_PAST = 366
+"""Days: what was off longer ago decides no term any more."""
 _CARE_CODE = re.compile(r"[0-9]{2}[0-9A-Z]{3}")
 
 
@@ -96,6 +98,9 @@ class Days(_List):
 
     def read(self, view: View, values: Values) -> DayOff:
         day = parse_date(values["date"], today=view.today).earliest
+        # Two digits of a year mean one that has been, as in a date of birth: 24/12/26 is 1926.
+        if (view.today - day).days > _LONGEST_PAST:
+            raise Problem("setting-day-past", day=day)
         kind: Literal["off", "work"] = "work" if values["kind"] == "work" else "off"
         return DayOff(day, kind, clean(values["name"]))
 
