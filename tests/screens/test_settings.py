@@ -11,6 +11,7 @@ from lienthong_tui.desk import office as settings
 from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay, OwnAgency
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.settings.entries import Entries
+from lienthong_tui.screens.settings.entry import EntryPage
 from lienthong_tui.screens.settings.overview import Settings
 
 from .walk import Officer, signed_in
@@ -147,6 +148,55 @@ async def test_what_is_needed_is_asked_for(tmp_path: Path) -> None:
         assert office(someone) is before
         await answer(someone, "#1")
         assert office(someone).facilities == (Facility("Trạm y tế", ("deaths",)),)
+
+
+@pytest.mark.asyncio
+async def test_a_choice_half_typed_is_not_passed_over(tmp_path: Path) -> None:
+    async with at_settings(tmp_path) as someone:
+        await someone.press("3", "0")
+        await answer(someone, "26/12/2026")
+        await someone.press("end", "ctrl+u")
+        await someone.type("bù")
+        await someone.press("tab")
+        await answer(someone, "Làm bù")
+        assert "Chọn một mục của “Là ngày”." in someone.screen_text()
+        await someone.press("enter")
+        assert "Chọn một mục của “Là ngày”." in someone.screen_text()
+        assert office(someone).days == ()
+        await someone.press("end", "ctrl+u", "2", "enter")
+        assert [day.kind for day in office(someone).days] == ["work"]
+
+
+@pytest.mark.parametrize("more", [(), ("tab",)])
+@pytest.mark.asyncio
+async def test_going_back_tells_of_a_choice_half_typed(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    async with at_settings(tmp_path) as someone:
+        before = office(someone)
+        await someone.press("3", "0")
+        await answer(someone, "26/12/2026")
+        await someone.press("end", "ctrl+u")
+        await someone.type("bù")
+        await someone.press(*more)
+        if more:
+            await someone.type("Làm bù")
+        await someone.press("escape")
+        assert "Chọn một mục của “Là ngày”." in someone.screen_text()
+        assert "Esc lần nữa: bỏ phần vừa gõ" in someone.screen_text()
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Entries)
+        assert office(someone) is before
+
+
+@pytest.mark.asyncio
+async def test_a_choice_alone_half_typed_is_told_of_too(tmp_path: Path) -> None:
+    async with at_settings(tmp_path) as someone:
+        await someone.press("1", "1")
+        await someone.type("zzz")
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, EntryPage)
+        assert "Chọn một mục của “Theo văn bản”." in someone.screen_text()
 
 
 @pytest.mark.asyncio

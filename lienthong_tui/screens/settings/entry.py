@@ -19,6 +19,8 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import Choice, FieldRow
 
+_CHOOSE = N_("Chọn một mục của “{label}”.")
+
 
 class EntryPage(SettingsPage):
     """`Enter` goes on, and stores from the last question; `Esc` stores too, and asks if it cannot.
@@ -102,10 +104,17 @@ class EntryPage(SettingsPage):
     async def _answered(self, event: FieldRow.Answered) -> None:
         event.stop()
         row, given = event.row, str(event.given)
-        self.given[row.field_id] = given
         column = next(c for c in self._columns() if c.id == row.field_id)
-        row.keep(dict(column.choices).get(given, given))
-        self._tell("")
+        choices = dict(column.choices)
+        if choices and given not in ("", *choices):  # Enter on a text that names none
+            row.keep(given, wrong=True)
+            self._tell(self.tr(_CHOOSE, label=column.label))
+            return
+        known = self.given.get(row.field_id) == given
+        self.given[row.field_id] = given
+        row.keep(choices.get(given, given))
+        if not known:  # else what was said of it still stands
+            self._tell("")
         if event.confirmed:
             await self._go_on(row)
 
@@ -136,11 +145,18 @@ class EntryPage(SettingsPage):
     async def _store(self) -> bool:
         """Store the entry; where that is refused, say why and go to what is missing."""
         values = self.values
+        rows = {row.field_id: row for row in self.query(FieldRow)}
         for column in self._columns():
-            if column.required and not values[column.id].strip():
-                self._tell(self.tr(N_("Cần điền “{label}”."), label=column.label))
-                next(r for r in self.query(FieldRow) if r.field_id == column.id).field.focus()
-                return False
+            row = rows[column.id]
+            if _undecided(row):
+                text = _CHOOSE
+            elif column.required and not values[column.id].strip():
+                text = N_("Cần điền “{label}”.")
+            else:
+                continue
+            self._tell(self.tr(text, label=column.label))
+            row.field.focus()
+            return False
         try:
             if self.ours.at.office_source != self.began:
                 raise Busy("office-moved")
@@ -175,8 +191,14 @@ class EntryPage(SettingsPage):
         if row is not None and (given := row.pending()) is not None:
             self.given[row.field_id] = str(given)
         was_asked = self.sure
-        if not self.given or was_asked or await self._store():
+        untouched = not self.given and not any(map(_undecided, self.query(FieldRow)))
+        if untouched or was_asked or await self._store():
             self.app.pop_screen()
             return
         self.sure = True
         self.refresh_chrome()
+
+
+def _undecided(row: FieldRow) -> bool:
+    """Whether a text that names no choice, or several, stands where one has to be chosen."""
+    return not row.free and (row.wrong or row.half_typed)
