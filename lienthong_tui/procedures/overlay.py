@@ -7,8 +7,9 @@ and what it chooses counts only while the definition has that in force.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -17,11 +18,21 @@ from msgspec import Meta, Struct, field
 
 from lienthong_tui.people.places import former_name
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Agency, Deadline, Fee, Scheme, Words
+from lienthong_tui.procedures.definition import (
+    Agency,
+    Deadline,
+    Definition,
+    Fee,
+    Field,
+    Scheme,
+    Words,
+)
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
+from lienthong_tui.text.clean import clean
 
+_AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 MOST_MONEY = 100_000_000
 """What no fee reaches, in đồng: more was mistyped."""
 
@@ -90,7 +101,7 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
 
     Errors: those of `decode`, Problem("overlay-unknown") with `name`, ("overlay-never") with `name`
     for a scheme that is never in force with its definition, ("overlay-time") with `text`,
-    ("overlay-twice") and ("overlay-code") with `name`.
+    ("overlay-twice") with `name`, and those of `_wrong_texts` and `_wrong_codes`.
     """
     overlay = decode(source)
     definitions = [group.definition for group in groups]
@@ -111,10 +122,8 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
             raise Problem("overlay-time", text=hour)
     for name in _repeated(overlay):
         raise Problem("overlay-twice", name=name)
-    coded = {s.id for d in definitions for s in d.suggestion if s.kind == "facility-codes"}
-    for facility in overlay.facilities:
-        if coded.intersection(facility.lists) and not facility.code:
-            raise Problem("overlay-code", name=facility.name)
+    for problem in (*_wrong_texts(overlay), *_wrong_codes(overlay, definitions)):
+        raise problem
     return overlay
 
 
@@ -142,9 +151,65 @@ def _repeated(overlay: Overlay) -> Iterator[str]:
         [f"{day.date:%d/%m/%Y}" for day in overlay.days],
         [f"{hamlet.name} {hamlet.former or ''}".strip() for hamlet in overlay.hamlets],
         [facility.name for facility in overlay.facilities],
+        overlay.relaxed,
         *overlay.phrases.values(),
     ):
         yield from (entry for entry, times in Counter(entries).items() if times > 1)
+
+
+def _wrong_texts(overlay: Overlay) -> Iterator[Problem]:
+    """Texts that say nothing, and those that did not pass the gate every typed text passes."""
+    for item, text in _texts(overlay):
+        if not text:
+            yield Problem("overlay-empty", item=item)
+        elif not _is_clean(text):
+            yield Problem("overlay-text", item=item, text=text)
+
+
+def _texts(overlay: Overlay) -> Iterator[tuple[str, str]]:
+    """Every text that is set, with the place it stands at in the file."""
+    for name, own in overlay.agencies.items():
+        yield from ((f"agencies.{name}", text) for text in (own.vi, own.en) if text is not None)
+    for number, day in enumerate(overlay.days, 1):
+        yield f"days {number}", day.name
+    for number, facility in enumerate(overlay.facilities, 1):
+        yield f"facilities {number}", facility.name
+        if facility.address:
+            yield f"facilities {number}", facility.address
+    for number, hamlet in enumerate(overlay.hamlets, 1):
+        yield f"hamlets {number}", hamlet.name
+    for name, texts in overlay.phrases.items():
+        yield from ((f"phrases.{name} {number}", text) for number, text in enumerate(texts, 1))
+
+
+def _is_clean(text: str) -> bool:
+    try:
+        return clean(text) == text
+    except Problem:
+        return False
+
+
+def _wrong_codes(overlay: Overlay, definitions: Sequence[Definition]) -> Iterator[Problem]:
+    """Codes that no agency has or no field would take, and facilities that are offered nowhere."""
+    for own in overlay.agencies.values():
+        if own.code is not None and not _AGENCY_CODE.fullmatch(own.code):
+            yield Problem("overlay-agency-code", text=own.code)
+    coded = {s.id for d in definitions for s in d.suggestion if s.kind == "facility-codes"}
+    fields = [f for d in definitions for f in d.field if f.suggest in coded and f.pattern]
+    for facility in overlay.facilities:
+        code = facility.code
+        if not facility.lists:
+            yield Problem("overlay-no-list", name=facility.name)
+        elif coded.intersection(facility.lists) and not code:
+            yield Problem("overlay-code", name=facility.name)
+        # One version may ask for another form of code: the office's settings serve them all.
+        elif code is not None and fields and not any(_takes(field, code) for field in fields):
+            example = fields[-1].example or fields[-1].pattern
+            yield Problem("overlay-care-code", text=code, example=example)
+
+
+def _takes(asked: Field, code: str) -> bool:
+    return asked.pattern is not None and re.fullmatch(asked.pattern, code) is not None
 
 
 def decode(source: bytes) -> Overlay:

@@ -110,14 +110,20 @@ TEMPLATES = {
     "setting-day-past": N_(
         "Ngày {day} đã qua hơn một năm. Sửa lại ngày, ghi đủ bốn chữ số của năm, ví dụ 24/12/2026."
     ),
-    "setting-agency-code": N_(
+    "overlay-agency-code": N_(
         "Mã định danh “{text}” chỉ gồm chữ in hoa, chữ số, dấu chấm, ví dụ H50.61.2. Sửa lại mã."
     ),
-    "setting-care-code": N_(
-        "Mã cơ sở “{text}” cần đúng 5 ký tự: 2 chữ số của tỉnh, 3 chữ số hoặc chữ in hoa. Sửa lại."
+    "overlay-care-code": N_("Mã cơ sở “{text}” không viết như {example}. Sửa lại mã."),
+    "overlay-no-list": N_(
+        "Cơ sở “{name}” chưa được gợi ý ở đâu. Chọn Có ở ít nhất một dòng “Gợi ý”; trong tệp thì"
+        " ghi danh sách ở lists."
     ),
-    "setting-no-list": N_(
-        "Cơ sở này chưa được gợi ý ở đâu. Chọn Có ở ít nhất một dòng “Gợi ý” phía trên."
+    "overlay-empty": N_(
+        "Thiết lập của cơ quan: “{item}” có chỗ để trống. Ghi chữ vào, hoặc bỏ dòng đó."
+    ),
+    "overlay-text": N_(
+        "Thiết lập của cơ quan, “{item}”: “{text}” có dấu cách thừa, ký tự ẩn hoặc chữ chưa ở dạng"
+        " NFC. Gõ lại chữ đó."
     ),
     "list-unknown": N_("Không có danh mục “{list}”. Sửa tên danh mục trong tệp định nghĩa."),
 }

@@ -8,7 +8,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay, OwnAgency
 
-from .toys import FEE, SUGGESTING, toy
+from .toys import FEE, SUGGESTING, field, toy
 
 OTHER_SCHEME = """
 [[scheme]]
@@ -64,7 +64,8 @@ former = "19630"
 DAY = date(2026, 11, 20)
 
 
-MORE = OTHER_SCHEME + SUGGESTING + FEE
+CARE = 'suggest = "codes"\npattern = "^[0-9]{2}[0-9A-Z]{3}$"\nexample = "45001"'
+MORE = OTHER_SCHEME + SUGGESTING + FEE + field("holder.care", extra=CARE)
 
 
 def problem(source: bytes) -> Problem:
@@ -221,13 +222,57 @@ def test_a_cut_off_is_an_hour(text: str) -> None:
          "24/12/2026"),
         ("[[hamlets]]", '[[hamlets]]\nname = "Thôn Một"\nformer = "19630"\n[[hamlets]]',
          "Thôn Một 19630"),
-        ("[[facilities]]", '[[facilities]]\nname = "Trạm y tế mẫu"\nlists = []\n[[facilities]]',
+        ("[[facilities]]", '[[facilities]]\nname = "Trạm y tế mẫu"\nlists = ["codes"]\n'
+         "[[facilities]]",
          "Trạm y tế mẫu"),
         ('"Bổ sung lý lịch"', '"Làm hồ sơ đi học"', "Làm hồ sơ đi học"),
     ],
 )  # fmt: skip
 def test_nothing_stands_twice_on_a_list(old: str, new: str, name: str) -> None:
     assert problem(WHOLE.replace(old, new, 1).encode()) == Problem("overlay-twice", name=name)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "item"),
+    [
+        ("Ủy ban nhân dân xã Mẫu", "", "agencies.civil-status"),
+        ("Sample People's Committee", "", "agencies.civil-status"),
+        ("Ngày truyền thống xã", "", "days 1"),
+        ("Trạm y tế mẫu", "", "facilities 1"),
+        ('name = "Thôn Một"', 'name = ""', "hamlets 1"),
+        ("Bổ sung lý lịch", "", "phrases.purposes 2"),
+    ],
+)
+def test_a_text_says_something(old: str, new: str, item: str) -> None:
+    assert problem(WHOLE.replace(old, new, 1).encode()) == Problem("overlay-empty", item=item)
+
+
+@pytest.mark.parametrize("unclean", ["{} ", "{}  x", "{}\\u001b[31m", "{}\\nx", "e\\u0300 {}"])
+@pytest.mark.parametrize(
+    "text",
+    ["Ủy ban nhân dân xã Mẫu", "Sample People's Committee", "Ngày truyền thống xã",
+     "Trạm y tế mẫu", "thôn Một", "Thôn Một", "Bổ sung lý lịch"],
+)  # fmt: skip
+def test_a_text_is_as_if_it_was_typed(text: str, unclean: str) -> None:
+    found = problem(WHOLE.replace(text, unclean.format(text), 1).encode())
+    assert found.code == "overlay-text"
+
+
+@pytest.mark.parametrize("code", ["", "h50.1", "H50.", "H50 1", "H50.1\\n", "mã"])
+def test_an_agencys_code_has_its_form(code: str) -> None:
+    found = problem(WHOLE.replace('code = "H50.1"', f'code = "{code}"').encode())
+    assert (found.code, found.params["text"]) == ("overlay-agency-code", code.replace("\\n", "\n"))
+
+
+@pytest.mark.parametrize("lists", ['["houses", "codes"]', '["houses"]'])
+def test_a_facilitys_code_is_one_its_field_takes(lists: str) -> None:
+    source = WHOLE.replace('["houses", "codes"]', lists).replace("45001", "45abc")
+    assert problem(source.encode()) == Problem("overlay-care-code", text="45abc", example="45001")
+
+
+def test_a_facility_is_offered_somewhere() -> None:
+    source = WHOLE.replace('["houses", "codes"]', "[]")
+    assert problem(source.encode()) == Problem("overlay-no-list", name="Trạm y tế mẫu")
 
 
 def test_first_care_is_told_by_a_code() -> None:
@@ -261,9 +306,13 @@ def test_an_office_takes_what_it_relaxes() -> None:
         b"overlay = 1", b'overlay = 1\nrelaxed = ["abandoned-child"]'
     )
     assert overlay.read(source, loading.shipped()).relaxed == ("abandoned-child",)
-    with pytest.raises(Problem) as caught:
-        overlay.read(source.replace(b"abandoned-child", b"abandoned"), loading.shipped())
-    assert caught.value == Problem("overlay-unknown", name="abandoned")
+    for now, told in (
+        (b'"abandoned"', Problem("overlay-unknown", name="abandoned")),
+        (b'"recognition", "recognition"', Problem("overlay-twice", name="recognition")),
+    ):
+        with pytest.raises(Problem) as caught:
+            overlay.read(source.replace(b'"abandoned-child"', now), loading.shipped())
+        assert caught.value == told
 
 
 def test_a_relaxed_referral_only_informs() -> None:

@@ -25,7 +25,6 @@ _HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORE
 _MONEY = re.compile(
     r"([0-9]{1,8}|[0-9]{1,3}([., ])[0-9]{3}(?:\2[0-9]{3})?) *(?:đ|đồng)?", re.IGNORECASE
 )
-_AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 
 
 class Deadlines(Section):
@@ -158,8 +157,6 @@ class Agencies(Section):
 
     def put(self, view: View, entry: str, values: Values) -> Overlay:
         vi, en, code = (clean(values[name]) for name in ("vi", "en", "code"))
-        if code and not _AGENCY_CODE.fullmatch(code):
-            raise Problem("setting-agency-code", text=code)
         agencies = {name: own for name, own in view.office.agencies.items() if name != entry}
         if vi or en or code:
             agencies[entry] = OwnAgency(vi=vi or None, en=en or None, code=code or None)

@@ -3,7 +3,6 @@
 An entry is called by its place on the list.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,7 +31,6 @@ from lienthong_tui.text.clean import clean
 
 _LONGEST_PAST = 366
 """Days: what was off longer ago decides no term any more."""
-_CARE_CODE = re.compile(r"[0-9]{2}[0-9A-Z]{3}")
 
 
 class _List(Section):
@@ -158,11 +156,7 @@ class Facilities(_List):
 
     def read(self, view: View, values: Values) -> Facility:
         code = clean(values["code"]).upper()
-        if code and not _CARE_CODE.fullmatch(code):
-            raise Problem("setting-care-code", text=code)
         lists = [s.id for s in self._lists(view) if values[f"list:{s.id}"] == YES]
-        if not lists:
-            raise Problem("setting-no-list")
         name, address = clean(values["name"]), clean(values["address"])
         return Facility(name, tuple(lists), address, code or None)
 
