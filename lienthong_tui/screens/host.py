@@ -28,7 +28,7 @@ from lienthong_tui.terminal import SafeApp
 T = TypeVar("T")
 
 
-class DeskClosed(RuntimeError):
+class DeskClosedError(RuntimeError):
     """A screen asked for the desk and none is open: a defect, but while the program is ending."""
 
 
@@ -87,7 +87,7 @@ class Host(SafeApp[None]):
     def at(self) -> Desk:
         """The open desk; only screens behind the sign-in ask."""
         if self.desk is None:
-            raise DeskClosed
+            raise DeskClosedError
         return self.desk
 
     async def at_desk(self, call: Callable[..., T], /, *arguments: object) -> T:

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from lienthong_tui.problems import Problem
-from lienthong_tui.screens.host import DeskClosed, Host
+from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import KeyHints, TopLine
@@ -93,7 +93,7 @@ class Page(Screen[None]):
         except Problem as problem:
             self.complain(problem)
             self.ours.release_keys()
-        except DeskClosed:
+        except DeskClosedError:
             # A list that was still to be filled when the officer left the program.
             if not self.ours.leaving:
                 raise
