@@ -1,12 +1,22 @@
 """How the choices of a question are found by typing: words of the name, marks not needed."""
 
-from collections.abc import Iterator, Sequence
+import heapq
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from lienthong_tui.people import lists, places
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.sentences import NO, YES, Language, pick, tr
 from lienthong_tui.text.fold import fold
+from lienthong_tui.text.index import WordIndex
 from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
+
+_ORDERED = 40
+_KINDS = re.compile(
+    r"(^|, )(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) (?=[^ ,])"
+)
 
 
 def finder(field: Field, language: Language, *, home: str) -> Find | None:
@@ -54,12 +64,16 @@ def choice_lines(row: FieldRow) -> Iterator[str]:
 
 
 def communes_like(typed: str) -> Sequence[Choice]:
-    """Communes whose name or province has words beginning as typed; none before that."""
-    return _find_communes(typed) if typed.strip() else ()
+    """Communes whose name or province has words beginning as typed, then those that took over one
+    that was called so; none before anything is typed.
+
+    A former commune that was split stands here once for each part of it.
+    """
+    return _ranked(typed, lambda _: 0)
 
 
 def communes_near(home: str) -> Find:
-    """`communes_like` with `home` first, already before anything is typed, then its province."""
+    """`communes_like`, of those called so the nearest first; `home` before anything is typed."""
     province = places.commune(home).province_code
 
     def distance(choice: Choice) -> int:
@@ -69,15 +83,89 @@ def communes_near(home: str) -> Find:
     def find(typed: str) -> Sequence[Choice]:
         if not typed.strip():
             return (Choice(home, places.commune_label(home)),)
-        return sorted(communes_like(typed), key=distance)
+        return _ranked(typed, distance)
 
     return find
+
+
+def _ranked(typed: str, distance: Callable[[Choice], int]) -> Sequence[Choice]:
+    """The nearest of all first, then those called so, near ones and today's before others.
+
+    A kind of unit typed before the name says nothing; but Quán Toan is no quận. Of hundreds only
+    the first are put in order: no more are drawn before more is typed.
+    """
+    found = _found(fold(typed), distance) or _found(_without_kinds(typed), distance)
+    first = heapq.nsmallest(_ORDERED, found, key=lambda entry: entry[:4])
+    rest = found if len(found) > _ORDERED else []
+    return list(dict.fromkeys(entry[4] for entry in (*first, *rest)))
+
+
+def _found(
+    typed: str, distance: Callable[[Choice], int]
+) -> list[tuple[bool, int, int, int, Choice]]:
+    """What is found, each behind what it is put in order by."""
+    return [
+        (bool((away := distance(choice)) or former), inside, away, former, choice)
+        for former, indexed in enumerate(_communes())
+        for inside, choice in indexed.find(typed)
+    ]
+
+
+def warm() -> None:
+    """Build what finding a commune needs: a quarter of a second that no key should wait for."""
+    _communes()
+
+
+@dataclass(frozen=True)
+class _Indexed:
+    """Choices, and the index over what they are found by."""
+
+    found_by: WordIndex
+    choices: Sequence[Choice]
+    names: Sequence[str]
+
+    def find(self, typed: str) -> list[tuple[int, Choice]]:
+        """What is found: 0 with those whose own name begins as typed, 1 with those whose own name
+        has it, 2 with those that lie in what has it. One word is too little to begin with."""
+        words = typed.split()
+
+        def inside(name: str) -> int:
+            if len(words) > 1 and name.startswith(typed):
+                return 0
+            return 1 if _has_words(name, words) else 2
+
+        places = self.found_by.find(typed)
+        return [(inside(self.names[place]), self.choices[place]) for place in places]
+
+
+@cache
+def _communes() -> tuple[_Indexed, ...]:
+    """Communes of today, and former ones as those that took them over."""
+    today = {code: places.commune_label(code) for code in places.communes()}
+    former: dict[Choice, str] = {}
+    for old in places.former_communes():
+        for code in old.successors:
+            # In its own district it is found by today's name; another of that name may be meant.
+            was = f"{old.name}, {old.district}"
+            if not today[code].endswith(old.province):
+                was = old.label
+            former.setdefault(Choice(code, f"{today[code]} ← {was}"), old.label)
+    return tuple(
+        _Indexed(
+            WordIndex(bare := [_without_kinds(label) for label in labels.values()]),
+            list(labels),
+            [label.partition(",")[0] for label in bare],
+        )
+        for labels in ({Choice(code, label): label for code, label in today.items()}, former)
+    )
+
+
+def _without_kinds(text: str) -> str:
+    """The text folded, without the kinds of units before their names: every other one is a xã."""
+    return _KINDS.sub(r"\1", fold(text))
 
 
 def _has_words(key: str, words: Sequence[str]) -> bool:
     """Whether each typed word begins a word of the folded name."""
     parts = key.split()
     return all(any(part.startswith(word) for part in parts) for word in words)
-
-
-_find_communes = among([Choice(code, places.commune_label(code)) for code in places.communes()])
