@@ -7,7 +7,17 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.desk import vault
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.host import Host
+from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.telex import Method
+
+_METHODS: tuple[Method | None, ...] = (None, "telex", "vni")
+_TYPING = {
+    "telex": N_("Gõ Telex trong chương trình: bật. Tắt bộ gõ của máy. F7: đổi sang VNI."),
+    "vni": N_("Gõ VNI trong chương trình: bật. Tắt bộ gõ của máy. F7: tắt."),
+    None: N_("Gõ tiếng Việt trong chương trình: tắt. Dùng bộ gõ của máy."),
+}
 
 
 class LienthongApp(Host):
@@ -17,6 +27,7 @@ class LienthongApp(Host):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "look_up", show=False),
+        Binding("f7", "typing", show=False, priority=True),
         Binding("ctrl+l", "blank", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
@@ -47,6 +58,14 @@ class LienthongApp(Host):
             from lienthong_tui.screens.look_up import LookUp
 
             self.push_screen(LookUp())
+
+    def action_typing(self) -> None:
+        """Compose Telex, VNI, or leave letters to the machine's own input method."""
+        at = _METHODS.index(self.typing) + 1
+        self.typing = _METHODS[at % len(_METHODS)]
+        if isinstance(self.screen, Page):
+            self.screen.refresh_chrome()
+            self.screen.say(self.screen.tr(_TYPING[self.typing]))
 
     def action_blank(self) -> None:
         """Cover the screen at once; what is behind it stays as it is."""

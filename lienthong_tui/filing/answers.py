@@ -80,17 +80,19 @@ def _read_date(field: Field, given: Any, today: date) -> str:
     if isinstance(given, date):
         given = given.isoformat()
     partial = field.type == "partial_date"
-    return dates.parse_date(_text(given), today=today, partial=partial).text
+    ago = field.years_ago or dates.WITHIN_A_LIFE
+    return dates.parse_date(_text(given), today=today, partial=partial, ago=ago).text
 
 
-def _read_moment(_field: Field, given: Any, today: date) -> str:
+def _read_moment(field: Field, given: Any, today: date) -> str:
     if isinstance(given, datetime):
         if given.tzinfo is not None:
             raise Problem("answer-type-date")
         given = f"{given:%Y-%m-%dT%H:%M}"
     elif isinstance(given, date):
         given = given.isoformat()
-    return dates.parse_moment(_text(given), today=today).text
+    ago = field.years_ago or dates.WITHIN_A_LIFE
+    return dates.parse_moment(_text(given), today=today, ago=ago).text
 
 
 def _read_boolean(_field: Field, given: Any, _today: date) -> bool:

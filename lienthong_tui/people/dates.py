@@ -8,18 +8,26 @@ a guess.
 import calendar
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lienthong_tui.people.lunar import can_chi_years, read_lunar
 from lienthong_tui.problems import Problem
+
+YearsAgo = tuple[int, int]
+"""A span of time: at least and at most so many years before today."""
+WITHIN_A_LIFE: YearsAgo = (0, 120)
 
 _FIRST_YEAR = 1850
 _LAST_YEAR = 2200
-_LONGEST_LIFE = 120
+_FIRST_LUNAR_HOUR = 23
 
 _DAY = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})", re.ASCII)
 _DAY_DIGITS = re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})", re.ASCII)
 _DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)", re.ASCII)
 _MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
+_NEAR = re.compile(r"h|hôm nay|hom nay|-(?P<days>[1-9]|[12]\d|30)", re.ASCII | re.IGNORECASE)
 _EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
 
 # "7:40", "07h40", "7 giờ 40 phút", "7h", before the day or behind it.
@@ -27,10 +35,20 @@ _CLOCK = r"(?P<h>\d{1,2})\s*(?::|h|g|giờ)\s*(?:(?P<min>\d{1,2})\s*(?:phút|ph|
 _MOMENTS = tuple(
     re.compile(pattern, re.ASCII | re.IGNORECASE)
     for pattern in (
-        rf"{_CLOCK}(?:\s*,|\s+ngày|\s)\s*(?P<day>\S+)",
-        rf"(?P<day>\S+?)(?:\s*,|\s+lúc|\s)\s*{_CLOCK}",
+        rf"{_CLOCK}(?:\s*,|\s+ngày|\s)\s*(?P<day>\S.*)",
+        rf"(?P<day>\S.*?)(?:\s*,|\s+lúc|\s)\s*{_CLOCK}",
     )
 )
+# The twelve hours of the day, two of the clock each; the first begins at 23:00.
+_BRANCHES = {
+    name: place
+    for place, names in enumerate((
+        *("tý tí", "sửu suu", "dần dan", "mão mẹo mao", "thìn thin", "tỵ tị"),
+        *("ngọ ngo", "mùi mui", "thân than", "dậu dau", "tuất tuat", "hợi hoi"),
+    ))
+    for name in names.split()
+}  # fmt: skip
+_DOUBLE_HOUR = re.compile(rf"\bgi(?:ờ|o) ({'|'.join(_BRANCHES)})\b")
 _STORED_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:T(?P<h>\d\d):(?P<min>\d\d))?", re.ASCII)
 
 
@@ -57,20 +75,29 @@ class PartialDate:
         return self.earliest == self.latest
 
 
-def parse_date(text: str, *, today: dt.date, partial: bool = False) -> PartialDate:
+def parse_date(
+    text: str, *, today: dt.date, partial: bool = False, ago: YearsAgo = WITHIN_A_LIFE
+) -> PartialDate:
     """The date a person typed or a card carries.
 
-    Read are d/m/yyyy with `/`, `.` or `-`, ddmmyyyy, ISO yyyy-mm-dd and d/m/yy; with `partial`
-    also m/yyyy, yyyy and ISO yyyy-mm. A two-digit year is taken when a single century puts the
-    day between 120 years ago and `today`.
+    Read are d/m/yyyy with `/`, `.` or `-`, ddmmyyyy, ISO yyyy-mm-dd and d/m/yy; `h` (hôm nay) and
+    `-1` (hôm qua) up to `-30`; lunar dates that say so (`lunar.read_lunar`); with `partial` also
+    m/yyyy, yyyy, ISO yyyy-mm and a year by its name (Ất Sửu). A year that is not written out is
+    taken when a single reading lies within the years `ago`, or else within the last 120.
 
     Raises `date-unreadable`, `date-impossible` and `date-incomplete` (`text`; the last for a month
-    or year where a day is needed), `date-year` (`year`, `lowest`, `highest`) and `date-century`
-    (`first`, `second`: the two years it may mean).
+    or year where a day is needed), `date-year` (`year`, `lowest`, `highest`), `date-century`
+    (`first`, `second`: the two years it may mean) and what `read_lunar` raises.
     """
     compact = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    if near := _NEAR.fullmatch(compact):
+        return _exact(today - dt.timedelta(days=int(near["days"] or 0)))
+    if (lunar := read_lunar(text, today=today)) is not None:
+        return _exact(lunar)
+    if years := can_chi_years(text, today):
+        return _named_year(years, text, today, partial, ago)
     if short := _DAY_SHORT.fullmatch(compact):
-        return _in_its_century(short, text, today)
+        return _in_its_century(short, text, today, ago)
     for pattern in (_DAY, _DAY_DIGITS, _MONTH, _EDTF):
         if match := pattern.fullmatch(compact):
             date = _date(match, text)
@@ -80,18 +107,24 @@ def parse_date(text: str, *, today: dt.date, partial: bool = False) -> PartialDa
     raise Problem("date-unreadable", text=text)
 
 
-def parse_moment(text: str, *, today: dt.date) -> Moment:
+def parse_moment(text: str, *, today: dt.date, ago: YearsAgo = WITHIN_A_LIFE) -> Moment:
     """The moment a person typed: a day as `parse_date` reads it, with a time before or behind it.
 
-    Raises as `parse_date` does, and `time-impossible` (`text`) for an hour no clock shows.
+    Raises as `parse_date` does, `time-impossible` (`text`) for an hour no clock shows, and two for
+    what has to be asked: `time-double-hour` (`name`, `first`, `last`) for one of the twelve hours
+    of the day by its name, and `date-midnight` (`before`, `after`) for a lunar day in its first
+    hour, 23:00 to 1:00, which begins a day earlier for the family than for the register.
     """
     compact = " ".join(re.sub(r"\s*([/.-])\s*", r"\1", text).split())
     if stored := _STORED_MOMENT.fullmatch(compact):
-        return _moment(stored, stored["day"], today)
+        return _moment(stored, stored["day"], today, ago)
+    if named := _DOUBLE_HOUR.search(unicodedata.normalize("NFC", text).casefold()):
+        first = (_BRANCHES[named[1]] * 2 - 1) % 24
+        raise Problem("time-double-hour", name=named[1].title(), first=first, last=(first + 2) % 24)
     for pattern in _MOMENTS:
         if match := pattern.fullmatch(compact):
-            return _moment(match, match["day"], today)
-    day = parse_date(text, today=today)
+            return _moment(match, match["day"], today, ago)
+    day = parse_date(text, today=today, ago=ago)
     return Moment(day.text, day.earliest, None)
 
 
@@ -100,7 +133,7 @@ def read_moment(stored: str) -> Moment:
     match = _STORED_MOMENT.fullmatch(stored)
     if match is None:
         raise Problem("date-unreadable", text=stored)
-    return _moment(match, match["day"], dt.date.max)
+    return _moment(match, match["day"], dt.date.max, WITHIN_A_LIFE)
 
 
 def format_moment(stored: str) -> str:
@@ -109,14 +142,17 @@ def format_moment(stored: str) -> str:
     return f"{moment.day:%d/%m/%Y}" + (f" {moment.clock:%H:%M}" if moment.clock else "")
 
 
-def _moment(match: re.Match[str], day_text: str, today: dt.date) -> Moment:
-    day = parse_date(day_text, today=today)
+def _moment(match: re.Match[str], day_text: str, today: dt.date, ago: YearsAgo) -> Moment:
+    day = parse_date(day_text, today=today, ago=ago)
     if match["h"] is None:
         return Moment(day.text, day.earliest, None)
     hour, minute = int(match["h"]), int(match["min"] or 0)
     if hour > 23 or minute > 59:
         raise Problem("time-impossible", text=match[0])
     clock = dt.time(hour, minute)
+    if hour == _FIRST_LUNAR_HOUR and read_lunar(day_text, today=today) is not None:
+        before = day.earliest - dt.timedelta(days=1)
+        raise Problem("date-midnight", before=before, after=day.earliest)
     return Moment(f"{day.text}T{clock:%H:%M}", day.earliest, clock)
 
 
@@ -157,22 +193,47 @@ def _span(part: str | None, last: int) -> tuple[int, int]:
     return (int(part), int(part)) if part else (1, last)
 
 
-def _in_its_century(match: re.Match[str], text: str, today: dt.date) -> PartialDate:
+def _in_its_century(match: re.Match[str], text: str, today: dt.date, ago: YearsAgo) -> PartialDate:
     day, month = int(match["d"]), int(match["m"])
-    start = (today.year - _LONGEST_LIFE, today.month, today.day)
-    end = (today.year, today.month, today.day)
     century = today.year // 100 * 100
     # Two centuries back are enough: the span of a life is longer than one and shorter than two.
-    readings = [
+    dates = [
         dt.date(year, month, day)
         for year in range(century - 200 + int(match["y"]), today.year + 1, 100)
-        if start <= (year, month, day) <= end and _exists(year, month, day)
+        if _exists(year, month, day)
     ]
+    for span in (ago, WITHIN_A_LIFE):
+        readings = [date for date in dates if _in(date, today, span)]
+        if len(readings) == 1:
+            return _exact(readings[0])
     if not readings:
         raise Problem("date-impossible", text=text)
-    if len(readings) > 1:
-        raise Problem("date-century", first=readings[0].year, second=readings[1].year)
-    return PartialDate(readings[0].isoformat(), readings[0], readings[0])
+    raise Problem("date-century", first=readings[0].year, second=readings[1].year)
+
+
+def _in(date: dt.date, today: dt.date, ago: YearsAgo) -> bool:
+    """Whether the date lies so many years before today."""
+    least, most = ago
+    earliest = (today.year - most, today.month, today.day)
+    latest = (today.year - least, today.month, today.day)
+    return earliest <= (date.year, date.month, date.day) <= latest
+
+
+def _named_year(
+    years: Sequence[int], text: str, today: dt.date, partial: bool, ago: YearsAgo
+) -> PartialDate:
+    """A year by its name in the cycle of sixty: as it is given, for an age by the lunar year."""
+    if not partial:
+        raise Problem("date-incomplete", text=text)
+    least, most = ago
+    readings = [year for year in years if today.year - most <= year <= today.year - least]
+    if len(readings) != 1:
+        raise Problem("date-can-chi", text=text, years=tuple(years))
+    return parse_date(str(readings[0]), today=today, partial=True)
+
+
+def _exact(day: dt.date) -> PartialDate:
+    return PartialDate(day.isoformat(), day, day)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -105,9 +105,10 @@ class Field(_Data, frozen=True):
 
     `portal` is the portal's control key; `derived` computes a read-only value instead of asking;
     `default` is offered where the portal offers it. `law` says where the question comes from.
-    `suggest` is a list of the office's own texts that help to type it, offered only while the
-    commune in the field `suggest_in` is the desk's. `proposed` (CEL) is what earlier answers make
-    likely: shown, and an answer only once it is confirmed.
+    `years_ago` is when a date lies, at least and at most so many years back: it decides which year
+    two digits mean, and judges nothing. `suggest` is a list of the office's own texts that help to
+    type it, offered only while the commune in the field `suggest_in` is the desk's. `proposed`
+    (CEL) is what earlier answers make likely: shown, and an answer only once it is confirmed.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Field(_Data, frozen=True):
     most: int | None = None
     pattern: str | None = None
     example: str | None = None
+    years_ago: tuple[int, int] | None = None
     suggest: str | None = None
     suggest_in: str | None = None
     proposed: str | None = None

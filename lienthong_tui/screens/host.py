@@ -24,6 +24,7 @@ from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.terminal import SafeApp
+from lienthong_tui.text.telex import Method
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ class Host(SafeApp[None]):
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self.leaving = False
+        self.typing: Method | None = None
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 

@@ -17,6 +17,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.people.lunar import lunar_text, old_style
 from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, Option, Words
@@ -162,6 +163,17 @@ def money(amount: int, language: Language) -> str:
 def day(when: date, language: Language) -> str:
     """A date with its weekday: "thứ Sáu 27/11/2026"."""
     return f"{tr(_WEEKDAYS[when.weekday()], language)} {when:%d/%m/%Y}"
+
+
+def day_said(when: date, language: Language) -> str:
+    """A day in both calendars: "→ thứ Tư 11/11/2026 · âm lịch 3/10 Bính Ngọ"."""
+    told = "→ " + day(when, language)
+    lunar = lunar_text(when)
+    if lunar is not None:
+        told += " · " + tr(N_("âm lịch"), language) + f" {lunar}"
+        if old_style(when):
+            told += " " + tr(N_("(lịch cũ có thể lệch một ngày)"), language)
+    return told
 
 
 def because(expected: Expected, language: Language) -> str:

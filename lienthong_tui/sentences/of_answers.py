@@ -26,6 +26,17 @@ TEMPLATES = {
     ),
     "date-year": N_("Năm {year} nằm ngoài khoảng {lowest}–{highest}. Gõ lại năm đủ bốn chữ số."),
     "date-century": N_("Năm hai chữ số có thể là {first} hoặc {second}. Gõ đủ bốn chữ số của năm."),
+    "date-lunar-year": N_(
+        "Lịch âm chỉ tính được từ năm {lowest} đến {highest}. Gõ ngày dương lịch theo giấy tờ."
+    ),
+    "date-can-chi": N_("“{text}” có thể là năm {years}. Hỏi gia đình rồi gõ năm bốn chữ số."),
+    "date-midnight": N_(
+        "Từ 23 giờ âm lịch đã sang ngày mới, dương lịch thì chưa: có thể là {before} hoặc {after}."
+        " Hỏi gia đình rồi gõ ngày dương lịch."
+    ),
+    "time-double-hour": N_(
+        "Giờ {name} là từ {first} giờ đến {last} giờ. Hỏi lại giờ phút rồi gõ số, hoặc chỉ gõ ngày."
+    ),
     "id-length": N_("Số định danh có 12 chữ số, ở đây có {digits}. Đối chiếu với thẻ và gõ lại."),
     "id-character": N_(
         "Ký tự thứ {position} “{character}” không phải chữ số (dễ nhầm O với 0, l với 1)."

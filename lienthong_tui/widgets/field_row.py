@@ -153,6 +153,7 @@ class FieldRow(Horizontal):
         required: bool,
         find: Find | None = None,
         free: bool = False,
+        composes: bool = True,
     ) -> None:
         super().__init__()
         self.field_id = field_id
@@ -160,6 +161,7 @@ class FieldRow(Horizontal):
         self.required = required
         self.find = find
         self.free = free or find is None
+        self.composes = composes
         self._highlighted: int | None = None
         self.wrong = False
         self.flagged = False
@@ -170,7 +172,9 @@ class FieldRow(Horizontal):
     def compose(self) -> ComposeResult:
         """A label and a field."""
         yield Label(self._marked(), markup=False)
-        yield AnswerInput(self._kept, chooses=not self.free)
+        field = AnswerInput(self._kept, chooses=not self.free)
+        field.composes = self.composes
+        yield field
 
     @property
     def field(self) -> AnswerInput:

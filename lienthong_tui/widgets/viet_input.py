@@ -2,13 +2,22 @@
 
 import re
 import unicodedata
+from typing import Protocol, runtime_checkable
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.text.clean import clean
+from lienthong_tui.text.telex import Method, typed
+
+
+@runtime_checkable
+class Composing(Protocol):
+    """An application that composes letters itself; `typing` is how, None where it does not."""
+
+    typing: Method | None
 
 
 class VietInput(Input):
@@ -18,6 +27,9 @@ class VietInput(Input):
     longest length counts letters. Control, zero-width and bidi characters are left out; tabs and
     other spaces become a space. Spaces at the ends stay: `clean` removes them from the answer.
     What would grow past `max_length` is refused whole with the bell, never cut.
+
+    On a console without an input method the application may compose Telex or VNI (`Composing`);
+    a field for codes sets `composes` to False.
     """
 
     def __init__(
@@ -46,6 +58,17 @@ class VietInput(Input):
             disabled=disabled,
             compact=True,
         )
+        self.composes = not password
+
+    async def _on_key(self, event: Key) -> None:
+        method = self.app.typing if isinstance(self.app, Composing) else None
+        if method is None or not self.composes or not event.is_printable:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        self.replace(typed(self.value[:start], str(event.character), method), 0, end)
 
     def validate_value(self, value: str) -> str:
         """Compose and sift every value, however it is set."""

@@ -104,7 +104,6 @@ def test_impossible_days(text: str) -> None:
         "5 3 2026",
         "٠٥/٠٣/٢٠٢٦",
         "05/03/2026x",
-        "3/10 âl",
     ],
 )
 def test_unreadable_dates(text: str) -> None:
@@ -201,10 +200,101 @@ def test_moments(text: str, stored: str, shown: str) -> None:
         ("31/11/2026 2:15", Problem("date-impossible", text="31/11/2026")),
         ("11/2026 2:15", Problem("date-incomplete", text="11/2026")),
         ("sáng 11/11/2026", Problem("date-unreadable", text="sáng 11/11/2026")),
-        ("giờ Sửu", Problem("date-unreadable", text="giờ Sửu")),
+        ("giờ", Problem("date-unreadable", text="giờ")),
     ],
 )
 def test_what_is_no_moment(text: str, problem: Problem) -> None:
     with pytest.raises(Problem) as caught:
         parse_moment(text, today=TODAY)
     assert caught.value == problem
+
+
+# Short ways to type a date
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("h", "2026-11-23"),
+        ("H", "2026-11-23"),
+        ("hôm nay", "2026-11-23"),
+        ("-1", "2026-11-22"),
+        (" -1 ", "2026-11-22"),
+        ("-30", "2026-10-24"),
+        ("3/10 âl", "2026-11-11"),
+        ("mùng 3 tháng 10 âm lịch", "2026-11-11"),
+    ],
+)
+def test_near_and_lunar_days(text: str, day: str) -> None:
+    found = parse_date(text, today=TODAY)
+    assert (found.text, found.exact) == (day, True)
+
+
+@pytest.mark.parametrize("text", ["-0", "-31", "-", "+1", "h1", "-1-1"])
+def test_what_is_no_near_day(text: str) -> None:
+    with pytest.raises(Problem):
+        parse_date(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "ago", "edtf"),
+    [
+        ("5/3/12", (12, 70), "2012-03-05"),  # a young mother
+        ("5/3/25", (0, 20), "2025-03-05"),  # a child
+        ("5/3/25", (60, 120), "1925-03-05"),
+        ("5/3/88", (0, 20), "1988-03-05"),  # beyond the span, and still a single reading
+    ],
+)
+def test_a_short_year_is_read_within_the_limits_of_the_field(
+    text: str, ago: tuple[int, int], edtf: str
+) -> None:
+    assert parse_date(text, today=TODAY, ago=ago).text == edtf
+
+
+def test_a_short_year_that_leaves_two_readings_is_asked_about() -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date("5/3/25", today=TODAY)
+    assert caught.value == Problem("date-century", first=1925, second=2025)
+
+
+def test_a_year_by_its_name() -> None:
+    old = parse_date("Ất Sửu", today=TODAY, partial=True, ago=(60, 120))
+    assert old.text == "1925"
+    with pytest.raises(Problem) as caught:
+        parse_date("Ất Sửu", today=TODAY, partial=True)
+    assert caught.value == Problem("date-can-chi", text="Ất Sửu", years=(1985, 1925))
+    with pytest.raises(Problem, match="date-incomplete"):
+        parse_date("Ất Sửu", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("7h40 3/10 âl", "2026-11-11T07:40"),
+        ("3/10/2026 âl, 2 giờ", "2026-11-11T02:00"),
+        ("3/10 âm lịch lúc 7:40", "2026-11-11T07:40"),
+        ("-1 7h", "2026-11-22T07:00"),
+        ("h 7h40", "2026-11-23T07:40"),
+        ("0h30 3/10 âl", "2026-11-11T00:30"),
+    ],
+)
+def test_moments_of_near_and_lunar_days(text: str, stored: str) -> None:
+    assert parse_moment(text, today=TODAY).text == stored
+
+
+def test_a_lunar_day_before_midnight_is_asked_about() -> None:
+    with pytest.raises(Problem) as caught:
+        parse_moment("23h30 3/10 âl", today=TODAY)
+    before, after = dt.date(2026, 11, 10), dt.date(2026, 11, 11)
+    assert caught.value == Problem("date-midnight", before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [("Tý", 23, 1), ("Tỵ", 9, 11), ("Sửu", 1, 3), ("Ngọ", 11, 13), ("Hợi", 21, 23)],
+)
+def test_an_hour_by_its_name_is_asked_about(name: str, first: int, last: int) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_moment(f"giờ {name} 3/10 âl", today=TODAY)
+    assert caught.value.code == "time-double-hour"
+    assert (caught.value.params["first"], caught.value.params["last"]) == (first, last)

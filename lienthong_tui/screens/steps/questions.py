@@ -5,6 +5,7 @@ at most eight questions; a longer section goes on over several pages.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +15,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from lienthong_tui.filing import recall
+from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, step_to_mend
+from lienthong_tui.filing.outline import received_day
+from lienthong_tui.people.dates import read_moment
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.procedures.suggestions import offers
@@ -23,11 +27,21 @@ from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.choosing import among, choice_lines, finder
-from lienthong_tui.sentences import UNVERIFIED, answer_label, finding_sentence, pick, sentence, tr
+from lienthong_tui.sentences import (
+    UNVERIFIED,
+    answer_label,
+    day_said,
+    finding_sentence,
+    pick,
+    sentence,
+    tr,
+)
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
 
+_CODES = ("id_number", "id_document", "integer", "phone", "email")
+_WHOLE_DAY = len("2026-11-25")
 MOST_ROWS = 8
 """Questions on a page: with title, state, panel and keys they fill 24 lines."""
 
@@ -184,6 +198,7 @@ class Questions(FilingPage):
             required=field.id in self.keeper.draft.outlined.required,
             find=find or self._offers(field),
             free=find is None,
+            composes=field.type not in _CODES and field.pattern is None,
         )
 
     def _offers(self, field: Field) -> Find | None:
@@ -291,6 +306,8 @@ class Questions(FilingPage):
             person = recall.person_in(definition, role)
             text = N_("Dùng chung với {person}: sửa ở đây là sửa cả hai. F2: khai riêng.")
             lines.append(self.tr(text, person=pick(person.label, self.language).lower()))
+        if (day := self._day_typed(field, row)) is not None:
+            lines.append(day_said(day, self.language))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
@@ -309,6 +326,19 @@ class Questions(FilingPage):
             if field.example:
                 lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
         self.query_one(Panel).show(lines)
+
+    def _day_typed(self, field: Field, row: FieldRow) -> date | None:
+        """The day that stands in a row, as it would be answered; None while it is none."""
+        if field.type not in ("date", "partial_date", "moment") or not row.field.value:
+            return None
+        try:
+            answer = read_answer(
+                field, row.field.value, today=received_day(self.keeper.draft.filing)
+            )
+        except Problem:
+            return None
+        found = read_moment(str(answer)[:16]) if len(str(answer)) >= _WHOLE_DAY else None
+        return found.day if found else None
 
     def action_help(self) -> None:
         """Why the question is asked, and how far the law behind it was checked."""
