@@ -14,8 +14,8 @@ from lienthong_tui.text.telex import Method
 
 _METHODS: tuple[Method | None, ...] = (None, "telex", "vni")
 _TYPING = {
-    "telex": N_("Gõ Telex trong chương trình: bật. Tắt bộ gõ của máy. F7: đổi sang VNI."),
-    "vni": N_("Gõ VNI trong chương trình: bật. Tắt bộ gõ của máy. F7: tắt."),
+    "telex": N_("Gõ Telex trong chương trình: bật. Tắt bộ gõ của máy. Ctrl+G: đổi sang VNI."),
+    "vni": N_("Gõ VNI trong chương trình: bật. Tắt bộ gõ của máy. Ctrl+G: tắt."),
     None: N_("Gõ tiếng Việt trong chương trình: tắt. Dùng bộ gõ của máy."),
 }
 
@@ -27,7 +27,7 @@ class LienthongApp(Host):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "look_up", show=False),
-        Binding("f7", "typing", show=False, priority=True),
+        Binding("ctrl+g", "typing", show=False, priority=True),
         Binding("ctrl+l", "blank", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]

@@ -4,7 +4,7 @@ A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved"
 window wrote to the same filing first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ from lienthong_tui.filing.outline import (
     resolve_agencies,
 )
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.packets.papers import read_paper
+from lienthong_tui.packets import scans
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
@@ -258,14 +258,13 @@ def _read(field: Field, given: Any, today: date) -> Answer:
 
 
 def attach(
-    desk: Desk, draft: Draft, component: str, path: Path, reason: str | None = None
+    desk: Desk, draft: Draft, component: str, paths: Sequence[Path], reason: str | None = None
 ) -> Draft:
-    """The draft with the file at `path` attached to `component`, and why where that is asked.
+    """The draft with the files at `paths` attached to `component` as one paper, in that order.
 
-    Errors: those of `papers.read_paper`, and of `record`.
+    `reason` is why, where that is asked. Errors: those of `scans.take_together`, and of `record`.
     """
-    limit = draft.group.definition.component_bytes
-    paper = read_paper(Path(path.name), root=path.parent, limit=limit)
+    paper = scans.take_together(paths, limit=draft.group.definition.component_bytes).paper
     taken = {a.name for a in draft.filing.attachments if a.component == component}
     fact = Attached(
         component=component,

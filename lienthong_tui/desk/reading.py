@@ -15,7 +15,8 @@ from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline, implied_links, outline
 from lienthong_tui.packets.glyphs import missing_letters
 from lienthong_tui.packets.names import shown
-from lienthong_tui.packets.papers import Paper, read_paper
+from lienthong_tui.packets.papers import Paper
+from lienthong_tui.packets.scans import take
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group, in_force
 
@@ -180,7 +181,7 @@ def _papers(case: Case, root: Path) -> tuple[tuple[tuple[str, Paper], ...], tupl
         if component not in known or sizes[component] > limit:
             continue
         try:
-            paper = read_paper(Path(file), root=root, limit=limit)
+            paper = take(Path(file), root=root, limit=limit).paper
         except Problem as problem:
             unfit.append(Misread(4, component, problem))
             continue

@@ -205,6 +205,13 @@ class OfficerAdded(_Payload, frozen=True):
     name: str
 
 
+class Equipped(_Payload, frozen=True):
+    """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
+
+    scanner_folder: str | None = None
+    scanner_port: str | None = None
+
+
 class OfficeSet(_Payload, frozen=True):
     """The overlay from now on (hex SHA-256 of bytes kept in the store)."""
 
@@ -233,6 +240,7 @@ KINDS: dict[str, type[_Payload]] = {
     "desk.created": DeskCreated,
     "desk.officer_added": OfficerAdded,
     "desk.office_set": OfficeSet,
+    "desk.equipped": Equipped,
 }
 _KIND_OF = {shape: kind for kind, shape in KINDS.items()}
 

@@ -75,6 +75,8 @@ class Host(SafeApp[None]):
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
+        self.scans_taken: set[tuple[str, int, int]] = set()
+        """Files of the scanner that were attached since the program began."""
         self.leaving = False
         self.typing: Method | None = None
         self._session = ExitStack()

@@ -14,6 +14,7 @@ from lienthong_tui.filing.events import (
     Completed,
     DeskCreated,
     Detached,
+    Equipped,
     Exported,
     HandedBack,
     HandedOff,
@@ -243,6 +244,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     OfficerAdded: lambda _, payload, words: words.say(
         N_("Thêm người tiếp nhận {name}"), name=payload.name
     ),
+    Equipped: lambda _, __, words: words.say(N_("Đổi máy quét của quầy")),
     OfficeSet: lambda _, __, words: words.say(N_("Đổi thiết lập của cơ quan")),
 }
 """A kind that is added to `filing.events` gets its sentence here; a test enumerates them."""

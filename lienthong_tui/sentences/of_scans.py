@@ -22,6 +22,12 @@ TEMPLATES = {
         "Máy quét làm hỏng dấu tiếng Việt, không chắc đúng tên. Gõ tay theo thẻ; lần sau cho máy"
         " quét gửi qua cổng COM."
     ),
+    "scanner-unset": N_(
+        "Chưa đặt thư mục máy quét. Về trang đầu, bấm 8 rồi m để đặt; hoặc gõ đường dẫn tệp."
+    ),
+    "scanner-folder": N_(
+        "{folder} không phải thư mục mở được. Gõ lại đường dẫn thư mục mà máy quét lưu tệp vào."
+    ),
     "scans-none": N_(
         "Thư mục máy quét {folder} chưa có tệp nào mới. Quét giấy xong rồi bấm F4 lần nữa."
     ),

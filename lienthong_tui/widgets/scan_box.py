@@ -36,6 +36,11 @@ class ScanBox(Static, can_focus=True):
         self._text = begun
         self._pause: Timer | None = None
 
+    @property
+    def receiving(self) -> bool:
+        """Whether a burst is under way."""
+        return bool(self._text)
+
     def on_mount(self) -> None:
         """What was begun elsewhere goes on here."""
         if self._text:

@@ -10,7 +10,7 @@ import pytest
 from lienthong_tui.desk import reading as readings
 from lienthong_tui.desk.reading import Reading, decode, judge, read_case
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.packets.papers import Paper, read_paper
+from lienthong_tui.packets.scans import Scan, take
 from lienthong_tui.problems import Problem, Unusable
 
 from .sample import LATE, NOW, SAMPLES
@@ -159,11 +159,11 @@ def test_papers_past_the_limit_are_not_read(case: Path, monkeypatch: pytest.Monk
     (case.parent / "papers/large.pdf").write_bytes(PDF[:9] + bytes(1_000_000) + PDF[9:])
     opened = []
 
-    def counted(path: Path, *, root: Path, limit: int) -> Paper:
+    def counted(path: Path, *, root: Path, limit: int) -> Scan:
         opened.append(path)
-        return read_paper(path, root=root, limit=limit)
+        return take(path, root=root, limit=limit)
 
-    monkeypatch.setattr(readings, "read_paper", counted)
+    monkeypatch.setattr(readings, "take", counted)
     names = ", ".join(['"papers/large.pdf"'] * 200)
     reading = changed(case, (FILES, f"files = [{names}]"))
     assert told(reading) == [(4, "witness-statement", "component-large")]
@@ -171,7 +171,7 @@ def test_papers_past_the_limit_are_not_read(case: Path, monkeypatch: pytest.Monk
 
 
 def test_papers_of_no_component_are_not_opened(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "read_paper", None)
+    monkeypatch.setattr(readings, "take", None)
     reading = changed(case, ('component = "witness-statement"', 'component = "secret-plans"'))
     assert (4, "secret-plans", "component-unknown") in told(reading)
     assert reading.papers == ()

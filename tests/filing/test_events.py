@@ -76,6 +76,7 @@ PAYLOADS = (
     events.DeskCreated(commune="19639", desk_number=2, demo=True),
     events.OfficerAdded(slot="s1", name="Trần Thị Thử"),
     events.OfficeSet(overlay="ab" * 32),
+    events.Equipped(scanner_folder="/quét", scanner_port=None),
 )
 
 

@@ -1,15 +1,19 @@
 """Step 4: files are attached, taken away again, or there is a reason why there are none."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from lienthong_tui.desk import drafting
+from lienthong_tui.desk import drafting, equipment
+from lienthong_tui.filing.events import Equipped
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.steps.papers import Papers
-from screens.walk import Officer, signed_in
+from lienthong_tui.widgets.viet_input import VietInput
+from screens.walk import NOW, Officer, signed_in
 
 PROOF = data_path("samples") / "papers" / "giay-chung-sinh-02.pdf"
 OTHER = data_path("samples") / "papers" / "giay-chung-sinh-03.pdf"
@@ -23,7 +27,7 @@ async def at_papers(root: Path, *papers: Path) -> AsyncIterator[Officer]:
         draft = drafting.start(app.at, "birth")
         draft = drafting.answer(app.at, draft, "child.birth_proof", "paper")
         for paper in papers:
-            draft = drafting.attach(app.at, draft, "birth-certificate", paper)
+            draft = drafting.attach(app.at, draft, "birth-certificate", [paper])
 
     async with signed_in(root) as someone:
         app = someone.app
@@ -131,3 +135,78 @@ async def test_the_original_was_seen_until_the_files_change(tmp_path: Path) -> N
         await someone.press("enter")
         assert "2 tệp" in someone.screen_text()
         assert "· bản sao" in someone.screen_text()
+
+
+# The scanner's folder
+
+
+def drop(folder: Path, name: str, minutes: float, source: Path = PROOF) -> None:
+    """A scanner writes a file so many minutes after the filing was opened."""
+    (folder / name).write_bytes(source.read_bytes())
+    when = (NOW + timedelta(minutes=minutes)).timestamp()
+    os.utime(folder / name, (when, when))
+
+
+@asynccontextmanager
+async def with_scanner(root: Path) -> AsyncIterator[tuple[Officer, Path]]:
+    folder = root / "quet"
+    folder.mkdir()
+    async with at_papers(root) as someone:
+        what = Equipped(scanner_folder=str(folder))
+        await someone.app.at_desk(equipment.equip, someone.app.at, what)
+        yield someone, folder
+
+
+@pytest.mark.asyncio
+async def test_f4_takes_the_newest_scan(tmp_path: Path) -> None:
+    async with with_scanner(tmp_path) as (someone, folder):
+        drop(folder, "scan0001.pdf", 1)
+        await someone.press("f4")
+        assert "scan0001.pdf" in someone.screen_text()
+        assert "Enter: đính kèm vào “" in someone.screen_text()
+        assert names(someone) == []
+        await someone.press("enter")
+        assert names(someone) == ["scan0001.pdf"]
+        await someone.press("f4")  # nothing came since
+        assert names(someone) == ["scan0001.pdf"]
+        assert "Enter: đính kèm vào" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_f4_again_adds_a_page_and_esc_lets_go(tmp_path: Path) -> None:
+    async with with_scanner(tmp_path) as (someone, folder):
+        drop(folder, "a.pdf", 1)
+        drop(folder, "b.pdf", 2, OTHER)
+        await someone.press("f4", "f4")
+        assert "a.pdf, b.pdf" in someone.screen_text()
+        await someone.press("escape")
+        assert "a.pdf, b.pdf" not in someone.screen_text()
+        assert isinstance(someone.app.screen, Papers)
+        await someone.press("f4", "f4", "enter")
+        assert names(someone) == ["a.pdf"]  # one paper of both
+
+
+@pytest.mark.asyncio
+async def test_a_scan_of_before_the_filing_is_told(tmp_path: Path) -> None:
+    async with with_scanner(tmp_path) as (someone, folder):
+        drop(folder, "nguoi-truoc.pdf", -30)
+        await someone.press("f4")
+        assert "có thể là giấy của người khác" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_the_folder_is_set_on_the_settings_page(tmp_path: Path) -> None:
+    folder = tmp_path / "quet"
+    folder.mkdir()
+    async with signed_in(tmp_path) as someone:
+        await someone.press("8", "m")
+        await someone.type(str(tmp_path / "khong-co"))
+        await someone.press("enter")
+        assert "không phải thư mục mở được" in someone.screen_text()
+        field = someone.app.screen.query_one("#given", VietInput)
+        field.value = ""
+        await someone.type(str(folder))
+        await someone.press("enter")
+        found = await someone.app.at_desk(equipment.equipment, someone.app.at)
+        assert found.scanner_folder == str(folder)
+        assert "quet" in someone.screen_text()

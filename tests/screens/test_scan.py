@@ -11,7 +11,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.screens.scan import ScanPerson
 from lienthong_tui.screens.scan_review import ScanReview
 from lienthong_tui.screens.steps.questions import Questions
-from lienthong_tui.widgets.scan_box import IDLE
+from lienthong_tui.widgets.scan_box import IDLE, ScanBox
 
 from .walk import Officer, signed_in
 
@@ -30,8 +30,17 @@ SPLIT = "099188005555||Lê Thị Lan|05031988|Nữ|12 Đội Cấn, Cống Vị,
 async def scan(someone: Officer, payload: str, end: str = "enter") -> None:
     """A scanner that types into whatever is on the screen."""
     await someone.burst(*payload, *([end] if end else []))
-    await asyncio.sleep(IDLE + 0.05)
-    await someone.settle()
+    await over(someone)
+
+
+async def over(someone: Officer) -> None:
+    """Wait for the pause that ends a burst, however busy the machine is."""
+    for _ in range(100):
+        await asyncio.sleep(IDLE / 3)
+        await someone.settle()
+        box = someone.app.screen.query(ScanBox)
+        if not any(scan.receiving for scan in box):
+            return
 
 
 @asynccontextmanager
@@ -202,8 +211,7 @@ async def test_a_scan_on_the_home_page_starts_a_filing(tmp_path: Path, pause: fl
             someone._send(letter)
             if pause:
                 await asyncio.sleep(pause)
-        await asyncio.sleep(IDLE + 0.1)
-        await someone.settle()
+        await over(someone)
         assert "THẺ: N. T. H. Thương · •••••••••234" in someone.screen_text()
         await someone.press("1")
         await someone.press("enter")

@@ -40,7 +40,7 @@ async def test_a_name_is_composed(tmp_path: Path, presses: int, keys: str, text:
     async with signed_in(tmp_path) as someone:
         await at_name(someone)
         for _ in range(presses):
-            await someone.press("f7")
+            await someone.press("ctrl+g")
         await someone.type(keys)
         assert typed(someone) == text
 
@@ -48,18 +48,18 @@ async def test_a_name_is_composed(tmp_path: Path, presses: int, keys: str, text:
 async def test_the_method_is_marked_on_every_page(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         assert "[TELEX]" not in someone.screen_text()
-        await someone.press("f7")
+        await someone.press("ctrl+g")
         assert "[TELEX]" in someone.screen_text()
         await someone.press("1")
         assert "[TELEX]" in someone.screen_text()
-        await someone.press("f7")
+        await someone.press("ctrl+g")
         assert "[VNI]" in someone.screen_text()
 
 
 async def test_a_backspace_takes_a_letter_and_typing_goes_on(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await at_name(someone)
-        await someone.press("f7")
+        await someone.press("ctrl+g")
         await someone.type("Phuongw")
         await someone.press("backspace", "backspace")
         await someone.type("ngj")
@@ -69,7 +69,7 @@ async def test_a_backspace_takes_a_letter_and_typing_goes_on(tmp_path: Path) -> 
 async def test_in_the_middle_of_a_word(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await at_name(someone)
-        await someone.press("f7")
+        await someone.press("ctrl+g")
         await someone.type("Trn Lan")
         await someone.press("home", "right", "right")
         await someone.type("aaf")
@@ -79,7 +79,7 @@ async def test_in_the_middle_of_a_word(tmp_path: Path) -> None:
 async def test_codes_are_typed_as_they_are(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await at_name(someone)
-        await someone.press("f7", "f7", "tab")
+        await someone.press("ctrl+g", "ctrl+g", "tab")
         await someone.type("099A1")
         assert typed(someone) == "099A1"
 

@@ -15,6 +15,7 @@ from lienthong_tui.filing.events import (
     Completed,
     DeskCreated,
     Detached,
+    Equipped,
     Exported,
     HandedBack,
     HandedOff,
@@ -120,6 +121,7 @@ SAID: list[tuple[Any, str]] = [
     ),
     (DeskCreated(commune="19639", desk_number=1), "Tạo quầy"),
     (OfficerAdded(slot="s", name="Lê An"), "Thêm người tiếp nhận Lê An"),
+    (Equipped(scanner_folder="/quet"), "Đổi máy quét của quầy"),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
 ]
 

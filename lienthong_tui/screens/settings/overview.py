@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from lienthong_tui.desk import office
+from msgspec.structs import replace
+
+from lienthong_tui.desk import equipment, office
+from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.settings.entries import Entries
@@ -10,7 +13,7 @@ from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.sections import sections
 from lienthong_tui.sentences.marking import N_
 
-_KEYS = "123456789abcdefghijklm"
+_KEYS = "123456789abcdefghijkl"
 
 
 class Settings(SettingsPage, Asking):
@@ -32,6 +35,7 @@ class Settings(SettingsPage, Asking):
     async def items(self) -> Sequence[Item]:
         """The sections with how much each holds, then the file."""
         view = self.view()
+        self.equipped = await self.ours.at_desk(equipment.equipment, self.ours.at)
         lines = []
         for key, section in zip(_KEYS, sections(view), strict=False):
             entries = list(section.entries(view))
@@ -39,6 +43,7 @@ class Settings(SettingsPage, Asking):
             lines.append(Item(section.id, key, section.title(view), note))
         return [
             *lines,
+            Item("scanner", "m", self.tr(N_("Thư mục máy quét của quầy này")), self._folder()),
             Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
             Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
         ]
@@ -49,9 +54,23 @@ class Settings(SettingsPage, Asking):
             self.ask(self.tr(N_("Ghi tệp thiết lập ra thư mục nào (Enter để ghi):")), self._write)
         elif item.id == "read":
             self.ask(self.tr(N_("Nhập từ tệp nào (Enter để nhập):")), self._read)
+        elif item.id == "scanner":
+            text = N_("Máy quét lưu tệp vào thư mục nào (Enter để lưu, gõ - để bỏ):")
+            self.ask(self.tr(text), self._set_folder)
         else:
             self.ours.hold_keys()
             self.app.push_screen(Entries(item.id))
+
+    def _folder(self) -> str:
+        return self.equipped.scanner_folder or self.tr(N_("chưa đặt"))
+
+    async def _set_folder(self, text: str) -> None:
+        folder = None if text == "-" else typed_path(text).absolute()
+        if folder is not None and not await self.ours.at_desk(folder.is_dir):
+            raise Problem("scanner-folder", folder=str(folder))
+        what = replace(self.equipped, scanner_folder=str(folder) if folder else None)
+        await self.ours.at_desk(equipment.equip, self.ours.at, what)
+        self.say(self.tr(N_("Đã lưu. Ở bước 4, F4 lấy tệp mới nhất trong thư mục này.")))
 
     async def _write(self, text: str) -> None:
         folder = await self.sure_of(typed_path(text))

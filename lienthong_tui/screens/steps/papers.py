@@ -8,7 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widgets import OptionList
 
-from lienthong_tui.desk import drafting
+from lienthong_tui.desk import drafting, equipment
+from lienthong_tui.desk.equipment import Pages
+from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Component
@@ -16,7 +18,7 @@ from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import pick
+from lienthong_tui.sentences import pick, sentence
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.viet_input import VietInput
@@ -29,19 +31,23 @@ class Papers(FilingPage, Asking):
     """A line for each component; `Enter` asks for a file, `k` for the reason why there is none."""
 
     hints: ClassVar[Hints] = (
-        ("Enter", N_("đính kèm")),
+        ("F4", N_("lấy tệp quét")),
+        ("Enter", N_("gõ tên tệp")),
         ("Del", N_("bỏ tệp")),
         ("b", N_("đã đối chiếu")),
         ("k", N_("không có, vì…")),
         ("Esc", N_("các bước")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "scanned", show=False, priority=True),
         Binding("b", "original", show=False),
         Binding("k", "absent", show=False),
         Binding("delete", "remove", show=False),
     ]
 
     removing: Sequence[Attached] = ()
+    pages: Pages | None = None  # of the scanner, shown and not yet attached
+    pages_for = ""
 
     def place(self) -> str:
         """The step."""
@@ -84,16 +90,32 @@ class Papers(FilingPage, Asking):
         """Ask for a file for this component; first why, where a database holds what it says."""
         self.removing = ()
         definition = self.keeper.draft.group.definition
-        component = self._component(item.id)
-        files = [a for a in self.keeper.draft.filing.attachments if a.component == item.id]
+        component = self._component(self.pages_for if self.pages is not None else item.id)
+        files = [a for a in self.keeper.draft.filing.attachments if a.component == component.id]
         reason = next((a.reason for a in files if a.reason), None)
         if component.database is None or reason is not None:
-            self._ask_path(item.id, reason)
+            await self._file_for(component.id, reason)
             return
         offered = [pick(words, self.language) for words in definition.database_reasons]
         listed = "\n".join(f"{number} {text}" for number, text in enumerate(offered, 1))
         question = N_("Vì sao vẫn nhận giấy này? Chữ số hoặc lý do khác, rồi Enter:\n{reasons}")
-        self.ask(self.tr(question, reasons=listed), partial(self._why, item.id))
+        self.ask(self.tr(question, reasons=listed), partial(self._why, component.id))
+
+    async def _file_for(self, component: str, reason: str | None) -> None:
+        """Attach the pages that are shown, or ask for a path."""
+        if self.pages is None:
+            self._ask_path(component, reason)
+            return
+        pages, self.pages = self.pages, None
+        try:
+            await self.keeper.do(drafting.attach, component, pages.paths, reason)
+        except Problem as problem:
+            self.pages = pages
+            self.complain(problem)
+            return
+        self.ours.scans_taken |= {file.mark for file in pages.files}
+        self.stop_asking()
+        await self.reload()
 
     def _ask_path(self, component: str, reason: str | None) -> None:
         question = N_("Đường dẫn tệp PDF, JPEG hoặc PNG (Enter để đính kèm):")
@@ -102,11 +124,50 @@ class Papers(FilingPage, Asking):
     async def _why(self, component: str, text: str) -> None:
         offered = self.keeper.draft.group.definition.database_reasons
         chosen = text.isascii() and text.isdigit() and 0 < int(text) <= len(offered)
-        self._ask_path(component, offered[int(text) - 1].vi if chosen else clean(text))
+        await self._file_for(component, offered[int(text) - 1].vi if chosen else clean(text))
 
     async def _give(self, component: str, reason: str | None, text: str) -> None:
         path = typed_path(text)
-        await self.keeper.do(drafting.attach, component, path, reason)
+        await self.keeper.do(drafting.attach, component, (path,), reason)
+
+    async def action_scanned(self) -> None:
+        """Take the newest file of the scanner; pressed again, one page more."""
+        if self._then is not None:
+            self.stop_asking()
+        component = self.pages_for if self.pages is not None else self._chosen()
+        if component is None:
+            return
+        sofar = self.pages.files if self.pages is not None else ()
+        draft, taken = self.keeper.draft, self.ours.scans_taken
+        try:
+            self.pages = await self.ours.at_desk(
+                equipment.scanned, self.ours.at, draft, sofar, taken
+            )
+        except Problem as problem:
+            self.complain(problem)
+            return
+        self.removing = ()
+        self.pages_for = component
+        self.tell(self._scan_said(self.pages))
+
+    def _scan_said(self, pages: Pages) -> str:
+        """What would be attached, what to look at, and which key does it."""
+        names = ", ".join(file.path.name for file in pages.files)
+        newest = pages.files[-1].modified.astimezone(VIETNAM)
+        size = len(pages.scan.paper.data) / 1e6
+        paper = pick(self._component(self.pages_for).name, self.language)
+        text = N_("{names} · quét lúc {time} · {size:.1f} MB")
+        lines = [
+            self.tr(
+                N_("Enter: đính kèm vào “{paper}” · F4: thêm một trang · Esc: thôi"), paper=paper
+            ),
+            self.tr(text, names=names, time=f"{newest:%H:%M:%S %d/%m}", size=size),
+        ]
+        if pages.before:
+            text = N_("! Tệp này quét trước khi mở hồ sơ: có thể là giấy của người khác.")
+            lines.append(self.tr(text))
+        lines += ["! " + sentence(doubt, self.language) for doubt in pages.scan.doubts]
+        return "\n".join(lines)
 
     async def action_original(self) -> None:
         """Note that the files were held against the original, or that they were not after all."""
@@ -178,8 +239,8 @@ class Papers(FilingPage, Asking):
 
     async def action_back(self) -> None:
         """Close what is asked first, then the page."""
-        if self.removing:
-            self.removing = ()
+        if self.removing or (self.pages is not None and self._then is None):
+            self.removing, self.pages = (), None
             self.tell("")
         else:
             await super().action_back()
