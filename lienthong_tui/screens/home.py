@@ -144,8 +144,11 @@ class Home(Menu):
         event.stop()
         event.prevent_default()
         self.ours.hold_keys()
-        await asyncio.sleep(_NEXT_OF_SCANNER)
-        following = self.ours.characters_waiting()
+        following, before = "", "?"
+        while len(following) < _LEAST_OF_SCANNER and following != before:
+            before = following
+            await asyncio.sleep(_NEXT_OF_SCANNER)
+            following = self.ours.characters_waiting()
         if len(following) >= _LEAST_OF_SCANNER and _BEHIND_FIRST.match(following):
             await self._scan(digit)
             return

@@ -35,12 +35,12 @@ async def scan(someone: Officer, payload: str, end: str = "enter") -> None:
 
 async def over(someone: Officer) -> None:
     """Wait for the pause that ends a burst, however busy the machine is."""
-    for _ in range(100):
-        await asyncio.sleep(IDLE / 3)
+    quiet = 0
+    while quiet < 3:
+        await asyncio.sleep(IDLE / 2)
         await someone.settle()
-        box = someone.app.screen.query(ScanBox)
-        if not any(scan.receiving for scan in box):
-            return
+        receiving = any(box.receiving for box in someone.app.screen.query(ScanBox))
+        quiet = 0 if receiving else quiet + 1
 
 
 @asynccontextmanager
