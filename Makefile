@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long lint lock locale reference clean
+.PHONY: demo test long bench lint lock locale reference clean
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -25,6 +25,10 @@ test: $(VENV)/.dev
 
 long: $(VENV)/.dev
 	$(BIN)/python -m pytest -m long
+
+# The benchmarks: all, or `make bench ONLY=keystrokes`.
+bench: $(VENV)/.dev
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m bench $(ONLY)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

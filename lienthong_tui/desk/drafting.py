@@ -5,10 +5,12 @@ window wrote to the same filing first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import recall
@@ -42,7 +44,7 @@ from lienthong_tui.filing.outline import (
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import scans
 from lienthong_tui.problems import Busy, Problem
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.definition import Field, expand
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, projections
@@ -93,6 +95,23 @@ def start(desk: Desk, group: str) -> Draft:
         received=now.astimezone(VIETNAM).isoformat(timespec="seconds"),
     )
     return _draft(desk, Filing(uuid7(now), started), None, definition)
+
+
+def again(desk: Desk, draft: Draft) -> Draft:
+    """A new filing that begins with what goes along from `draft`, such as for a twin.
+
+    Errors: Problem("again-none") where the definition in force knows no such thing; of `record`.
+    """
+    fresh = start(desk, draft.group.definition.group)
+    what = fresh.group.definition.again
+    if what is None:
+        raise Problem("again-none")
+    along = expand(what.fields, tuple(fresh.group.fields))
+    answers = {name: draft.filing.answers[name] for name in along if name in draft.filing.answers}
+    begun = structs.replace(fresh.filing.started, after=draft.filing.id)
+    fresh = replace(fresh, filing=structs.replace(fresh.filing, started=begun))
+    links = [Linked(role=role, to=to) for role, to in draft.filing.links.items()]
+    return record(desk, fresh, Answered(answers=dict(answers), origin="again"), *links)
 
 
 def reopen(desk: Desk, filing_id: str) -> Draft:

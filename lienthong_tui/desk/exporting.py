@@ -1,14 +1,17 @@
-"""Files leave the desk only here, on request, and the journal says so: packets and slips."""
+"""Files leave the desk only here, on request, and the journal says so: packets, slips, declarations
+to sign."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.drafting import Draft, reopen
+from lienthong_tui.desk.drafting import Draft, record, reopen
 from lienthong_tui.filing.events import Exported, Printed
 from lienthong_tui.filing.reference import parse_reference
+from lienthong_tui.packets.declarations import render
+from lienthong_tui.packets.sheets import sheet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.disk import is_full
 
@@ -88,10 +91,9 @@ def print_slip(desk: Desk, draft: Draft, files: Mapping[str, bytes], out: Path) 
     Errors: those of `bring_out` and `Desk.append`.
     """
 
-    def record() -> None:
-        desk.append(draft.filing.id, [Printed(what="slip")], after=draft.position)
-
-    bring_out({out / name: data for name, data in files.items()}, out, record)
+    fact = Printed(what="slip")
+    written = {out / name: data for name, data in files.items()}
+    bring_out(written, out, lambda: record(desk, draft, fact))
     return reopen(desk, draft.filing.id)
 
 
@@ -102,3 +104,21 @@ def _disk_problems(out: Path) -> Iterator[None]:
     except OSError as error:
         code = "export-full" if is_full(error) else "export-unwritable"
         raise DeskUnavailable(code, path=str(out)) from None
+
+
+def print_declarations(desk: Desk, draft: Draft, forms: Collection[str], out: Path) -> Draft:
+    """Write the declarations `forms` of a draft as PDF into `out`, to be read and signed.
+
+    They are what the answers say now; what is completed later is rendered again and kept. Errors:
+    Problem("letter-missing"), those of `bring_out` and of `drafting.record`.
+    """
+    now = desk.clock()
+    sheets = {
+        form.id: sheet(draft.outlined, form, draft.agencies, demo=desk.demo)
+        for form in draft.outlined.forms
+        if form.id in forms
+    }
+    files = {out / f"to-khai-{name}.pdf": render(it, at=now) for name, it in sheets.items()}
+    fact = Printed(what="declaration", forms=tuple(sheets))
+    bring_out(files, out, lambda: record(desk, draft, fact))
+    return reopen(desk, draft.filing.id)

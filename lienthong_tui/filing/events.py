@@ -13,7 +13,7 @@ from msgspec import Struct
 from lienthong_tui.filing.deadlines import Expected
 
 Answer = str | int | bool
-Origin = Literal["typed", "scanned", "case-file"]
+Origin = Literal["typed", "scanned", "case-file", "again"]
 
 
 class _Payload(Struct, frozen=True, kw_only=True):
@@ -21,13 +21,17 @@ class _Payload(Struct, frozen=True, kw_only=True):
 
 
 class Started(_Payload, frozen=True):
-    """A filing begins, pinned to the bytes of its definition and overlay (hex SHA-256)."""
+    """A filing begins, pinned to the bytes of its definition and overlay (hex SHA-256).
+
+    `after` is the filing that its first answers come from, such as that of a twin.
+    """
 
     group: str
     definition: str
     overlay: str
     commune: str
     received: str
+    after: str | None = None
 
 
 class Answered(_Payload, frozen=True):
@@ -163,9 +167,13 @@ class Exported(_Payload, frozen=True):
 
 
 class Printed(_Payload, frozen=True):
-    """A paper for the citizen was made on request; of a slip every later one is a reprint."""
+    """A paper for the citizen was made on request; of a slip every later one is a reprint.
 
-    what: Literal["slip"]
+    `forms` are the declarations made to be read and signed before the filing is completed.
+    """
+
+    what: Literal["slip", "declaration"]
+    forms: tuple[str, ...] = ()
 
 
 class HandedOff(_Payload, frozen=True):

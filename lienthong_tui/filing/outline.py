@@ -46,10 +46,11 @@ class Outline:
         expression = self.group.expression(kind, item, part)
         return expression is None or expression.evaluate(self.variables) is True
 
-    def proposal(self, field: Field) -> Answer | None:
-        """What earlier answers make likely for a field; None when nothing does."""
+    def proposal(self, field: Field) -> str | bool | None:
+        """What earlier answers make likely for a field, a number as it is typed; None: nothing."""
         expression = self.group.expression("field", field.id, "proposed")
-        return None if expression is None else expression.evaluate(self.variables)
+        likely = None if expression is None else expression.evaluate(self.variables)
+        return likely if likely is None or isinstance(likely, bool) else str(likely)
 
 
 def outline_of(group: Group, filing: Filing) -> Outline:

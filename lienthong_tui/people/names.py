@@ -12,6 +12,7 @@ from functools import cache
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
 from lienthong_tui.text.fold import fold, tone_key
+from lienthong_tui.text.telex import is_syllable
 
 _MARKS = "'’ʼ-"
 # A mark at either end, two in a row, or one that touches no letter. "H' Hen" is written so.
@@ -73,6 +74,15 @@ def foreign_letters(text: str) -> tuple[str, ...]:
 def family_name(full: str) -> str:
     """The first word of a full name, which is the surname in most names of Việt Nam; "" of ""."""
     return full.split(maxsplit=1)[0] if full.strip() else ""
+
+
+def unusual_words(text: str) -> tuple[str, ...]:
+    """The words of a name that are spelled as no Vietnamese syllable is, once each, in order.
+
+    Slips (Ngyuễn) are among them, letters that only look like ours (Ð of Iceland, а of Russian),
+    and ordinary names of other languages (K'Brôih): worth reading out, never a mistake.
+    """
+    return tuple(dict.fromkeys(word for word in text.split() if not is_syllable(word)))
 
 
 def is_surname(text: str) -> bool:

@@ -298,6 +298,16 @@ class Procedure(_Data, frozen=True, kw_only=True):
     verified: bool = False
 
 
+class Again(_Data, frozen=True, kw_only=True):
+    """A second filing out of a completed one, such as for a twin: the answers that go along.
+
+    `fields` are ids or `prefix.*` patterns. Notices, reasons, papers and the pledge never go along.
+    """
+
+    name: Words
+    fields: tuple[str, ...]
+
+
 class Scheme(Dated, frozen=True, kw_only=True):
     """A set of deadlines an office can choose while the law is unsettled, and when it may."""
 
@@ -406,6 +416,7 @@ class Definition(Dated, frozen=True, kw_only=True):
     suggestion: tuple[Suggestion, ...] = ()
     fee: tuple[Fee, ...] = ()
     link: tuple[Link, ...] = ()
+    again: Again | None = None
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

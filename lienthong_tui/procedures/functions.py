@@ -10,7 +10,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
-from lienthong_tui.people import names
+from lienthong_tui.people import names, places
 from lienthong_tui.people.id_number import id_facts
 from lienthong_tui.text.fold import fold, tone_key
 from lienthong_tui.text.numbers import date_in_words
@@ -71,6 +71,11 @@ def same_letters(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
 
+def province_of(commune: str) -> str:
+    """The code of the province that a commune of today lies in."""
+    return places.commune(commune).province_code
+
+
 def _declare(name: str, returns: Any, parameters: list[Any], body: Callable[..., Any]) -> Any:
     return cel.FunctionDecl(name, [cel.Overload(name, returns, parameters, False, body)])
 
@@ -86,5 +91,6 @@ FUNCTIONS = (
     _declare("word_count", _INT, [_STRING], word_count),
     _declare("same_name", _BOOL, [_STRING, _STRING], same_name),
     _declare("same_letters", _BOOL, [_STRING, _STRING], same_letters),
+    _declare("province_of", _STRING, [_STRING], province_of),
     _declare("family_name", _STRING, [_STRING], names.family_name),
 )

@@ -91,6 +91,9 @@ def structure(definition: Definition) -> Iterator[Problem]:
         yielded = {name for other in definition.procedure for name in other.yields}
         for name in procedure.awaits:
             yield from unknown(item, name, yielded)
+    for pattern in definition.again.fields if definition.again else ():
+        if not expand((pattern,), field_ids):
+            yield Problem("definition-unknown", item="again", name=pattern)
     for agency in definition.agency:
         if agency.id not in {procedure.agency for procedure in definition.procedure}:
             yield Problem("definition-unused", item=f"agency {agency.id}")

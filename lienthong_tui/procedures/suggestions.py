@@ -28,10 +28,21 @@ def offers(
     """What `field` offers at the desk of `commune` as it is answered: `values` by field id."""
     if field.suggest is None:
         return ()
+    told = tuple(_told(definition, field, values))
     if field.suggest_in is not None and values.get(field.suggest_in) != commune:
-        return ()
+        return told
     named = next(s for s in definition.suggestion if s.id == field.suggest)
-    return tuple(_offers(named, overlay))
+    return tuple(dict.fromkeys((*told, *_offers(named, overlay))))
+
+
+def _told(definition: Definition, field: Field, values: Mapping[str, Any]) -> Iterator[Offer]:
+    """What was answered of the same kind in the same place of this filing: people live together."""
+    place = values.get(field.suggest_in or "")
+    for other in definition.field:
+        if other.id == field.id or other.suggest != field.suggest or other.id not in values:
+            continue
+        if values.get(other.suggest_in or "") == place:
+            yield Offer(str(values[other.id]), str(values[other.id]))
 
 
 def _offers(suggestion: Suggestion, overlay: Overlay) -> Iterator[Offer]:

@@ -12,11 +12,14 @@ from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
+from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
+from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.screens.telling import TellingActs
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
 
@@ -24,7 +27,7 @@ class Done(FilingPage, TellingActs):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (
-        ("1-6", N_("chọn")),
+        ("1-7", N_("chọn")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )
@@ -74,8 +77,14 @@ class Done(FilingPage, TellingActs):
                 self.tr(N_("Phiếu hướng dẫn")),
                 self.tr(N_("đã ghi {times} lần"), times=filing.slips) if filing.slips else "",
             ),
+            *self._again(),
             Item("next", "6", self.tr(N_("Mời số tiếp theo")), self._left_over(len(papers) - back)),
         ]
+
+    def _again(self) -> list[Item]:
+        """A second filing out of this one, where there is such a thing."""
+        again = self.keeper.draft.group.definition.again
+        return [Item("again", "7", pick(again.name, self.language))] if again else []
 
     def _tell_filed(self) -> None:
         draft = self.keeper.draft
@@ -100,6 +109,10 @@ class Done(FilingPage, TellingActs):
             case "slip":
                 self.ours.hold_keys()
                 self.app.push_screen(Slip(self.keeper))
+            case "again":
+                draft = await self.ours.at_desk(drafting.again, self.ours.at, self.keeper.draft)
+                await self._next()
+                open_filing(Keeper(self.ours, draft))
             case "next":
                 papers = papers_of(self.keeper, self.language)
                 if was_asked or all(

@@ -1,16 +1,24 @@
 """The scan box (F2): a card for the person in hand, or a person the filing knows already."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from lienthong_tui.desk import drafting, office
+from lienthong_tui.desk import drafting, equipment, office
+from lienthong_tui.desk.serial_scanner import scans
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.packets.papers import read_paper
+from lienthong_tui.packets.scanner_folder import newest
+from lienthong_tui.packets.scans import LARGEST
 from lienthong_tui.people.addresses import Candidate, read_address
+from lienthong_tui.people.card_image import codes_in
 from lienthong_tui.people.id_card import IdCard, read_card
 from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.problems import Problem
@@ -29,12 +37,14 @@ from lienthong_tui.widgets.scan_box import ScanBox
 
 _LETTERS = "abcdefghijklmnop"  # digits are what a card begins with
 _APART = "x"
+_PICTURES = (".jpg", ".jpeg", ".png")
 
 
 class Scanning(Page):
     """A page that waits for a card. `take` acts on it; `chose` on a letter typed by hand."""
 
-    hints: ClassVar[Hints] = (("Esc", N_("lùi")),)
+    hints: ClassVar[Hints] = (("F4", N_("ảnh thẻ từ thư mục máy quét")), ("Esc", N_("lùi")))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "picture", show=False)]
     AUTO_FOCUS = "ScanBox"
 
     def __init__(self, begun: str = "") -> None:
@@ -50,22 +60,68 @@ class Scanning(Page):
     async def on_mount(self) -> None:
         """Say what the page waits for."""
         self.query_one(".told", Static).update("\n".join(self.lines()))
+        port = (await self.ours.at_desk(equipment.equipment, self.ours.at)).scanner_port
+        if port is not None:
+            self.run_worker(partial(self._listen, port), thread=True, exit_on_error=False)
 
     def lines(self) -> Iterator[str]:
         """What can be done here."""
         yield self.tr(N_("  Đưa mã QR trên thẻ căn cước vào máy quét."))
         yield self.tr(N_("  Thẻ từ 07/2024: mặt sau. Thẻ gắn chip trước đó: mặt trước."))
 
+    def _listen(self, port: str) -> None:
+        """Take what a scanner on a serial port sends, until the page goes."""
+        box = self.query_one(ScanBox)
+        try:
+            for text in scans(port, lambda: self.is_attached and self.is_running):
+                box.post_message(ScanBox.Scanned(text))
+        except Problem as problem:
+            self.app.call_from_thread(self.refuse, problem)
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why there is no card; another one may be scanned at once."""
+        self.query_one(".verdict", Static).update("  " + sentence(problem, self.language))
+
     @on(ScanBox.Scanned)
     async def _scanned(self, event: ScanBox.Scanned) -> None:
         event.stop()
         if await self.chose(event.text):
             return
+        path = Path(event.text.strip().strip("'\"")) if event.text.strip()[:1] in "/'\"" else None
         try:
-            card = read_card(event.text, today=local_day(self.ours.clock()))
+            if path is not None and path.suffix.lower() in _PICTURES:  # dropped on the window
+                await self._picture(path)
+            else:
+                await self._read((event.text,))
         except Problem as problem:
-            self.query_one(".verdict", Static).update("  " + sentence(problem, self.language))
-            return
+            self.refuse(problem)
+
+    async def action_picture(self) -> None:
+        """Read the card in the newest picture of the scanner's folder."""
+        folder = (await self.ours.at_desk(equipment.equipment, self.ours.at)).scanner_folder
+        try:
+            if folder is None:
+                raise Problem("scanner-unset")
+            found = await self.ours.at_desk(newest, Path(folder))
+            await self._picture(found.path)
+        except Problem as problem:
+            self.refuse(problem)
+
+    async def _picture(self, path: Path) -> None:
+        paper = await self.ours.at_desk(_picture_at, path)
+        await self._read(await self.ours.at_desk(codes_in, paper))
+
+    async def _read(self, texts: Sequence[str]) -> None:
+        """Act on the first text that is a card. Errors: of the last one, when none is."""
+        card: IdCard | None = None
+        for number, text in enumerate(texts, 1):
+            try:
+                card = read_card(text, today=local_day(self.ours.clock()))
+                break
+            except Problem:
+                if number == len(texts):
+                    raise
+        assert card is not None, "there is a text, and the last one raises"
         self.ours.hold_keys()
         places = await self.ours.at_desk(_places, card)  # the first time it reads 11,000 names
         await self.take(card, places)
@@ -77,6 +133,10 @@ class Scanning(Page):
     async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
         """Act on a card and the communes its address may mean."""
         raise NotImplementedError
+
+
+def _picture_at(path: Path) -> bytes:
+    return read_paper(Path(path.name), root=path.parent, limit=LARGEST).data
 
 
 def _places(card: IdCard) -> tuple[Candidate, ...]:

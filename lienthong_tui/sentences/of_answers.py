@@ -37,6 +37,10 @@ TEMPLATES = {
     "time-double-hour": N_(
         "Giờ {name} là từ {first} giờ đến {last} giờ. Hỏi lại giờ phút rồi gõ số, hoặc chỉ gõ ngày."
     ),
+    "form-number": N_("Gõ một chữ số từ 0 đến {most}: số thứ tự của tờ khai, 0 là tất cả."),
+    "again-none": N_(
+        "Loại hồ sơ này không có hồ sơ thứ hai từ hồ sơ đã xong. Mở hồ sơ mới ở trang đầu."
+    ),
     "id-length": N_("Số định danh có 12 chữ số, ở đây có {digits}. Đối chiếu với thẻ và gõ lại."),
     "id-character": N_(
         "Ký tự thứ {position} “{character}” không phải chữ số (dễ nhầm O với 0, l với 1)."

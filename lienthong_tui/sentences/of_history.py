@@ -114,6 +114,8 @@ def _answered(entry: Entry, payload: Answered, words: _Words) -> str:
         many = len(entry.subjects) > 1
         if payload.origin == "case-file":
             text = N_("Nhận {count} câu trả lời từ tệp hồ sơ: {questions}")
+        elif payload.origin == "again":
+            text = N_("Lấy {count} câu trả lời từ hồ sơ trước: {questions}")
         elif payload.origin == "scanned":
             text = N_("Quét thẻ, được {count} câu trả lời: {questions}")
         else:
@@ -132,6 +134,14 @@ def _linked(_: Entry, payload: Linked, words: _Words) -> str:
         return words.say(N_("Khai riêng: {person}"), person=person.lower())
     text = N_("{person} là {other}: dùng chung lời khai")
     return words.say(text, person=person, other=words.person(payload.to).lower())
+
+
+def _printed(_: Entry, payload: Printed, words: _Words) -> str:
+    if payload.what == "slip":
+        return words.say(N_("In phiếu hướng dẫn"))
+    forms = {form.id: pick(form.title, words.language) for form in words.definition.form}
+    named = ", ".join(forms.get(form, form) for form in payload.forms)
+    return words.say(N_("In tờ khai để ký: {forms}"), forms=named)
 
 
 def _started(_: Entry, payload: Started, words: _Words) -> str:
@@ -236,7 +246,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Completed: _completed,
     Exported: _exported,
-    Printed: lambda _, __, words: words.say(N_("In phiếu hướng dẫn")),
+    Printed: _printed,
     HandedOff: _handed_off,
     Lodged: _lodged,
     HandedBack: _handed_back,

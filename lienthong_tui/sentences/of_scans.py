@@ -22,6 +22,25 @@ TEMPLATES = {
         "Máy quét làm hỏng dấu tiếng Việt, không chắc đúng tên. Gõ tay theo thẻ; lần sau cho máy"
         " quét gửi qua cổng COM."
     ),
+    "scan-no-decoder": N_(
+        "Máy này chưa cài phần đọc mã từ ảnh. Cài gói mở rộng “scan” (xem README), hoặc dùng máy"
+        " quét, hoặc gõ tay."
+    ),
+    "scan-image-broken": N_("Không mở được ảnh thẻ. Chụp lại, lưu thành JPEG hoặc PNG."),
+    "scan-image-huge": N_(
+        "Ảnh thẻ {megapixels} triệu điểm, quá {most} triệu. Chụp ở độ phân giải thấp hơn."
+    ),
+    "scan-no-code": N_(
+        "Không thấy mã QR trong ảnh. Chụp lại rõ hơn, đủ sáng, thẻ chiếm gần hết ảnh; hoặc gõ tay."
+    ),
+    "scanner-no-serial": N_(
+        "Máy này chưa cài phần đọc cổng COM. Cài gói mở rộng “scan” (xem README), hoặc đặt máy quét"
+        " ở chế độ bàn phím."
+    ),
+    "scanner-port": N_(
+        "Không mở được cổng {port} của máy quét thẻ. Cắm lại máy quét, xem tên cổng và quyền đọc"
+        " (Linux: nhóm dialout)."
+    ),
     "scanner-unset": N_(
         "Chưa đặt thư mục máy quét. Về trang đầu, bấm 8 rồi m để đặt; hoặc gõ đường dẫn tệp."
     ),

@@ -106,6 +106,15 @@ def typed(left: str, key: str, method: Method) -> str:
     return unicodedata.normalize("NFC", left[:start] + (marked or _appended(word, key)))
 
 
+def is_syllable(word: str) -> bool:
+    """Whether NFC `word` is spelled as a Vietnamese syllable is: "Nguyễn", not "Ngyuễn"."""
+    found = _split(word)
+    if found is None or found.head or not found.nucleus:
+        return False
+    stopped = found.coda.lower() in _STOPPED_CODAS and found.tone in ("", _GRAVE, _HOOK, _TILDE)
+    return found.onset.lower() in {*_ONSETS, ""} and not stopped
+
+
 def _split(word: str) -> _Syllable | None:
     """The syllable that `word` is or ends with, in its settled spelling; None: leave it alone."""
     apart = unicodedata.normalize("NFD", word)

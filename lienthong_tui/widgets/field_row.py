@@ -165,6 +165,7 @@ class FieldRow(Horizontal):
         self._highlighted: int | None = None
         self.wrong = False
         self.flagged = False
+        self.proposed: tuple[str | bool, str] | None = None
         self.shared = False
         self._kept = shown
         self._told = shown  # what stood in the field when an answer was told
@@ -242,6 +243,11 @@ class FieldRow(Horizontal):
         self.field.value = shown
         self._mark()
 
+    def propose(self, value: str | bool | None, shown: str) -> None:
+        """Show what is likely while nothing stands here: `Enter` answers it; None takes it away."""
+        self.proposed = None if value is None else (value, shown)
+        self.field.placeholder = f"{shown} ?" if shown else ""
+
     def flag(self, flagged: bool) -> None:
         """Mark an answer that is stored and about which something has to be said."""
         self.flagged = flagged
@@ -275,6 +281,8 @@ class FieldRow(Horizontal):
             self._choose(self.pointed or 0, confirmed=True)
         elif self.changed or self.wrong:
             self._answer(self.field.value, confirmed=True)
+        elif self.proposed is not None and not self.field.value:
+            self._answer(self.proposed[0], confirmed=True)
         else:
             self._tell(self.Confirmed(self))
 

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienthong_tui.people.names import family_name, foreign_letters, name_errors
+from lienthong_tui.people.names import (
+    family_name,
+    foreign_letters,
+    name_errors,
+    split_name,
+    unusual_words,
+)
 from lienthong_tui.problems import Problem
 
 ORDINARY = [
@@ -124,3 +130,40 @@ def test_letters_outside_the_vietnamese_alphabet(name: str, letters: tuple[str, 
 )
 def test_family_name(full: str, surname: str) -> None:
     assert family_name(full) == surname
+
+
+@pytest.mark.parametrize(
+    ("text", "unusual"),
+    [
+        ("Nguyễn Thị Hoài Thương", ()),
+        ("Trần Quốc Khánh", ()),
+        ("NGUYỄN THỊ PHƯỢNG", ()),
+        ("Lý Thường Kiệt", ()),
+        ("Ngyuễn Văn An", ("Ngyuễn",)),
+        ("Trần Văn Xíp", ()),
+        ("H'Hen Niê", ("H'Hen",)),
+        ("K'Brôih", ("K'Brôih",)),
+        ("Ksor Y Blang", ("Ksor", "Blang")),
+        ("Ðặng Văn Nam", ("Ðặng",)),  # Eth, not Đ
+        ("Trần Vаn Nam", ("Vаn",)),  # a Cyrillic a
+        ("Lê Vawn Nam", ("Vawn",)),
+        ("", ()),
+    ],
+)
+def test_unusual_words_are_read_out(text: str, unusual: tuple[str, ...]) -> None:
+    assert unusual_words(text) == unusual
+
+
+@pytest.mark.parametrize(
+    ("full", "parts"),
+    [
+        ("Nguyễn Thị Hoài Thương", ("Nguyễn", "Thị Hoài", "Thương")),
+        ("Lê An", ("Lê", "", "An")),
+        ("An", ("", "", "An")),
+        ("H'Lan Niê", ("H'Lan", "", "Niê")),
+        ("", ("", "", "")),
+        ("  Trần  Văn   Ví ", ("Trần", "Văn", "Ví")),
+    ],
+)
+def test_a_full_name_is_split_as_most_are(full: str, parts: tuple[str, str, str]) -> None:
+    assert split_name(full) == parts

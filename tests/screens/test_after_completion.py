@@ -19,6 +19,7 @@ from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.record import Record
 from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.store import journal
 from lienthong_tui.widgets.viet_input import VietInput
 from screens.walk import NOW, Officer, signed_in
@@ -255,3 +256,18 @@ async def test_signing_out_has_a_key_of_its_own(tmp_path: Path, pasted: list[str
         assert isinstance(someone.app.screen, SignIn)
         assert someone.app.desk is None
         assert pasted[-1] == ""
+
+
+@pytest.mark.asyncio
+async def test_a_twin_begins_with_what_goes_along(tmp_path: Path) -> None:
+    async with after_completion(tmp_path, 0, 1) as someone:
+        before = filing(someone)
+        await someone.press("7")
+        page = someone.app.screen
+        assert isinstance(page, TaskList)
+        draft = page.keeper.draft
+        assert draft.filing.started.after == before.id
+        assert draft.filing.answers["requester.name"] == before.answers["requester.name"]
+        assert "child.given" not in draft.filing.answers
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Home)

@@ -210,3 +210,26 @@ async def test_the_folder_is_set_on_the_settings_page(tmp_path: Path) -> None:
         found = await someone.app.at_desk(equipment.equipment, someone.app.at)
         assert found.scanner_folder == str(folder)
         assert "quet" in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_a_declaration_is_printed_signed_and_scanned_back(tmp_path: Path) -> None:
+    async with with_scanner(tmp_path) as (someone, folder):
+        out = tmp_path / "in"
+        out.mkdir()
+        await someone.press("escape", "3", "i")
+        assert "CT01" in someone.screen_text()
+        await someone.type("9")
+        await someone.press("enter")
+        assert "Gõ một chữ số từ 0 đến" in someone.screen_text()
+        field = someone.app.screen.query_one("#given", VietInput)
+        field.value = "0"
+        await someone.press("enter")
+        await someone.type(str(out))
+        await someone.press("enter")
+        written = sorted(path.name for path in out.iterdir())
+        assert "to-khai-ct01.pdf" in written
+        assert all((out / name).read_bytes().startswith(b"%PDF-") for name in written)
+        drop(folder, "ky.pdf", 3, out / "to-khai-ct01.pdf")
+        await someone.press("escape", "4", "f4", "enter")
+        assert names(someone) == ["ky.pdf"]

@@ -1,12 +1,20 @@
 """Cards on the screens: what they fill, what they never overwrite, what they start and find."""
 
 import asyncio
+import os
+import pty
+import tty
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import qrcode
+from PIL import Image
+from textual.events import Paste
 
+from lienthong_tui.desk import equipment
+from lienthong_tui.filing.events import Equipped
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.screens.scan import ScanPerson
 from lienthong_tui.screens.scan_review import ScanReview
@@ -240,3 +248,72 @@ async def test_keys_typed_ahead_are_no_scan(tmp_path: Path) -> None:
         await someone.burst("3", *"099188001234")
         assert "TRA CỨU HỒ SƠ" in someone.screen_text()
         assert "099188001234" in someone.screen_text()
+
+
+# Pictures and serial scanners
+
+
+def photograph(path: Path, text: str = CARD) -> Path:
+    qrcode.make(text, box_size=5).get_image().convert("L").save(path, "PNG")
+    return path
+
+
+async def test_a_picture_of_a_card_in_the_scanners_folder(tmp_path: Path) -> None:
+    pytest.importorskip("zxingcpp", reason="the extra `scan` is not installed")
+    folder = tmp_path / "quet"
+    folder.mkdir()
+    async with at_requester(tmp_path) as someone:
+        await someone.press("f2", "f4")
+        assert "Chưa đặt thư mục máy quét" in someone.screen_text()
+        what = Equipped(scanner_folder=str(folder))
+        await someone.app.at_desk(equipment.equip, someone.app.at, what)
+        await someone.press("f4")
+        assert "chưa có tệp nào mới" in " ".join(someone.screen_text().split())
+        photograph(folder / "the.png")
+        await someone.press("f4")
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+
+
+async def test_a_picture_dropped_on_the_window(tmp_path: Path) -> None:
+    pytest.importorskip("zxingcpp", reason="the extra `scan` is not installed")
+    path = photograph(tmp_path / "the.png")
+    blank = tmp_path / "trang.png"
+    Image.new("L", (400, 300), 200).save(blank)
+    async with at_requester(tmp_path) as someone:
+        await someone.press("f2")
+        someone.app.post_message(Paste(str(blank)))
+        await over(someone)
+        assert "Không thấy mã QR trong ảnh" in someone.screen_text()
+        someone.app.post_message(Paste(f"'{path}'"))
+        await over(someone)
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+
+
+async def test_a_scanner_on_a_serial_port(tmp_path: Path) -> None:
+    pytest.importorskip("serial", reason="the extra `scan` is not installed")
+    scanner, port = pty.openpty()
+    tty.setraw(port)
+    async with at_requester(tmp_path) as someone:
+        what = Equipped(scanner_port=os.ttyname(port))
+        await someone.app.at_desk(equipment.equip, someone.app.at, what)
+        someone._send("f2")  # the listening worker is never done: nothing to settle
+        await asyncio.sleep(0.6)
+        os.write(scanner, CARD.encode() + b"\r")
+        for _ in range(60):
+            await asyncio.sleep(0.1)
+            if "Nhận 9 ô từ thẻ" in someone.screen_text():
+                break
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+        await someone.settle()
+    os.close(scanner)
+    os.close(port)
+
+
+async def test_a_port_that_is_gone_is_told(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        what = Equipped(scanner_port="/dev/khong-co")
+        await someone.app.at_desk(equipment.equip, someone.app.at, what)
+        await someone.press("f2")
+        assert "Không mở được cổng /dev/khong-co" in someone.screen_text()
+        await scan(someone, CARD)  # the keyboard still works
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()

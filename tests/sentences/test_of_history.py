@@ -122,6 +122,10 @@ SAID: list[tuple[Any, str]] = [
     (DeskCreated(commune="19639", desk_number=1), "Tạo quầy"),
     (OfficerAdded(slot="s", name="Lê An"), "Thêm người tiếp nhận Lê An"),
     (Equipped(scanner_folder="/quet"), "Đổi máy quét của quầy"),
+    (
+        Printed(what="declaration", forms=("ct01",)),
+        "In tờ khai để ký: Tờ khai thay đổi thông tin cư trú (CT01)",
+    ),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
 ]
 

@@ -12,8 +12,9 @@ from lienthong_tui.screens.settings.entries import Entries
 from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.sections import sections
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import clean
 
-_KEYS = "123456789abcdefghijkl"
+_KEYS = "123456789abcdefghijk"
 
 
 class Settings(SettingsPage, Asking):
@@ -44,6 +45,7 @@ class Settings(SettingsPage, Asking):
         return [
             *lines,
             Item("scanner", "m", self.tr(N_("Thư mục máy quét của quầy này")), self._folder()),
+            Item("port", "q", self.tr(N_("Cổng máy quét thẻ (COM)")), self._port()),
             Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
             Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
         ]
@@ -57,9 +59,20 @@ class Settings(SettingsPage, Asking):
         elif item.id == "scanner":
             text = N_("Máy quét lưu tệp vào thư mục nào (Enter để lưu, gõ - để bỏ):")
             self.ask(self.tr(text), self._set_folder)
+        elif item.id == "port":
+            text = N_("Cổng nào, ví dụ /dev/ttyACM0 hoặc COM3 (Enter để lưu, gõ - để bỏ):")
+            self.ask(self.tr(text), self._set_port)
         else:
             self.ours.hold_keys()
             self.app.push_screen(Entries(item.id))
+
+    def _port(self) -> str:
+        return self.equipped.scanner_port or self.tr(N_("không dùng"))
+
+    async def _set_port(self, text: str) -> None:
+        what = replace(self.equipped, scanner_port=None if text == "-" else clean(text))
+        await self.ours.at_desk(equipment.equip, self.ours.at, what)
+        self.say(self.tr(N_("Đã lưu. Ô quét thẻ (F2) nghe cổng này.")))
 
     def _folder(self) -> str:
         return self.equipped.scanner_folder or self.tr(N_("chưa đặt"))

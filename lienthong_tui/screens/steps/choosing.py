@@ -19,15 +19,21 @@ _KINDS = re.compile(
 )
 
 
-def finder(field: Field, language: Language, *, home: str) -> Find | None:
+def finder(
+    field: Field,
+    language: Language,
+    *,
+    home: str,
+    known: Callable[[], Sequence[str]] = tuple,
+) -> Find | None:
     """How the choices of a field are found by typing; None for a field of text.
 
-    `home` is the code of the commune the filing is made in.
+    `home` is the code of the commune the filing is made in; `known` gives those told of in it.
     """
     if field.type == "boolean":
         return among((Choice(True, tr(YES, language)), Choice(False, tr(NO, language))))
     if field.type == "commune":
-        return communes_near(home)
+        return communes_near(home, known)
     if field.type == "province":
         own = places.commune(home).province_code
         listed = sorted(places.provinces().values(), key=lambda p: (p.code != own, fold(p.name)))
@@ -72,8 +78,11 @@ def communes_like(typed: str) -> Sequence[Choice]:
     return _ranked(typed, lambda _: 0)
 
 
-def communes_near(home: str) -> Find:
-    """`communes_like`, of those called so the nearest first; `home` before anything is typed."""
+def communes_near(home: str, known: Callable[[], Sequence[str]] = tuple) -> Find:
+    """`communes_like`, of those called so the nearest first.
+
+    Before anything is typed it is `home`, and those `known` in the filing.
+    """
     province = places.commune(home).province_code
 
     def distance(choice: Choice) -> int:
@@ -82,7 +91,8 @@ def communes_near(home: str) -> Find:
 
     def find(typed: str) -> Sequence[Choice]:
         if not typed.strip():
-            return (Choice(home, places.commune_label(home)),)
+            codes = dict.fromkeys((home, *known()))
+            return [Choice(code, places.commune_label(code)) for code in codes]
         return _ranked(typed, distance)
 
     return find
@@ -147,7 +157,7 @@ def _communes() -> tuple[_Indexed, ...]:
         for code in old.successors:
             # In its own district it is found by today's name; another of that name may be meant.
             was = f"{old.name}, {old.district}"
-            if not today[code].endswith(old.province):
+            if not old.province.endswith(places.province(places.commune(code).province_code).name):
                 was = old.label
             former.setdefault(Choice(code, f"{today[code]} ← {was}"), old.label)
     return tuple(

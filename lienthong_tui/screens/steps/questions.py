@@ -4,7 +4,7 @@ The page is drawn from the definition: its fields, their conditions, choices and
 at most eight questions; a longer section goes on over several pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.people.dates import read_moment
+from lienthong_tui.people.names import unusual_words
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.procedures.suggestions import offers
@@ -190,7 +191,8 @@ class Questions(FilingPage):
             self._fill(row, field)
 
     def _new_row(self, field: Field) -> FieldRow:
-        find = finder(field, self.language, home=self.keeper.draft.filing.started.commune)
+        home = self.keeper.draft.filing.started.commune
+        find = finder(field, self.language, home=home, known=self._communes)
         return FieldRow(
             field.id,
             pick(field.label, self.language),
@@ -200,6 +202,11 @@ class Questions(FilingPage):
             free=find is None,
             composes=field.type not in _CODES and field.pattern is None,
         )
+
+    def _communes(self) -> Sequence[str]:
+        """The communes told of in this filing, in the order they are asked."""
+        fields, values = self.keeper.draft.group.fields, self.keeper.draft.outlined.values
+        return [str(values[name]) for name in values if fields[name].type == "commune"]
 
     def _offers(self, field: Field) -> Find | None:
         """The office's own texts for a field, as its other answers stand while it is typed."""
@@ -222,6 +229,10 @@ class Questions(FilingPage):
         else:
             given = self.keeper.draft.outlined.values.get(field.id)
             row.keep(answer_label(field, given, self.language))
+            likely = self.keeper.draft.outlined.proposal(field) if given is None else None
+            row.propose(
+                likely, "" if likely is None else answer_label(field, likely, self.language)
+            )
         row.flag(bool(self._said_of(field.id)))
         row.share(field.id in self.keeper.draft.outlined.recalled)
 
@@ -244,14 +255,16 @@ class Questions(FilingPage):
         row = event.row
         if not row.is_attached:
             return
+        before = self.keeper.draft.outlined.values.keys()
         taken = await self.answer(row.field_id, event.given)
+        also = self.keeper.draft.outlined.values.keys() - before - {row.field_id}
         await self.draw_rows()
         self.refresh_chrome()
         self._show_panel(row)
         # An answer that a rule finds wrong is stored; one more Enter goes past it.
         wrong = any(finding.level == "error" for finding in self._said_of(row.field_id))
         if event.confirmed and taken and not wrong and row.is_attached:
-            await self._go_on(row)
+            await self._go_on(row, over=also)  # a whole name has filled the boxes below
 
     @on(FieldRow.Left)
     async def _left(self, event: FieldRow.Left) -> None:
@@ -271,11 +284,12 @@ class Questions(FilingPage):
         event.stop()
         await self._go_on(event.row)
 
-    async def _go_on(self, row: FieldRow) -> None:
-        rows = self.rows
-        here = rows.index(row)
-        if here + 1 < len(rows):
-            rows[here + 1].field.focus()
+    async def _go_on(self, row: FieldRow, over: Collection[str] = ()) -> None:
+        """To the next row that is not among those to be passed over, or to the next page."""
+        below = self.rows[self.rows.index(row) + 1 :]
+        following = next((other for other in below if other.field_id not in over), None)
+        if following is not None:
+            following.field.focus()
         else:
             await self.action_page(1)
 
@@ -306,8 +320,13 @@ class Questions(FilingPage):
             person = recall.person_in(definition, role)
             text = N_("Dùng chung với {person}: sửa ở đây là sửa cả hai. F2: khai riêng.")
             lines.append(self.tr(text, person=pick(person.label, self.language).lower()))
+        if field.type == "name" and (unusual := unusual_words(row.field.value)):
+            text = N_("Đọc lại cho người dân nghe, đánh vần: {words}")
+            lines.append(self.tr(text, words=", ".join(unusual)))
         if (day := self._day_typed(field, row)) is not None:
             lines.append(day_said(day, self.language))
+        if row.proposed is not None and not row.field.value:
+            lines.append(self.tr(N_("Enter: nhận “{likely}”"), likely=row.proposed[1]))
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices

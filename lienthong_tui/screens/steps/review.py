@@ -1,21 +1,35 @@
 """Step 3: every declaration laid out as it will print; a line jumps to its question and back."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
+from lienthong_tui.desk import exporting
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import expand
+from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.questions import Questions, pages
 from lienthong_tui.sentences import answer_label, pick
 from lienthong_tui.sentences.marking import N_
 
 
-class Review(FilingPage, Menu):
-    """The declarations one below another, for whom, with what is still open."""
+class Review(FilingPage, Asking):
+    """The declarations one below another, for whom, with what is still open.
 
-    hints: ClassVar[Hints] = (("Enter", N_("sửa dòng này")), ("Esc", N_("các bước")))
+    They are printed before step 4: what is to be signed comes back there by the scanner.
+    """
+
+    hints: ClassVar[Hints] = (
+        ("Enter", N_("sửa dòng này")),
+        ("i", N_("ghi PDF để in, ký")),
+        ("Esc", N_("các bước")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "print", show=False)]
 
     def place(self) -> str:
         """The step."""
@@ -43,6 +57,29 @@ class Review(FilingPage, Menu):
                     label = pick(shown[name].label, self.language)
                     lines.append(Item(f"{form.id}:{name}", "", label, text or "…………"))
         return lines
+
+    def action_print(self) -> None:
+        """Ask which declarations are to be printed."""
+        forms = self.keeper.draft.outlined.forms
+        listed = "\n".join(
+            f"{n} {pick(form.title, self.language)}" for n, form in enumerate(forms, 1)
+        )
+        text = N_("Tờ khai nào? Chữ số, hoặc 0: tất cả, rồi Enter:\n{forms}")
+        self.ask(self.tr(text, forms=listed), self._which)
+
+    async def _which(self, text: str) -> None:
+        forms = [form.id for form in self.keeper.draft.outlined.forms]
+        if not (text.isascii() and text.isdigit() and int(text) <= len(forms)):
+            raise Problem("form-number", most=len(forms))
+        chosen = forms if text == "0" else [forms[int(text) - 1]]
+        question = N_("Ghi tờ khai (PDF) ra thư mục nào (Enter để ghi):")
+        self.ask(self.tr(question), partial(self._write, chosen))
+
+    async def _write(self, forms: Sequence[str], text: str) -> None:
+        out = await self.sure_of(typed_path(text))
+        await self.keeper.do(exporting.print_declarations, forms, out)
+        said = N_("Đã ghi {count} tờ khai ra {folder}. Ký xong, quét lại và lấy ở bước 4 bằng F4.")
+        self.say(self.tr(said, count=len(forms), folder=out))
 
     async def choose(self, item: Item) -> None:
         """Go to the question a line comes from."""
