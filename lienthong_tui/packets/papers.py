@@ -16,6 +16,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.text.fold import fold
 
 _EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
 _LONGEST_STEM = 60
 
 
@@ -29,17 +30,21 @@ class Paper:
     sha256: str
 
 
-def read_paper(path: Path, *, root: Path, limit: int) -> Paper:
+def read_paper(path: Path, *, root: Path, limit: int, picture_limit: int | None = None) -> Paper:
     """The paper at `path`, which is relative to the folder `root`; at most `limit` bytes.
+
+    A picture may have `picture_limit` bytes where it is to be made smaller.
 
     Raises `paper-outside`, `paper-missing`, `paper-directory`, `paper-special` (a pipe or device),
     `paper-unreadable`, `paper-empty`, `paper-large` (size, limit) and what
     `media.recognise` raises. Every problem has `name`, the file's name as it can be shown.
     """
     name = shown(path.name)
-    data = _read(_inside(path, root, name), limit, name)
+    data = _read(_inside(path, root, name), max(limit, picture_limit or 0), name)
     if not data:
         raise Problem("paper-empty", name=name)
+    if len(data) > limit and not data.startswith(_PICTURES):
+        raise Problem("paper-large", name=name, size=len(data), limit=limit)
     media_type = recognise(data, name)
     return Paper(
         name=safe_name(path.name, _EXTENSIONS[media_type]),

@@ -28,10 +28,8 @@ def take(path: Path, *, root: Path, limit: int) -> Scan:
     A PDF is taken as it is, a picture as `pictures.fit` makes it. Raises what `read_paper` and
     `fit` raise.
     """
-    paper = read_paper(path, root=root, limit=LARGEST)
+    paper = read_paper(path, root=root, limit=limit, picture_limit=LARGEST)
     if paper.media_type == _PDF:
-        if len(paper.data) > limit:
-            raise Problem("paper-large", name=paper.name, size=len(paper.data), limit=limit)
         return Scan(paper)
     page = pictures.fit(paper.data, limit, paper.name)
     extension = ".jpg" if page.media_type == "image/jpeg" else ".png"
