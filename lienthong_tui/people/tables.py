@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 
 from lienthong_tui.resources import data_path
 
@@ -14,6 +15,7 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+@cache
 def units_day() -> dt.date:
     """The day of the catalogue of provinces and communes."""
     day: dt.date = tomllib.loads(data_path("reference", "about.toml").read_text("utf-8"))["units"]

@@ -469,8 +469,7 @@ async def main() -> None:
                 ("known-controls", known),
                 ("paper", paper),
             ):
-                goal = GOALS[way] if against == "portal" else None
-                tell(f"keystrokes/{path.stem}/{way}-against-{against}", keys, baseline, goal)
+                tell(f"keystrokes/{path.stem}/{way}-against-{against}", keys, baseline, None)
     for way, ratios in totals.items():
         tell(f"keystrokes/median/{way}-against-portal", statistics.median(ratios), 1, GOALS[way])
 

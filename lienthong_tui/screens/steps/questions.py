@@ -20,6 +20,7 @@ from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.people.dates import read_moment
 from lienthong_tui.people.names import unusual_words
+from lienthong_tui.people.tables import units_day
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.procedures.suggestions import offers
@@ -335,7 +336,8 @@ class Questions(FilingPage):
             more = len(found) - MOST_SHOWN
             lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
         if field.type == "commune" and not row.changed:
-            lines.append(self.tr(N_("      Nơi khác: gõ vài chữ của tên, không cần dấu")))
+            text = N_("      Nơi khác: gõ vài chữ của tên mới hoặc tên cũ (danh mục ngày {day})")
+            lines.append(self.tr(text, day=f"{units_day():%d/%m/%Y}"))
         if not row.free and not found and row.field.value:
             none = N_("Không có mục nào khớp. Gõ ít chữ hơn, hoặc xóa hết để xem cả danh sách.")
             lines.append(self.tr(none))
