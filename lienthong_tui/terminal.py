@@ -147,6 +147,12 @@ class SafeApp(App[ReturnType]):
         waiting = [event for event in self._key_queue if isinstance(event, Key)]
         return "".join(event.character or "" for event in waiting)
 
+    def drop_waiting_keys(self) -> bool:
+        """Forget the keys that wait; whether there were any."""
+        waiting = bool(self._key_queue)
+        self._key_queue.clear()
+        return waiting
+
     async def on_event(self, event: Event) -> None:
         """Take keys and pastes one after another; all else as `App` does."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:

@@ -4,7 +4,7 @@ A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved"
 window wrote to the same filing first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -38,11 +38,11 @@ from lienthong_tui.filing.outline import (
     Resolved,
     implied_links,
     outline_of,
-    received_day,
     resolve_agencies,
 )
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import scans
+from lienthong_tui.packets.papers import Paper
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.definition import Field, expand
 from lienthong_tui.procedures.loading import Group, in_force
@@ -114,6 +114,13 @@ def again(desk: Desk, draft: Draft) -> Draft:
     return record(desk, fresh, Answered(answers=dict(answers), origin="again"), *links)
 
 
+def part(desk: Desk, draft: Draft, role: str) -> Draft:
+    """The draft with `role` kept apart, beginning with what is shown of it now."""
+    person, outlined = recall.person_in(draft.group.definition, role), draft.outlined
+    shown = {name: outlined.values.get(name) for name in person.fields if name in outlined.recalled}
+    return record(desk, draft, Linked(role=role, to=None), Answered(answers=shown, origin="typed"))
+
+
 def reopen(desk: Desk, filing_id: str) -> Draft:
     """The filing as the journal has it now. Errors: Unusable("filing-unknown")."""
     filing, position = desk.filing(filing_id)
@@ -125,7 +132,7 @@ def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Dr
     outlined = outline_of(group, filing)
     shown = {field.id for field in outlined.fields}
     refused = {
-        name: _why_refused(group.fields[name], text, received_day(filing))
+        name: _why_refused(group.fields[name], text, local_day(desk.clock()))
         for name, text in filing.half_typed.items()
         if name in shown
     }
@@ -197,12 +204,14 @@ def answer_all(
     desk: Desk, draft: Draft, given: Mapping[str, Any], origin: Origin = "typed"
 ) -> Draft:
     """The draft with several answers at once, each as `answer` takes it: all of them or none."""
+    today = local_day(desk.clock())
+    read: dict[str, Answer | None] = {
+        name: None if text in ("", None) else _read(draft.group.fields[name], text, today)
+        for name, text in given.items()
+    }
     changes: dict[str, Answer | None] = {}
-    for field_id, text in given.items():
-        value = None
-        if text not in ("", None):
-            value = _read(draft.group.fields[field_id], text, received_day(draft.filing))
-        changes |= _changes(draft, field_id, value, alone=len(given) == 1)
+    for field_id in read:
+        changes |= _changes(draft, field_id, read, today)
     facts: list[Any] = []
     if any(draft.filing.answers.get(name) != answer for name, answer in changes.items()):
         facts += [Answered(answers=changes, origin=origin), *_links_made(draft, changes)]
@@ -214,12 +223,12 @@ def answer_all(
 
 
 def _changes(
-    draft: Draft, field_id: str, value: Answer | None, *, alone: bool
+    draft: Draft, field_id: str, given: Mapping[str, Answer | None], today: date
 ) -> dict[str, Answer | None]:
-    """The answers that one answer comes to, by field id; `alone`: it was given by itself."""
-    definition, outlined = draft.group.definition, draft.outlined
+    """The answers, by field id, that one of those `given` together comes to."""
+    definition, outlined, value = draft.group.definition, draft.outlined, given[field_id]
     if field_id not in outlined.recalled:
-        name = str(value) if alone and value is not None else ""
+        name = str(value) if len(given) == 1 and value is not None else ""
         boxes = recall.from_whole_name(definition, field_id, name, draft.filing.answers)
         return {**boxes} or {field_id: value}
     link = next(
@@ -227,11 +236,12 @@ def _changes(
         for link in definition.link
         if link.to == outlined.recalled[field_id] and field_id in recall.shared(definition, link)
     )
-    today = received_day(draft.filing)
-    changes = recall.corrected(definition, link, field_id, value, outlined.values)
+    # With what is given beside it: of three boxes of a name each alone would make another name.
+    values = {**outlined.values, **given}
+    changes = recall.corrected(definition, link, field_id, value, values)
     return {
-        name: None if given is None else _read(draft.group.fields[name], given, today)
-        for name, given in changes.items()
+        name: None if answer is None else _read(draft.group.fields[name], answer, today)
+        for name, answer in changes.items()
     }
 
 
@@ -277,13 +287,12 @@ def _read(field: Field, given: Any, today: date) -> Answer:
 
 
 def attach(
-    desk: Desk, draft: Draft, component: str, paths: Sequence[Path], reason: str | None = None
+    desk: Desk, draft: Draft, component: str, paper: Paper, reason: str | None = None
 ) -> Draft:
-    """The draft with the files at `paths` attached to `component` as one paper, in that order.
+    """The draft with `paper` attached to `component`, and why where that is asked.
 
-    `reason` is why, where that is asked. Errors: those of `scans.take_together`, and of `record`.
+    Errors: those of `record`.
     """
-    paper = scans.take_together(paths, limit=draft.group.definition.component_bytes).paper
     taken = {a.name for a in draft.filing.attachments if a.component == component}
     fact = Attached(
         component=component,
@@ -296,6 +305,15 @@ def attach(
     with writing(desk.db):
         content.put(desk.db, paper.data)
         return record(desk, draft, fact)
+
+
+def attach_file(
+    desk: Desk, draft: Draft, component: str, path: Path, reason: str | None = None
+) -> Draft:
+    """The draft with the file at `path` attached. Errors: those of `scans.take` and `attach`."""
+    limit = draft.group.definition.component_bytes
+    scan = scans.take(Path(path.name), root=path.parent, limit=limit)
+    return attach(desk, draft, component, scan.paper, reason)
 
 
 def unique_name(name: str, taken: set[str]) -> str:

@@ -14,6 +14,7 @@ from lienthong_tui.packets.scanner_folder import Found, newest
 from lienthong_tui.packets.scans import Scan
 from lienthong_tui.problems import Problem
 from lienthong_tui.store import journal
+from lienthong_tui.text.clean import visible
 
 Mark = tuple[str, int, int]
 
@@ -38,17 +39,12 @@ def equip(desk: Desk, what: Equipped) -> None:
 class Pages:
     """Files of the scanner for one paper, in the order they were scanned, and what came of them.
 
-    `before` says that the newest of them is older than the filing: it may be another person's.
+    `before` says that one of them is older than the filing: it may be another person's.
     """
 
     files: tuple[Found, ...]
     scan: Scan
     before: bool
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files."""
-        return tuple(found.path for found in self.files)
 
 
 def scanned(
@@ -56,15 +52,18 @@ def scanned(
 ) -> Pages:
     """`sofar` with the newest file of the scanner's folder that is not among it nor `taken`.
 
-    A file that came since then is a further page; else it is the one scanned just before. Raises
-    `scanner-unset`, what `scanner_folder.newest` raises, and what `scans.take_together` raises.
+    A file that came since then is a further page; else it is the one scanned just before, if that
+    was after the filing was opened. Raises `scanner-unset`, what `scanner_folder.newest` raises,
+    and what `scans.take_together` raises.
     """
     folder = equipment(desk).scanner_folder
     if folder is None:
         raise Problem("scanner-unset")
     found = newest(Path(folder), after={*taken, *(file.mark for file in sofar)})
+    started = datetime.fromisoformat(draft.filing.started.received)
+    if sofar and found.modified < min(started, sofar[0].modified):
+        raise Problem("scans-none", folder=visible(folder))
     files = tuple(sorted((*sofar, found), key=lambda file: (file.modified_ns, file.path.name)))
     limit = draft.group.definition.component_bytes
     scan = scans.take_together([file.path for file in files], limit=limit)
-    started = datetime.fromisoformat(draft.filing.started.received)
-    return Pages(files, scan, files[-1].modified < started)
+    return Pages(files, scan, any(file.modified < started for file in files))

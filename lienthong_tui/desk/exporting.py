@@ -49,8 +49,9 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
     """
     with _disk_problems(out), ExitStack() as leaving:
         out.mkdir(parents=True, exist_ok=True)
-        for left in out.glob(".LT*.tmp"):
-            _discard(left)
+        for pattern in (".LT*.tmp", ".to-khai-*.tmp"):
+            for left in out.glob(pattern):
+                _discard(left)
         for path, data in files.items():
             leaving.callback(_discard, _draft(path))
             _write(path, data)
@@ -118,7 +119,8 @@ def print_declarations(desk: Desk, draft: Draft, forms: Collection[str], out: Pa
         for form in draft.outlined.forms
         if form.id in forms
     }
-    files = {out / f"to-khai-{name}.pdf": render(it, at=now) for name, it in sheets.items()}
+    mark = draft.filing.id[-6:]  # tells the papers of one filing from another's, and nobody's name
+    files = {out / f"to-khai-{name}-{mark}.pdf": render(it, at=now) for name, it in sheets.items()}
     fact = Printed(what="declaration", forms=tuple(sheets))
     bring_out(files, out, lambda: record(desk, draft, fact))
     return reopen(desk, draft.filing.id)

@@ -51,7 +51,11 @@ def recalled(
 
 
 def corrected(
-    definition: Definition, link: Link, field: str, answer: Answer | None, values: Answers
+    definition: Definition,
+    link: Link,
+    field: str,
+    answer: Answer | None,
+    values: Mapping[str, Answer | None],
 ) -> dict[str, Answer | None]:
     """What is to be answered instead when a shared field of the link's role is.
 

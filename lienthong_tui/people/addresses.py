@@ -5,6 +5,7 @@ merger of 01/07/2025, "Thôn An Lợi, Nam Cửa Việt, Quảng Trị" after it
 which part of a split commune, only a person can say: what is found here is offered, never taken.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,7 +16,10 @@ from lienthong_tui.people.places import Former
 from lienthong_tui.text.fold import fold, tone_key
 
 _MERGER = "2025-07-01"  # NQ 202/2025/QH15
-_KINDS = ("xa", "phuong", "thi tran", "dac khu", "huyen", "quan", "thi xa", "thanh pho", "tinh")
+_KINDS = re.compile(
+    r"^(?:(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) "
+    r"|(?:x|p|tt|h|q|tx|tp|t)\. ?)(?=\S)"
+)
 
 
 class Candidate(NamedTuple):
@@ -32,16 +36,14 @@ class Candidate(NamedTuple):
 def read_address(text: str, *, issued: str | None = None) -> tuple[Candidate, ...]:
     """Every reading of an address printed on the day `issued` (EDTF); () of none.
 
-    A card has the units of its own day. Where that day is not known, or its units do not fit,
-    those of both are tried, and those of before the merger come first. Marks, kinds of units and
-    the place of a tone do not count.
+    A card has the units of its own day, and no others are tried: "Triệu Phong" was a district and
+    is a commune. Where that day is not known both are given, those of before the merger first.
+    Marks, kinds of units and the place of a tone do not count.
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    before, today = tuple(_before_merger(parts)), tuple(_of_today(parts))
     if issued is None:
-        return before + today
-    first, second = (before, today) if issued < _MERGER else (today, before)
-    return first or second
+        return (*_before_merger(parts), *_of_today(parts))
+    return tuple(_before_merger(parts) if issued < _MERGER else _of_today(parts))
 
 
 def _before_merger(parts: list[str]) -> Iterator[Candidate]:
@@ -68,9 +70,7 @@ def _of_today(parts: list[str]) -> Iterator[Candidate]:
 
 def _key(name: str) -> str:
     """A unit's name to be compared: folded, without its kind and without spaces."""
-    folded = fold(name)
-    kind = next((kind for kind in _KINDS if folded.startswith(f"{kind} ")), "")
-    return folded.removeprefix(kind).replace(" ", "")
+    return _KINDS.sub("", fold(name)).replace(" ", "")
 
 
 @cache

@@ -22,6 +22,7 @@ WITHIN_A_LIFE: YearsAgo = (0, 120)
 _FIRST_YEAR = 1850
 _LAST_YEAR = 2200
 _FIRST_LUNAR_HOUR = 23
+_SOON = dt.timedelta(days=366)
 
 _DAY = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})", re.ASCII)
 _DAY_DIGITS = re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})", re.ASCII)
@@ -83,7 +84,8 @@ def parse_date(
     Read are d/m/yyyy with `/`, `.` or `-`, ddmmyyyy, ISO yyyy-mm-dd and d/m/yy; `h` (hôm nay) and
     `-1` (hôm qua) up to `-30`; lunar dates that say so (`lunar.read_lunar`); with `partial` also
     m/yyyy, yyyy, ISO yyyy-mm and a year by its name (Ất Sửu). A year that is not written out is
-    taken when a single reading lies within the years `ago`, or else within the last 120.
+    taken when a single reading lies within the years `ago`, or else within the last 120 and the
+    next one.
 
     Raises `date-unreadable`, `date-impossible` and `date-incomplete` (`text`; the last for a month
     or year where a day is needed), `date-year` (`year`, `lowest`, `highest`), `date-century`
@@ -199,16 +201,20 @@ def _in_its_century(match: re.Match[str], text: str, today: dt.date, ago: YearsA
     # Two centuries back are enough: the span of a life is longer than one and shorter than two.
     dates = [
         dt.date(year, month, day)
-        for year in range(century - 200 + int(match["y"]), today.year + 1, 100)
+        for year in range(century - 200 + int(match["y"]), today.year + 2, 100)
         if _exists(year, month, day)
     ]
-    for span in (ago, WITHIN_A_LIFE):
-        readings = [date for date in dates if _in(date, today, span)]
-        if len(readings) == 1:
-            return _exact(readings[0])
+    likely = [date for date in dates if _in(date, today, ago)]
+    if len(likely) == 1 and ago != WITHIN_A_LIFE:
+        return _exact(likely[0])
+    # A slip into next week is no day of a hundred years ago.
+    soon = today + _SOON
+    readings = [d for d in dates if _in(d, today, WITHIN_A_LIFE) or today < d <= soon]
+    if len(readings) == 1 and readings[0] <= today:
+        return _exact(readings[0])
     if not readings:
         raise Problem("date-impossible", text=text)
-    raise Problem("date-century", first=readings[0].year, second=readings[1].year)
+    raise Problem("date-century", first=readings[0].year, second=readings[-1].year)
 
 
 def _in(date: dt.date, today: dt.date, ago: YearsAgo) -> bool:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from lienthong_tui.people.dates import parse_date
@@ -23,9 +24,13 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.text.clean import clean
 
 Sex = Literal["male", "female"]
+Kind = Literal["cccd", "can-cuoc"]
 
 _SEXES: dict[str, Sex] = {"nam": "male", "nữ": "female"}
 _LEAST_PARTS, _MOST_PARTS = 7, 11
+_DATE = len("25042021")
+_CAN_CUOC_SINCE = "2024-07-01"  # Luật Căn cước 2023: cards of that day on have eleven parts
+_LATIN_1 = "\xff"
 
 # A card begins with its number, the older number or nothing, and a name.
 _START = re.compile(r"\d{12}\|(?:\d{9}|\d{12})?\|(?=[^|\d])", re.ASCII)
@@ -57,7 +62,7 @@ class IdCard:
     the date of issue.
     """
 
-    kind: Literal["cccd", "can-cuoc"]
+    kind: Kind
     number: str
     old_number: str
     name: str | None
@@ -113,17 +118,24 @@ def _card(text: str, today: dt.date, *, printed: bool) -> IdCard:
     unmarked = (name + address + sex).isascii()
     if not unmarked:
         name, address = _whole(name), _whole(address)
-        if name_errors(name) or sex.lower() not in _SEXES:
+        # "Lợi" that lost a byte is "Lãi": where no letter beyond Latin-1 came, none can have come.
+        narrow = max(name + address + sex) <= _LATIN_1
+        inner_capital = any(a.islower() and b.isupper() for a, b in pairwise(name))
+        if name_errors(name) or inner_capital or sex.lower() not in _SEXES or narrow:
             raise Problem("scan-damaged")
+    kind: Kind = "cccd" if len(parts) == _LEAST_PARTS else "can-cuoc"
+    day = _date(issued, today, partial=False)
+    if len(issued) != _DATE or (kind == "cccd" and (day or "") >= _CAN_CUOC_SINCE):
+        raise Problem("scan-cut")
     return IdCard(
-        kind="cccd" if len(parts) == _LEAST_PARTS else "can-cuoc",
+        kind=kind,
         number=number,
         old_number=old,
         name=None if unmarked else name,
         birth_date=_date(birth, today, partial=True),
         sex=_SEXES.get(sex.lower()) or id_facts(number).sex,
         address=None if unmarked else address,
-        issue_date=_date(issued, today, partial=False),
+        issue_date=day,
         unmarked=_whole(name) if unmarked else "",
         extra=tuple(extra),
     )

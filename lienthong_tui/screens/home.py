@@ -1,13 +1,11 @@
 """Home: start a filing, go on with one, see what has not yet gone to the portal, look one up."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Key
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting, office
@@ -25,10 +23,6 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
-_NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a fast finger 80
-_LEAST_OF_SCANNER = 2
-# Behind the first digit of a card's code; a number typed ahead has no bar at its end.
-_BEHIND_FIRST = re.compile(r"[0-9]{11}\||[0-9]{1,11}$")
 _NEW_KEYS = "124567"  # 3 looks up, 8 sets, 9 refers elsewhere
 
 
@@ -132,28 +126,9 @@ class Home(Menu):
             told.append(state_label(line.state, self.language))
         return " · ".join(told)
 
-    async def on_key(self, event: Key) -> None:
-        """A digit opens its line, unless it is the first of a card that is being scanned.
-
-        Nothing told the scanner where to type. It sends the next digits within a few milliseconds,
-        which no finger does.
-        """
-        digit = event.character or ""
-        if digit not in "0123456789" or not digit:
-            return  # `Menu` acts next
-        event.stop()
-        event.prevent_default()
-        self.ours.hold_keys()
-        following, before = "", "?"
-        while len(following) < _LEAST_OF_SCANNER and following != before:
-            before = following
-            await asyncio.sleep(_NEXT_OF_SCANNER)
-            following = self.ours.characters_waiting()
-        if len(following) >= _LEAST_OF_SCANNER and _BEHIND_FIRST.match(following):
-            await self._scan(digit)
-            return
-        await super().on_key(event)
-        self.ours.release_keys()
+    async def scan_begun(self, digit: str) -> None:
+        """A card is scanned with nothing open: it starts a filing or finds one."""
+        await self._scan(digit)
 
     async def action_scan(self) -> None:
         """Wait for a card."""

@@ -5,6 +5,7 @@ for it and the store has one user at a time.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -25,8 +26,14 @@ from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.terminal import SafeApp
 from lienthong_tui.text.telex import Method
+from lienthong_tui.widgets.scan_box import IDLE
 
 T = TypeVar("T")
+
+_NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a fast finger 80
+# Behind the first digit of a card's code. A number typed ahead has no bar at its end.
+_BEHIND_FIRST = re.compile(r"[0-9]{11}\|")
+_MAYBE = re.compile(r"[0-9]{0,11}")
 
 
 class DeskClosedError(RuntimeError):
@@ -103,6 +110,30 @@ class Host(SafeApp[None]):
         """Tell what went wrong and how to mend it, over whatever page is shown."""
         told = sentence(problem, self.language)
         self.notify(told, markup=False, severity="warning", timeout=12)
+
+    async def scan_follows(self) -> bool:
+        """Whether the digit that has just acted is the first of a card a scanner is typing.
+
+        It sends the next keys within a few milliseconds, which no finger does. They wait until the
+        handler that asks has ended; if it is a card, until another page takes them.
+        """
+        following, before = "", "?"
+        while following != before and _MAYBE.fullmatch(following):
+            before = following
+            await asyncio.sleep(_NEXT_OF_SCANNER)
+            following = self.characters_waiting()
+        follows = _BEHIND_FIRST.match(following) is not None
+        if follows:
+            self.hold_keys()
+        return follows
+
+    async def drop_burst(self) -> None:
+        """Let nothing of a burst act: what was typed by a scanner belongs into the scan box."""
+        self.hold_keys()
+        while self.drop_waiting_keys():
+            self.hold_keys()
+            await asyncio.sleep(IDLE)
+        self.release_keys()
 
     async def run_action(
         self,

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences.marking import N_
 
+_DIGITS = set("0123456789")
 _NAME = 34  # columns of a name, where what is said beside it has the room
 _LEAST = 12
 _MARGINS = 9  # columns beside name and note: the key, the space around, the scroll bar
@@ -84,12 +85,21 @@ class Menu(Page):
             await self.reload()
 
     async def on_key(self, event: Key) -> None:
-        """A digit or letter chooses its line at once."""
+        """A digit or letter chooses its line, unless a scanner types: a card is no choice."""
+        if event.character in _DIGITS and await self.ours.scan_follows():
+            event.stop()
+            event.prevent_default()
+            await self.scan_begun(str(event.character))
+            return
         for item in getattr(self, "shown", ()):
             if event.character and event.character == item.key and not item.disabled:
                 event.stop()
                 await self.choose(item)
                 return
+
+    async def scan_begun(self, digit: str) -> None:  # noqa: ARG002
+        """A card is being scanned here: its first digit is `digit`, the rest waits."""
+        await self.card_out_of_place()
 
     @on(OptionList.OptionSelected)
     async def _selected(self, event: OptionList.OptionSelected) -> None:

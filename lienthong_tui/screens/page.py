@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -13,6 +14,7 @@ from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import KeyHints, TopLine
+from lienthong_tui.widgets.viet_input import VietInput
 
 Hints = Sequence[tuple[str, str]]
 
@@ -114,6 +116,22 @@ class Page(Screen[None]):
     def complain(self, problem: Problem) -> None:
         """Tell what went wrong and how to mend it."""
         self.ours.complain(problem)
+
+    async def card_out_of_place(self) -> None:
+        """A card was scanned where none is asked for: nothing of it may act or stay."""
+        await self.ours.drop_burst()
+        self.say(
+            self.tr(N_("Thẻ vừa quét không nhận ở đây. Quét ở trang đầu, hoặc bấm F2 ở bước 2."))
+        )
+
+    @on(VietInput.CardTyped)
+    async def _card_typed(self, event: VietInput.CardTyped) -> None:
+        event.stop()
+        await self.card_typed(event.begun)
+
+    async def card_typed(self, begun: str) -> None:  # noqa: ARG002
+        """A scanner types into a field of this page; `begun` is what came so far."""
+        await self.card_out_of_place()
 
     async def action_back(self) -> None:
         """Back one level."""

@@ -1,6 +1,7 @@
 """The scan box (F2): a card for the person in hand, or a person the filing knows already."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,7 +14,7 @@ from textual.widgets import Static
 from lienthong_tui.desk import drafting, equipment, office
 from lienthong_tui.desk.serial_scanner import scans
 from lienthong_tui.filing import recall
-from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.packets.scanner_folder import newest
 from lienthong_tui.packets.scans import LARGEST
@@ -33,10 +34,12 @@ from lienthong_tui.screens.scan_review import ScanReview
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import pick, sentence, state_label
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.scan_box import ScanBox
 
 _LETTERS = "abcdefghijklmnop"  # digits are what a card begins with
-_APART = "x"
+_APART, _APART_SAME = "x", "y"
+_A_VISIT = timedelta(minutes=10)
 _PICTURES = (".jpg", ".jpeg", ".png")
 
 
@@ -64,6 +67,10 @@ class Scanning(Page):
         if port is not None:
             self.run_worker(partial(self._listen, port), thread=True, exit_on_error=False)
 
+    def since(self) -> datetime:
+        """Since when a picture may be of the citizen who is here."""
+        return self.ours.clock() - _A_VISIT
+
     def lines(self) -> Iterator[str]:
         """What can be done here."""
         yield self.tr(N_("  Đưa mã QR trên thẻ căn cước vào máy quét."))
@@ -74,6 +81,8 @@ class Scanning(Page):
         box = self.query_one(ScanBox)
         try:
             for text in scans(port, lambda: self.is_attached and self.is_running):
+                if self.app.screen is not self:  # covered: a card laid there meanwhile is nobody's
+                    continue
                 box.post_message(ScanBox.Scanned(text))
         except Problem as problem:
             self.app.call_from_thread(self.refuse, problem)
@@ -97,13 +106,18 @@ class Scanning(Page):
             self.refuse(problem)
 
     async def action_picture(self) -> None:
-        """Read the card in the newest picture of the scanner's folder."""
+        """Read the card in the newest picture of the scanner's folder, if it is of this citizen."""
         folder = (await self.ours.at_desk(equipment.equipment, self.ours.at)).scanner_folder
         try:
             if folder is None:
                 raise Problem("scanner-unset")
-            found = await self.ours.at_desk(newest, Path(folder))
+            taken = self.ours.scans_taken
+            found = await self.ours.at_desk(lambda: newest(Path(folder), after=taken))
+            if found.modified < self.since():
+                when = f"{found.modified.astimezone(VIETNAM):%H:%M:%S %d/%m}"
+                raise Problem("scan-picture-old", name=visible(found.path.name), time=when)
             await self._picture(found.path)
+            taken.add(found.mark)
         except Problem as problem:
             self.refuse(problem)
 
@@ -112,16 +126,21 @@ class Scanning(Page):
         await self._read(await self.ours.at_desk(codes_in, paper))
 
     async def _read(self, texts: Sequence[str]) -> None:
-        """Act on the first text that is a card. Errors: of the last one, when none is."""
-        card: IdCard | None = None
-        for number, text in enumerate(texts, 1):
+        """Act on the one card among the texts.
+
+        Errors: of the last text, when none is a card; Problem("scan-two") when several are.
+        """
+        today = local_day(self.ours.clock())
+        cards: list[IdCard] = []
+        for text in texts:
             try:
-                card = read_card(text, today=local_day(self.ours.clock()))
-                break
+                cards.append(read_card(text, today=today))
             except Problem:
-                if number == len(texts):
+                if text == texts[-1] and not cards:
                     raise
-        assert card is not None, "there is a text, and the last one raises"
+        if any(other != cards[0] for other in cards):
+            raise Problem("scan-two")
+        card = cards[0]
         self.ours.hold_keys()
         places = await self.ours.at_desk(_places, card)  # the first time it reads 11,000 names
         await self.take(card, places)
@@ -152,7 +171,7 @@ class ScanAtHome(Scanning):
 
     async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
         """List what the card may open."""
-        self.app.switch_screen(Bearer(card, places))
+        self.when_on_top(lambda: self.app.switch_screen(Bearer(card, places)))
 
 
 class Bearer(Menu):
@@ -164,6 +183,11 @@ class Bearer(Menu):
         super().__init__()
         self.card = card
         self.places = places
+
+    async def scan_begun(self, digit: str) -> None:
+        """Another card instead of this one."""
+        self.ours.hold_keys()
+        self.app.switch_screen(ScanAtHome(digit))
 
     def heading(self) -> str:
         """Whose card, as the look-up shows people."""
@@ -215,15 +239,19 @@ class Bearer(Menu):
 class ScanPerson(FilingPage, Scanning):
     """A card for one role of the filing, or whom of the filing it is."""
 
-    def __init__(self, keeper: Keeper, role: str) -> None:
+    def __init__(self, keeper: Keeper, role: str, begun: str = "") -> None:
         FilingPage.__init__(self, keeper)
-        self.begun = ""
+        self.begun = begun
         self.role = role
 
     @property
     def person(self) -> Person:
         """The person in hand."""
         return recall.person_in(self.keeper.draft.group.definition, self.role)
+
+    def since(self) -> datetime:
+        """Since the filing was opened."""
+        return datetime.fromisoformat(self.keeper.draft.filing.started.received)
 
     def place(self) -> str:
         """Whose card."""
@@ -240,6 +268,7 @@ class ScanPerson(FilingPage, Scanning):
             text = N_("  Đang dùng chung lời khai của {person}.")
             yield self.tr(text, person=labels[to].lower())
             yield self.tr(N_("  {key}  Khai riêng, như trước khi dùng chung"), key=_APART)
+            yield self.tr(N_("  {key}  Khai riêng, giữ những gì đang hiện để sửa"), key=_APART_SAME)
         if links := self._links():
             yield ""
             yield self.tr(N_("  Hoặc là người đã khai trong hồ sơ này, dùng chung một lời khai:"))
@@ -275,6 +304,9 @@ class ScanPerson(FilingPage, Scanning):
             await self._link(link.to)
         elif text.strip().lower() == _APART and self._linked() is not None:
             await self._link(None)
+        elif text.strip().lower() == _APART_SAME and self._linked() is not None:
+            await self.keeper.do(drafting.part, self.role)
+            self.app.pop_screen()
         else:
             return False
         return True
@@ -285,4 +317,5 @@ class ScanPerson(FilingPage, Scanning):
 
     async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
         """Show what the card says; of somebody the filing knows, offer to recall it."""
-        self.app.switch_screen(ScanReview(self.keeper, self.role, card, places))
+        page = ScanReview(self.keeper, self.role, card, places)
+        self.when_on_top(lambda: self.app.switch_screen(page))

@@ -10,6 +10,7 @@ from lienthong_tui.filing.scanning import Proposal
 from lienthong_tui.people.addresses import Candidate
 from lienthong_tui.people.id_card import IdCard
 from lienthong_tui.people.id_number import mask_id
+from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Link, Person
 from lienthong_tui.screens.filing_page import FilingPage
@@ -43,6 +44,13 @@ class ScanReview(FilingPage, TellingActs):
         self.asks_place = len(places) > 1
         self.taken: set[str] = set()  # fields whose typed answer gives way
 
+    async def scan_begun(self, digit: str) -> None:
+        """Another card instead of this one."""
+        from lienthong_tui.screens.scan import ScanPerson
+
+        self.ours.hold_keys()
+        self.app.switch_screen(ScanPerson(self.keeper, self.role, digit))
+
     @property
     def person(self) -> Person:
         """The person in hand."""
@@ -70,7 +78,10 @@ class ScanReview(FilingPage, TellingActs):
     def link(self) -> Link | None:
         """How the bearer is recalled whose number stands in another role already."""
         draft = self.keeper.draft
-        return scanning.link_between(draft.group.definition, self.role, self._other_roles())
+        link = scanning.link_between(draft.group.definition, self.role, self._other_roles())
+        if link is None or not draft.outlined.holds("link", f"{link.role}/{link.to}", "when"):
+            return None
+        return link
 
     def _other_roles(self) -> tuple[str, ...]:
         draft = self.keeper.draft
@@ -130,7 +141,10 @@ class ScanReview(FilingPage, TellingActs):
             field = draft.group.fields[proposal.field]
             label = pick(field.label, self.language)
             yield f"{label}: {answer_label(field, proposal.answer, self.language)}"
-        if self.place_chosen is not None and self.place_chosen.former:
+        if self.card.name and (unusual := unusual_words(self.card.name)):
+            text = N_("Đọc lại cho người dân nghe, đánh vần: {words}")
+            yield self.tr(text, words=", ".join(unusual))
+        if self.place_chosen is not None:
             yield self.tr(N_("  (trên thẻ: {address})"), address=self.card.address)
         elif self.card.address and self.place_chosen is None:
             text = N_("Nơi cư trú trên thẻ, tự khai: {address}")

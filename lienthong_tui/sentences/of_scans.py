@@ -26,6 +26,9 @@ TEMPLATES = {
         "Máy này chưa cài phần đọc mã từ ảnh. Cài gói mở rộng “scan” (xem README), hoặc dùng máy"
         " quét, hoặc gõ tay."
     ),
+    "scan-picture-old": N_(
+        "Ảnh mới nhất, {name}, chụp lúc {time}: trước lượt của người này. Chụp thẻ rồi bấm F4 lại."
+    ),
     "scan-image-broken": N_("Không mở được ảnh thẻ. Chụp lại, lưu thành JPEG hoặc PNG."),
     "scan-image-huge": N_(
         "Ảnh thẻ {megapixels} triệu điểm, quá {most} triệu. Chụp ở độ phân giải thấp hơn."

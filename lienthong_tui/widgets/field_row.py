@@ -4,9 +4,10 @@ The row keeps what was typed until it is answered; it judges nothing. Choices ar
 page's panel for the row in focus, so that every row stays one line high.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -35,6 +36,17 @@ class Choice:
 
 
 Find = Callable[[str], Sequence[Choice]]
+
+
+_NUMBERED = re.compile(r"(?:^|\s)(?:phường|phuong|p\.?|quận|quan|q\.?) ?\d?$", re.IGNORECASE)
+
+
+@runtime_checkable
+class Scanned(Protocol):
+    """An application that knows a scanner's typing from a finger's."""
+
+    async def scan_follows(self) -> bool:
+        """Whether the digit that has just come is the first of a card."""
 
 
 class AnswerInput(VietInput):
@@ -66,13 +78,18 @@ class AnswerInput(VietInput):
         """Whether the next letter begins a new text instead of going on with what stands here."""
 
     async def _on_key(self, event: Key) -> None:
-        if self.replaced and event.is_printable and not self._is_choice(event.character):
+        chooses = self._is_choice(event.character)
+        if self.replaced and event.is_printable and not chooses:
             self.value = ""
         self.replaced = False
-        if self._is_choice(event.character):
+        if chooses:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Pressed(int(event.character or "")))
+            digit = event.character or ""
+            if isinstance(self.app, Scanned) and await self.app.scan_follows():
+                self.post_message(self.CardTyped(digit))
+                return
+            self.post_message(self.Pressed(int(digit)))
             return
         await super()._on_key(event)
 
@@ -81,7 +98,11 @@ class AnswerInput(VietInput):
         return not self._is_choice(character) and super().check_consume_key(key, character)
 
     def _is_choice(self, character: str | None) -> bool:
-        return self.chooses and bool(character) and str(character) in "123456789"
+        if not self.chooses or not character or character not in "0123456789":
+            return False
+        if _NUMBERED.search(self.value):  # "Phường 1", the commune
+            return False
+        return character != "0" or not self.value or self.replaced
 
     @property
     def is_cut(self) -> bool:
@@ -289,7 +310,10 @@ class FieldRow(Horizontal):
     @on(AnswerInput.Pressed)
     def _pressed(self, event: AnswerInput.Pressed) -> None:
         event.stop()
-        self._choose(event.number - 1, confirmed=True)
+        if event.number:
+            self._choose(event.number - 1, confirmed=True)
+        else:
+            self.app.bell()
 
     @on(AnswerInput.Moved)
     def _moved(self, event: AnswerInput.Moved) -> None:

@@ -5,12 +5,17 @@ import unicodedata
 from typing import Protocol, runtime_checkable
 
 from textual.events import Key, Paste
+from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.telex import Method, typed
+from lienthong_tui.widgets.scan_box import Collecting
+
+_NUMBER = re.compile(r"[0-9]{12}$")  # with a bar behind it, the beginning of a card's code
+_CARD = re.compile(r"\s*[0-9]{12}\|")
 
 
 @runtime_checkable
@@ -20,7 +25,7 @@ class Composing(Protocol):
     typing: Method | None
 
 
-class VietInput(Input):
+class VietInput(Input, Collecting):
     """One line of text, one row high, composed to NFC on every change.
 
     A combining mark joins the letter left of the cursor, so Backspace removes a letter and the
@@ -60,7 +65,22 @@ class VietInput(Input):
         )
         self.composes = not password
 
+    class CardTyped(Message):
+        """A scanner types a card here; `begun` is what came of it, and does not stand here."""
+
+        def __init__(self, begun: str) -> None:
+            super().__init__()
+            self.begun = begun
+
     async def _on_key(self, event: Key) -> None:
+        if self.collected and self.collect_key(event):
+            return
+        if event.character == "|" and (number := _NUMBER.search(self.value)):
+            event.stop()
+            event.prevent_default()
+            self.value = self.value[: number.start()]
+            self.collect(number[0] + "|")
+            return
         method = self.app.typing if isinstance(self.app, Composing) else None
         if method is None or not self.composes or not event.is_printable:
             await super()._on_key(event)
@@ -69,6 +89,10 @@ class VietInput(Input):
         event.prevent_default()
         start, end = sorted(self.selection)
         self.replace(typed(self.value[:start], str(event.character), method), 0, end)
+
+    def burst_over(self, text: str) -> None:
+        """A card was typed into the field by a scanner: it is none of its text."""
+        self.post_message(self.CardTyped(text))
 
     def validate_value(self, value: str) -> str:
         """Compose and sift every value, however it is set."""
@@ -93,6 +117,9 @@ class VietInput(Input):
     def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()  # `Input` takes the first line, even an empty one
+        if _CARD.match(event.text):
+            self.post_message(self.CardTyped(event.text))
+            return
         lines = (_sift(line) for line in event.text.splitlines())
         if line := next((line for line in lines if line.strip()), ""):
             self.replace(line, *self.selection)

@@ -58,7 +58,7 @@ def test_the_newest_file_then_one_page_more(tmp_path: Path) -> None:
         drop(folder, "trang3.pdf", 3)
         three = scanned(desk, draft, both.files)
         assert [file.path.name for file in three.files][-1] == "trang3.pdf"
-        draft = drafting.attach(desk, draft, "birth-certificate", three.paths)
+        draft = drafting.attach(desk, draft, "birth-certificate", three.scan.paper)
         (attached,) = draft.filing.attachments
         assert attached.name == "trang1.pdf"
         with pytest.raises(Problem, match="scans-none"):
@@ -81,3 +81,32 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
         equip(desk, Equipped(scanner_folder=str(tmp_path / "usb")))
         with pytest.raises(Problem, match="scans-gone"):
             scanned(desk, drafting.start(desk, "birth"), ())
+
+
+def test_a_further_page_is_never_one_of_before_the_filing(tmp_path: Path) -> None:
+    create(tmp_path)
+    folder = tmp_path / "quet"
+    folder.mkdir()
+    drop(folder, "nguoi-truoc.pdf", -5)
+    drop(folder, "nay.pdf", 1)
+    with opened(tmp_path) as desk:
+        equip(desk, Equipped(scanner_folder=str(folder)))
+        draft = drafting.start(desk, "birth")
+        first = scanned(desk, draft, ())
+        assert [file.path.name for file in first.files] == ["nay.pdf"]
+        with pytest.raises(Problem, match="scans-none"):
+            scanned(desk, draft, first.files)
+
+
+def test_what_was_shown_is_attached_whatever_lies_there_by_now(tmp_path: Path) -> None:
+    create(tmp_path)
+    folder = tmp_path / "quet"
+    folder.mkdir()
+    drop(folder, "scan.pdf", 1)
+    with opened(tmp_path) as desk:
+        equip(desk, Equipped(scanner_folder=str(folder)))
+        draft = drafting.start(desk, "birth")
+        shown = scanned(desk, draft, ())
+        (folder / "scan.pdf").write_bytes(b"%PDF-1.4 other")
+        draft = drafting.attach(desk, draft, "birth-certificate", shown.scan.paper)
+        assert draft.filing.attachments[0].content == shown.scan.paper.sha256

@@ -231,3 +231,20 @@ def test_a_case_file_may_say_who_is_one_person(tmp_path: Path) -> None:
     wrong = read(tmp_path, CASE + '[links]\nhousehold_head = "child"\n')
     problems = [f.problem for f in wrong.findings if f.rule == "link-unknown"]
     assert [p and p.params["link"] for p in problems] == ["household_head = child"]
+
+
+def test_three_boxes_given_together_are_one_name(typist: Typist) -> None:
+    typist.answer("requester.relation", "mother")
+    given = {"mother.surname": "Lê", "mother.middle": "Mỹ", "mother.given": "Hoa"}
+    typist.draft = drafting.answer_all(typist.desk, typist.draft, given, "scanned")
+    assert typist.value("requester.name") == "Lê Mỹ Hoa"
+    assert typist.values(*MOTHER) == ["Lê", "Mỹ", "Hoa"]
+
+
+def test_kept_apart_with_what_is_shown(typist: Typist) -> None:
+    typist.answer("requester.relation", "mother")
+    typist.draft = drafting.part(typist.desk, typist.draft, "mother")
+    assert typist.draft.outlined.recalled == {}
+    assert typist.value("mother.birth_date") == "1998-03-05"
+    typist.answer("mother.birth_date", "06/03/1998")
+    assert typist.value("requester.birth_date") == "1998-03-05"

@@ -115,7 +115,7 @@ def begin(desk: Desk) -> None:
     """A draft with a few answers and a paper that was held against its original."""
     draft = drafting.start(desk, "birth")
     draft = drafting.record(desk, draft, Answered(answers=dict(ANSWERS), origin="typed"))
-    draft = drafting.attach(desk, draft, "birth-certificate", [PAPER])
+    draft = drafting.attach_file(desk, draft, "birth-certificate", PAPER)
     draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
     draft = drafting.keep_text(desk, draft, HALF_TYPED)
     started = draft.filing.started

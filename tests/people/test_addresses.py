@@ -65,10 +65,22 @@ def test_a_name_that_is_a_district_and_a_commune_of_today_gives_both_readings() 
     assert found(text, AFTER) == [today]
 
 
-def test_units_that_do_not_fit_the_day_of_issue_are_read_all_the_same() -> None:
-    assert found("Nam Cửa Việt, Quảng Trị", BEFORE) == [("19639", "", "")]
-    dong_phu = "Phường Đồng Phú, Thành phố Đồng Hới, Tỉnh Quảng Bình"
-    assert found("Đồng Phú, Đồng Hới, Quảng Bình", AFTER) == [("18880", "", dong_phu)]
+def test_units_of_another_day_are_not_tried() -> None:
+    assert found("Nam Cửa Việt, Quảng Trị", BEFORE) == []
+    assert found("Đồng Phú, Đồng Hới, Quảng Bình", AFTER) == []
+    # What no unit of then was called is no commune that has the district's name by now.
+    assert found("Thôn 1, Triệu Am, Triệu Phong, Quảng Trị", BEFORE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thôn 1, X. Triệu An, H. Triệu Phong, T. Quảng Trị",
+        "Thôn 1, x.Triệu An, h.Triệu Phong, Quảng Trị",
+    ],
+)
+def test_kinds_may_be_abbreviated(text: str) -> None:
+    assert found(text, BEFORE) == [("19639", "Thôn 1", TRIEU_AN)]
 
 
 @pytest.mark.long

@@ -33,7 +33,6 @@ TODAY = dt.date(2026, 11, 23)
         ("01/01/1850", "1850-01-01"),
         ("5/3/88", "1988-03-05"),
         ("22/11/06", "2006-11-22"),
-        ("24/11/26", "1926-11-24"),
         ("29/2/00", "2000-02-29"),
     ],
 )
@@ -298,3 +297,10 @@ def test_an_hour_by_its_name_is_asked_about(name: str, first: int, last: int) ->
         parse_moment(f"giờ {name} 3/10 âl", today=TODAY)
     assert caught.value.code == "time-double-hour"
     assert (caught.value.params["first"], caught.value.params["last"]) == (first, last)
+
+
+@pytest.mark.parametrize("ago", [(0, 120), (0, 30)])
+def test_a_slip_into_next_week_is_no_day_of_a_century_ago(ago: tuple[int, int]) -> None:
+    with pytest.raises(Problem) as caught:
+        parse_date("30/11/26", today=TODAY, ago=ago)
+    assert caught.value == Problem("date-century", first=1926, second=2026)

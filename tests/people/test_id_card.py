@@ -209,3 +209,28 @@ def test_no_text_ends_in_anything_but_a_card_or_a_problem(text: str) -> None:
 
 def test_the_clock_does_not_matter_to_a_four_digit_year() -> None:
     assert read_card(CCCD, today=dt.date(2030, 1, 1)) == read(CCCD)
+
+
+@pytest.mark.parametrize("cut", [CAN_CUOC[:-4], CAN_CUOC[:-8], CAN_CUOC[:-5]])
+def test_a_card_cut_at_its_last_parts_is_no_older_card(cut: str) -> None:
+    assert refusal(cut).code == "scan-cut"
+
+
+def narrowed(text: str) -> str:
+    """Only the low byte of each letter, as some scanners send."""
+    return "".join(chr(ord(c) & 0xFF) if ord(c) > 0xFF else c for c in text)
+
+
+@pytest.mark.parametrize("name", ["Lê Lợi", "Hồ Mỹ Lợi", "Lê Hữu Tài"])
+def test_letters_that_lost_a_byte_are_no_other_name(name: str) -> None:
+    card = f"099088001234||{name}|05031988|Nam|Quốc Oai, Hà Nội|06102026||||"
+    assert read(card).name == name
+    assert came(narrowed(card)) == "scan-damaged"
+    dropped = "".join(c for c in card if ord(c) <= 0xFF)
+    assert came(dropped) == "scan-damaged"
+
+
+def test_a_capital_within_a_word_is_damage() -> None:
+    assert refusal(CCCD.replace("Nguyễn", "NguyÑn")).code == "scan-damaged"
+    assert read(CCCD.replace("Nguyễn Thị Hoài Thương", "H'Hen Niê")).name == "H'Hen Niê"
+    assert read(CCCD.replace("Nguyễn Thị Hoài Thương", "NGUYỄN THỊ LAN")).name == "NGUYỄN THỊ LAN"

@@ -13,7 +13,7 @@ import qrcode
 from PIL import Image
 from textual.events import Paste
 
-from lienthong_tui.desk import equipment
+from lienthong_tui.desk import drafting, equipment
 from lienthong_tui.filing.events import Equipped
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.screens.scan import ScanPerson
@@ -317,3 +317,93 @@ async def test_a_port_that_is_gone_is_told(tmp_path: Path) -> None:
         assert "Không mở được cổng /dev/khong-co" in someone.screen_text()
         await scan(someone, CARD)  # the keyboard still works
         assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+
+
+# Bursts where they are not expected
+
+
+async def test_a_second_enter_takes_nothing_unseen(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        await someone.press("f2")
+        await someone.burst(*CARD, "enter", "enter")
+        await over(someone)
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+        assert "requester.name" not in filing(someone).answers
+
+
+async def test_a_card_read_twice_is_one_card(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.burst(*CARD, "enter", *CARD, "enter")
+        await over(someone)
+        assert "THẺ: N. T. H. Thương · •••••••••234" in someone.screen_text()
+        drafts = await someone.app.at_desk(drafting.count, someone.app.at, "drafting")
+        assert drafts == 0
+
+
+async def test_two_cards_in_one_go_are_told(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        await someone.press("f2")
+        await someone.burst(*CARD, "enter", *OTHER, "enter")
+        await over(someone)
+        assert "hai thẻ khác nhau" in someone.screen_text()
+
+
+async def test_another_card_while_one_is_shown_takes_its_place(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        await someone.press("f2")
+        await scan(someone, CARD)
+        await scan(someone, OTHER)
+        assert "Trần Minh Khôi" in someone.screen_text()
+        assert filing(someone).answers.keys().isdisjoint({"requester.name", "requester.id_number"})
+
+
+@pytest.mark.parametrize("pause", [0, 0.004])
+async def test_a_card_scanned_without_f2_is_one_for_the_person_in_hand(
+    tmp_path: Path, pause: float
+) -> None:
+    async with at_requester(tmp_path) as someone:
+        before = filing(someone).answers
+        for letter in [*CARD, "enter"]:
+            someone._send(letter)
+            if pause:
+                await asyncio.sleep(pause)
+        await over(someone)
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+        assert filing(someone).answers == before
+        await someone.press("enter", "escape")
+
+
+async def test_a_card_scanned_into_a_choice_answers_nothing(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        await someone.press("pagedown", "down")
+        page = someone.app.screen
+        assert isinstance(page, Questions)
+        before = filing(someone).answers
+        page.row("requester.country").field.focus()  # type: ignore[union-attr]
+        await someone.settle()
+        await scan(someone, CARD)
+        assert filing(someone).answers == before
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+
+
+async def test_a_card_pasted_into_a_field_is_scanned(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        someone.app.post_message(Paste(CARD))
+        await over(someone)
+        assert "Nhận 9 ô từ thẻ" in someone.screen_text()
+
+
+async def test_a_card_scanned_on_a_list_does_nothing(tmp_path: Path) -> None:
+    async with at_requester(tmp_path) as someone:
+        await someone.press("escape")  # the list of steps
+        before = someone.screen_text()
+        await scan(someone, OTHER)
+        assert someone.screen_text() == before
+
+
+async def test_a_numbered_ward_is_typed(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "enter")
+        await someone.type("phuong 1 dong ha")
+        await someone.press("enter")
+        assert value(someone, "registration.commune") == "19333"

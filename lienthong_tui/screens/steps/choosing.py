@@ -104,7 +104,10 @@ def _ranked(typed: str, distance: Callable[[Choice], int]) -> Sequence[Choice]:
     A kind of unit typed before the name says nothing; but Quán Toan is no quận. Of hundreds only
     the first are put in order: no more are drawn before more is typed.
     """
-    found = _found(fold(typed), distance) or _found(_without_kinds(typed), distance)
+    bare, whole = _without_kinds(typed), fold(typed)
+    found = _found(bare, distance)
+    if bare != whole and not any(inside == 0 for _, inside, *_ in found):
+        found = _found(whole, distance) or found
     first = heapq.nsmallest(_ORDERED, found, key=lambda entry: entry[:4])
     rest = found if len(found) > _ORDERED else []
     return list(dict.fromkeys(entry[4] for entry in (*first, *rest)))
@@ -140,7 +143,7 @@ class _Indexed:
         words = typed.split()
 
         def inside(name: str) -> int:
-            if len(words) > 1 and name.startswith(typed):
+            if len(words) > 1 and (name.startswith(typed) or typed.startswith(f"{name} ")):
                 return 0
             return 1 if _has_words(name, words) else 2
 

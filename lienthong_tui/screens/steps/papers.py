@@ -108,7 +108,8 @@ class Papers(FilingPage, Asking):
             return
         pages, self.pages = self.pages, None
         try:
-            await self.keeper.do(drafting.attach, component, pages.paths, reason)
+            # What was shown, not what lies at its paths by now.
+            await self.keeper.do(drafting.attach, component, pages.scan.paper, reason)
         except Problem as problem:
             self.pages = pages
             self.complain(problem)
@@ -128,7 +129,7 @@ class Papers(FilingPage, Asking):
 
     async def _give(self, component: str, reason: str | None, text: str) -> None:
         path = typed_path(text)
-        await self.keeper.do(drafting.attach, component, (path,), reason)
+        await self.keeper.do(drafting.attach_file, component, path, reason)
 
     async def action_scanned(self) -> None:
         """Take the newest file of the scanner; pressed again, one page more."""

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, step_to_mend
-from lienthong_tui.filing.outline import received_day
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.people.dates import read_moment
 from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.tables import units_day
@@ -353,9 +353,7 @@ class Questions(FilingPage):
         if field.type not in ("date", "partial_date", "moment") or not row.field.value:
             return None
         try:
-            answer = read_answer(
-                field, row.field.value, today=received_day(self.keeper.draft.filing)
-            )
+            answer = read_answer(field, row.field.value, today=local_day(self.ours.clock()))
         except Problem:
             return None
         found = read_moment(str(answer)[:16]) if len(str(answer)) >= _WHOLE_DAY else None
@@ -388,7 +386,14 @@ class Questions(FilingPage):
         names = [here] if here in roles else [row.field_id for row in self.rows]
         return next((roles[name] for name in names if name in roles), None)
 
-    async def action_scan(self) -> None:
+    async def card_typed(self, begun: str) -> None:
+        """A card scanned without F2 is one for the person in hand."""
+        if self.person_in_hand() is None:
+            await self.card_out_of_place()
+        else:
+            await self.action_scan(begun)
+
+    async def action_scan(self, begun: str = "") -> None:
         """Scan a card for the person in hand, or say that it is one told of already."""
         from lienthong_tui.screens.scan import ScanPerson
 
@@ -399,7 +404,7 @@ class Questions(FilingPage):
         await self.leave_row()
         self.scanned = True
         self.ours.hold_keys()
-        self.app.push_screen(ScanPerson(self.keeper, role))
+        self.app.push_screen(ScanPerson(self.keeper, role, begun))
 
     # Moving
 
