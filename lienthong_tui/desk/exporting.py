@@ -107,20 +107,42 @@ def _disk_problems(out: Path) -> Iterator[None]:
         raise DeskUnavailable(code, path=str(out)) from None
 
 
-def print_declarations(desk: Desk, draft: Draft, forms: Collection[str], out: Path) -> Draft:
-    """Write the declarations `forms` of a draft as PDF into `out`, to be read and signed.
+def declarations_of(desk: Desk, draft: Draft, forms: Collection[str]) -> dict[str, bytes]:
+    """The declarations `forms` of a draft as PDF, by file name, as its answers stand now.
 
-    They are what the answers say now; what is completed later is rendered again and kept. Errors:
-    Problem("letter-missing"), those of `bring_out` and of `drafting.record`.
+    Errors: Problem("letter-missing").
     """
     now = desk.clock()
-    sheets = {
-        form.id: sheet(draft.outlined, form, draft.agencies, demo=desk.demo)
+    mark = draft.filing.id[-6:]  # tells the papers of one filing from another's, and nobody's name
+    return {
+        f"to-khai-{form.id}-{mark}.pdf": render(
+            sheet(draft.outlined, form, draft.agencies, demo=desk.demo), at=now
+        )
         for form in draft.outlined.forms
         if form.id in forms
     }
-    mark = draft.filing.id[-6:]  # tells the papers of one filing from another's, and nobody's name
-    files = {out / f"to-khai-{name}-{mark}.pdf": render(it, at=now) for name, it in sheets.items()}
-    fact = Printed(what="declaration", forms=tuple(sheets))
-    bring_out(files, out, lambda: record(desk, draft, fact))
-    return reopen(desk, draft.filing.id)
+
+
+def print_declarations(
+    desk: Desk, draft: Draft, forms: Collection[str], put: Callable[[Mapping[str, bytes]], object]
+) -> Draft:
+    """Bring the declarations `forms` out by `put`, to be read and signed; recorded before that.
+
+    What is completed later is rendered again and kept. Errors: those of `declarations_of`, of `put`
+    and of `drafting.record`.
+    """
+    files = declarations_of(desk, draft, forms)
+    known = {form.id for form in draft.outlined.forms}
+    fact = Printed(what="declaration", forms=tuple(form for form in forms if form in known))
+    draft = record(desk, draft, fact)
+    put(files)
+    return draft
+
+
+def into(out: Path) -> Callable[[Mapping[str, bytes]], object]:
+    """How files are brought into the folder `out`. Errors: those of `bring_out`."""
+
+    def put(files: Mapping[str, bytes]) -> None:
+        bring_out({out / name: data for name, data in files.items()}, out, lambda: None)
+
+    return put

@@ -3,9 +3,10 @@
 from typing import Literal
 
 from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.declarations import Row, Section, Sheet
-from lienthong_tui.procedures.definition import Form, expand
+from lienthong_tui.procedures.definition import Field, Form, expand
 
 UNVERIFIED = "chưa xác minh"
 # One layout serves every declaration until each has its statutory one: nobody shall mistake it.
@@ -29,7 +30,7 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
             if name in shown and (name in outlined.values or not part.only_answered)
         ]
         rows = tuple(
-            Row(shown[name].label.vi, shown_answer(shown[name], outlined.values.get(name)))
+            Row(shown[name].label.vi, _printed(shown[name], outlined.values.get(name)))
             for name in names
         )
         if rows:
@@ -50,6 +51,12 @@ def sheet(outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo
         watermark="DỮ LIỆU MẪU" if demo else "",
         footer=" · ".join(foot),
     )
+
+
+def _printed(field: Field, answer: Answer | None) -> str:
+    """An answer on a declaration: names are printed in capitals, however they were typed."""
+    text = shown_answer(field, answer)
+    return text.upper() if field.type == "name" else text
 
 
 def _foot(outlined: Outline, form: Form, part: Literal["notes", "signatures"]) -> tuple[str, ...]:

@@ -139,6 +139,7 @@ class Done(FilingPage, TellingActs):
         from lienthong_tui.screens.home import Home
 
         await self.ours.pasteboard.wipe()
+        self.ours.forget_shown()
         self.ours.hold_keys()
         while not isinstance(self.app.screen, Home):
             self.app.pop_screen()

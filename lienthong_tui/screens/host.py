@@ -21,6 +21,7 @@ from lienthong_tui.desk import vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Clock, Desk
 from lienthong_tui.problems import Problem
+from lienthong_tui.screens import viewer
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
@@ -84,6 +85,7 @@ class Host(SafeApp[None]):
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
+        self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.leaving = False
         self.typing: Method | None = None
         self._session = ExitStack()
@@ -163,8 +165,14 @@ class Host(SafeApp[None]):
         self.desk = None
         self.pastes = None
         self.unstored.clear()
+        self.forget_shown()
         await self.at_desk(self._session.close)
         await self.pasteboard.wipe()
+
+    def forget_shown(self) -> None:
+        """Remove what the machine's viewer was given."""
+        while self.shown:
+            viewer.forget(self.shown.pop())
 
     async def save_before_leaving(self) -> None:
         """Store what stands half typed, and close the desk in order."""

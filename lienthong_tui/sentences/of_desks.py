@@ -3,6 +3,9 @@
 from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
+    "viewer-none": N_(
+        "Máy này không mở được trình xem PDF từ đây. Ghi ra một thư mục rồi mở tệp ở đó."
+    ),
     "path-unreadable": N_(
         "Không hiểu đường dẫn “{path}”. Gõ đường dẫn đầy đủ, ví dụ /media/usb, rồi Enter."
     ),

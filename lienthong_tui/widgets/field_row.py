@@ -100,9 +100,7 @@ class AnswerInput(VietInput):
     def _is_choice(self, character: str | None) -> bool:
         if not self.chooses or not character or character not in "0123456789":
             return False
-        if _NUMBERED.search(self.value):  # "Phường 1", the commune
-            return False
-        return character != "0" or not self.value or self.replaced
+        return not _NUMBERED.search(self.value)  # "Phường 1", the commune
 
     @property
     def is_cut(self) -> bool:

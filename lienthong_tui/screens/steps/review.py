@@ -1,6 +1,6 @@
 """Step 3: every declaration laid out as it will print; a line jumps to its question and back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.desk import exporting
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import expand
+from lienthong_tui.screens import viewer
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
@@ -72,14 +73,20 @@ class Review(FilingPage, Asking):
         if not (text.isascii() and text.isdigit() and int(text) <= len(forms)):
             raise Problem("form-number", most=len(forms))
         chosen = forms if text == "0" else [forms[int(text) - 1]]
-        question = N_("Ghi tờ khai (PDF) ra thư mục nào (Enter để ghi):")
+        question = N_("Ghi PDF ra thư mục nào; gõ x để mở bằng trình xem của máy (Enter):")
         self.ask(self.tr(question), partial(self._write, chosen))
 
     async def _write(self, forms: Sequence[str], text: str) -> None:
+        if text.lower() == "x":
+            await self.keeper.do(exporting.print_declarations, forms, self._show)
+            return
         out = await self.sure_of(typed_path(text))
-        await self.keeper.do(exporting.print_declarations, forms, out)
+        await self.keeper.do(exporting.print_declarations, forms, exporting.into(out))
         said = N_("Đã ghi {count} tờ khai ra {folder}. Ký xong, quét lại và lấy ở bước 4 bằng F4.")
         self.say(self.tr(said, count=len(forms), folder=out))
+
+    def _show(self, files: Mapping[str, bytes]) -> None:
+        self.ours.shown.append(viewer.show(files))
 
     async def choose(self, item: Item) -> None:
         """Go to the question a line comes from."""
