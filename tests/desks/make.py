@@ -21,11 +21,13 @@ from lienthong_tui.desk import demo, drafting, office, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import (
     Answer,
     Answered,
+    Equipped,
     HandedBack,
     HandedOff,
     Lodged,
@@ -84,6 +86,7 @@ def make(place: Path) -> None:
             references.append(str(file_case(desk, reading).reference))
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
+        equip(desk, Equipped(scanner_folder="/quet"))
         lodge(desk, references[0])
         begin(desk)
         events = desk.verify().events
@@ -118,6 +121,7 @@ def begin(desk: Desk) -> None:
     draft = drafting.attach_file(desk, draft, "birth-certificate", PAPER)
     draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
     draft = drafting.keep_text(desk, draft, HALF_TYPED)
+    draft = drafting.link(desk, draft, "household_head", "requester")
     started = draft.filing.started
     moved = Moved(
         definition=started.definition,
