@@ -54,13 +54,14 @@ from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.text.fold import fold
 from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow
-from lienthong_tui.widgets.scan_box import IDLE
+from lienthong_tui.widgets.scan_box import IDLE, ScanBox
 
 SAMPLES = sorted(data_path("samples").glob("*.toml"))
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 COMMUNE = "19639"
 GOALS = {"typed": 0.50, "scanned": 0.30}
 _MARKS = frozenset("\u0302\u0306\u031b\u0300\u0301\u0303\u0309\u0323")
+_KIND = re.compile("^(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ")
 _BOTH_HORNS = re.compile("u\u031bo\u031b")  # one w for both
 
 
@@ -282,6 +283,9 @@ class Scripted:
         assert payload is not None
         self.counted.add(1)  # the card under the scanner
         await self.someone.burst(*payload, "enter")
+        while self.someone.app.screen.query(ScanBox):  # until its pause says that the card is over
+            await asyncio.sleep(IDLE / 2)
+            await self.someone.settle()
         await self.press("enter")
 
 
@@ -293,21 +297,28 @@ def card_of(person: Person, wanted: Mapping[str, Answer]) -> str | None:
     if len(number) != 12 or not name:
         return None
     day = "".join(reversed(birth.split("-"))) if len(birth) == 10 else ""
-    code = str(wanted.get(person.commune or "", ""))
-    address = ""
-    if code in places.communes():
-        commune = places.communes()[code]
-        kind = commune.full_name.partition(" ")[2]
-        province = places.province(commune.province_code).name
-        detail = str(wanted.get(person.detail or "", ""))
-        address = ", ".join(part for part in (detail, kind, province) if part)
-    sex = "Nam" if int(number[3]) % 2 == 0 else "Nữ"
     issued = str(wanted.get(person.id_issue_date or "", "2026-10-06"))
+    address = _printed_address(
+        str(wanted.get(person.commune or "", "")), str(wanted.get(person.detail or "", "")), issued
+    )
+    sex = "Nam" if int(number[3]) % 2 == 0 else "Nữ"
     issued = "".join(reversed(issued.split("-")))
     old = str(wanted.get(person.id_issuer or "", "")).startswith("Cục")
     return f"{number}||{name}|{day}|{sex}|{address or 'Việt Nam'}|{issued}" + (
         "" if old else "||||"
     )
+
+
+def _printed_address(code: str, detail: str, issued: str) -> str:
+    """The address as a card of that day prints it: in the units of then, without their kinds."""
+    if code not in places.communes():
+        return ""
+    commune = places.communes()[code]
+    units: tuple[str, ...] = (commune.full_name, places.province(commune.province_code).full_name)
+    if issued < "2025-07-01":
+        was = next(f for f in places.former_communes() if f.successors == (code,))
+        units = (was.name, was.district, was.province)
+    return ", ".join(part for part in (detail, *(_KIND.sub("", unit) for unit in units)) if part)
 
 
 def _beginnings(folded: str) -> Iterator[str]:
