@@ -75,7 +75,8 @@ class VietInput(Input, Collecting):
     async def _on_key(self, event: Key) -> None:
         if self.collected and self.collect_key(event):
             return
-        if event.character == "|" and (number := _NUMBER.search(self.value)):
+        number = _NUMBER.search(self.value) if event.character == "|" else None
+        if number and not self.password:  # a password may be anything
             event.stop()
             event.prevent_default()
             self.value = self.value[: number.start()]
@@ -117,7 +118,7 @@ class VietInput(Input, Collecting):
     def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()  # `Input` takes the first line, even an empty one
-        if _CARD.match(event.text):
+        if _CARD.match(event.text) and not self.password:
             self.post_message(self.CardTyped(event.text))
             return
         lines = (_sift(line) for line in event.text.splitlines())

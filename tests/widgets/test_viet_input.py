@@ -107,3 +107,15 @@ def test_what_it_holds_is_clean(first: str, then: str, place: int) -> None:
     once = field.validate_value(first[:place] + then + first[place:])
     clean(once)
     assert field.validate_value(once) == once
+
+
+@pytest.mark.asyncio
+async def test_a_password_may_look_like_a_card() -> None:
+    async with (app := OneField("")).run_test() as pilot:
+        field = app.field
+        field.password = True
+        await pilot.press(*"099093000101", "|", "x")
+        assert field.value == "099093000101|x"
+        pilot.app.post_message(Paste("099093000102|y"))
+        await pilot.pause()
+        assert field.value == "099093000101|x099093000102|y"
