@@ -61,15 +61,15 @@ def proposals(
 
 
 def _told(person: Person, card: IdCard, place: Candidate | None) -> Iterator[tuple[str, str]]:
+    kind = _kinds()[card.kind]
     facts = {
         "id_number": card.number,
         "birth": card.birth_date,
         "sex": card.sex,
         "id_issue_date": card.issue_date,
-        "id_issuer": _issuers().get(card.kind),
-        "nationality": "VN",  # only citizens have one (Luật Căn cước 2023, Điều 3)
-        # The chip card prints the permanent residence; the later one, whichever kind it is.
-        "residence_kind": "permanent" if card.kind == "cccd" and place else None,
+        "id_issuer": kind["issuer"],
+        "nationality": kind["nationality"],
+        "residence_kind": kind["residence_kind"] if place else None,
         "country": "VN" if place else None,
         "commune": place.commune if place else None,
         "detail": place.detail if place else None,
@@ -82,8 +82,8 @@ def _told(person: Person, card: IdCard, place: Candidate | None) -> Iterator[tup
 
 
 @cache
-def _issuers() -> Mapping[str, str]:
-    return {row["kind"]: row["issuer"] for row in read_table("id_cards")}
+def _kinds() -> Mapping[str, Mapping[str, str]]:
+    return {row["kind"]: row for row in read_table("id_cards")}
 
 
 def somebody_else(person: Person, card: IdCard, values: Mapping[str, Answer]) -> bool:
