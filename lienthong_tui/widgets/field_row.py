@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(?:^|\s)(?:phường|phuong|p\.?|quận|quan|q\.?) ?\d?
 
 
 @runtime_checkable
-class Scanned(Protocol):
+class FollowsScans(Protocol):
     """An application that knows a scanner's typing from a finger's."""
 
     async def scan_follows(self) -> bool:
@@ -86,7 +86,7 @@ class AnswerInput(VietInput):
             event.stop()
             event.prevent_default()
             digit = event.character or ""
-            if isinstance(self.app, Scanned) and await self.app.scan_follows():
+            if isinstance(self.app, FollowsScans) and await self.app.scan_follows():
                 self.post_message(self.CardTyped(digit))
                 return
             self.post_message(self.Pressed(int(digit)))

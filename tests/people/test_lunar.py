@@ -13,6 +13,7 @@ from lienthong_tui.people.lunar import (
     lunar_text,
     old_style,
     read_lunar,
+    to_lunar,
 )
 from lienthong_tui.problems import Problem
 
@@ -105,7 +106,6 @@ def test_where_calendars_differed() -> None:
 
 @given(st.dates(FIRST, TODAY))
 def test_what_is_said_is_read_back(day: dt.date) -> None:
-    from lienthong_tui.people.lunar import to_lunar
 
     lunar = to_lunar(day)
     said = f"{lunar.day}/{lunar.month}{'n' if lunar.leap else ''}/{lunar.year} âl"

@@ -207,6 +207,8 @@ async def test_a_page_about_nobody_says_so(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await someone.press("1", "f2")
         assert isinstance(someone.app.screen, Questions)
+        said = [note.message for note in someone.app._notifications]
+        assert said == ["Trang này không hỏi về người nào để quét thẻ."]
 
 
 # The home page

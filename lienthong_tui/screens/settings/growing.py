@@ -96,7 +96,7 @@ class Days(_List):
 
     def read(self, view: View, values: Values) -> DayOff:
         day = parse_date(values["date"], today=view.today).earliest
-        # Two digits of a year mean one that has been, as in a date of birth: 24/12/26 is 1926.
+        # A year typed wrong, 1926 for 2026, would stand in the list and shift no deadline.
         if (view.today - day).days > _LONGEST_PAST:
             raise Problem("setting-day-past", day=day)
         kind: Literal["off", "work"] = "work" if values["kind"] == "work" else "off"
