@@ -202,7 +202,7 @@ def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> No
 @pass_door
 def rebuild(door: Door, /, unlocking: Unlocking) -> None:
     """Rebuild the projections."""
-    with door.open_desk(unlocking, daily=False) as desk:
+    with door.open_desk(unlocking, "verify") as desk:
         count = desk.rebuild()
     door.say({"filings": count}, [door.tr(N_("Đã dựng lại {count} hồ sơ."), count=count)])
 
@@ -246,7 +246,7 @@ def journal_group() -> None:
 @pass_door
 def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
     """Verify the journal."""
-    with door.open_desk(unlocking, daily=False) as desk:
+    with door.open_desk(unlocking, "verify") as desk:
         report = desk.verify()
     heads = [{"stream": h.stream, "seq": h.seq, "hash": h.hash.hex()} for h in report.heads]
     door.say(

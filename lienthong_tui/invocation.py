@@ -24,11 +24,12 @@ import click
 import platformdirs
 
 from lienthong_tui.access import passwords
+from lienthong_tui.access.permits import Act
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.logfile import logging_to_file
-from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 
@@ -107,14 +108,14 @@ class Door:
         return tr(text, self.language).format(**params)
 
     @contextmanager
-    def open_desk(self, by: Unlocking, *, daily: bool = True) -> Iterator[Desk]:
-        """The desk, unlocked by key file or sign-in; `daily` work is not the recovery key's."""
+    def open_desk(self, by: Unlocking, act: Act = "work") -> Iterator[Desk]:
+        """The desk, unlocked by key file or sign-in, for an act that its holder may do."""
         if by.desk is None:
             raise Unusable("desk-not-named")
         if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
             raise Unusable("unlocking-twofold")
         if by.key_file is not None:
-            unlocked = vault.open_with_key_file(by.desk, by.key_file)
+            unlocked = vault.open_with_key_file(by.desk, by.key_file, self.clock())
         elif by.sign_in and by.password_file and by.otp:
             password = passwords.read_password_file(by.password_file)
             now = self.clock()
@@ -122,8 +123,7 @@ class Door:
         else:
             raise Unusable("sign-in-incomplete")
         with desks.session(unlocked, self.clock) as desk:
-            if daily and unlocked.kind == "recovery":
-                raise Refused("recovery-not-for-work")
+            desk.require(act)
             yield desk
 
 

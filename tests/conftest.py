@@ -8,7 +8,7 @@ import pytest
 from desk.sample import create
 from office import Office
 
-from lienthong_tui.desk.vault import Created
+from lienthong_tui.desk.founding import Created
 from lienthong_tui.invocation import Door
 
 

@@ -11,7 +11,7 @@ import pytest
 from desk.sample import MARRIED, NOW, OFFICER_ID, PASSWORD
 
 from lienthong_tui.cli import run
-from lienthong_tui.desk.vault import Created
+from lienthong_tui.desk.founding import Created
 
 
 @dataclass

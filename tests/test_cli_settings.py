@@ -44,7 +44,7 @@ def test_a_mistake_spends_no_code(office: Office) -> None:
 def test_a_key_file_is_refused(office: Office) -> None:
     path = written(office, "overlay = 1", 'overlay = 1\ncut_off = "14:00"')
     code, _, err = office.run("settings", "import", path, *office.key)
-    assert (code, "người tiếp nhận" in err) == (3, True)
+    assert (code, "người phụ trách" in err) == (3, True)
 
 
 def test_no_file(office: Office) -> None:

@@ -1,9 +1,13 @@
-"""One-time codes from the officer's phone: RFC 6238, 6 digits, 30 seconds, SHA-1.
+"""One-time codes: from the officer's phone (RFC 6238, 6 digits, 30 seconds, SHA-1), and on paper.
 
-Which steps were already used is remembered in the store: a code is valid once.
+Which steps were already used is remembered in the store: a code is valid once. A code on paper
+stands for the phone when that is lost or not there yet; only its hash is stored.
 """
 
+import base64
+import hashlib
 import hmac
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,9 +17,12 @@ import pyotp
 STEP_SECONDS = 30
 SLACK_STEPS = 1
 SKEW_STEPS = 20
+PAPER_CODES = 8
+"""How many codes on paper an officer has at a time."""
 
 # Not str.isdigit: that takes the digits of every script, and pyotp would fold full-width ones.
 _CODE = re.compile(r"[0-9]{6}")
+_PAPER_CODE = re.compile(r"[A-Z2-7]{16}")
 
 
 def new_secret() -> str:
@@ -42,6 +49,24 @@ def matching_step(secret: str, code: str, at: datetime) -> int | None:
     return _find(secret, code, nearby)
 
 
+def matching_pair(secret: str, first: str, second: str, at: datetime) -> int | None:
+    """The step of `first` if `second` is the code right after it, both near the present; or None.
+
+    A single code could be a lucky guess or a neighbour's; two in a row prove secret and clock.
+    """
+    present = _step(at)
+    nearby = range(present - SLACK_STEPS - 1, present + SLACK_STEPS + 1)
+    return next(
+        (
+            step
+            for step in nearby
+            if _find(secret, first, (step,)) is not None
+            and _find(secret, second, (step + 1,)) is not None
+        ),
+        None,
+    )
+
+
 def skew(secret: str, code: str, at: datetime) -> int | None:
     """How many minutes this PC's clock is off, if that explains why the code does not match.
 
@@ -55,6 +80,23 @@ def skew(secret: str, code: str, at: datetime) -> int | None:
             minutes = (distance * STEP_SECONDS + 59) // 60
             return minutes if step > present else -minutes
     return None
+
+
+def new_paper_code() -> str:
+    """A random 80-bit code in base32 (RFC 4648), in fours: `ABCD-EFGH-IJKL-MN23`."""
+    letters = base64.b32encode(os.urandom(10)).decode()
+    return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
+
+
+def paper_code_hash(code: str) -> bytes | None:
+    """The SHA-256 of a code on paper, None for what cannot be one.
+
+    Letter case, spaces and hyphens do not matter. 80 random bits need no salt and no slow hash.
+    """
+    letters = re.sub(r"[\s-]", "", code).upper()
+    if not _PAPER_CODE.fullmatch(letters):
+        return None
+    return hashlib.sha256(letters.encode()).digest()
 
 
 def _step(at: datetime) -> int:

@@ -1,16 +1,25 @@
 """Passwords: what is asked of them, and the key Argon2id makes of one."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import DeskUnavailable, Unusable
+from lienthong_tui.text.fold import fold
 
 LEAST_CHARACTERS = 10
 FILE_BYTES = 4096
 KEY_BYTES = 32
+
+_FEWEST_CHARACTERS = 5
+_ROWS = tuple(2 * row for row in ("0123456789", "abcdefghijklmnopqrstuvwxyz"))
+_ROWS += ("qwertyuiopasdfghjklzxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p")
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -50,13 +59,34 @@ def derive(password: str, salt: bytes, cost: Cost) -> bytes:
     ).derive(unicodedata.normalize("NFC", password).encode())
 
 
-def check_strength(password: str) -> None:
-    """Raises Unusable `password-short` below 10 characters; nothing else is prescribed.
+def check_strength(password: str, about: Sequence[str] = ()) -> None:
+    """Refuse a password that is short, or that a guesser tries first.
 
-    Length only, as NIST SP 800-63B advises: forced digits and signs end up on a note at the screen.
+    Length and a list of common ones, as NIST SP 800-63B advises: forced digits and signs end up on
+    a note at the screen. `about` is what is known of its owner: name, ID number.
+
+    Raises Unusable `password-short` (`least`) below 10 characters; `password-common`: nothing but
+    digits, the same few characters, a row of the keyboard, or common words (of
+    `data/reference/common_passwords.csv`) and `about` with digits and signs around them.
     """
     if len(unicodedata.normalize("NFC", password)) < LEAST_CHARACTERS:
         raise Unusable("password-short", least=LEAST_CHARACTERS)
+    plain = "".join(fold(password).split())
+    known = {"".join(fold(text).split()) for text in about} | {
+        word for text in about for word in fold(text).split()
+    }
+    left = "".join(character for character in plain if character.isalpha())
+    words = "|".join(map(re.escape, sorted(_common() | known, key=len, reverse=True)))
+    in_a_row = any(plain in row or plain[::-1] in row for row in _ROWS)
+    few = len(set(plain)) < _FEWEST_CHARACTERS
+    # Four words are a good choice, whatever words they are; a stray letter or two hides none.
+    if in_a_row or few or re.fullmatch(f"(?:{words}){{0,3}}.{{0,2}}", left):
+        raise Unusable("password-common")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("common_passwords"))
 
 
 def read_password_file(path: Path) -> str:

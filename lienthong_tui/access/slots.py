@@ -21,6 +21,7 @@ from lienthong_tui.access import passwords
 from lienthong_tui.access.passwords import Cost
 from lienthong_tui.problems import DeskUnavailable, Refused, Unusable
 from lienthong_tui.store.keyring import DeskSalt, Slot, SlotKind
+from lienthong_tui.store.slots import ListedSlot
 
 __all__ = [
     "Identity",
@@ -28,12 +29,14 @@ __all__ = [
     "id_hash",
     "identity_from_text",
     "intake_slot",
+    "listed",
     "new_desk_salt",
     "new_store_key",
     "officer_slot",
     "open_officer_slot",
     "recovery_slot",
     "unattended_slot",
+    "under_password",
     "unwrap_store_key",
     "wrap_store_key",
 ]
@@ -68,9 +71,19 @@ def officer_slot(
     """A new officer's slot, with a random opaque id, and the identity that it wraps."""
     identity = Identity.generate()
     slot = _slot("officer", " ".join(unicodedata.normalize("NFC", name).split()), identity, now)
+    slot = msgspec.structs.replace(slot, id_hash=id_hash(id_number, desk_salt))
+    return under_password(slot, identity, password, cost), identity
+
+
+def under_password(slot: Slot, identity: Identity, password: str, cost: Cost) -> Slot:
+    """The slot holding `identity` under `password`, in place of what it held.
+
+    With the identity it had, the password is changed and nothing else; with a new one, whoever
+    knew the old password opens nothing that is wrapped from now on.
+    """
     slot = msgspec.structs.replace(
         slot,
-        id_hash=id_hash(id_number, desk_salt),
+        recipient=str(identity.to_public()),
         memory_kib=cost.memory_kib,
         iterations=cost.iterations,
         lanes=cost.lanes,
@@ -79,7 +92,7 @@ def officer_slot(
     )
     cipher, nonce = _cipher(slot, password)
     wrapped = cipher.encrypt(nonce, str(identity).encode(), _bound(slot))
-    return msgspec.structs.replace(slot, wrapped=wrapped), identity
+    return msgspec.structs.replace(slot, wrapped=wrapped)
 
 
 def open_officer_slot(slot: Slot, password: str) -> Identity:
@@ -118,6 +131,11 @@ def intake_slot(now: datetime) -> tuple[Slot, Identity]:
 def new_store_key() -> bytes:
     """32 random bytes: the raw key of `desk.db`."""
     return os.urandom(_STORE_KEY_BYTES)
+
+
+def listed(slot: Slot) -> ListedSlot:
+    """What the true list in `desk.db` says of a slot."""
+    return ListedSlot(slot.id, slot.kind, slot.recipient, slot.label)
 
 
 def wrap_store_key(key: bytes, recipients: Sequence[str]) -> bytes:

@@ -98,6 +98,6 @@ def _thrown_away(now: datetime) -> Iterator[tuple[Path, DemoAccount]]:
 
 @contextmanager
 def _opened(root: Path, clock: Clock) -> Iterator[Desk]:
-    unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
+    unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", clock())
     with desks.session(unlocked, clock) as desk:
         yield desk

@@ -6,25 +6,38 @@ the one `append` every change goes through.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from lienthong_tui.access import accounts as account_fold
+from lienthong_tui.access import permits
+from lienthong_tui.access.accounts import Account
 from lienthong_tui.access.passwords import STANDARD, Cost
-from lienthong_tui.desk import vault
+from lienthong_tui.access.permits import Act, Holder
+from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
-from lienthong_tui.filing.events import DeskCreated, OfficerAdded, OfficeSet, SealedPacket
+from lienthong_tui.filing.events import (
+    DeskCreated,
+    FailedSignIn,
+    OfficerAdded,
+    OfficeSet,
+    SealedPacket,
+    SignedIn,
+    SignInsFailed,
+    StrangersRemoved,
+)
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.people.places import commune as find_commune
-from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
-from lienthong_tui.store import content, journal, keyring
+from lienthong_tui.store import content, journal, keyring, slots
 from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
@@ -56,6 +69,34 @@ class Desk:
     def db(self) -> Database:
         """The store, for the rooms that read it."""
         return self.unlocked.db
+
+    @property
+    def accounts(self) -> Mapping[str, Account]:
+        """The officers of the desk by slot, as the journal has them now."""
+        recorded = journal.desk_events(self.db, account_fold.KINDS)
+        return account_fold.accounts(
+            events.from_plain(r.envelope.kind, r.payload) for r in recorded
+        )
+
+    @property
+    def account(self) -> Account | None:
+        """Whose desk it is now; None where a key opened it."""
+        return self.accounts.get(self.unlocked.officer)
+
+    def require(self, act: Act) -> None:
+        """Let an act pass, or not. Errors: those of `permits.require`; Refused("account-due") to
+        an officer who has first to choose a password and to enrol a phone."""
+        account, kind = self.account, self.unlocked.kind
+        if account is None and kind not in ("unattended", "recovery"):
+            raise Refused("not-permitted", act=act, holder=kind)
+        holder = cast(Holder, account.role if account else kind)
+        permits.require(act, holder, self.unlocked.proved, self.clock())
+        if account and act != "own-account" and (account.password_due or account.phone_due):
+            raise Refused("account-due")
+
+    def proved(self, password: str) -> "Desk":
+        """The desk with its holder proved by the password. Errors: those of `vault.prove`."""
+        return replace(self, unlocked=vault.prove(self.unlocked, password, self.clock()))
 
     def append(
         self, filing: str | None, payloads: Sequence[Any], *, after: int | None = None
@@ -149,12 +190,12 @@ def create(
     demo: bool = False,
     cost: Cost = STANDARD,
     now: datetime,
-) -> vault.Created:
+) -> founding.Created:
     """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
 
     `office` is the overlay it begins with, the shipped one when None.
 
-    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `vault.create_vault`;
+    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `founding.create_vault`;
     Problem("overlay-…") where the settings do not fit the shipped definitions.
     """
     if not 1 <= number <= 9:
@@ -187,7 +228,7 @@ def create(
                 project=projector(_no_group),
             )
 
-    return vault.create_vault(
+    return founding.create_vault(
         folder,
         officer_id=officer_id,
         officer_name=officer_name,
@@ -211,6 +252,7 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
     try:
         desk = _read_desk(unlocked, clock)
         _compare_anchor(desk)
+        _tell_journal(desk)
         try:
             yield desk
         finally:
@@ -261,6 +303,23 @@ def _compare_anchor(desk: Desk) -> None:
         raise DeskUnavailable("store-rolled-back", noted=seq)
     if found != expected:
         raise DeskUnavailable("store-forked", noted=seq)
+
+
+def _tell_journal(desk: Desk) -> None:
+    """Who came in, and what `keys.db` noted while nobody could write the journal."""
+    unlocked = desk.unlocked
+    facts: list[Any] = []
+    if unlocked.strangers:
+        facts.append(StrangersRemoved(labels=unlocked.strangers))
+    if unlocked.failures:
+        known = {slot.id for slot in slots.listed(desk.db)}
+        failed = (FailedSignIn(f.at, f.who if f.who in known else None) for f in unlocked.failures)
+        facts.append(SignInsFailed(failures=tuple(failed)))
+    if unlocked.by != "key" and unlocked.proved == unlocked.at:
+        facts.append(SignedIn(code=unlocked.by))
+    if facts:
+        desk.append(None, facts)
+    keyring.forget_failures(unlocked.keyring, unlocked.failures)
 
 
 def _note_anchor(desk: Desk) -> None:

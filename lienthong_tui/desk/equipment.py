@@ -30,7 +30,11 @@ def equipment(desk: Desk) -> Equipped:
 
 
 def equip(desk: Desk, what: Equipped) -> None:
-    """Record what stands at this desk; nothing where that is known. Errors: of `Desk.append`."""
+    """Record what stands at this desk; nothing where that is known.
+
+    Errors: those of `Desk.require` and `Desk.append`.
+    """
+    desk.require("settings")
     if what != equipment(desk):
         desk.append(None, [what])
 

@@ -11,7 +11,7 @@ from lienthong_tui.desk.desk import Desk, office_source
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.events import OfficeSet
-from lienthong_tui.problems import Busy, Refused, Unusable
+from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content
@@ -32,10 +32,9 @@ def change(desk: Desk, new: Overlay) -> Desk:
 def take(desk: Desk, source: bytes) -> Desk:
     """The desk with the settings of a file in force, its bytes kept as they are.
 
-    Errors: as `change`; Refused("settings-by-officer") to a key that nobody signs in with.
+    Errors: as `change`; those of `Desk.require`.
     """
-    if desk.unlocked.kind != "officer":
-        raise Refused("settings-by-officer")
+    desk.require("settings")
     new = overlay.read(source, loading.shipped())
     with writing(desk.db):
         if office_source(desk.db) != desk.office_source:

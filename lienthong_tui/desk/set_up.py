@@ -15,8 +15,8 @@ from pathlib import Path
 import pyotp
 
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
-from lienthong_tui.desk.vault import Created
+from lienthong_tui.desk import founding
+from lienthong_tui.desk.founding import Created
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.procedures import overlay
 
@@ -41,8 +41,8 @@ class Prepared:
         return Path(self._beside.name) / self.folder.name
 
     def put_in_place(self) -> None:
-        """Move the desk to its folder. Errors: those of `vault.move`."""
-        vault.move(self.building, self.folder)
+        """Move the desk to its folder. Errors: those of `founding.move`."""
+        founding.move(self.building, self.folder)
         self.discard()
 
     def discard(self) -> None:
@@ -69,7 +69,7 @@ def prepare(
     Errors: those of `desks.create`; Unusable("desk-exists") before anything is made.
     """
     folder = folder.resolve()
-    vault.check_free(folder)
+    founding.check_free(folder)
     above = tuple(takewhile(lambda parent: not parent.exists(), folder.parents))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

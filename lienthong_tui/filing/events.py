@@ -14,6 +14,7 @@ from lienthong_tui.filing.deadlines import Expected
 
 Answer = str | int | bool
 Origin = Literal["typed", "scanned", "case-file", "again"]
+Role = Literal["officer", "supervisor"]
 
 
 class _Payload(Struct, frozen=True, kw_only=True):
@@ -207,10 +208,87 @@ class DeskCreated(_Payload, frozen=True):
 
 
 class OfficerAdded(_Payload, frozen=True):
-    """An account; `slot` is the opaque id used everywhere else."""
+    """An account; `slot` is the opaque id used everywhere else.
+
+    `temporary`: the password was handed over and is to be changed, and there is no phone yet. The
+    first officer of a desk looks after it; older desks have no other.
+    """
 
     slot: str
     name: str
+    role: Role = "supervisor"
+    temporary: bool = False
+
+
+class OfficerPasswordSet(_Payload, frozen=True):
+    """An officer has another password; a `temporary` one was handed over and is to be changed."""
+
+    slot: str
+    temporary: bool
+
+
+class OfficerPhoneSet(_Payload, frozen=True):
+    """An officer's codes come from another phone; `awaited`: that phone is still to be enrolled."""
+
+    slot: str
+    awaited: bool
+
+
+class OfficerPaperCodesMade(_Payload, frozen=True):
+    """An officer has new codes on paper; the earlier ones no longer count."""
+
+    slot: str
+
+
+class OfficerRoleSet(_Payload, frozen=True):
+    """What an officer may do from now on."""
+
+    slot: str
+    role: Role
+
+
+class OfficerClosed(_Payload, frozen=True):
+    """An officer may no longer sign in; the store key was replaced. A new password reopens it."""
+
+    slot: str
+
+
+class KeyAdded(_Payload, frozen=True):
+    """A key file for unattended runs, and what for; or a new recovery key."""
+
+    slot: str
+    purpose: str
+
+
+class KeyRemoved(_Payload, frozen=True):
+    """A key file or recovery key opens nothing any more; the store key was replaced."""
+
+    slot: str
+
+
+class StrangersRemoved(_Payload, frozen=True):
+    """`keys.db` held slots that nobody at this desk had added: somebody changed the file."""
+
+    labels: tuple[str, ...]
+
+
+class SignedIn(_Payload, frozen=True):
+    """An officer signed in, with a code from the phone or one on paper."""
+
+    code: Literal["phone", "paper"]
+
+
+class FailedSignIn(Struct, frozen=True):
+    """When (UTC, ISO 8601), and whose slot where it was that of an officer."""
+
+    at: str
+    slot: str | None
+
+
+class SignInsFailed(_Payload, frozen=True):
+    """Sign-ins that failed since the journal was last told."""
+
+    failures: tuple[FailedSignIn, ...]
 
 
 class Equipped(_Payload, frozen=True):
@@ -247,6 +325,16 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.handed_back": HandedBack,
     "desk.created": DeskCreated,
     "desk.officer_added": OfficerAdded,
+    "desk.officer_password_set": OfficerPasswordSet,
+    "desk.officer_phone_set": OfficerPhoneSet,
+    "desk.officer_paper_codes_made": OfficerPaperCodesMade,
+    "desk.officer_role_set": OfficerRoleSet,
+    "desk.officer_closed": OfficerClosed,
+    "desk.key_added": KeyAdded,
+    "desk.key_removed": KeyRemoved,
+    "desk.strangers_removed": StrangersRemoved,
+    "desk.signed_in": SignedIn,
+    "desk.sign_ins_failed": SignInsFailed,
     "desk.office_set": OfficeSet,
     "desk.equipped": Equipped,
 }

@@ -20,10 +20,6 @@ TEMPLATES = {
     "unlocking-twofold": N_(
         "--key-file đã đủ để mở quầy. Bỏ --sign-in, --password-file và --otp, hoặc bỏ --key-file."
     ),
-    "recovery-not-for-work": N_(
-        "Giấy khôi phục chỉ mở quầy để kiểm tra nhật ký và dựng lại bảng tra cứu, không để làm"
-        " hồ sơ. Đăng nhập hoặc dùng tệp khóa."
-    ),
     "desk-not-named": N_("Chưa biết quầy nào. Ghi --desk THƯ_MỤC hoặc đặt biến LIENTHONG_DESK."),
     "no-terminal": N_(
         "Các màn hình cần một cửa sổ dòng lệnh, ở đây không có. Mở cửa sổ dòng lệnh rồi gõ lại,"
@@ -46,6 +42,63 @@ TEMPLATES = {
         "Khóa trong {path} không thuộc quầy này. Dùng đúng tệp khóa hay giấy khôi phục của quầy."
     ),
     "password-short": N_("Mật khẩu quá ngắn: cần ít nhất {least} ký tự. Ghép vài từ dễ nhớ."),
+    "password-common": N_(
+        "Mật khẩu này dễ đoán: chỉ có số, một hàng phím, tên mình hoặc vài từ ai cũng dùng."
+        " Ghép bốn từ dễ nhớ không liên quan nhau."
+    ),
+    "password-wrong": N_("Mật khẩu chưa đúng. Gõ lại."),
+    "password-same": N_("Mật khẩu mới giống mật khẩu cũ. Chọn mật khẩu khác."),
+    "shift-over": N_(
+        "Đã quá một ca (12 giờ) từ lần nhập mã, hoặc đồng hồ máy bị vặn lùi. Đăng nhập lại bằng"
+        " mật khẩu và mã."
+    ),
+    "not-permitted": N_(
+        "Việc này không thuộc quyền của tài khoản hay khóa đang dùng. Nhờ người phụ trách quầy,"
+        " hoặc đăng nhập bằng tài khoản được làm."
+    ),
+    "proof-needed": N_(
+        "Việc này cần nhập lại mật khẩu, vì lần nhập trước đã quá 10 phút. Lùi ra rồi vào lại trang"
+        " này."
+    ),
+    "account-due": N_(
+        "Tài khoản này chưa đổi mật khẩu hoặc chưa đăng ký điện thoại. Đăng nhập trên màn hình"
+        " (lienthong open) và làm theo hướng dẫn."
+    ),
+    "officer-known": N_(
+        "Đã có tài khoản với số định danh này. Mở tài khoản ấy trong danh sách để cấp lại mật khẩu."
+    ),
+    "officer-unknown": N_("Không có tài khoản nào như thế. Xem lại danh sách người tiếp nhận."),
+    "officer-own": N_(
+        "Không tự khóa hay hạ quyền tài khoản của mình được: quầy phải luôn có người phụ trách."
+        " Nhờ người phụ trách khác."
+    ),
+    "officer-number-needed": N_(
+        "Tài khoản này đã khóa nên máy không còn giữ số định danh. Nhập lại đủ 12 chữ số."
+    ),
+    "codes-not-in-a-row": N_(
+        "Hai mã chưa khớp. Nhập mã điện thoại đang hiện, chờ mã kế tiếp hiện ra rồi nhập mã đó."
+    ),
+    "purpose-empty": N_("Chưa ghi tệp khóa dùng để làm gì. Ghi vài chữ, ví dụ: sao lưu hằng đêm."),
+    "key-not-listed": N_("Không có tệp khóa nào như thế. Xem lại danh sách tệp khóa."),
+    "desk-in-use": N_(
+        "Quầy đang mở ở cửa sổ hoặc chương trình khác, nên chưa thay được khóa kho. Đóng các cửa"
+        " sổ ấy rồi làm lại."
+    ),
+    "no-room": N_(
+        "Đĩa không đủ chỗ: cần thêm khoảng {needed} MB. Giải phóng chỗ trống rồi làm lại."
+    ),
+    "store-other-key": N_(
+        "Khóa không khớp: {path} là kho của quầy khác, keys.db cũ hơn kho, hoặc đầu tệp bị hỏng."
+        " Đừng xóa; chép lại cả thư mục quầy từ cùng một bản sao lưu."
+    ),
+    "store-truncated": N_(
+        "Kho dữ liệu {path} bị cắt mất phần cuối. Đừng xóa; dùng bản sao lưu gần nhất của cả thư"
+        " mục quầy."
+    ),
+    "store-tampered": N_(
+        "Kho dữ liệu {path} bị hỏng hoặc bị sửa ({pages} trang). Đừng xóa; dùng bản sao lưu gần"
+        " nhất của cả thư mục quầy và báo người quản trị."
+    ),
     "password-file-missing": N_("Không thấy tệp mật khẩu {path}. Kiểm tra đường dẫn."),
     "password-file-unreadable": N_(
         "Không đọc được tệp mật khẩu {path}. Kiểm tra quyền đọc và lưu tệp dạng văn bản UTF-8."
@@ -77,17 +130,9 @@ TEMPLATES = {
         "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Dùng tệp khóa, hoặc chép lại"
         " keys.db từ bản tự chép của cả thư mục quầy."
     ),
-    "slot-injected": N_(
-        "keys.db có khóa lạ hoặc bị sửa: {labels}. Chưa mở quầy. Chép lại keys.db từ bản tự"
-        " chép của cả thư mục quầy và báo người quản trị."
-    ),
     "store-key-unreadable": N_(
         "Khóa này không mở được khóa kho: keys.db hỏng. Chép lại keys.db từ bản tự chép của cả"
         " thư mục quầy."
-    ),
-    "code-secret-missing": N_(
-        "Kho không có mã xác nhận của tài khoản này, nên chưa đăng nhập được. Dùng tệp khóa của"
-        " quầy; việc cấp lại mã có ở một bản chương trình sau."
     ),
     "keyring-missing": N_(
         "Không thấy {path}. Kiểm tra thư mục quầy, hoặc chép lại keys.db từ bản tự chép của cả"
@@ -199,9 +244,6 @@ TEMPLATES = {
     "settings-missing": N_("Không thấy tệp thiết lập “{name}”. Kiểm tra đường dẫn."),
     "settings-large": N_(
         "Tệp này {size}, thiết lập của cơ quan không quá {most}. Kiểm tra có chọn nhầm tệp không."
-    ),
-    "settings-by-officer": N_(
-        "Tệp khóa không đổi được thiết lập của cơ quan. Đăng nhập bằng tài khoản người tiếp nhận."
     ),
     "office-moved": N_(
         "Thiết lập vừa được đổi ở cửa sổ khác. Mở lại trang Thiết lập để xem rồi làm lại."

@@ -12,9 +12,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Completed,
-    DeskCreated,
     Detached,
-    Equipped,
     Exported,
     HandedBack,
     HandedOff,
@@ -22,8 +20,6 @@ from lienthong_tui.filing.events import (
     Lodged,
     Moved,
     NoticeGiven,
-    OfficerAdded,
-    OfficeSet,
     OriginalSeen,
     Pledged,
     Printed,
@@ -250,11 +246,5 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     HandedOff: _handed_off,
     Lodged: _lodged,
     HandedBack: _handed_back,
-    DeskCreated: lambda _, __, words: words.say(N_("Tạo quầy")),
-    OfficerAdded: lambda _, payload, words: words.say(
-        N_("Thêm người tiếp nhận {name}"), name=payload.name
-    ),
-    Equipped: lambda _, __, words: words.say(N_("Đổi máy quét của quầy")),
-    OfficeSet: lambda _, __, words: words.say(N_("Đổi thiết lập của cơ quan")),
 }
 """A kind that is added to `filing.events` gets its sentence here; a test enumerates them."""

@@ -1,4 +1,7 @@
-"""In `desk.db`: the one-time-code secrets of the officers, and which codes were already used."""
+"""In `desk.db`: the one-time-code secrets of the officers, which codes were already used, and the
+hashes of the codes they have on paper."""
+
+from collections.abc import Sequence
 
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
@@ -8,10 +11,20 @@ _TABLES = (
 )
 
 
+_PAPER_CODES = (
+    "CREATE TABLE paper_code (officer TEXT, sha256 BLOB, PRIMARY KEY (officer, sha256)) STRICT"
+)
+
+
 def create_tables(db: Database) -> None:
-    """Make the tables of this module; part of the store's first migration."""
+    """Make the first tables of this module; part of the store's first migration."""
     for statement in _TABLES:
         db.execute(statement)
+
+
+def create_paper_codes(db: Database) -> None:
+    """Make the table of codes on paper; the store's second migration."""
+    db.execute(_PAPER_CODES)
 
 
 def set_secret(db: Database, officer: str, secret: str) -> None:
@@ -43,3 +56,35 @@ def use_step(db: Database, officer: str, step: int) -> bool:
             [officer, step],
         )
     return bool(spent)
+
+
+def set_paper_codes(db: Database, officer: str, hashes: Sequence[bytes]) -> None:
+    """Give `officer` these codes on paper (SHA-256 each) in place of any earlier ones."""
+    with writing(db):
+        db.execute("DELETE FROM paper_code WHERE officer = ?", [officer])
+        for sha256 in hashes:
+            db.execute("INSERT INTO paper_code VALUES (?, ?)", [officer, sha256])
+
+
+def paper_codes_left(db: Database, officer: str) -> int:
+    """How many codes on paper `officer` has not used yet."""
+    found = one(db, "SELECT count(*) FROM paper_code WHERE officer = ?", [officer])
+    return found[0] if found else 0
+
+
+def use_paper_code(db: Database, officer: str, sha256: bytes) -> bool:
+    """Spend a code on paper by its SHA-256; False when `officer` has no such code (any more)."""
+    with writing(db):
+        spent = rows(
+            db,
+            "DELETE FROM paper_code WHERE officer = ? AND sha256 = ? RETURNING officer",
+            [officer, sha256],
+        )
+    return bool(spent)
+
+
+def forget(db: Database, officer: str) -> None:
+    """Leave nothing of an officer who may no longer sign in but which codes were used."""
+    with writing(db):
+        db.execute("DELETE FROM code_secret WHERE officer = ?", [officer])
+        db.execute("DELETE FROM paper_code WHERE officer = ?", [officer])

@@ -112,8 +112,8 @@ def desk_events(db: Database, prefix: str) -> list[Recorded]:
     """The events of the desk itself whose kind begins with `prefix`, in order."""
     return _read(
         db,
-        "WHERE filing IS NULL AND substr(kind, 1, ?) = ? ORDER BY position",
-        [len(prefix), prefix],
+        "WHERE filing IS NULL AND kind >= ? AND kind < ? || char(0x10ffff) ORDER BY position",
+        [prefix, prefix],
     )
 
 

@@ -7,6 +7,7 @@ edited by whoever can write the folder, so nothing here is trusted further than 
 slots are bound to their parameters by encryption, and `desk.db` keeps the true list of slots.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -19,9 +20,9 @@ from lienthong_tui.store.sqlcipher import Database, connect, one, rows, writing
 SlotKind = Literal["officer", "recovery", "unattended", "desk-intake"]
 
 APPLICATION_ID = 0x4C544B31  # "LTK1"
-FORMAT = 1
+FORMAT = 2
 
-_TABLES = """
+_FIRST_TABLES = """
 CREATE TABLE keyring (
     desk_salt BLOB NOT NULL, memory_kib INTEGER NOT NULL, iterations INTEGER NOT NULL,
     lanes INTEGER NOT NULL
@@ -35,6 +36,10 @@ CREATE TABLE store_key (epoch INTEGER PRIMARY KEY, blob BLOB NOT NULL) STRICT;
 CREATE TABLE attempt (who TEXT PRIMARY KEY, fails INTEGER NOT NULL, next_at TEXT) STRICT;
 CREATE TABLE anchor (stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
 """
+_TABLES_OF_2 = """
+CREATE TABLE failure (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL) STRICT;
+"""
+MOST_FAILURES = 1000
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -60,6 +65,14 @@ class Slot(msgspec.Struct, frozen=True):
     wrapped: bytes | None = None
 
 
+class Failure(msgspec.Struct, frozen=True):
+    """A sign-in that failed: `at` in UTC, ISO 8601, and `who` as in `attempts`."""
+
+    id: int
+    at: str
+    who: str
+
+
 class DeskSalt(msgspec.Struct, frozen=True):
     """The desk's own salt and Argon2id cost, under which ID numbers are hashed."""
 
@@ -77,8 +90,8 @@ def create(path: Path, desk_salt: DeskSalt) -> Database:
     db = connect(path, None, create=True)
     _prepare(db)
     with writing(db):
-        for statement in _TABLES.split(";"):
-            db.execute(statement)
+        _run(db, _FIRST_TABLES)
+        _run(db, _TABLES_OF_2)
         db.execute("INSERT INTO keyring VALUES (?, ?, ?, ?)", msgspec.structs.astuple(desk_salt))
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={FORMAT}")
@@ -102,9 +115,8 @@ def open_keyring(path: Path) -> Database:
     try:
         if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
             raise DeskUnavailable("keyring-unreadable", path=name)
-        if one(db, "PRAGMA user_version") != (FORMAT,):
-            raise DeskUnavailable("keyring-newer", path=name)
         _prepare(db)
+        _upgrade(db, name)
     except BaseException:
         db.close()
         raise
@@ -119,14 +131,25 @@ def desk_salt(db: Database) -> DeskSalt:
     return DeskSalt(*row)
 
 
-def add_slot(db: Database, slot: Slot) -> None:
-    """Add a slot. Put it on the list in `desk.db` first: a slot only here counts as injected."""
+def put_slot(db: Database, slot: Slot) -> None:
+    """Add a slot, or exchange the one of this id.
+
+    Put it on the list in `desk.db` first: a slot that is only here counts as injected.
+    """
     marks = ", ".join("?" * len(Slot.__struct_fields__))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in Slot.__struct_fields__)
     with writing(db):
         db.execute(
-            f"INSERT INTO slot ({_SLOT_COLUMNS}) VALUES ({marks})",  # noqa: S608 -- our own names
+            f"INSERT INTO slot ({_SLOT_COLUMNS}) VALUES ({marks})"  # noqa: S608 -- our own names
+            f" ON CONFLICT (id) DO UPDATE SET {changes}",
             msgspec.structs.astuple(slot),
         )
+
+
+def remove_slot(db: Database, slot_id: str) -> None:
+    """Forget a slot: whoever held it opens nothing here any more."""
+    with writing(db):
+        db.execute("DELETE FROM slot WHERE id = ?", [slot_id])
 
 
 def slots(db: Database) -> list[Slot]:
@@ -143,6 +166,21 @@ def add_store_key(db: Database, blob: bytes) -> None:
         db.execute(
             "INSERT INTO store_key SELECT coalesce(max(epoch), 0) + 1, ? FROM store_key", [blob]
         )
+
+
+def rewrap_store_key(db: Database, blob: bytes) -> None:
+    """Exchange the newest epoch's wrapping: the same key, for other holders."""
+    with writing(db):
+        db.execute(
+            "UPDATE store_key SET blob = ? WHERE epoch = (SELECT max(epoch) FROM store_key)", [blob]
+        )
+
+
+def drop_older_store_keys(db: Database) -> None:
+    """Forget every epoch but the newest: the file is encrypted with that one."""
+    if len(store_keys(db)) > 1:
+        with writing(db):
+            db.execute("DELETE FROM store_key WHERE epoch < (SELECT max(epoch) FROM store_key)")
 
 
 def store_keys(db: Database) -> list[bytes]:
@@ -171,6 +209,29 @@ def record_attempts(db: Database, who: str, fails: int, next_at: datetime | None
         )
 
 
+def note_failure(db: Database, who: str, at: datetime) -> None:
+    """Note that `who` tries to sign in, for the journal to be told; the oldest give way."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO failure (at, who) VALUES (?, ?)", [at.astimezone(UTC).isoformat(), who]
+        )
+        db.execute(
+            "DELETE FROM failure WHERE id <= (SELECT max(id) FROM failure) - ?", [MOST_FAILURES]
+        )
+
+
+def failures(db: Database) -> list[Failure]:
+    """The failures not yet in the journal, oldest first."""
+    return [Failure(*row) for row in rows(db, "SELECT id, at, who FROM failure ORDER BY id")]
+
+
+def forget_failures(db: Database, noted: Sequence[Failure]) -> None:
+    """Forget these: the journal has them, or they were none."""
+    with writing(db):
+        for failure in noted:
+            db.execute("DELETE FROM failure WHERE id = ?", [failure.id])
+
+
 def anchor(db: Database, stream: str) -> tuple[int, bytes] | None:
     """(seq, hash) of the last event of `stream` that was noted outside `desk.db`."""
     row = one(db, "SELECT seq, hash FROM anchor WHERE stream = ?", [stream])
@@ -196,3 +257,19 @@ def _prepare(db: Database) -> None:
     rows(db, "PRAGMA synchronous=EXTRA")
     # A wrapped identity that is replaced must not stay behind in a free page.
     rows(db, "PRAGMA secure_delete=ON")
+
+
+def _upgrade(db: Database, path: str) -> None:
+    """Bring the tables up to date. Raises DeskUnavailable `keyring-newer`."""
+    if one(db, "PRAGMA user_version") == (1,):
+        with writing(db):
+            if one(db, "PRAGMA user_version") == (1,):  # no other program was quicker
+                _run(db, _TABLES_OF_2)
+                db.execute("PRAGMA user_version=2")
+    if one(db, "PRAGMA user_version") != (FORMAT,):
+        raise DeskUnavailable("keyring-newer", path=path)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
+        db.execute(statement)

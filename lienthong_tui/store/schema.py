@@ -8,7 +8,15 @@ from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import codes, slots
-from lienthong_tui.store.sqlcipher import Database, Migrations, connect, one, rows, writing
+from lienthong_tui.store.sqlcipher import (
+    Database,
+    Migrations,
+    connect,
+    engine_problems,
+    one,
+    rows,
+    writing,
+)
 
 APPLICATION_ID = 0x4C54_4451  # "LTDQ"
 
@@ -131,6 +139,13 @@ def first_tables(db: Database) -> None:
     slots.create_tables(db)
 
 
+@migrations()
+def accounts(db: Database) -> None:
+    codes.create_paper_codes(db)
+    slots.create_struck(db)
+    db.execute("CREATE INDEX event_kind ON event (kind, position)")
+
+
 def create(path: Path, key: bytes) -> Database:
     """Make a new, empty desk.db, encrypted with the raw 32-byte `key`.
 
@@ -152,7 +167,8 @@ def open(path: Path, key: bytes) -> Database:
     try:
         if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
             raise DeskUnavailable("store-foreign", path=str(path))
-        return _ready(db)
+        with engine_problems("store-unreadable", path=str(path)):
+            return _ready(db)
     except BaseException:
         db.close()
         raise

@@ -29,7 +29,17 @@ from sqlite_utils.utils import OperationalError  # noqa: E402
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem  # noqa: E402
 from lienthong_tui.store.disk import is_full  # noqa: E402
 
-__all__ = ["Database", "Migrations", "connect", "each", "one", "rows", "writing"]
+__all__ = [
+    "Database",
+    "Migrations",
+    "connect",
+    "connect_unread",
+    "each",
+    "engine_problems",
+    "one",
+    "rows",
+    "writing",
+]
 
 if OperationalError is not sqlcipher3.dbapi2.OperationalError:
     raise ImportError("sqlite_utils was imported before lienthong_tui.store.sqlcipher")
@@ -64,7 +74,24 @@ def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
     # SQLite would say of it only that it cannot be opened, as of one that cannot be written.
     elif not os.access(path, os.R_OK):
         raise DeskUnavailable("store-forbidden", path=str(path))
-    with _engine_problems("store-unreadable", path=str(path)):
+    db = connect_unread(path, key)
+    with engine_problems("store-unreadable", path=str(path)):
+        try:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            db.execute("PRAGMA foreign_keys=on")
+            db.execute("PRAGMA trusted_schema=off")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def connect_unread(path: Path, key: bytes | None) -> Database:
+    """A connection that has read nothing yet: the file may be damaged, or have another key.
+
+    For `connect`, and for whoever asks what is wrong with a file. Raises as `connect` does.
+    """
+    with engine_problems("store-unreadable", path=str(path)):
         connection = sqlcipher3.connect(
             path.absolute().as_uri() + "?mode=rw",
             uri=True,
@@ -77,9 +104,6 @@ def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
             connection.execute("PRAGMA cipher_log=off")
             if key is not None:
                 connection.execute(f"PRAGMA key=\"x'{_checked(key).hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.execute("PRAGMA foreign_keys=on")
-            connection.execute("PRAGMA trusted_schema=off")
         except BaseException:
             connection.close()
             raise
@@ -100,7 +124,7 @@ def writing(db: Database) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    with _engine_problems("store-damaged"):
+    with engine_problems("store-damaged"):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -114,7 +138,7 @@ def writing(db: Database) -> Iterator[None]:
 
 def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of one statement as they are asked for. Raises the same problems as `writing`."""
-    with _engine_problems("store-damaged"):
+    with engine_problems("store-damaged"):
         yield from db.execute(sql, parameters)
 
 
@@ -147,7 +171,7 @@ def _checked(key: bytes) -> bytes:
 
 
 @contextmanager
-def _engine_problems(damaged: str, **params: Any) -> Iterator[None]:
+def engine_problems(damaged: str, **params: Any) -> Iterator[None]:
     """Turn what SQLite reports about the file or the disk into a `Problem`; defects pass through.
 
     `damaged` is the code for a file that cannot be understood.

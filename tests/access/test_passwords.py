@@ -70,9 +70,36 @@ def test_a_short_password_is_refused(password: str) -> None:
     assert caught.value == Unusable("password-short", least=10)
 
 
-@pytest.mark.parametrize("password", ["1234567890", "mưa rơi trên mái", "ề" * 10])
+@pytest.mark.parametrize(
+    "password", ["mưa rơi trên mái", "k7m2-9xpt-3wqd", "công an xã họp sáng", "hoa mai vàng nở"]
+)
 def test_a_long_password_is_taken(password: str) -> None:
-    check_strength(password)
+    check_strength(password, ("Nguyễn Thị Mẫu", "099190000017"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "1234567890",
+        "19/05/1990",
+        "ề" * 10,
+        "ababababab",
+        "qwertyuiop",
+        "poiuytrewq",
+        "Matkhau@2026",
+        "mật khẩu 123",
+        "Anh Yêu Em 99",
+        "vietnamvodich",
+        "ubndxa@12345",
+        "Nguyễn Thị Mẫu 1990",
+        "nguyenmau1990",
+        "mật khẩu ab 1",
+    ],
+)
+def test_a_password_that_is_guessed_first_is_refused(password: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        check_strength(password, ("Nguyễn Thị Mẫu", "099190000017"))
+    assert caught.value == Unusable("password-common")
 
 
 @pytest.mark.parametrize(

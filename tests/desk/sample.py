@@ -12,7 +12,7 @@ import pyotp
 
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading, read_case
@@ -31,7 +31,7 @@ DEATHS = [path for path in SAMPLES if path.name[:2] in ("08", "09", "10")]
 LATE = SAMPLES[4]  # one paper, and one warning with its reason
 
 
-def create(place: Path, **changed: Any) -> vault.Created:
+def create(place: Path, **changed: Any) -> founding.Created:
     """A desk at `place/desk`, its key file `desk.key` and its recovery sheet `sheet.txt`."""
     arguments: dict[str, Any] = {
         "commune": COMMUNE,
@@ -49,13 +49,13 @@ def create(place: Path, **changed: Any) -> vault.Created:
 
 @contextmanager
 def opened(place: Path, now: datetime = NOW) -> Iterator[Desk]:
-    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: now) as desk:
         yield desk
 
 
 @contextmanager
-def signed_in(place: Path, created: vault.Created, now: datetime = NOW) -> Iterator[Desk]:
+def signed_in(place: Path, created: founding.Created, now: datetime = NOW) -> Iterator[Desk]:
     """The desk as its officer has it: what a key file may not do, the officer may."""
     code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(now)
     unlocked = vault.open_with_password(place / "desk", OFFICER_ID, PASSWORD, code, now)

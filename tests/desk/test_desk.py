@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
 from lienthong_tui.filing.events import Answered, DeskCreated, OfficeSet, Started
@@ -146,18 +146,18 @@ def _record(db: Database, *payloads: Any) -> None:
 def test_a_desk_without_its_first_events_does_not_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnish: Callable[[Database, str], None]
 ) -> None:
-    make = vault.create_vault
+    make = founding.create_vault
 
-    def half_made(folder: Path, **arguments: Any) -> vault.Created:
+    def half_made(folder: Path, **arguments: Any) -> founding.Created:
         return make(folder, **(arguments | {"furnish": furnish}))
 
-    monkeypatch.setattr(vault, "create_vault", half_made)
+    monkeypatch.setattr(founding, "create_vault", half_made)
     create(tmp_path)
     assert refused(tmp_path) == DeskUnavailable("desk-unfinished")
 
 
 def test_both_files_are_closed_whatever_happens(place: Path) -> None:
-    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with pytest.raises(KeyError), desks.session(unlocked, lambda: NOW):
         raise KeyError
     for db in (unlocked.db, unlocked.keyring):

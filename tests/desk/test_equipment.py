@@ -12,7 +12,7 @@ from lienthong_tui.filing.events import Equipped
 from lienthong_tui.problems import Problem
 from lienthong_tui.resources import data_path
 
-from .sample import NOW, create, opened
+from .sample import NOW, create, opened, signed_in
 
 PDF = (data_path("samples") / "papers" / "giay-chung-sinh-02.pdf").read_bytes()
 
@@ -26,8 +26,8 @@ def drop(folder: Path, name: str, minutes: float) -> None:
 
 
 def test_the_desk_remembers_its_scanner(tmp_path: Path) -> None:
-    create(tmp_path)
-    with opened(tmp_path) as desk:
+    created = create(tmp_path)
+    with signed_in(tmp_path, created) as desk:
         assert equipment(desk) == Equipped()
         equip(desk, Equipped(scanner_folder="/quet"))
         events = desk.verify().events
@@ -38,10 +38,10 @@ def test_the_desk_remembers_its_scanner(tmp_path: Path) -> None:
 
 
 def test_the_newest_file_then_one_page_more(tmp_path: Path) -> None:
-    create(tmp_path)
+    created = create(tmp_path)
     folder = tmp_path / "quet"
     folder.mkdir()
-    with opened(tmp_path) as desk:
+    with signed_in(tmp_path, created) as desk:
         draft = drafting.start(desk, "birth")
         with pytest.raises(Problem, match="scanner-unset"):
             scanned(desk, draft, ())
@@ -66,30 +66,30 @@ def test_the_newest_file_then_one_page_more(tmp_path: Path) -> None:
 
 
 def test_a_file_of_before_the_filing_is_told(tmp_path: Path) -> None:
-    create(tmp_path)
+    created = create(tmp_path)
     folder = tmp_path / "quet"
     folder.mkdir()
     drop(folder, "nguoi-truoc.pdf", -5)
-    with opened(tmp_path) as desk:
+    with signed_in(tmp_path, created) as desk:
         equip(desk, Equipped(scanner_folder=str(folder)))
         assert scanned(desk, drafting.start(desk, "birth"), ()).before
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    create(tmp_path)
-    with opened(tmp_path) as desk:
+    created = create(tmp_path)
+    with signed_in(tmp_path, created) as desk:
         equip(desk, Equipped(scanner_folder=str(tmp_path / "usb")))
         with pytest.raises(Problem, match="scans-gone"):
             scanned(desk, drafting.start(desk, "birth"), ())
 
 
 def test_a_further_page_is_never_one_of_before_the_filing(tmp_path: Path) -> None:
-    create(tmp_path)
+    created = create(tmp_path)
     folder = tmp_path / "quet"
     folder.mkdir()
     drop(folder, "nguoi-truoc.pdf", -5)
     drop(folder, "nay.pdf", 1)
-    with opened(tmp_path) as desk:
+    with signed_in(tmp_path, created) as desk:
         equip(desk, Equipped(scanner_folder=str(folder)))
         draft = drafting.start(desk, "birth")
         first = scanned(desk, draft, ())
@@ -99,11 +99,11 @@ def test_a_further_page_is_never_one_of_before_the_filing(tmp_path: Path) -> Non
 
 
 def test_what_was_shown_is_attached_whatever_lies_there_by_now(tmp_path: Path) -> None:
-    create(tmp_path)
+    created = create(tmp_path)
     folder = tmp_path / "quet"
     folder.mkdir()
     drop(folder, "scan.pdf", 1)
-    with opened(tmp_path) as desk:
+    with signed_in(tmp_path, created) as desk:
         equip(desk, Equipped(scanner_folder=str(folder)))
         draft = drafting.start(desk, "birth")
         shown = scanned(desk, draft, ())

@@ -72,7 +72,7 @@ def test_a_key_file_changes_no_settings(tmp_path: Path) -> None:
     create(tmp_path)
     with opened(tmp_path) as desk, pytest.raises(Refused) as found:
         office.change(desk, msgspec.structs.replace(desk.office, cut_off="16:00"))
-    assert found.value.code == "settings-by-officer"
+    assert found.value.code == "not-permitted"
 
 
 def test_out_to_a_file_and_in_again(tmp_path: Path) -> None:

@@ -12,15 +12,17 @@ from typing import Any
 import pyotp
 import pytest
 
-from lienthong_tui.access import keyfiles, passwords, slots
+from lienthong_tui.access import codes, keyfiles, passwords, slots
 from lienthong_tui.access.passwords import FLOOR, Cost
-from lienthong_tui.desk import vault
-from lienthong_tui.desk.vault import Created, Unlocked
+from lienthong_tui.desk import founding, vault
+from lienthong_tui.desk.founding import Created
+from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import schema
 from lienthong_tui.store import slots as slot_store
+from lienthong_tui.store.key_change import change_key, sole_use
 from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.store.sqlcipher import Database, one, writing
 
@@ -41,7 +43,7 @@ def create(place: Path, **other: Any) -> Created:
         "phone_label": "QuayLT:19639-1",
         "furnish": lambda _db, _officer: None,
     }
-    return vault.create_vault(place / "desk", **(arguments | other))
+    return founding.create_vault(place / "desk", **(arguments | other))
 
 
 @dataclass
@@ -204,7 +206,7 @@ def test_a_key_is_not_laid_inside_the_desk_it_opens(tmp_path: Path, argument: st
 def test_below_a_file_no_desk_can_be(tmp_path: Path, below: str) -> None:
     (tmp_path / "a file").write_text("x")
     with pytest.raises(Problem) as caught:
-        vault.create_vault(
+        founding.create_vault(
             tmp_path / below / "desk",
             officer_id=ID_NUMBER,
             officer_name=NAME,
@@ -285,7 +287,7 @@ def test_a_name_that_fits_two_officers_opens_for_neither(desk: Desk, twin: str) 
     keyring = desk.keyring()
     salt = keyrings.desk_salt(keyring)
     other, _ = slots.officer_slot(twin, "099190000018", PASSWORD, salt, FLOOR, NOW)
-    keyrings.add_slot(keyring, other)
+    keyrings.put_slot(keyring, other)
     store = desk.store()
     slot_store.record(store, ListedSlot(other.id, other.kind, other.recipient, other.label))
     assert vault.officers(desk.folder) == []
@@ -342,7 +344,7 @@ def test_a_code_is_valid_once_also_for_another_process(desk: Desk) -> None:
     elsewhere = f"""
 from datetime import datetime
 from pathlib import Path
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import founding, vault
 from lienthong_tui.problems import Refused
 try:
     now = datetime.fromisoformat({NOW.isoformat()!r})
@@ -418,7 +420,7 @@ import os, signal
 from datetime import datetime
 from pathlib import Path
 from lienthong_tui.access import slots
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import founding, vault
 slots.open_officer_slot = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 now = datetime.fromisoformat({NOW.isoformat()!r})
 vault.open_with_password(Path({str(desk.folder)!r}), {ID_NUMBER!r}, "guess", "000000", now)
@@ -432,26 +434,36 @@ vault.open_with_password(Path({str(desk.folder)!r}), {ID_NUMBER!r}, "guess", "00
 
 
 @pytest.mark.parametrize("kind", ["officer", "recovery", "unattended"])
-def test_a_slot_injected_into_the_keyring_is_told(desk: Desk, kind: str) -> None:
-    intruder, _ = slots.unattended_slot("người lạ", NOW)
+def test_a_slot_injected_into_the_keyring_is_told_and_taken_out(desk: Desk, kind: str) -> None:
+    intruder, identity = slots.unattended_slot("người lạ", NOW)
     keyring = desk.keyring()
-    keyrings.add_slot(keyring, intruder)
+    keyrings.put_slot(keyring, intruder)
     with writing(keyring):
         keyring.execute("UPDATE slot SET kind = ? WHERE id = ?", [kind, intruder.id])
-    assert desk.refused() == DeskUnavailable("slot-injected", labels=["người lạ"])
-    with pytest.raises(DeskUnavailable) as caught:
-        vault.open_with_key_file(desk.folder, desk.place / "night.key")
-    assert caught.value.code == "slot-injected"
+    assert desk.sign_in().strangers == ("người lạ",)
+    assert keyrings.slots(desk.keyring()) == desk.created.slots
+    with pytest.raises(Refused) as caught:
+        vault.open_with_identity(desk.folder, identity, "key", NOW)
+    assert caught.value.code == "key-unknown"
+    assert desk.sign_in(code=desk.code(steps=1)).strangers == ()
 
 
-@pytest.mark.parametrize("column", ["recipient", "label"])
-def test_a_slot_exchanged_in_the_keyring_is_told(desk: Desk, column: str) -> None:
+def test_a_slot_whose_key_was_exchanged_in_the_keyring_is_taken_out(desk: Desk) -> None:
     intruder, _ = slots.recovery_slot(NOW)
     keyring = desk.keyring()
     with writing(keyring):
-        value = intruder.recipient if column == "recipient" else "khác"
-        keyring.execute(f"UPDATE slot SET {column} = ? WHERE kind = 'recovery'", [value])
-    assert desk.refused().code == "slot-injected"
+        value = intruder.recipient
+        keyring.execute("UPDATE slot SET recipient = ? WHERE kind = 'recovery'", [value])
+    assert desk.sign_in().strangers == ("recovery",)
+    assert "recovery" not in [slot.kind for slot in keyrings.slots(desk.keyring())]
+
+
+def test_a_slot_renamed_in_the_keyring_is_told_and_put_right(desk: Desk) -> None:
+    keyring = desk.keyring()
+    with writing(keyring):
+        keyring.execute("UPDATE slot SET label = 'ai đó' WHERE kind = 'officer'")
+    assert desk.sign_in().strangers == ("ai đó",)
+    assert keyrings.slots(desk.keyring()) == desk.created.slots
 
 
 def test_a_slot_gone_from_the_keyring_shuts_out_its_holder_only(desk: Desk) -> None:
@@ -459,7 +471,7 @@ def test_a_slot_gone_from_the_keyring_shuts_out_its_holder_only(desk: Desk) -> N
     with writing(keyring):
         keyring.execute("DELETE FROM slot WHERE id = ?", [desk.created.slots[2].id])
     with pytest.raises(Refused) as caught:
-        vault.open_with_key_file(desk.folder, desk.place / "night.key")
+        vault.open_with_key_file(desk.folder, desk.place / "night.key", NOW)
     assert caught.value.code == "key-unknown"
     desk.sign_in()
 
@@ -488,7 +500,7 @@ def test_an_officer_without_a_code_secret_does_not_get_in(desk: Desk) -> None:
     with writing(store):
         store.execute("DELETE FROM code_secret")
     store.close()
-    assert desk.refused() == DeskUnavailable("code-secret-missing")
+    assert desk.refused() == Refused("sign-in")
 
 
 @pytest.mark.parametrize(
@@ -498,7 +510,8 @@ def test_an_officer_without_a_code_secret_does_not_get_in(desk: Desk) -> None:
         ("keys.db", b"", "keyring-unreadable"),
         ("desk.db", None, "store-missing"),
         ("desk.db", b"", "store-unreadable"),
-        ("desk.db", b"some text" * 1000, "store-unreadable"),
+        ("desk.db", b"some text" * 1000, "store-other-key"),
+        ("desk.db", b"some text", "store-truncated"),
     ],
 )
 def test_a_missing_or_damaged_file_is_told_and_never_made_anew(
@@ -517,7 +530,7 @@ def test_a_missing_or_damaged_file_is_told_and_never_made_anew(
 def test_a_folder_that_is_no_desk_is_told(desk: Desk, folder: str) -> None:
     where = desk.place / folder
     with pytest.raises(Problem) as caught:
-        vault.open_with_key_file(where, desk.place / "night.key")
+        vault.open_with_key_file(where, desk.place / "night.key", NOW)
     assert caught.value == DeskUnavailable("desk-not-here", path=str(where))
     with pytest.raises(Problem) as caught:
         vault.open_with_password(where, ID_NUMBER, PASSWORD, desk.code(), NOW)
@@ -546,15 +559,155 @@ def test_a_folder_that_may_not_be_entered_is_told_as_that(
     assert desk.refused() == DeskUnavailable("store-forbidden", path=str(desk.folder))
 
 
-def test_while_a_new_store_key_is_pending_both_open(desk: Desk) -> None:
+def altered(path: Path, at: int) -> bytes:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        (lambda path: path.read_bytes()[:-4096], "store-truncated"),
+        (lambda path: path.read_bytes()[:-100], "store-truncated"),
+        (lambda path: path.read_bytes()[:4096], "store-truncated"),
+        (lambda path: altered(path, 500), "store-tampered"),
+        (lambda path: altered(path, 0), "store-other-key"),
+    ],
+)
+def test_what_is_wrong_with_the_store_is_told_apart(
+    desk: Desk, damage: Callable[[Path], bytes], problem: str
+) -> None:
+    path = desk.folder / "desk.db"
+    damaged = damage(path)
+    path.write_bytes(damaged)
+    assert desk.refused().code == problem
+    assert path.read_bytes() == damaged
+
+
+def test_the_store_of_another_desk_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    create(tmp_path / "other")
+    shutil.copy(tmp_path / "other/desk/desk.db", desk.folder / "desk.db")
+    assert desk.refused().code == "store-other-key"
+
+
+def pending(desk: Desk) -> bytes:
+    """A new store key, noted in the keyring as one that is to come."""
+    key = slots.new_store_key()
     recipients = [slot.recipient for slot in desk.created.slots[:-1]]
-    pending = slots.wrap_store_key(slots.new_store_key(), recipients)
-    keyring = desk.keyring()
-    keyrings.add_store_key(keyring, pending)
+    keyrings.add_store_key(desk.keyring(), slots.wrap_store_key(key, recipients))
+    return key
+
+
+def opens(desk: Desk, key: bytes) -> bool:
+    try:
+        schema.open(desk.folder / "desk.db", key).close()
+    except DeskUnavailable:
+        return False
+    return True
+
+
+def test_a_change_of_key_that_was_begun_is_ended_by_who_comes_next(desk: Desk) -> None:
+    key = pending(desk)
     desk.sign_in()
-    with writing(keyring):
-        keyring.execute("DELETE FROM store_key WHERE epoch = 1")
-    assert desk.refused(code=desk.code(steps=1)).code == "store-unreadable"
+    assert len(keyrings.store_keys(desk.keyring())) == 1
+    assert opens(desk, key)
+    assert not opens(desk, desk.created.store_key)
+
+
+def test_while_another_program_is_there_a_change_of_key_waits(desk: Desk) -> None:
+    key = pending(desk)
+    other = desk.store()
+    desk.sign_in().db.close()
+    assert len(keyrings.store_keys(desk.keyring())) == 2
+    assert opens(desk, desk.created.store_key)
+    other.close()
+    desk.sign_in(code=desk.code(steps=1)).db.close()
+    assert opens(desk, key)
+
+
+def test_the_keys_before_are_forgotten_once_the_new_one_counts(desk: Desk) -> None:
+    key = pending(desk)
+    store = desk.store()
+    with sole_use(store):
+        change_key(store, key)
+    store.close()
+    desk.sign_in()
+    assert len(keyrings.store_keys(desk.keyring())) == 1
+    assert opens(desk, key)
+
+
+# -- proving, and opening again in a shift --------------------------------------------------------
+
+
+def test_the_password_proves_who_is_at_the_desk(desk: Desk) -> None:
+    opened = desk.sign_in()
+    later = NOW + timedelta(hours=1)
+    assert vault.prove(opened, PASSWORD, later).proved == later
+    with pytest.raises(Refused) as caught:
+        vault.prove(opened, "sai rồi nhé", later)
+    assert caught.value == Refused("password-wrong")
+    assert desk.fails() == 1
+    assert [failure.who for failure in keyrings.failures(desk.keyring())] == [opened.officer]
+    vault.prove(opened, PASSWORD, later)
+    assert desk.fails() == 0
+
+
+def test_guessing_at_the_lock_is_locked_out_like_a_sign_in(desk: Desk) -> None:
+    opened = desk.sign_in()
+    for _ in range(5):
+        with pytest.raises(Refused):
+            vault.prove(opened, "sai rồi nhé", NOW)
+    with pytest.raises(Refused) as caught:
+        vault.prove(opened, PASSWORD, NOW)
+    assert caught.value == desk.refused() == Refused("sign-in-locked", seconds=30)
+
+
+def test_within_a_shift_the_password_opens_the_desk_again(desk: Desk) -> None:
+    first = desk.sign_in()
+    first.db.close()
+    again = vault.open_again(desk.folder, first, PASSWORD, NOW + timedelta(hours=11))
+    assert (again.officer, again.at) == (first.officer, NOW)
+    assert slot_store.listed(again.db)
+    with pytest.raises(Refused) as caught:
+        vault.open_again(desk.folder, again, "sai rồi nhé", NOW + timedelta(hours=11))
+    assert caught.value == Refused("sign-in")
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=12, seconds=1), -timedelta(seconds=1)])
+def test_after_a_shift_or_under_a_clock_set_back_a_code_is_needed(
+    desk: Desk, later: timedelta
+) -> None:
+    opened = desk.sign_in()
+    with pytest.raises(Refused) as caught:
+        vault.open_again(desk.folder, opened, PASSWORD, NOW + later)
+    assert caught.value == Refused("shift-over")
+    with pytest.raises(Refused) as caught:
+        vault.prove(opened, PASSWORD, NOW + later)
+    assert caught.value == Refused("shift-over")
+
+
+def test_sign_ins_that_failed_are_noted_until_one_succeeds(desk: Desk) -> None:
+    desk.refused(password="sai")
+    desk.refused(officer="Không Ai Cả")
+    opened = desk.sign_in()
+    own = desk.created.officer_slot_id
+    assert [failure.who == own for failure in opened.failures] == [True, False]
+    assert {failure.at for failure in opened.failures} == {NOW.isoformat()}
+    # Only the session forgets them, once the journal has been told.
+    assert keyrings.failures(desk.keyring()) == list(opened.failures)
+
+
+def test_a_code_on_paper_stands_for_the_phone_once(desk: Desk) -> None:
+    code, store = codes.new_paper_code(), desk.store()
+    sha256 = codes.paper_code_hash(code)
+    assert sha256 is not None
+    code_store.set_paper_codes(store, desk.created.officer_slot_id, [sha256])
+    store.close()
+    assert desk.refused(code=codes.new_paper_code()) == Refused("sign-in")
+    assert desk.sign_in(code=code.lower().replace("-", " ")).by == "paper"
+    assert desk.refused(code=code) == Refused("sign-in")
 
 
 # -- key files ------------------------------------------------------------------------------------
@@ -562,7 +715,7 @@ def test_while_a_new_store_key_is_pending_both_open(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("name", "kind"), [("night.key", "unattended"), ("sheet.txt", "recovery")])
 def test_a_key_file_and_the_recovery_sheet_open_the_desk(desk: Desk, name: str, kind: str) -> None:
-    opened = vault.open_with_key_file(desk.folder, desk.place / name)
+    opened = vault.open_with_key_file(desk.folder, desk.place / name, NOW)
     expected = next(slot.id for slot in desk.created.slots if slot.kind == kind)
     assert (opened.officer, opened.kind) == (expected, kind)
     assert slot_store.listed(opened.db)
@@ -572,7 +725,7 @@ def test_a_key_file_and_the_recovery_sheet_open_the_desk(desk: Desk, name: str, 
 def test_a_key_file_others_may_read_is_refused(desk: Desk) -> None:
     (desk.place / "night.key").chmod(0o644)
     with pytest.raises(DeskUnavailable) as caught:
-        vault.open_with_key_file(desk.folder, desk.place / "night.key")
+        vault.open_with_key_file(desk.folder, desk.place / "night.key", NOW)
     assert caught.value.code == "key-file-mode"
 
 
@@ -580,7 +733,7 @@ def test_the_key_of_another_desk_is_refused(desk: Desk) -> None:
     path = desk.place / "other.key"
     keyfiles.write_key_file(path, slots.recovery_slot(NOW)[1], purpose="x")
     with pytest.raises(Refused) as caught:
-        vault.open_with_key_file(desk.folder, path)
+        vault.open_with_key_file(desk.folder, path, NOW)
     assert caught.value == Refused("key-unknown", path=str(path))
 
 
@@ -588,5 +741,5 @@ def test_the_intake_key_opens_no_desk(desk: Desk) -> None:
     path = desk.place / "intake.key"
     keyfiles.write_key_file(path, desk.intake(), purpose="x")
     with pytest.raises(Refused) as caught:
-        vault.open_with_key_file(desk.folder, path)
+        vault.open_with_key_file(desk.folder, path, NOW)
     assert caught.value.code == "key-unknown"

@@ -78,7 +78,8 @@ def make(place: Path) -> None:
     officer = vault.open_with_password(place / "desk", demo.OFFICER_ID, PASSWORD, code, NOW)
     with desks.session(officer, lambda: NOW) as desk:
         office.change(desk, replace(desk.office, **SETTINGS))
-    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key")
+        equip(desk, Equipped(scanner_folder="/quet"))
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
         for path in (p for p in demo.samples() if p.name[:2] in FILED):
@@ -86,7 +87,6 @@ def make(place: Path) -> None:
             references.append(str(file_case(desk, reading).reference))
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
-        equip(desk, Equipped(scanner_folder="/quet"))
         lodge(desk, references[0])
         begin(desk)
         events = desk.verify().events

@@ -130,7 +130,7 @@ async def recovery_key_opens(root: Path, key: str) -> None:
     file = root / "key"
     file.touch(mode=0o600)
     file.write_text("".join(grouped(key).split()))
-    unlocked = vault.open_with_key_file(root / "desk", file)
+    unlocked = vault.open_with_key_file(root / "desk", file, NOW)
     assert unlocked.kind == "recovery"
     unlocked.db.close()
     unlocked.keyring.close()

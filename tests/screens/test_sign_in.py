@@ -54,7 +54,7 @@ def list_officer(folder: Path, name: str, id_number: str) -> None:
     db = keyrings.open_keyring(folder / KEYRING)
     salt = keyrings.desk_salt(db)
     slot, _ = slots.officer_slot(name, id_number, "bốn từ dễ nhớ", salt, FLOOR, NOW)
-    keyrings.add_slot(db, slot)
+    keyrings.put_slot(db, slot)
     db.close()
 
 

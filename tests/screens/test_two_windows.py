@@ -33,7 +33,7 @@ FULL = "Đĩa đầy"
 @contextmanager
 def other_window(root: Path) -> Iterator[Desk]:
     """A second session on the same folder."""
-    unlocked = vault.open_with_key_file(root / "desk", root / "desk.key")
+    unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         yield desk
 

@@ -33,6 +33,10 @@ INDIRECT = {
             "component-in-database",
         },
     ),
+    ("store/damage.py", "why_unreadable"): (
+        "a file of no whole page was cut, or is none of ours",
+        {"store-truncated", "store-unreadable"},
+    ),
     ("filing/checks.py", "_acts"): ("one loop", {"notice-missing", "pledge-missing"}),
     ("store/keyring.py", "open_keyring"): (
         "a keyring is told apart from a store",

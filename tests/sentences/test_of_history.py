@@ -13,9 +13,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Completed,
-    DeskCreated,
     Detached,
-    Equipped,
     Exported,
     HandedBack,
     HandedOff,
@@ -23,8 +21,6 @@ from lienthong_tui.filing.events import (
     Lodged,
     Moved,
     NoticeGiven,
-    OfficerAdded,
-    OfficeSet,
     OriginalSeen,
     Pledged,
     Printed,
@@ -119,14 +115,10 @@ SAID: list[tuple[Any, str]] = [
         HandedBack(papers=("birth-certificate", "id-card:mother")),
         "Trả lại giấy tờ: Bản chụp Giấy chứng sinh, CCCD: mẹ",
     ),
-    (DeskCreated(commune="19639", desk_number=1), "Tạo quầy"),
-    (OfficerAdded(slot="s", name="Lê An"), "Thêm người tiếp nhận Lê An"),
-    (Equipped(scanner_folder="/quet"), "Đổi máy quét của quầy"),
     (
         Printed(what="declaration", forms=("ct01",)),
         "In tờ khai để ký: Tờ khai thay đổi thông tin cư trú (CT01)",
     ),
-    (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
 ]
 
 
@@ -137,7 +129,8 @@ def entry(payload: Any) -> Entry:
 
 def test_every_kind_of_event_has_a_sentence() -> None:
     """A kind added to `filing.events` needs a sentence and a line in the table above."""
-    told = set(KINDS.values()) - set(UNTOLD)
+    filings = {shape for kind, shape in KINDS.items() if kind.startswith("filing.")}
+    told = filings - set(UNTOLD)
     assert set(SENTENCES) == told
     assert {type(payload) for payload, _ in SAID} == told
 

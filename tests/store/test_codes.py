@@ -20,6 +20,7 @@ def db(path: Path) -> Database:
     db = connect(path, KEY, create=True)
     with writing(db):
         codes.create_tables(db)
+        codes.create_paper_codes(db)
     return db
 
 
@@ -52,3 +53,32 @@ def test_of_many_at_once_exactly_one_spends_the_step(path: Path, db: Database) -
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(spend, range(4))) == [False, False, False, True]
+
+
+def test_a_code_on_paper_is_spent_once_by_its_officer(path: Path, db: Database) -> None:
+    other = connect(path, KEY)
+    codes.set_paper_codes(db, "a1", [b"one", b"two"])
+    codes.set_paper_codes(db, "b2", [b"one"])
+    assert codes.paper_codes_left(db, "a1") == 2
+    assert not codes.use_paper_code(db, "a1", b"three")
+    assert codes.use_paper_code(db, "a1", b"one")
+    assert not codes.use_paper_code(other, "a1", b"one")
+    assert codes.paper_codes_left(other, "a1") == 1
+    assert codes.use_paper_code(other, "b2", b"one")
+
+
+def test_new_codes_on_paper_end_the_ones_before(db: Database) -> None:
+    codes.set_paper_codes(db, "a1", [b"old"])
+    codes.set_paper_codes(db, "a1", [b"new"])
+    assert not codes.use_paper_code(db, "a1", b"old")
+    assert codes.use_paper_code(db, "a1", b"new")
+
+
+def test_of_who_is_forgotten_only_the_spent_steps_stay(db: Database) -> None:
+    codes.set_secret(db, "a1", "SECRET")
+    codes.set_paper_codes(db, "a1", [b"one"])
+    codes.use_step(db, "a1", 7)
+    codes.forget(db, "a1")
+    assert codes.secret(db, "a1") is None
+    assert codes.paper_codes_left(db, "a1") == 0
+    assert not codes.use_step(db, "a1", 7)

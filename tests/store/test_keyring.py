@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import keyring
@@ -41,8 +42,8 @@ def test_it_survives_a_power_cut_and_is_the_owners(path: Path, db: Database) -> 
 
 
 def test_slots_come_back_as_they_went_in(path: Path, db: Database) -> None:
-    keyring.add_slot(db, OFFICER)
-    keyring.add_slot(db, RECOVERY)
+    keyring.put_slot(db, OFFICER)
+    keyring.put_slot(db, RECOVERY)
     assert keyring.slots(keyring.open_keyring(path)) == [OFFICER, RECOVERY]
 
 
@@ -134,7 +135,52 @@ def test_a_keyring_of_a_newer_program_is_told(path: Path, db: Database) -> None:
 
 
 def test_a_keyring_is_not_made_over_another(path: Path, db: Database) -> None:
-    keyring.add_slot(db, RECOVERY)
+    keyring.put_slot(db, RECOVERY)
     with pytest.raises(DeskUnavailable):
         keyring.create(path, SALT)
     assert keyring.slots(keyring.open_keyring(path)) == [RECOVERY]
+
+
+def test_a_slot_is_exchanged_and_removed(db: Database) -> None:
+    keyring.put_slot(db, OFFICER)
+    keyring.put_slot(db, RECOVERY)
+    changed = replace(OFFICER, recipient="age1other", wrapped=b"anew")
+    keyring.put_slot(db, changed)
+    assert keyring.slots(db) == [changed, RECOVERY]
+    keyring.remove_slot(db, OFFICER.id)
+    assert keyring.slots(db) == [RECOVERY]
+
+
+def test_the_newest_store_key_is_rewrapped_and_the_older_are_dropped(db: Database) -> None:
+    for blob in (b"one", b"two"):
+        keyring.add_store_key(db, blob)
+    keyring.rewrap_store_key(db, b"two for more")
+    assert keyring.store_keys(db) == [b"two for more", b"one"]
+    keyring.drop_older_store_keys(db)
+    assert keyring.store_keys(db) == [b"two for more"]
+
+
+def test_failures_wait_until_they_are_forgotten_and_do_not_grow_without_end(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "MOST_FAILURES", 3)
+    for who in "abcde":
+        keyring.note_failure(db, who, NOW)
+    noted = keyring.failures(db)
+    assert [(failure.who, failure.at) for failure in noted] == [
+        (who, NOW.isoformat()) for who in "cde"
+    ]
+    keyring.forget_failures(db, noted[:2])
+    assert keyring.failures(db) == noted[2:]
+
+
+def test_a_keyring_of_the_first_format_is_brought_up_to_date(path: Path, db: Database) -> None:
+    keyring.put_slot(db, OFFICER)
+    db.execute("DROP TABLE failure")
+    db.execute("PRAGMA user_version=1")
+    db.close()
+    for _ in range(2):
+        again = keyring.open_keyring(path)
+        assert keyring.slots(again) == [OFFICER]
+        assert keyring.failures(again) == []
+        assert one(again, "PRAGMA user_version") == (2,)

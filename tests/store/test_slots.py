@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lienthong_tui.store import slots
 from lienthong_tui.store.slots import ListedSlot
@@ -15,6 +16,7 @@ def db(tmp_path: Path) -> Database:
     db = connect(tmp_path / "desk.db", bytes(range(32)), create=True)
     with writing(db):
         slots.create_tables(db)
+        slots.create_struck(db)
     return db
 
 
@@ -39,3 +41,14 @@ def test_a_slot_is_listed_once(db: Database) -> None:
     with pytest.raises(Exception, match="UNIQUE"):
         slots.record(db, OFFICER)
     assert slots.listed(db) == [OFFICER]
+
+
+def test_who_was_on_the_list_is_remembered_as_struck(db: Database) -> None:
+    slots.record(db, OFFICER)
+    assert slots.struck(db) == frozenset()
+    slots.change(db, replace(OFFICER, recipient="age1b2", label="Trần Thị Mẫu"))
+    assert slots.listed(db) == [replace(OFFICER, recipient="age1b2", label="Trần Thị Mẫu")]
+    slots.remove(db, OFFICER.id)
+    slots.remove(db, "nobody")
+    assert slots.listed(db) == []
+    assert slots.struck(db) == {"age1b", "age1b2"}

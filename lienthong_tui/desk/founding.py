@@ -1,0 +1,187 @@
+"""Making a desk folder: `keys.db` and `desk.db`, built beside their place and moved there whole."""
+
+import errno
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from lienthong_tui.access import codes, keyfiles, passwords, slots
+from lienthong_tui.access.passwords import STANDARD, Cost
+from lienthong_tui.access.slots import Identity, Slot
+from lienthong_tui.desk.vault import KEYRING, STORE
+from lienthong_tui.problems import DeskUnavailable, Unusable
+from lienthong_tui.store import codes as code_store
+from lienthong_tui.store import keyring as keyrings
+from lienthong_tui.store import schema
+from lienthong_tui.store import slots as slot_store
+from lienthong_tui.store.disk import is_full
+from lienthong_tui.store.keyring import DeskSalt
+from lienthong_tui.store.sqlcipher import Database, writing
+
+_ID_NUMBER = re.compile(r"[0-9]{12}")
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new desk: its first officer, all its slots, and what is shown or used only once."""
+
+    officer_slot_id: str
+    slots: list[Slot]
+    otp_uri: str = field(repr=False)
+    store_key: bytes = field(repr=False)
+    recovery_key: str = field(repr=False)
+
+
+def create_vault(
+    folder: Path,
+    *,
+    officer_id: str,
+    officer_name: str,
+    password: str,
+    recovery_file: Path | None,
+    key_file: Path | None = None,
+    cost: Cost = STANDARD,
+    now: datetime,
+    phone_label: str,
+    furnish: Callable[[Database, str], None],
+) -> Created:
+    """Make a desk at `folder` (0700; absent or empty), its recovery sheet and perhaps a key file.
+
+    All or nothing: it is built beside `folder` and moved there last. `furnish` gets the new store
+    and the officer's slot id before that, to write what the desk begins with. `phone_label` names
+    the desk among the entries on the officer's phone, in a few ASCII letters. Without
+    `recovery_file` whoever called shows the key of the sheet, which is then on no disk.
+
+    Raises Unusable: `desk-exists` (something is there), `officer-id` (not 12 digits),
+    `officer-name-empty`, `key-inside-desk` (a key file would lie in the folder that it opens), and
+    those of `passwords.check_strength` and `keyfiles.write_key_file`; DeskUnavailable:
+    `folder-unwritable`, `disk-full`, and those of the stores.
+    """
+    folder = folder.resolve()
+    if not _ID_NUMBER.fullmatch(officer_id):
+        raise Unusable("officer-id")
+    if not officer_name.strip():
+        raise Unusable("officer-name-empty")
+    passwords.check_strength(password, (officer_name, officer_id))
+    for path in filter(None, (recovery_file, key_file)):
+        if path.resolve().is_relative_to(folder):
+            raise Unusable("key-inside-desk", path=str(path))
+
+    check_free(folder)
+    with _disk_problems(folder), ExitStack() as undo:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # mkdtemp makes it 0700, and beside the target, so that moving it is one rename.
+        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        undo.callback(shutil.rmtree, building, ignore_errors=True)
+
+        desk_salt = slots.new_desk_salt(cost)
+        officer, _ = slots.officer_slot(officer_name, officer_id, password, desk_salt, cost, now)
+        recovery, recovery_key = slots.recovery_slot(now)
+        intake, intake_key = slots.intake_slot(now)
+        holders = [officer, recovery]
+        if recovery_file is not None:
+            keyfiles.write_recovery_sheet(recovery_file, recovery_key, str(folder))
+            undo.callback(recovery_file.unlink, missing_ok=True)
+        if key_file is not None:
+            unattended, unattended_key = slots.unattended_slot("unattended", now)
+            holders.append(unattended)
+            keyfiles.write_key_file(key_file, unattended_key, purpose=f"unattended: {folder}")
+            undo.callback(key_file.unlink, missing_ok=True)
+
+        store_key = slots.new_store_key()
+        secret = codes.new_secret()
+        _make_store(building / STORE, store_key, holders, intake, intake_key, secret, furnish)
+        _make_keyring(building / KEYRING, desk_salt, holders, intake, store_key)
+        move(building, folder)
+        undo.pop_all()
+    uri = codes.provisioning_uri(secret, phone_label)
+    key = str(recovery_key).upper()
+    return Created(officer.id, [*holders, intake], uri, store_key, key)
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a folder in which there is something.
+
+    Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`.
+    """
+    with _disk_problems(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Unusable("desk-exists", path=str(folder))
+
+
+def move(building: Path, folder: Path) -> None:
+    """Move a desk that was built beside `folder` to its place, in one step.
+
+    Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`, `disk-full`.
+    """
+    with _disk_problems(folder):
+        if os.name == "nt" and folder.exists():
+            folder.rmdir()  # elsewhere a folder replaces an empty one by itself, in one step
+        try:
+            building.replace(folder)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                raise Unusable("desk-exists", path=str(folder)) from error
+            raise
+    _flush(folder.parent)
+
+
+def _make_store(
+    path: Path,
+    store_key: bytes,
+    holders: list[Slot],
+    intake: Slot,
+    intake_key: Identity,
+    secret: str,
+    furnish: Callable[[Database, str], None],
+) -> None:
+    db = schema.create(path, store_key)
+    try:
+        with writing(db):
+            for slot in holders:
+                slot_store.record(db, slots.listed(slot))
+            slot_store.record(db, slots.listed(intake), str(intake_key))
+            code_store.set_secret(db, holders[0].id, secret)
+            furnish(db, holders[0].id)
+    finally:
+        db.close()
+
+
+def _make_keyring(
+    path: Path, desk_salt: DeskSalt, holders: list[Slot], intake: Slot, store_key: bytes
+) -> None:
+    db = keyrings.create(path, desk_salt)
+    try:
+        with writing(db):
+            for slot in [*holders, intake]:
+                keyrings.put_slot(db, slot)
+            recipients = [slot.recipient for slot in holders]
+            keyrings.add_store_key(db, slots.wrap_store_key(store_key, recipients))
+    finally:
+        db.close()
+
+
+def _flush(folder: Path) -> None:
+    """Bring the names in a folder to disk where the system can; without it the desk is made too."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _disk_problems(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise DeskUnavailable("disk-full") from error
+        raise DeskUnavailable("folder-unwritable", path=str(folder)) from error

@@ -1,0 +1,125 @@
+"""What happened to the desk itself in words: accounts, keys, settings, who came in."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import (
+    KINDS,
+    DeskCreated,
+    Equipped,
+    KeyAdded,
+    KeyRemoved,
+    OfficerAdded,
+    OfficerClosed,
+    OfficerPaperCodesMade,
+    OfficerPasswordSet,
+    OfficerPhoneSet,
+    OfficerRoleSet,
+    OfficeSet,
+    SignedIn,
+    SignInsFailed,
+    StrangersRemoved,
+)
+from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_history import who_did
+
+ROLES = {"officer": N_("người tiếp nhận"), "supervisor": N_("người phụ trách quầy")}
+
+
+class _Words:
+    """The names of those who hold keys, in one language."""
+
+    def __init__(self, holders: Mapping[str, Holder], language: Language) -> None:
+        self.holders = holders
+        self.language = language
+
+    def say(self, text: str, **params: Any) -> str:
+        return tr(text, self.language).format(**params)
+
+    def who(self, slot: str) -> str:
+        return who_did(slot, self.holders, self.language)
+
+
+def desk_happened(
+    kind: str, payload: object | None, holders: Mapping[str, Holder], language: Language
+) -> str:
+    """One event of the desk as a sentence. `holders` is by slot, as in `History`."""
+    words = _Words(holders, language)
+    if payload is None:
+        if kind in KINDS:
+            return words.say(N_("Một việc mà nội dung đã được xóa"))
+        return words.say(N_("Một việc do phiên bản mới hơn ghi ({kind})"), kind=kind)
+    return SENTENCES[type(payload)](payload, words)
+
+
+def _added(payload: OfficerAdded, words: _Words) -> str:
+    text = N_("Thêm {name}, {role}")
+    return words.say(text, name=payload.name, role=words.say(ROLES[payload.role]))
+
+
+def _password(payload: OfficerPasswordSet, words: _Words) -> str:
+    text = N_("{name} đổi mật khẩu")
+    if payload.temporary:
+        text = N_("Cấp mật khẩu dùng một lần cho {name}")
+    return words.say(text, name=words.who(payload.slot))
+
+
+def _phone(payload: OfficerPhoneSet, words: _Words) -> str:
+    text = N_("{name} dùng điện thoại mới để tạo mã")
+    if payload.awaited:
+        text = N_("Cấp mã dùng một lần cho {name} để đăng ký điện thoại")
+    return words.say(text, name=words.who(payload.slot))
+
+
+def _role(payload: OfficerRoleSet, words: _Words) -> str:
+    text = N_("{name} nay là {role}")
+    return words.say(text, name=words.who(payload.slot), role=words.say(ROLES[payload.role]))
+
+
+def _signed_in(payload: SignedIn, words: _Words) -> str:
+    if payload.code == "paper":
+        return words.say(N_("Đăng nhập bằng mã trên giấy"))
+    return words.say(N_("Đăng nhập"))
+
+
+def _failed(payload: SignInsFailed, words: _Words) -> str:
+    named: dict[str, list[str]] = {}
+    for failure in payload.failures:
+        who = words.who(failure.slot) if failure.slot else words.say(N_("tên lạ"))
+        at = datetime.fromisoformat(failure.at).astimezone(VIETNAM)
+        named.setdefault(who, []).append(f"{at:%H:%M %d/%m}")
+    told = "; ".join(f"{who}: {', '.join(times)}" for who, times in named.items())
+    return words.say(
+        N_("Đăng nhập không được {count} lần – {told}"), count=len(payload.failures), told=told
+    )
+
+
+SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
+    DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
+    OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
+    Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
+    OfficerAdded: _added,
+    OfficerPasswordSet: _password,
+    OfficerPhoneSet: _phone,
+    OfficerPaperCodesMade: lambda payload, words: words.say(
+        N_("{name} lấy bộ mã trên giấy mới"), name=words.who(payload.slot)
+    ),
+    OfficerRoleSet: _role,
+    OfficerClosed: lambda payload, words: words.say(
+        N_("Khóa tài khoản {name}, thay khóa kho"), name=words.who(payload.slot)
+    ),
+    KeyAdded: lambda payload, words: words.say(N_("Thêm khóa: {purpose}"), purpose=payload.purpose),
+    KeyRemoved: lambda payload, words: words.say(
+        N_("Bỏ một khóa ({name}), thay khóa kho"), name=words.who(payload.slot)
+    ),
+    StrangersRemoved: lambda payload, words: words.say(
+        N_("CẢNH BÁO: gỡ khóa lạ khỏi keys.db ({labels})"), labels=", ".join(payload.labels)
+    ),
+    SignedIn: _signed_in,
+    SignInsFailed: _failed,
+}
+"""A kind that is added to `filing.events` gets its sentence here or in `of_history`."""

@@ -1,0 +1,59 @@
+"""What is wrong with a `desk.db`: which pages were altered, and why it does not open."""
+
+from pathlib import Path
+
+from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.store.sqlcipher import Database, connect_unread, rows
+
+_PAGE_BYTES = 4096
+
+
+def altered_pages(db: Database) -> int:
+    """How many pages of the file are not as they were written; each is sealed with its own HMAC.
+
+    What still stands only in the WAL is brought into the file first, where that is possible.
+    """
+    rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")
+    return len(rows(db, "PRAGMA cipher_integrity_check"))
+
+
+def check_whole(db: Database, path: Path) -> None:
+    """Raises DeskUnavailable `store-truncated` where the last page is not all there.
+
+    SQLite itself opens such a file and fails only once it comes to that page.
+    """
+    if path.stat().st_size % _PAGE_BYTES:
+        rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")  # a write cut short is mended from the WAL
+        if path.stat().st_size % _PAGE_BYTES:
+            raise DeskUnavailable("store-truncated", path=str(path))
+
+
+def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
+    """Why a file that is there opens with none of `keys`, newest first, each problem with `path`.
+
+    `store-other-key`: no page was sealed with any of them, as in another desk's file or when its
+    first bytes are damaged; `store-tampered` (`pages`): some pages were altered; `store-truncated`:
+    its end is missing; `store-unreadable`: it is no file of pages at all.
+    """
+    name = str(path)
+    size = path.stat().st_size if path.is_file() else 0
+    pages = size // _PAGE_BYTES
+    if pages == 0 or not keys:
+        return DeskUnavailable(
+            "store-truncated" if size and keys else "store-unreadable", path=name
+        )
+    for key in keys:
+        bad = _altered(path, key)
+        if bad < pages:
+            if bad == 0 or size % _PAGE_BYTES:
+                return DeskUnavailable("store-truncated", path=name)
+            return DeskUnavailable("store-tampered", path=name, pages=bad)
+    return DeskUnavailable("store-other-key", path=name)
+
+
+def _altered(path: Path, key: bytes) -> int:
+    db = connect_unread(path, key)
+    try:
+        return len(rows(db, "PRAGMA cipher_integrity_check"))
+    finally:
+        db.close()

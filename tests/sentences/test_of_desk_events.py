@@ -1,0 +1,75 @@
+"""Every kind of event of the desk itself has its sentence."""
+
+from typing import Any
+
+import pytest
+
+from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing.events import (
+    KINDS,
+    DeskCreated,
+    Equipped,
+    FailedSignIn,
+    KeyAdded,
+    KeyRemoved,
+    OfficerAdded,
+    OfficerClosed,
+    OfficerPaperCodesMade,
+    OfficerPasswordSet,
+    OfficerPhoneSet,
+    OfficerRoleSet,
+    OfficeSet,
+    SignedIn,
+    SignInsFailed,
+    StrangersRemoved,
+    kind_of,
+)
+from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
+
+HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}
+AT = "2026-11-20T02:30:00+00:00"
+
+SAID: list[tuple[Any, str]] = [
+    (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
+    (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
+    (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
+    (
+        OfficerAdded(slot="s", name="Trần Thị Thử", role="officer"),
+        "Thêm Trần Thị Thử, người tiếp nhận",
+    ),
+    (OfficerPasswordSet(slot="s", temporary=False), "Trần Thị Thử đổi mật khẩu"),
+    (OfficerPasswordSet(slot="s", temporary=True), "Cấp mật khẩu dùng một lần cho Trần Thị Thử"),
+    (OfficerPhoneSet(slot="s", awaited=False), "Trần Thị Thử dùng điện thoại mới để tạo mã"),
+    (OfficerPhoneSet(slot="s", awaited=True), "Cấp mã dùng một lần cho Trần Thị Thử"),
+    (OfficerPaperCodesMade(slot="s"), "Trần Thị Thử lấy bộ mã trên giấy mới"),
+    (OfficerRoleSet(slot="s", role="supervisor"), "Trần Thị Thử nay là người phụ trách quầy"),
+    (OfficerClosed(slot="s"), "Khóa tài khoản Trần Thị Thử, thay khóa kho"),
+    (KeyAdded(slot="k", purpose="sao lưu"), "Thêm khóa: sao lưu"),
+    (KeyRemoved(slot="k"), "Bỏ một khóa (tệp khóa của quầy), thay khóa kho"),
+    (KeyRemoved(slot="?"), "Bỏ một khóa (không rõ ai), thay khóa kho"),
+    (StrangersRemoved(labels=("người lạ",)), "gỡ khóa lạ khỏi keys.db (người lạ)"),
+    (SignedIn(code="phone"), "Đăng nhập"),
+    (SignedIn(code="paper"), "Đăng nhập bằng mã trên giấy"),
+    (
+        SignInsFailed(failures=(FailedSignIn(AT, "s"), FailedSignIn(AT, None))),
+        "không được 2 lần – Trần Thị Thử: 09:30 20/11; tên lạ: 09:30 20/11",
+    ),
+]
+
+
+def test_every_kind_of_event_has_a_sentence() -> None:
+    kinds = {shape for kind, shape in KINDS.items() if kind.startswith("desk.")}
+    assert set(SENTENCES) == kinds == {type(payload) for payload, _ in SAID}
+
+
+@pytest.mark.parametrize(("payload", "told"), SAID, ids=lambda value: type(value).__name__)
+def test_what_happened(payload: Any, told: str) -> None:
+    said = desk_happened(kind_of(payload), payload, HOLDERS, "vi")
+    assert told in said
+    assert "{" not in said
+    assert desk_happened(kind_of(payload), payload, HOLDERS, "en") != said
+
+
+def test_what_was_erased_or_is_newer_is_still_told() -> None:
+    assert "đã được xóa" in desk_happened("desk.signed_in", None, HOLDERS, "vi")
+    assert "desk.danced" in desk_happened("desk.danced", None, HOLDERS, "vi")

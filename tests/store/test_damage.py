@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.store import content, damage, schema
+from lienthong_tui.store.damage import altered_pages, check_whole, why_unreadable
+
+from .sample import KEY, new_store
+
+OTHER = bytes(range(1, 33))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    db = new_store(tmp_path)
+    content.put(db, b"a paper" * 3000)
+    db.close()
+    return tmp_path / "desk.db"
+
+
+def alter(path: Path, *places: int) -> None:
+    data = bytearray(path.read_bytes())
+    for place in places:
+        data[place] ^= 1
+    path.write_bytes(data)
+
+
+def test_every_altered_page_is_found_also_one_nobody_reads(path: Path) -> None:
+    pages = path.stat().st_size // 4096
+    assert altered_pages(schema.open(path, KEY)) == 0
+    alter(path, (pages - 2) * 4096 + 100, (pages - 1) * 4096 + 7)
+    assert altered_pages(schema.open(path, KEY)) == 2
+
+
+def test_what_stands_in_the_wal_is_no_damage(path: Path) -> None:
+    db = schema.open(path, KEY)
+    content.put(db, b"more" * 9000)
+    assert altered_pages(db) == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [([OTHER], "store-other-key"), ([OTHER, KEY], "store-tampered"), ([], "store-unreadable")],
+)
+def test_another_key_and_an_altered_page_are_told_apart(
+    path: Path, keys: list[bytes], code: str
+) -> None:
+    alter(path, 500)
+    assert why_unreadable(path, keys).code == code
+
+
+def test_an_altered_page_that_is_read_at_once_is_told_not_raised(path: Path) -> None:
+    alter(path, 4096 + 100)  # the list of migrations
+    with pytest.raises(DeskUnavailable) as caught:
+        schema.open(path, KEY)
+    assert caught.value == DeskUnavailable("store-unreadable", path=str(path))
+
+
+def test_how_many_pages_were_altered_is_told(path: Path) -> None:
+    alter(path, 500, 5000, 5001)
+    assert why_unreadable(path, [KEY]) == DeskUnavailable("store-tampered", path=str(path), pages=2)
+
+
+@pytest.mark.parametrize("left", [100, 4096, 8192, 8292])
+def test_a_missing_end_is_told(path: Path, left: int) -> None:
+    path.write_bytes(path.read_bytes()[:left])
+    assert why_unreadable(path, [KEY]) == DeskUnavailable("store-truncated", path=str(path))
+
+
+def test_a_last_page_cut_short_is_told_though_the_file_opens(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+    db = schema.open(path, KEY)
+    with pytest.raises(DeskUnavailable) as caught:
+        check_whole(db, path)
+    assert caught.value == DeskUnavailable("store-truncated", path=str(path))
+
+
+def test_a_whole_file_passes(path: Path) -> None:
+    check_whole(schema.open(path, KEY), path)
+    assert damage.altered_pages(schema.open(path, KEY)) == 0
