@@ -216,14 +216,15 @@ def test_a_killed_desk_leaves_nothing_in_the_open(tmp_path: Path) -> None:
 def test_whatever_is_planted_is_found(tmp_path: Path) -> None:
     wanted = needles(laid_out(tmp_path))
     assert found(tmp_path, wanted) == []
+    planted = []
     for folder in ("desk", *FOLDERS.values()):
-        planted = tmp_path / folder / "deep" / "core.511"
-        planted.parent.mkdir()
+        (tmp_path / folder / "deep").mkdir()
         for what, spelled in wanted.items():
-            for needle in spelled:
-                planted.write_bytes(os.urandom(4091) + needle + os.urandom(4091))
-                assert (what, f"{folder}/deep/core.511") in found(tmp_path, wanted)
-        planted.unlink()
+            for number, needle in enumerate(spelled):
+                name = f"{folder}/deep/{what}.{number}"
+                (tmp_path / name).write_bytes(os.urandom(4091) + needle + os.urandom(4091))
+                planted.append((what, name))
+    assert set(planted) <= set(found(tmp_path, wanted))
 
 
 def test_a_program_that_is_not_hardened_tells_in_its_core(tmp_path: Path) -> None:
