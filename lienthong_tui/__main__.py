@@ -3,6 +3,8 @@
 import os
 import sys
 
+from lienthong_tui.hardening import harden
+
 # Textual reads these when it is imported: pictures of the screen, files and ports that every key
 # is copied to, keys pressed by nobody.
 _LEAKS = (
@@ -29,6 +31,7 @@ def guard_environment() -> None:
 
 def main() -> None:
     """Run the command line."""
+    harden()
     # Before any file is made: a desk, its keys and exports are its owner's only.
     os.umask(0o077)
     guard_environment()

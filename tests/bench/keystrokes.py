@@ -22,10 +22,8 @@ portal alone has neither the checks, the forms, the packets nor the look-up that
 """
 
 import asyncio
-import json
 import re
 import statistics
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +34,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from screens.walk import Officer, signed_in
 
+from bench.line import tell
 from lienthong_tui.desk import office
 from lienthong_tui.desk.reading import Reading, read_case
 from lienthong_tui.filing import recall
@@ -478,7 +477,7 @@ async def main() -> None:
         pasted = sum(
             1 for f in reading.outlined.fields if f.portal and f.id in reading.outlined.values
         )
-        tell(f"keystrokes/{path.stem}/values-to-paste", pasted, pasted, None, unit="values")
+        tell(f"keystrokes/{path.stem}/values-to-paste", pasted, pasted, None, "values")
         for way in ("typed", "scanned"):
             keys = await ours(path, scans=way == "scanned")
             totals[way].append(keys / portal)
@@ -487,22 +486,11 @@ async def main() -> None:
                 ("known-controls", known),
                 ("paper", paper),
             ):
-                tell(f"keystrokes/{path.stem}/{way}-against-{against}", keys, baseline, None)
+                name = f"keystrokes/{path.stem}/{way}-against-{against}"
+                tell(name, keys, baseline, None, "keys")
     for way, ratios in totals.items():
-        tell(f"keystrokes/median/{way}-against-portal", statistics.median(ratios), 1, GOALS[way])
-
-
-def tell(name: str, keys: float, baseline: float, goal: float | None, unit: str = "keys") -> None:
-    line = {
-        "name": name,
-        "ours": keys,
-        "baseline": baseline,
-        "unit": unit,
-        "ratio": round(keys / baseline, 3),
-        "goal": goal,
-    }
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        median = statistics.median(ratios)
+        tell(f"keystrokes/median/{way}-against-portal", median, 1, GOALS[way], "keys")
 
 
 if __name__ == "__main__":

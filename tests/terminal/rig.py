@@ -33,6 +33,7 @@ KEYS = {
     "f8": "\x1b[19~",
     "home": "\x1b[H",
     "left": "\x1b[D",
+    "pagedown": "\x1b[6~",
     "right": "\x1b[C",
     "tab": "\t",
     "up": "\x1b[A",
@@ -46,7 +47,10 @@ _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Terminal:
-    """Runs `python program arguments…` in a terminal of `columns` × `rows`; use it in `with`."""
+    """Runs `python program arguments…` in a terminal of `columns` × `rows`; use it in `with`.
+
+    `before` is done in the new process before the program is there.
+    """
 
     def __init__(
         self,
@@ -55,6 +59,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         env: Mapping[str, str] | None = None,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
         environment = {
             "HOME": os.environ.get("HOME", "/"),
@@ -72,6 +77,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             _set_size(0, columns, rows)
+            before()
             os.execve(sys.executable, [sys.executable, str(program), *arguments], environment)
 
     def __enter__(self) -> "Terminal":
