@@ -21,7 +21,7 @@ import pytest
 from desk.sample import OFFICER_ID, PASSWORD, create, opened
 from terminal.rig import KEYS, Terminal
 
-from lienthong_tui.desk.vault import Created
+from lienthong_tui.desk.founding import Created
 from lienthong_tui.resources import data_path
 from lienthong_tui.store.sqlcipher import rows
 from lienthong_tui.text.fold import fold
