@@ -1,14 +1,20 @@
 """The terminal application: its key map, its look, and which screen comes first."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
 
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from lienthong_tui.desk import vault
+from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.sentences import tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.telex import Method
 
@@ -29,6 +35,7 @@ class LienthongApp(Host):
         Binding("f3", "look_up", show=False),
         Binding("ctrl+g", "typing", show=False, priority=True),
         Binding("ctrl+l", "blank", show=False, priority=True),
+        Binding("ctrl+o", "next_citizen", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
 
@@ -53,8 +60,8 @@ class LienthongApp(Host):
             self.push_screen(SetUp())
 
     def action_look_up(self) -> None:
-        """Find a filing; not from behind the cover."""
-        if self.desk is not None and not isinstance(self.screen, Blank):
+        """Find a filing."""
+        if self.at_work:
             from lienthong_tui.screens.look_up import LookUp
 
             self.push_screen(LookUp())
@@ -69,8 +76,32 @@ class LienthongApp(Host):
 
     def action_blank(self) -> None:
         """Cover the screen at once; what is behind it stays as it is."""
-        if not isinstance(self.screen, Blank):
+        if self.desk is not None:
+            if not self.locked:
+                self.lock()
+        elif not isinstance(self.screen, Blank | Locked):
             self.push_screen(Blank())
+
+    async def action_next_citizen(self) -> None:
+        """Close everything of the citizen who was just here."""
+        if self.at_work:
+            await self.next_citizen()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette (Ctrl+P) offers."""
+        yield from super().get_system_commands(screen)
+        said = partial(tr, language=self.language)
+        yield SystemCommand(
+            said(N_("Mời số tiếp theo")),
+            said(N_("đóng mọi thứ của người vừa xong")),
+            self.action_next_citizen,
+        )
+        yield SystemCommand(said(N_("Che màn hình")), "Ctrl+L", self.action_blank)
+
+    def action_command_palette(self) -> None:
+        """The commands; none behind the lock."""
+        if not self.locked:
+            super().action_command_palette()
 
     async def action_leave(self) -> None:
         """Close the desk and the program."""

@@ -71,6 +71,11 @@ class Desk:
         return self.unlocked.db
 
     @property
+    def phone_label(self) -> str:
+        """What the desk is called among the entries on an officer's phone, in ASCII."""
+        return _phone_label(self.commune, self.number)
+
+    @property
     def accounts(self) -> Mapping[str, Account]:
         """The officers of the desk by slot, as the journal has them now."""
         recorded = journal.desk_events(self.db, account_fold.KINDS)
@@ -237,7 +242,7 @@ def create(
         key_file=key_file,
         cost=cost,
         now=now,
-        phone_label=f"QuayLT:{commune}-{number}",
+        phone_label=_phone_label(commune, number),
         furnish=furnish,
     )
 
@@ -333,6 +338,10 @@ def _note_anchor(desk: Desk) -> None:
                 keyring.set_anchor(desk.unlocked.keyring, head.stream, head.seq, head.hash)
     except Problem as problem:
         log.warning("the journal's head was not noted: %s", problem.code)
+
+
+def _phone_label(commune: str, number: int) -> str:
+    return f"QuayLT:{commune}-{number}"
 
 
 def _no_group(sha256: str) -> Group:

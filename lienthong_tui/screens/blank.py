@@ -9,7 +9,7 @@ from lienthong_tui.sentences.marking import N_
 
 
 class Blank(Page):
-    """Nothing but how to come back. (Unlocking by password comes with the officers' accounts.)"""
+    """Nothing but how to come back: before anyone has signed in there is nothing to keep locked."""
 
     hints: ClassVar[Hints] = (("Esc", N_("mở lại màn hình")),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False)]

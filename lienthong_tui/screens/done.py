@@ -136,13 +136,7 @@ class Done(FilingPage, TellingActs):
 
     async def _next(self) -> None:
         """Leave nothing of this citizen: neither on the screens nor in the clipboard."""
-        from lienthong_tui.screens.home import Home
-
-        await self.ours.pasteboard.wipe()
-        self.ours.forget_shown()
-        self.ours.hold_keys()
-        while not isinstance(self.app.screen, Home):
-            self.app.pop_screen()
+        await self.ours.next_citizen()
 
 
 def _export(desk: Desk, draft: Draft, out: Path) -> Draft:

@@ -13,6 +13,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
 from lienthong_tui.reports import masked_name
+from lienthong_tui.screens.host import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
@@ -41,6 +42,7 @@ class Home(Menu):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "scan", show=False)]
+    landmark = HOME
 
     def heading(self) -> str:
         """The desk."""
@@ -71,7 +73,7 @@ class Home(Menu):
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
-            Item("settings", "8", self.tr(N_("Thiết lập của cơ quan"))),
+            Item("settings", "8", self.tr(N_("Tài khoản và thiết lập"))),
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
@@ -158,13 +160,12 @@ class Home(Menu):
             self.ours.hold_keys()
             self.app.push_screen(Referrals())
         elif item.id == "settings":
-            from lienthong_tui.screens.settings.overview import Settings
+            from lienthong_tui.screens.managing import Managing
 
             self.ours.hold_keys()
-            self.app.push_screen(Settings())
+            self.app.push_screen(Managing())
         elif item.id == "sign-out":
-            self.app.pop_screen()
-            await self.ours.sign_out()
+            await self.ours.leave_desk()
         else:
             draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
             open_filing(Keeper(self.ours, draft))

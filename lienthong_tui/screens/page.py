@@ -26,6 +26,7 @@ class Page(Screen[None]):
     """
 
     hints: ClassVar[Hints] = ()
+    landmark: ClassVar[str] = ""  # of the few that the application comes back to (`host`)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
     AUTO_FOCUS = "AnswerInput, VietInput, OptionList, ListView, Button"
 
@@ -97,8 +98,8 @@ class Page(Screen[None]):
             self.complain(problem)
             self.ours.release_keys()
         except DeskClosedError:
-            # A list that was still to be filled when the officer left the program.
-            if not self.ours.leaving:
+            # A list that was still to be filled when the officer signed out or left the program.
+            if self.ours.desk is not None:
                 raise
 
     def heading(self) -> str:

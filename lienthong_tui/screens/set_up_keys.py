@@ -5,13 +5,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
 from textual.widgets import Input, Label, Static
 
 from lienthong_tui.access import codes
 from lienthong_tui.desk.set_up import Prepared
 from lienthong_tui.problems import Problem, Refused
-from lienthong_tui.reports import qr_text
+from lienthong_tui.screens.enrolling import Enrolling
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
@@ -96,50 +95,16 @@ class RecoveryKey(_Proof):
         self.app.switch_screen(Enrolment(self.prepared))
 
 
-class Enrolment(_Proof):
+class Enrolment(_Proof, Enrolling):
     """The QR code for the officer's phone, and a code back from it; then the desk is in use."""
 
-    CSS = """
-    Enrolment .body { padding: 0; }
-    Enrolment .qr { width: auto; height: auto; color: #ffffff; background: #000000; }
-    Enrolment .secret { text-style: bold; margin: 1 0 0 0; }
-    Enrolment .beside { padding: 0 1; height: auto; }
-    Enrolment .field { height: 2; layout: vertical; margin: 1 0 0 0; }
-    Enrolment .field > Label { width: 100%; }
-    Enrolment .verdict { margin: 1 0 0 0; }
-    """
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__(prepared)
+        self.uri, self.secret = prepared.created.otp_uri, prepared.secret
 
     def heading(self) -> str:
         """What is shown."""
         return self.tr(N_("LẬP QUẦY MỚI · 4/4 mã xác nhận trên điện thoại"))
-
-    def body(self) -> ComposeResult:
-        """The QR code beside what to do; the secret also as text."""
-        with Horizontal(classes="body"):
-            yield Static(qr_text(self.prepared.created.otp_uri), classes="qr", markup=False)
-            with Vertical(classes="beside"):
-                yield Static(
-                    self.tr(
-                        N_(
-                            "Mở ứng dụng tạo mã (TOTP) trên điện thoại của người tiếp nhận và"
-                            " quét mã bên trái, hoặc gõ khóa này:"
-                        )
-                    ),
-                    markup=False,
-                )
-                yield Static(_fours(self.prepared.secret), classes="secret", markup=False)
-                with Vertical(classes="field"):
-                    label = self.tr(N_("6 chữ số điện thoại đang hiện:"))
-                    yield Label(label, markup=False)
-                    yield VietInput(id="code")
-                yield Static("", classes="verdict", markup=False)
-
-    def on_resize(self, event: Resize) -> None:
-        """A QR code that is cut cannot be scanned: then only the secret as text."""
-        code = self.query_one(".qr", Static)
-        lines = qr_text(self.prepared.created.otp_uri).split("\n")
-        room = event.size.height >= len(lines) + 3 and event.size.width >= len(lines[0]) + 36
-        code.set_class(not room, "hidden")
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:
@@ -151,14 +116,14 @@ class Enrolment(_Proof):
                 if minutes:
                     raise Refused("code-skew", minutes=minutes)
                 said = N_("Mã chưa đúng. Chờ mã mới trên điện thoại rồi gõ đủ 6 chữ số.")
-                self.query_one(".verdict", Static).update(self.tr(said))
+                self.tell(self.tr(said))
                 return
             self.ours.hold_keys()
             await self.ours.at_desk(self.prepared.put_in_place)
             self.proved = True
         except Problem as problem:
             self.ours.release_keys()
-            self.query_one(".verdict", Static).update(sentence(problem, self.language))
+            self.tell(sentence(problem, self.language))
             return
         from lienthong_tui.screens.sign_in import SignIn
 
@@ -172,8 +137,3 @@ def grouped(key: str) -> str:
     groups = [key[n : n + RETYPED] for n in range(head, len(key), RETYPED)]
     lines = [key[:head], "   ".join(groups[:4]), "   ".join(groups[4:])]
     return "\n\n".join(lines)
-
-
-def _fours(secret: str) -> str:
-    groups = [secret[n : n + 4] for n in range(0, len(secret), 4)]
-    return "\n".join(" ".join(groups[n : n + 4]) for n in range(0, len(groups), 4))

@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, OptionList, Static
 
 from lienthong_tui.desk import vault
 from lienthong_tui.problems import Problem
+from lienthong_tui.screens.host import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import sentence
@@ -41,18 +42,22 @@ class SignIn(Menu):
 
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
-        ("Enter", N_("tiếp")),
         ("F7", N_("QR Cổng")),
+        ("F9", N_("quên, mất")),
         ("Ctrl+Q", N_("thoát")),
     )
     field_hints: ClassVar[Hints] = (
-        ("Enter", N_("tiếp")),
         ("Esc", N_("người khác")),
         ("F7", N_("QR Cổng")),
+        ("F9", N_("quên, mất")),
         ("Ctrl+Q", N_("thoát")),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "portal", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "portal", show=False),
+        Binding("f9", "lost", show=False),
+    ]
     AUTO_FOCUS = "OptionList"
+    landmark = SIGN_IN
     CSS = """
     SignIn .lead { margin: 0; }
     SignIn .verdict { margin: 0 0 1 0; }
@@ -214,16 +219,23 @@ class SignIn(Menu):
             return
         finally:
             self.opening = False
-        from lienthong_tui.screens.home import Home
+        from lienthong_tui.screens.accounts.first_steps import next_step
 
+        step = await self.ours.at_desk(next_step, self.ours.at)
         self._list()
-        self.when_on_top(lambda: self.app.push_screen(Home()))
+        self.when_on_top(lambda: self.app.push_screen(step))
 
     def action_portal(self) -> None:
         """Show citizens who file themselves the way to the portal."""
         from lienthong_tui.screens.portal import Portal
 
         self.app.push_screen(Portal())
+
+    def action_lost(self) -> None:
+        """Tell what to do without password or phone."""
+        from lienthong_tui.screens.accounts.recovery import Lost
+
+        self.app.push_screen(Lost())
 
     async def action_back(self) -> None:
         """From the fields to the officers; there is nothing behind those."""

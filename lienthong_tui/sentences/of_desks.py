@@ -78,6 +78,7 @@ TEMPLATES = {
     "codes-not-in-a-row": N_(
         "Hai mã chưa khớp. Nhập mã điện thoại đang hiện, chờ mã kế tiếp hiện ra rồi nhập mã đó."
     ),
+    "role-unknown": N_("Chưa rõ quyền nào. Gõ 1 hoặc 2 rồi Enter."),
     "purpose-empty": N_("Chưa ghi tệp khóa dùng để làm gì. Ghi vài chữ, ví dụ: sao lưu hằng đêm."),
     "key-not-listed": N_("Không có tệp khóa nào như thế. Xem lại danh sách tệp khóa."),
     "desk-in-use": N_(

@@ -109,7 +109,7 @@ async def test_an_empty_filing(tmp_path: Path, golden: Golden, size: tuple[int, 
 @pytest.mark.asyncio
 async def test_the_settings(tmp_path: Path, golden: Golden, size: tuple[int, int]) -> None:
     async with signed_in(tmp_path, size) as someone:
-        await someone.press("8")
+        await someone.press("8", "3")
         golden.see("settings", someone)
         await someone.press("4")
         golden.see("settings-fees", someone)

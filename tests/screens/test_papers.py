@@ -199,7 +199,7 @@ async def test_the_folder_is_set_on_the_settings_page(tmp_path: Path) -> None:
     folder = tmp_path / "quet"
     folder.mkdir()
     async with signed_in(tmp_path) as someone:
-        await someone.press("8", "m")
+        await someone.press("8", "3", "m")
         await someone.type(str(tmp_path / "khong-co"))
         await someone.press("enter")
         assert "không phải thư mục mở được" in someone.screen_text()

@@ -20,7 +20,7 @@ from .walk import Officer, signed_in
 @asynccontextmanager
 async def at_settings(root: Path) -> AsyncIterator[Officer]:
     async with signed_in(root, (80, 24)) as someone:
-        await someone.press("8")
+        await someone.press("8", "3")
         assert isinstance(someone.app.screen, Settings)
         yield someone
 
@@ -301,7 +301,7 @@ async def test_the_offices_texts_are_offered_where_they_are_typed(tmp_path: Path
     async with at_settings(tmp_path) as someone:
         await someone.press("a", "0")
         await answer(someone, "Tai biến mạch máu não")
-        await someone.press("escape", "escape")
+        await someone.press("escape", "escape", "escape")
         assert isinstance(someone.app.screen, Home)
         await someone.press("2", "escape", "f9")
         await someone.press("escape")

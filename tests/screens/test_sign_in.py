@@ -13,6 +13,7 @@ from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
 from lienthong_tui.desk.vault import KEYRING
+from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.portal import PORTAL, Portal
@@ -215,7 +216,7 @@ async def test_the_cover_works_before_and_after_the_sign_in(tmp_path: Path) -> N
         assert OFFICER_ID not in someone.screen_text()
         await someone.press("escape")
         await someone.burst(*account(someone).password, "enter", *code(someone), "enter")
-        await someone.press("ctrl+l", "ctrl+l", "f3")
-        assert isinstance(someone.app.screen, Blank)
-        await someone.press("enter")
+        await someone.press("ctrl+l", "ctrl+l", "f3", "escape")
+        assert isinstance(someone.app.screen, Locked)
+        await someone.burst(*account(someone).password, "enter")
         assert isinstance(someone.app.screen, Home)

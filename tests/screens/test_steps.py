@@ -6,8 +6,8 @@ import pytest
 
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import notice
+from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.asking import typed_path
-from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.steps.agencies import Agencies
 from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.notice import NoticePage
@@ -83,7 +83,7 @@ async def test_a_warning_gets_its_reason_at_the_last_step(tmp_path: Path) -> Non
         assert "còn mục ở trên chưa đánh dấu" in someone.screen_text()
         await someone.press("escape", "f8")
         assert isinstance(app.screen, Finish), "not at the date, which is right"
-        await someone.press("8")
+        await someone.press("8", "3")
         assert page.keeper.draft.filing.reasons == {
             "birth-registered-late": "Chờ giấy tờ của cha, mẹ"
         }
@@ -197,10 +197,12 @@ async def test_what_covers_a_page_is_not_torn_away(tmp_path: Path) -> None:
         page = app.screen
         assert isinstance(page, TaskList)
         await someone.press("ctrl+l")
-        page.when_on_top(lambda: app.switch_screen(Review(page.keeper)))
+        app.switch_screen(Review(page.keeper))
+        app.notify("Xong")
         await someone.settle()
-        assert isinstance(app.screen, Blank)
-        await someone.press("escape")
+        assert isinstance(app.screen, Locked)
+        assert "Xong" not in someone.screen_text()
+        await someone.unlock()
         assert isinstance(app.screen, Review)
 
 

@@ -45,6 +45,7 @@ class Officer:
         self.app = app
         self.pilot = pilot
         self.sent: list[str] = []
+        self.ticks = 0.0
 
     async def settle(self) -> None:
         """Wait until every key has acted and every worker is done."""
@@ -76,6 +77,12 @@ class Officer:
         """Type letters into the field in focus, as fast as an input method does."""
         assert self.app.focused is not None, "no field to type into"
         await self.burst(*text)
+
+    async def unlock(self) -> None:
+        """Give the password at the locked screen."""
+        assert self.app.demo is not None
+        await self.type(self.app.demo.password)
+        await self.press("enter")
 
     def _send(self, key: str) -> None:
         self.sent.append(key)

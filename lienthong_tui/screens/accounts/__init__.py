@@ -1,0 +1,1 @@
+"""Passwords, phones, codes on paper, officers and keys."""

@@ -1,0 +1,121 @@
+"""What is shown once and written down: codes on paper, what a supervisor hands over."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from lienthong_tui.desk.officers import HandedOver
+from lienthong_tui.screens.page import Hints, Page
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import visible
+
+
+class ShownOnce(Page):
+    """A page to be copied by hand; `Enter` says that it was."""
+
+    hints: ClassVar[Hints] = (("Enter", N_("đã chép ra giấy")),)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "copied", show=False)]
+    CSS = """
+    .shown { height: auto; width: auto; padding: 1 3; margin: 1 0; color: #000000;
+             background: #ffffff; text-style: bold; }
+    """
+
+    def lead(self) -> str:
+        """What to do with it."""
+        return ""
+
+    def shown(self) -> str:
+        """What is copied."""
+        return ""
+
+    def body(self) -> ComposeResult:
+        """What to do, and what to copy in black on white."""
+        with VerticalScroll(classes="body"):
+            yield Static(self.lead(), classes="lead", markup=False)
+            yield Static(self.shown(), classes="shown", markup=False)
+
+    async def action_copied(self) -> None:
+        """Go on: it is never shown again."""
+        self.app.pop_screen()
+
+    async def action_back(self) -> None:
+        """By mistake it would be lost: `Enter` alone ends it."""
+        self.say(self.tr(N_("Chỉ hiện một lần này: chép xong bấm Enter.")))
+
+
+class PaperCodes(ShownOnce):
+    """The officer's new codes on paper, each for one sign-in without the phone."""
+
+    def __init__(self, codes: Sequence[str], *, first: bool = False) -> None:
+        super().__init__()
+        self.codes = codes
+        self.first = first
+
+    def heading(self) -> str:
+        """What is shown."""
+        text = N_("ĐĂNG NHẬP LẦN ĐẦU · 3/3 mã trên giấy") if self.first else N_("MÃ TRÊN GIẤY")
+        return self.tr(text)
+
+    def lead(self) -> str:
+        """What the codes are for."""
+        return self.tr(
+            N_(
+                "Mất điện thoại thì gõ một mã này thay 6 chữ số, mỗi mã dùng một lần. Chép ra giấy"
+                " cất riêng, đừng dán ở máy. Máy không giữ bản đọc được; mã cũ không còn giá trị."
+            )
+        )
+
+    def shown(self) -> str:
+        """Two columns."""
+        half = (len(self.codes) + 1) // 2
+        pairs = zip(self.codes[:half], [*self.codes[half:], ""], strict=False)
+        return "\n".join(f"{left}    {right}".rstrip() for left, right in pairs)
+
+    async def action_copied(self) -> None:
+        """Go on to the first page, or back."""
+        from lienthong_tui.screens.home import Home
+
+        if self.first:
+            self.ours.hold_keys()
+            self.app.switch_screen(Home())
+        else:
+            self.app.pop_screen()
+
+
+class Handed(ShownOnce):
+    """What a supervisor gives an officer for one sign-in: it ends with that."""
+
+    def __init__(self, name: str, password: str | None, code: str | None) -> None:
+        super().__init__()
+        self.name_of_officer = name
+        self.password = password
+        self.code = code
+
+    @classmethod
+    def over(cls, name: str, handed: HandedOver) -> "Handed":
+        """The page of what was made for an officer."""
+        return cls(name, handed.password, handed.code)
+
+    def heading(self) -> str:
+        """For whom."""
+        return self.tr(N_("GIAO CHO {name}"), name=visible(self.name_of_officer))
+
+    def lead(self) -> str:
+        """What the officer does with it."""
+        told = [N_("Chép ra giấy và giao tận tay; chỉ dùng được cho một lần đăng nhập.")]
+        if self.password is not None:
+            told.append(N_("Lần ấy người nhận tự đặt mật khẩu của mình."))
+        if self.code is not None:
+            told.append(N_("Gõ mã này ở ô mã xác nhận; sau đó quét mã QR bằng điện thoại mới."))
+        else:
+            told.append(N_("Mã xác nhận vẫn lấy từ điện thoại đang dùng."))
+        return " ".join(map(self.tr, told))
+
+    def shown(self) -> str:
+        """Password and code, as they are typed."""
+        rows = ((N_("Mật khẩu"), self.password), (N_("Mã xác nhận"), self.code))
+        return "\n".join(f"{self.tr(label):<12} {value}" for label, value in rows if value)

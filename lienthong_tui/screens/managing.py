@@ -1,0 +1,52 @@
+"""What is not a filing: one's own account, the officers, the office's settings."""
+
+from collections.abc import Callable, Sequence
+
+from textual.screen import Screen
+
+from lienthong_tui.access.permits import Act
+from lienthong_tui.problems import Refused
+from lienthong_tui.screens.accounts.own import OwnAccount
+from lienthong_tui.screens.accounts.password import Proof
+from lienthong_tui.screens.accounts.people import People
+from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.settings.overview import Settings
+from lienthong_tui.sentences.marking import N_
+
+_PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
+    "own": ("own-account", N_("Tài khoản của tôi: mật khẩu, điện thoại, mã trên giấy"), OwnAccount),
+    "people": ("accounts", N_("Người tiếp nhận và khóa của quầy"), People),
+    "settings": ("settings", N_("Thiết lập của cơ quan"), Settings),
+}
+
+
+class Managing(Menu):
+    """A line for each; what is a supervisor's is told to everybody else as such."""
+
+    def heading(self) -> str:
+        """What this is."""
+        return self.tr(N_("TÀI KHOẢN VÀ THIẾT LẬP"))
+
+    async def items(self) -> Sequence[Item]:
+        """The pages; those the officer may not open are out of reach."""
+        account = await self.ours.at_desk(lambda: self.ours.at.account)
+        supervisor = account is not None and account.role == "supervisor"
+        lines = []
+        for key, (name, (_, title, _page)) in enumerate(_PAGES.items(), 1):
+            barred = name != "own" and not supervisor
+            note = self.tr(N_("người phụ trách quầy")) if barred else ""
+            lines.append(Item(name, str(key), self.tr(title), note, disabled=barred))
+        return lines
+
+    async def choose(self, item: Item) -> None:
+        """Open a page, after the password where that was given too long ago."""
+        act, _, page = _PAGES[item.id]
+        self.ours.hold_keys()
+        try:
+            await self.ours.at_desk(self.ours.at.require, act)
+        except Refused as problem:
+            if problem.code != "proof-needed":
+                raise
+            self.app.push_screen(Proof(page))
+            return
+        self.app.push_screen(page())

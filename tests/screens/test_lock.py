@@ -1,0 +1,182 @@
+"""Nobody at the keyboard, the screen covered, the next citizen: what is kept and what is gone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.screens.accounts.password import Locked
+from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.look_up import LookUp
+from lienthong_tui.screens.presence import CLOSE_AFTER, LOCK_AFTER
+from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.screens.steps.questions import Questions
+from lienthong_tui.widgets.field_row import AnswerInput
+
+from .walk import NOW, Officer, signed_in
+
+NAME = "Nguyễn Thị Kín Đáo"
+
+
+@asynccontextmanager
+async def asking(root: Path) -> AsyncIterator[Officer]:
+    """An officer who is half-way through a name in a new filing."""
+    async with signed_in(root) as someone:
+        someone.ticks = 0.0
+        someone.app.presence.ticks = lambda: someone.ticks
+        someone.app.presence.seen()
+        await someone.press("1")
+        assert isinstance(someone.app.screen, Questions)
+        await someone.press("escape", "2")
+        field = someone.app.focused
+        assert isinstance(field, AnswerInput)
+        await someone.type(NAME)
+        yield someone
+
+
+async def look_round(someone: Officer) -> None:
+    await someone.app._look_round()
+    await someone.settle()
+
+
+def typed(someone: Officer) -> str:
+    field = someone.app.focused
+    assert isinstance(field, AnswerInput)
+    return field.value
+
+
+@pytest.mark.asyncio
+async def test_after_five_minutes_the_screen_locks_and_everything_is_kept(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        someone.ticks = LOCK_AFTER - 1
+        await look_round(someone)
+        assert not app.locked
+        someone.ticks = LOCK_AFTER
+        await look_round(someone)
+        assert app.locked
+        assert NAME not in someone.screen_text()
+        stored = [f.half_typed | f.answers for f in filings(someone)]
+        assert any(NAME in map(str, texts.values()) for texts in stored), "stored behind the lock"
+        await someone.press("escape", "f3", "ctrl+o", "ctrl+p")
+        assert app.locked
+        await someone.type("sai rồi nhé")
+        await someone.press("enter")
+        assert "Mật khẩu chưa đúng" in someone.screen_text()
+        await someone.unlock()
+        assert isinstance(app.screen, Questions)
+        assert typed(someone) == NAME
+
+
+def filings(someone: Officer) -> list:  # type: ignore[type-arg]
+    from lienthong_tui.store import journal
+
+    at = someone.app.at
+    return [at.filing(name)[0] for name in journal.filings(at.db)]
+
+
+@pytest.mark.asyncio
+async def test_a_key_after_a_long_sleep_locks_and_acts_on_nothing(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        someone.ticks = 2 * 3600
+        await someone.press("x")
+        assert someone.app.locked, "the timer had no chance to look before the key came"
+        await someone.unlock()
+        assert typed(someone) == NAME
+
+
+@pytest.mark.asyncio
+async def test_whoever_types_is_not_locked_out(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        for minutes in range(4, 40, 4):
+            someone.ticks = minutes * 60
+            await someone.press("a")
+            await look_round(someone)
+        assert not someone.app.locked
+
+
+@pytest.mark.asyncio
+async def test_a_screen_locked_for_long_closes_the_desk_and_the_password_opens_it(
+    tmp_path: Path,
+) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        await someone.press("ctrl+l")
+        someone.ticks = CLOSE_AFTER
+        await look_round(someone)
+        assert app.desk is None
+        assert [type(screen) for screen in app.screen_stack[1:]] == [SignIn, Locked]
+        assert not (tmp_path / "desk" / "desk.db-wal").exists()
+        await someone.type("sai rồi nhé")
+        await someone.press("enter")
+        assert "Không đăng nhập được" in " ".join(someone.screen_text().split())
+        await someone.unlock()
+        assert isinstance(app.screen, Home)
+        await someone.press("a", "2")
+        assert typed(someone) == NAME
+
+
+@pytest.mark.asyncio
+async def test_after_a_shift_the_code_is_asked_again(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        await someone.press("ctrl+l")
+        later = NOW + timedelta(hours=12, minutes=1)
+        app.clock = lambda: later
+        app.at.__dict__["clock"] = app.clock
+        await someone.unlock()
+        assert isinstance(app.screen, SignIn)
+        assert app.desk is None
+        assert any("quá một ca" in str(n.message) for n in app._notifications)
+
+
+@pytest.mark.asyncio
+async def test_somebody_else_may_sign_in_at_a_locked_screen(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        await someone.press("ctrl+l", "f9")
+        assert isinstance(someone.app.screen, SignIn)
+        assert someone.app.desk is None
+
+
+@pytest.mark.asyncio
+async def test_a_page_that_ends_its_work_behind_the_lock_uncovers_nothing(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        await someone.press("ctrl+l")
+        app.pop_screen()
+        app.push_screen(LookUp())
+        app.notify("Đã xong việc")
+        await someone.settle()
+        assert app.locked
+        assert "Đã xong việc" not in someone.screen_text()
+        await someone.unlock()
+        assert isinstance(app.screen, LookUp)
+        assert any("Đã xong việc" in str(n.message) for n in app._notifications)
+
+
+@pytest.mark.asyncio
+async def test_the_next_citizen_finds_nothing_of_the_last(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        written: list[str] = []
+        app.pasteboard._to_terminal = written.append
+        await app.pasteboard.put(NAME)
+        app.notify(NAME)
+        shown = tmp_path / "shown"
+        shown.mkdir()
+        app.shown.append(shown)
+        await someone.press("f3")
+        await someone.type("kin dao")
+        await someone.press("ctrl+o")
+        assert isinstance(app.screen, Home)
+        assert [type(screen) for screen in app.screen_stack[1:]] == [SignIn, Home]
+        assert written[-1] == ""
+        assert not app._notifications
+        assert not shown.exists()
+        assert NAME not in someone.screen_text()
+        await someone.press("f3")
+        assert "kin dao" not in someone.screen_text()
+        await someone.press("escape", "a", "2")
+        assert typed(someone) == NAME, "what was half typed is in its filing"
