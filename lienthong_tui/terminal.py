@@ -46,9 +46,7 @@ _SAVE: Final = 10.0  # seconds that saving may take once a signal has come
 _STDIN: Final = 0
 # Windows has no SIGHUP, and its event loop takes no signal handlers. Ctrl+C is a key here: SIGINT
 # comes from elsewhere, and asyncio would end the program at once, with 0 and nothing saved.
-_SIGNALS: Final = (
-    () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-)
+_SIGNALS: Final = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # else a program without logging prints it on the screen
