@@ -63,9 +63,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert terminal.echoes()
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGINT, 130)]
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_an_end_from_outside_keeps_what_stands_half_typed_and_closes_the_desk(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
