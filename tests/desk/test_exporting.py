@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lienthong_tui.desk import office
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.events import Exported
@@ -225,6 +226,22 @@ def test_a_damaged_packet_stops_its_export_and_no_other(
         assert problem == DeskUnavailable(code, sha256=sealed.content)
         assert not stick.exists()
     assert len(export(desk, other, stick)) == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are POSIX")
+def test_a_link_on_the_stick_is_not_written_through(
+    desk: Desk, reference: str, stick: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    stick.mkdir()
+    names = [f"{reference}-civil-status.zip", office.file_name(desk)]
+    for name in [*names, *(f".{name}.tmp" for name in names)]:
+        (stick / name).symlink_to(precious)
+    export(desk, reference, stick)
+    office.write_file(desk, stick)
+    assert precious.read_text() == "precious"
+    assert [path for path in stick.iterdir() if path.is_symlink()] == []
 
 
 def test_a_stick_that_keeps_other_bytes_is_found_out(
