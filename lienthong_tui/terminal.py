@@ -3,8 +3,8 @@
 Textual 8.2.8 lets printable keys act in the focused field's queue while Backspace, Tab, Enter and
 the arrows bubble to the application first, so a burst (an input method retyping a syllable, a card
 scanner, type-ahead) is reordered without a word (Textualize/textual#6605). `SafeApp` keeps keys in
-order, leaves the terminal as it found it on SIGTERM, SIGHUP and a crash, and never shows or logs
-the values that were in memory when it crashed.
+order, leaves the terminal as it found it on SIGINT, SIGTERM, SIGHUP and a crash, and never shows or
+logs the values that were in memory when it crashed.
 """
 
 import asyncio
@@ -44,8 +44,9 @@ _HOLD: Final = 2.0  # seconds until a hold that nobody releases ends
 _SAVE: Final = 10.0  # seconds that saving may take once a signal has come
 
 _STDIN: Final = 0
-# Windows has no SIGHUP, and its event loop takes no signal handlers.
-_SIGNALS: Final = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
+# Windows has no SIGHUP, and its event loop takes no signal handlers. Ctrl+C is a key here: SIGINT
+# comes from elsewhere, and asyncio would end the program at once, with 0 and nothing saved.
+_SIGNALS: Final = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # else a program without logging prints it on the screen

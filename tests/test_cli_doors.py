@@ -23,7 +23,7 @@ from desk.sample import (
     create,
     opened,
 )
-from office import Office
+from office import Office, edited
 
 from lienthong_tui.desk import reading
 from lienthong_tui.problems import Problem, Unusable
@@ -111,6 +111,19 @@ def test_the_recovery_sheet_is_not_for_daily_work(office: Office) -> None:
         assert (code, answer["error"]) == (3, "not-permitted")
     assert office.json("journal", "verify", *sheet)[1]["events"] == 8
     assert office.json("rebuild", *sheet) == (0, {"filings": 1})
+
+
+def test_a_mistyped_recovery_sheet_is_told_and_counts_as_no_try(office: Office) -> None:
+    sheet, keyring = office.place / "sheet.txt", office.place / "desk/keys.db"
+    before, key = keyring.read_bytes(), office.created.recovery_key
+    wrong = key[:-1] + ("Q" if key[-1] != "Q" else "P")
+    edited(sheet, sheet, key, wrong)
+    for _ in range(6):
+        by_sheet = ["--desk", office.place / "desk", "--key-file", sheet]
+        assert office.json("journal", "verify", *by_sheet)[1]["error"] == "key-mistyped"
+    assert keyring.read_bytes() == before
+    edited(sheet, sheet, wrong, key)
+    assert office.json("journal", "verify", *by_sheet)[0] == 0
 
 
 def test_a_key_of_another_desk_is_refused(office: Office, tmp_path_factory: Any) -> None:

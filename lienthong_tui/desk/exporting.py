@@ -73,7 +73,9 @@ def _draft(path: Path) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with _draft(path).open("wb") as file:
+    # Made anew: what lies there by this name may be a link to anything, on a stick of anybody.
+    _discard(_draft(path))
+    with _draft(path).open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -7,7 +7,6 @@ against a definition, so that every mistake is told at once, each with the field
 import difflib
 import json
 import math
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from lienthong_tui.filing.events import Answer, NoticeGiven, Pledged
 from lienthong_tui.filing.misshapen import misshapen
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.text.clean import clean
 
 LARGEST = 1_000_000
@@ -31,15 +31,6 @@ STEP_OF = {"choices": 1, "answers": 2, "delivery": 5}
 """The tables of answers and the step of the portal each belongs to."""
 
 _DEEPEST = 4
-# Reading a TOML key takes the square of its parts. This finds a key of hundreds wherever one can
-# stand, and no list of as many file names. Parts of bounded length, looked for only where a key can
-# begin, keep the search itself from taking the square of the text.
-_LONG_KEY = re.compile(
-    r"""(?<![\w.-])
-    (?:(?: [\w-]{1,99} | "(?:[^"\\\n]|\\.){0,99}" | '[^'\n]{0,99}' ) [ \t]{0,99}\.[ \t]{0,99}){300}
-    """,
-    re.VERBOSE,
-)
 # Past this many mistakes the file is of another kind, and comparing every name with all would take
 # long.
 _ADVISED = 100
@@ -273,8 +264,7 @@ def _flatten(
 
 
 def _read_toml(text: str) -> Any:
-    if _LONG_KEY.search(text):
-        raise RecursionError
+    refuse_long_keys(text)
     return tomllib.loads(text)
 
 

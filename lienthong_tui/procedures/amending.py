@@ -15,6 +15,7 @@ import msgspec
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import named
+from lienthong_tui.procedures.nesting import refuse_long_keys
 
 # Before the first table: `amends` within one would be some item's part.
 _AMENDS = re.compile(rb"\A(?:[^\[\r\n][^\n]*\n|\r?\n)*?amends[ \t]*=")
@@ -30,7 +31,7 @@ def in_full(source: bytes, file: str, beside: Mapping[str, bytes]) -> bytes:
     if not _AMENDS.match(source):
         return source
     try:
-        amendment = tomllib.loads(source.decode())
+        amendment = _plain(source)
     except (ValueError, RecursionError):
         return source
     version = amendment.pop("amends")
@@ -55,12 +56,18 @@ def _whole(group: Any, version: Any, beside: Mapping[str, bytes]) -> dict[str, A
         if _AMENDS.match(source):
             continue
         try:
-            plain = tomllib.loads(source.decode())
+            plain = _plain(source)
         except (ValueError, RecursionError):
             continue
         if (plain.get("group"), plain.get("version")) == (group, version):
             return plain
     return None
+
+
+def _plain(source: bytes) -> dict[str, Any]:
+    text = source.decode()
+    refuse_long_keys(text)
+    return tomllib.loads(text)
 
 
 def _amend(base: dict[str, Any], amendment: dict[str, Any]) -> list[Any]:

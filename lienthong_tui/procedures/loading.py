@@ -26,6 +26,7 @@ from lienthong_tui.procedures.expressions import (
     variable_types,
     whole_name,
 )
+from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.procedures.structure import repetition, structure
 from lienthong_tui.procedures.unrolling import unrolled
 from lienthong_tui.resources import data_path
@@ -105,6 +106,7 @@ def _decode(source: bytes, file: str) -> Definition:
     try:
         if source.startswith(_JSON):
             return msgspec.json.decode(source, type=Definition)
+        refuse_long_keys(source.decode())
         return msgspec.toml.decode(source, type=Definition)
     except msgspec.ValidationError as error:
         problem = Problem("definition-shape", file=file, item=_item(source, error), said=str(error))

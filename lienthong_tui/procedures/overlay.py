@@ -28,6 +28,7 @@ from lienthong_tui.procedures.definition import (
     Words,
 )
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
 from lienthong_tui.text.clean import clean
@@ -218,6 +219,7 @@ def decode(source: bytes) -> Overlay:
     Errors: Problem("overlay-toml") or ("overlay-shape").
     """
     try:
+        refuse_long_keys(source.decode())
         return msgspec.toml.decode(source, type=Overlay)
     except msgspec.ValidationError as error:
         raise Problem("overlay-shape", said=str(error)) from None

@@ -3,12 +3,15 @@
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lienthong_tui.desk import office
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.events import Exported
@@ -177,6 +180,68 @@ def test_drafts_of_a_killed_export_are_removed(desk: Desk, reference: str, stick
         *(path.name for path in paths.values()),
         *(".mine.zip.tmp", "LT.zip.tmp", "photo.jpg", ".LT-folder.zip.tmp"),
     }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+def test_an_export_killed_part_way_leaves_nothing_that_the_next_does_not_clear(
+    desk: Desk, reference: str, stick: Path, tmp_path: Path
+) -> None:
+    whole = {path.name: path.read_bytes() for path in export(desk, reference, stick).values()}
+    shutil.rmtree(stick)
+    killed = f"""
+import os
+from pathlib import Path
+from desk.sample import opened
+from lienthong_tui.desk.exporting import export
+flush, done = os.fsync, []
+def fsync(descriptor):
+    done.append(flush(descriptor))
+    if len(done) == 2:
+        os.kill(os.getpid(), 9)
+with opened(Path({str(tmp_path)!r})) as desk:
+    os.fsync = fsync
+    export(desk, {reference!r}, Path({str(stick)!r}))
+"""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", killed], env=env, check=False).returncode == -9
+    left = [path.name for path in stick.iterdir()]
+    assert len(left) == 2
+    assert not whole.keys() & set(left)
+    export(desk, reference, stick)
+    assert {path.name: path.read_bytes() for path in stick.iterdir()} == whole
+
+
+def test_a_damaged_packet_stops_its_export_and_no_other(
+    desk: Desk, reference: str, stick: Path
+) -> None:
+    other = str(file(desk, LATE).reference)
+    sealed, data = desk.packets(desk.filing(desk.lookup(reference)[0].filing)[0])[1]
+    flipped = bytes([data[0] ^ 1]) + data[1:]
+    for spoil, code in (
+        ("UPDATE content SET data = :data WHERE sha256 = :sha256", "content-damaged"),
+        ("DELETE FROM content WHERE sha256 = :sha256", "content-missing"),
+    ):
+        desk.db.execute(spoil, {"data": flipped, "sha256": sealed.content})
+        problem = refused(desk, reference, stick)
+        assert problem == DeskUnavailable(code, sha256=sealed.content)
+        assert not stick.exists()
+    assert len(export(desk, other, stick)) == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are POSIX")
+def test_a_link_on_the_stick_is_not_written_through(
+    desk: Desk, reference: str, stick: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    stick.mkdir()
+    names = [f"{reference}-civil-status.zip", office.file_name(desk)]
+    for name in [*names, *(f".{name}.tmp" for name in names)]:
+        (stick / name).symlink_to(precious)
+    export(desk, reference, stick)
+    office.write_file(desk, stick)
+    assert precious.read_text() == "precious"
+    assert [path for path in stick.iterdir() if path.is_symlink()] == []
 
 
 def test_a_stick_that_keeps_other_bytes_is_found_out(

@@ -1,6 +1,8 @@
 import os
+import struct
 import subprocess
 import sys
+import zlib
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -256,6 +258,78 @@ def test_damage_ends_in_a_problem_at_worst(at: int, bad: bytes) -> None:
         merged(whole[:at] + bad + whole[at + len(bad) :])
     except Problem as problem:
         assert problem.code in ("pdf-broken", "paper-pdf-password", "paper-type")  # noqa: PT017
+
+
+def bomb(start: bytes = b"", megabytes: int = 960) -> bytes:
+    """`start` and then so many million spaces, deflated to a thousandth."""
+    deflate = zlib.compressobj(9)
+    opening = deflate.compress(start) + deflate.flush(zlib.Z_FULL_FLUSH)
+    blanks = b" " * 1_000_000
+    block = deflate.compress(blanks) + deflate.flush(zlib.Z_FULL_FLUSH)
+    checksum = zlib.adler32(start)
+    for _ in range(megabytes):
+        checksum = zlib.adler32(blanks, checksum)
+    return opening + block * megabytes + b"\x03\x00" + checksum.to_bytes(4, "big")
+
+
+def of_objects(*objects: bytes) -> bytes:
+    """A PDF of objects as they are written, numbered from 1, which is its root."""
+    data, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj %s endobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    trailer = b"trailer <</Size %d/Root 1 0 R>>\n" % (len(objects) + 1)
+    return data + head + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+def of_a_stream(data: bytes) -> bytes:
+    """A PDF whose objects lie in a stream, as most have them since PDF 1.5."""
+    packed = b"<</Type/ObjStm/N 3/First 30/Filter/FlateDecode/Length %d>>" % len(data)
+    written = b"%%PDF-1.7\n4 0 obj %s stream\n%s\nendstream endobj\n" % (packed, data)
+    rows = [(0, 0, 0), (2, 4, 0), (2, 4, 1), (2, 4, 2), (1, 9, 0), (1, len(written), 0)]
+    table = b"".join(struct.pack(">BIB", *row) for row in rows)
+    head = b"<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length %d>>" % len(table)
+    told = b"5 0 obj %s stream\n%s\nendstream endobj\nstartxref\n" % (head, table)
+    return written + told + b"%d\n%%%%EOF\n" % len(written)
+
+
+CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]%s>>"
+PACKED = b"1 0 2 40 3 90".ljust(30) + CATALOG.ljust(40) + PAGES.ljust(50) + PAGE % b""
+
+
+def test_a_page_that_unpacks_to_a_gigabyte_is_carried_over_unopened() -> None:
+    packed = bomb()
+    content = b"<</Filter/FlateDecode/Length %d>> stream\n%s\nendstream" % (len(packed), packed)
+    data = of_objects(CATALOG, PAGES, PAGE % b"/Contents 4 0 R", content)
+    found = merged(pdf(9), data)
+    assert packed in found
+    assert len(found) < len(data) + 2000
+
+
+@pytest.mark.parametrize("packed", [zlib.compress(PACKED), bomb(PACKED, megabytes=1)])
+def test_objects_in_a_stream_are_read(packed: bytes) -> None:
+    assert widths(merged(of_a_stream(packed))) == [9]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        of_a_stream(bomb(PACKED, megabytes=200)),
+        of_objects(CATALOG, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+        of_objects(CATALOG, b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 2>>", PAGE % b""),
+        of_objects(CATALOG, PAGES, PAGE % (b"/X " + b"[" * 100_000 + b"]" * 100_000)),
+        of_objects(CATALOG, PAGES, PAGE % b"").replace(b"startxref\n", b"startxref\n9"),
+    ],
+    ids=["bomb", "its own page", "its own page among others", "nested", "no table"],
+)
+def test_bombs_and_circles_end_in_a_problem_or_a_page(data: bytes) -> None:
+    try:
+        assert widths(merged(pdf(100), data)) == [100, 9]
+    except Problem as problem:
+        assert problem == Problem("pdf-broken", name="1.pdf")  # noqa: PT017
 
 
 SCRIPT = {"/S": "/JavaScript", "/JS": "SECRET"}

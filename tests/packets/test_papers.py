@@ -4,6 +4,7 @@ import os
 import socket
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,39 @@ def test_directory_and_special_files(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert refused("pipe", tmp_path).code == "paper-special"
         assert refused("socket", tmp_path).code == "paper-special"
     assert refused("null", Path("/dev")).code == "paper-special"
+
+
+def test_a_file_that_another_takes_the_place_of_meanwhile_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at it and its opening: gone, a way out of the folder, a pipe without end."""
+    path, secret = tmp_path / "scan.pdf", tmp_path.with_name("secret.pdf")
+    secret.write_bytes(PDF)
+    replaced: list[Callable[[], Any]] = [
+        lambda: None,
+        lambda: path.symlink_to(secret),
+        lambda: os.mkfifo(path),
+    ]
+    found: list[str] = []
+    open_file = os.open
+
+    def opened(*arguments: Any) -> int:
+        path.unlink()
+        replaced[len(found)]()
+        return open_file(*arguments)
+
+    monkeypatch.setattr(os, "open", opened)
+    for _ in replaced:
+        path.unlink(missing_ok=True)
+        path.write_bytes(PDF)
+        found.append(refused("scan.pdf", tmp_path).code)
+    assert found == ["paper-missing", "paper-unreadable", "paper-special"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux's /proc")
+def test_a_disk_that_fails_while_it_is_read() -> None:
+    # What this answers to a reading is what a stick pulled out answers: EIO.
+    assert refused("self/mem", Path("/proc")) == Problem("paper-unreadable", name="mem")
 
 
 def test_a_name_too_long_for_the_disk(tmp_path: Path) -> None:

@@ -32,6 +32,14 @@ def test_a_pdf_is_taken_as_it_is(tmp_path: Path) -> None:
         take(Path("a.pdf"), root=tmp_path, limit=len(PDF) - 1)
 
 
+@pytest.mark.parametrize("inside", [b"/Kids[2 0 R]", b"\xff" * 1000, b"/ObjStm " * 1000])
+def test_a_pdf_is_not_opened_whatever_is_inside(tmp_path: Path, inside: bytes) -> None:
+    """What nobody opens here cannot hurt here; the agency's reader decides."""
+    data = b"%PDF-1.7\n2 0 obj <<" + inside + b">> endobj\n%%EOF\n"
+    (tmp_path / "a.pdf").write_bytes(data)
+    assert take(Path("a.pdf"), root=tmp_path, limit=len(data)).paper.data == data
+
+
 def test_a_large_picture_is_made_to_fit(tmp_path: Path) -> None:
     path = picture(tmp_path / "Ảnh giấy.JPG")
     limit = path.stat().st_size // 2

@@ -98,6 +98,7 @@ def test_a_whole_file_is_left_as_it_is() -> None:
         ),
         (HEAD + "rule = 3", ("definition-shape", "")),
         (HEAD + "[[rule]]\nid =", ("definition-toml", None)),
+        (HEAD + "a." * 200_000 + "a = 1", ("definition-toml", None)),
         (HEAD + 'removed = ["field holder.copies"]', ("expression-unknown", "rule many-copies")),
     ],
 )

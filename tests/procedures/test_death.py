@@ -4,10 +4,13 @@ What its rules come to is told by the table of cases (`cases/death.csv`).
 """
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.loading import Group, shipped
 
 PORTAL_KEYS = Path(__file__).with_name("portal_death_keys.csv")
@@ -32,6 +35,25 @@ def test_nothing_is_verified_but_what_the_answers_decide(death: Group) -> None:
     assert {rule.law for rule in definition.rule if rule.verified} == {
         "Lô-gic của các câu trả lời, không viện dẫn điều luật"
     }
+
+
+@pytest.mark.parametrize("text", ["0123456789", "  0123456789 ", "VN12ABC345"])
+def test_an_account_number_is_taken(death: Group, text: str) -> None:
+    field = death.fields["payment.account_number"]
+    assert read_answer(field, text, today=date(2026, 11, 20)) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0123 4567 89", "0123-456-789", "0123456789a", "0123456789Đ", "０１２３４５６７８９"),
+        *("123", "1" * 26),
+    ],
+)
+def test_an_account_number_is_never_guessed(death: Group, text: str) -> None:
+    with pytest.raises(Problem) as caught:
+        read_answer(death.fields["payment.account_number"], text, today=date(2026, 11, 20))
+    assert caught.value == Problem("answer-pattern", example="0123456789")
 
 
 def test_only_the_civil_status_agency_is_told_the_cause_of_death(death: Group) -> None:

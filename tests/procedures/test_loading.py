@@ -66,8 +66,9 @@ def test_an_item_that_is_no_table_is_a_wrong_shape() -> None:
         TOY.encode().replace("ấ".encode(), b"\xff"),
         b"least = " + b"1" * 5000,
         b"x = " + b"[" * 5000,
+        b"a." * 200_000 + b"a = 1",
     ],
-    ids=["torn", "open quote", "twice", "latin-1", "long number", "deep"],
+    ids=["torn", "open quote", "twice", "latin-1", "long number", "deep", "long key"],
 )
 def test_what_is_no_toml_is_told(source: bytes) -> None:
     (problem,) = mistakes(source)

@@ -286,6 +286,7 @@ def test_first_care_is_told_by_a_code() -> None:
         (b"overlay = ", "overlay-toml"),
         (b"overlay = 1\nname = '\xff'", "overlay-toml"),
         (b"x = " + b"[" * 5000, "overlay-toml"),
+        (b"a." * 200_000 + b"a = 1", "overlay-toml"),
         (b"overlay = 1" + b"1" * 5000, "overlay-toml"),
         (b"", "overlay-shape"),
         (b"overlay = 2\n[deadlines]", "overlay-shape"),

@@ -20,7 +20,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.questions import Questions
-from lienthong_tui.store import journal
+from lienthong_tui.store import journal, sqlcipher
 from lienthong_tui.widgets.field_row import FieldRow
 from lienthong_tui.widgets.viet_input import VietInput
 
@@ -197,6 +197,24 @@ async def test_what_was_completed_elsewhere_is_not_completed_or_answered_again(
         with pytest.raises(Busy, match="filing-completed"):
             drafting.answer(desk, done, "requester.email", "a@example.com")
         drafting.record(desk, done, HandedBack(papers=("id-card:mother",)))
+
+
+@pytest.mark.asyncio
+async def test_a_store_locked_for_too_long_is_told_and_the_answer_is_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlcipher, "BUSY_SECONDS", 0.05)
+    async with at_draft(tmp_path) as someone:
+        there = await go_to(someone, "requester.name")
+        # A backup, a rebuild: whatever takes its time.
+        with other_window(tmp_path) as desk, sqlcipher.writing(desk.db):
+            await someone.type("Nguyễn Thị Mẫu")
+            await someone.press("enter")
+            assert "Một chương trình khác đang ghi" in told(someone)
+            assert there.field.value == "Nguyễn Thị Mẫu"
+            assert "requester.name" not in stored(someone).answers
+        await someone.press("enter")
+        assert stored(someone).answers["requester.name"] == "Nguyễn Thị Mẫu"
 
 
 def full(*_: Any, **__: Any) -> None:

@@ -1,4 +1,7 @@
 import multiprocessing
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from lienthong_tui.store import journal, schema
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, connect, one, rows
 
-from .sample import KEY, new_store, record
+from .sample import KEY, PROJECTIONS, everything, new_store, record
 
 
 @pytest.fixture
@@ -119,8 +122,9 @@ def test_a_rebuilt_table_that_lost_its_triggers_is_noticed(db: Database, tmp_pat
             "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT 1; END",
         ],
         ["CREATE TRIGGER event_no_update2 AFTER INSERT ON event BEGIN DELETE FROM payload; END"],
+        ["PRAGMA foreign_keys=off", "DROP TABLE event"],
     ],
-    ids=["dropped", "disarmed", "added"],
+    ids=["dropped", "disarmed", "added", "dropped with their table"],
 )
 def test_changed_triggers_are_noticed(db: Database, tmp_path: Path, statements: list[str]) -> None:
     for statement in statements:
@@ -162,6 +166,52 @@ def test_a_migration_that_fails_changes_nothing(
         reopened(db, tmp_path)
     monkeypatch.undo()
     assert rows(schema.open(tmp_path / "desk.db", KEY), "SELECT sql FROM sqlite_master") == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+def test_a_migration_killed_part_way_is_done_whole_by_the_next_program(
+    db: Database, tmp_path: Path
+) -> None:
+    tables = ("event", "payload", *PROJECTIONS)
+    before = everything(db, tables)
+    db.close()
+    done = """
+from pathlib import Path
+from lienthong_tui.store import schema
+from store.sample import KEY
+
+@schema.migrations()
+def second(db):
+    db.table("filing").add_column("extra", str)
+    db.execute("UPDATE filing SET extra = label")
+    {middle}
+    db.execute("CREATE TABLE later (x ANY) STRICT")
+
+schema.open(Path({path!r}), KEY).close()
+"""
+
+    def migrate(middle: str) -> int:
+        script = done.format(middle=middle, path=str(tmp_path / "desk.db"))
+        env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        return subprocess.run([sys.executable, "-c", script], env=env, check=False).returncode
+
+    def columns(db: Database) -> list[str]:
+        return [row[1] for row in rows(db, "PRAGMA table_info(filing)")]
+
+    for _ in range(2):
+        assert migrate("import os; os.kill(os.getpid(), 9)") == -9
+        again = connect(tmp_path / "desk.db", KEY)
+        assert "extra" not in columns(again)
+        assert everything(again, tables) == before
+        again.close()
+    assert migrate("pass") == 0
+    after = connect(tmp_path / "desk.db", KEY)
+    assert columns(after).count("extra") == 1
+    assert rows(after, "SELECT label, extra FROM filing") == [("b", "b")]
+    assert dict(rows(after, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")) == (
+        schema.TRIGGERS
+    )
+    assert journal.verify_journal(after).events == 2
 
 
 def open_in_another_process(path: str, start: Any, answers: Any) -> None:

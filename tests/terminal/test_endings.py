@@ -1,5 +1,6 @@
 """Signals, a closed window and crashes, through a real terminal."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -16,7 +17,9 @@ def is_restored(terminal: Terminal) -> bool:
     return terminal.modes() == AT_A_PROMPT and terminal.echoes()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_signal_saves_and_restores(number: signal.Signals, code: int, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     with Terminal(FIELDS, str(saved)) as terminal:
@@ -40,6 +43,17 @@ def test_closed_window_saves(tmp_path: Path) -> None:
         terminal.hang_up()
         assert terminal.finish() == 129
     assert saved.read_text(encoding="utf-8") == "Phượng"
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x1a", "\x1c"], ids=["Ctrl+C", "Ctrl+Z", "Ctrl+\\"])
+def test_a_shells_keys_neither_end_nor_suspend(key: str, tmp_path: Path) -> None:
+    """At a prompt they would leave the desk open behind it."""
+    with Terminal(FIELDS, str(tmp_path / "saved")) as terminal:
+        terminal.wait("chosen=nam")
+        terminal.send(f"Phượ{key}ng")
+        terminal.wait("a=<Phượng>")
+        assert not is_restored(terminal)
+        assert os.waitpid(terminal.pid, os.WNOHANG | os.WUNTRACED) == (0, 0)
 
 
 @pytest.mark.parametrize("key", ["f6", "f7", "f8"])

@@ -12,6 +12,8 @@ import pytest
 from screens.test_same_packets import file_by_keyboard
 from screens.walk import NOW, make_desk, signed_in
 
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.packets import packet
 
@@ -59,6 +61,33 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         terminal.kill(signal.SIGTERM)
         assert terminal.finish() == 143
         assert terminal.echoes()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_an_end_from_outside_keeps_what_stands_half_typed_and_closes_the_desk(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    account = make_desk(tmp_path)
+    with start(tmp_path, NOW) as terminal:
+        sign_in(terminal, account, NOW)
+        terminal.send("1")
+        terminal.wait("Phường/Xã đăng ký khai sinh")
+        terminal.press("escape")
+        terminal.wait("1-6 mở bước")
+        terminal.send("2")
+        terminal.wait("Họ, chữ đệm, tên người yêu cầu")
+        terminal.send("Nguyễn Thị Mẫ")  # nobody pressed Enter
+        terminal.wait("Nguyễn Thị Mẫ")
+        if number == signal.SIGHUP:
+            terminal.hang_up()  # the window is closed, which is what sends it
+        else:
+            terminal.kill(number)
+        assert terminal.finish() == code
+    assert {path.name for path in (tmp_path / "desk").iterdir()} == {"desk.db", "keys.db"}
+    unlocked = vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key")
+    with desks.session(unlocked, lambda: NOW) as desk:
+        (line,) = drafting.recent(desk, "drafting")
+        assert desk.filing(line.filing)[0].answers["requester.name"] == "Nguyễn Thị Mẫ"
 
 
 def replay(terminal: Terminal, keys: Sequence[str]) -> None:

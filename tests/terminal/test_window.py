@@ -1,6 +1,9 @@
 """Small windows and large pastes, through a real terminal."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from terminal.rig import Terminal
 
@@ -42,3 +45,20 @@ def test_paste_takes_the_first_line_with_text() -> None:
         terminal.wait("chosen=nam")
         terminal.send("\x1b[200~\r\n \r\nNguye\u0302\u0303n\u200b\tA\r\nhai\x1b[201~")
         terminal.wait("a=<Nguyễn A>")
+
+
+@pytest.mark.parametrize(
+    "steering",
+    ["\x1b[31m", "\x1b]52;c;aGFja2Vk\a", "\x9d52;c;aA\x9c", "\0"],
+    ids=["colour", "clipboard", "clipboard in C1", "NUL"],
+)
+def test_what_steers_a_terminal_is_pasted_without_its_sting(steering: str) -> None:
+    """Its letters may stay, where the officer sees them; what makes it act does not."""
+    with Terminal(FIELDS) as terminal:
+        terminal.wait("chosen=nam")
+        shown = len(terminal.raw)
+        terminal.send(f"\x1b[200~Mẫu{steering}Thử\x1b[201~")
+        terminal.wait(lambda text: bool(re.search("a=<.*Mẫu.*>", text) and "Thử" in text))
+        terminal.send("\tsau")
+        terminal.wait("b=<sau>")
+        assert steering.encode() not in terminal.raw[shown:]
