@@ -251,12 +251,10 @@ def create(
 def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
     """A time of work at the desk behind an unlocked folder, which is closed at its end.
 
-    Errors: DeskUnavailable("desk-unfinished"), ("store-rolled-back") or ("store-forked") when the
-    journal is not the one last noted in `keys.db`.
+    Errors: DeskUnavailable("desk-unfinished"); those of `Desk.append`.
     """
     try:
         desk = _read_desk(unlocked, clock)
-        _compare_anchor(desk)
         _tell_journal(desk)
         try:
             yield desk
@@ -295,19 +293,6 @@ def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
         office=overlay.decode(source),
         office_source=source,
     )
-
-
-def _compare_anchor(desk: Desk) -> None:
-    """An old copy of `desk.db` put back is whole and verifies: only an outside note tells."""
-    noted = keyring.anchor(desk.unlocked.keyring, desk.stream)
-    if noted is None:
-        return
-    seq, expected = noted
-    found = journal.hash_at(desk.db, desk.stream, seq)
-    if found is None:
-        raise DeskUnavailable("store-rolled-back", noted=seq)
-    if found != expected:
-        raise DeskUnavailable("store-forked", noted=seq)
 
 
 def _tell_journal(desk: Desk) -> None:

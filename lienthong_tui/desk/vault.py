@@ -16,11 +16,11 @@ from lienthong_tui.access.slots import Identity, Slot
 from lienthong_tui.desk import store_key
 from lienthong_tui.problems import DeskUnavailable, Refused
 from lienthong_tui.store import codes as code_store
-from lienthong_tui.store import damage, schema
+from lienthong_tui.store import damage, journal, schema
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store
 from lienthong_tui.store.keyring import Failure, SlotKind
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.sqlcipher import Database, held, writing
 from lienthong_tui.text.fold import fold
 
 KEYRING = "keys.db"
@@ -87,8 +87,10 @@ def open_with_password(
     `sign-in-locked` (`seconds`). Only after the right password, `code-skew` (`minutes`, positive
     when this PC is behind) tells that its clock is the reason.
 
-    Raises DeskUnavailable: `desk-not-here` (neither file is in `folder`), `code-secret-missing`,
-    those of the keyring and the slots, and those of `damage.why_unreadable`; Busy `store-busy`.
+    Raises DeskUnavailable: `desk-not-here` (neither file is in `folder`),
+    `store-rolled-back` and `store-forked` (`noted`: the journal is not the one last noted in
+    `keys.db`), those of the keyring and the slots, and those of `damage.why_unreadable`; Busy
+    `store-busy`.
     """
     with ExitStack() as closing:
         keyring = _open_keyring(folder, closing)
@@ -211,7 +213,12 @@ def _open_store(
     # A change of the key that was cut short leaves the file under the new key or the one before.
     for number, key in enumerate(keys):
         try:
-            db = schema.open(folder / STORE, key)
+            # Until it is known to be the newest, nothing beside it may be written into it.
+            with held(folder / STORE, key), ExitStack() as refusing:
+                db = schema.open(folder / STORE, key)
+                refusing.callback(db.close)
+                _compare_anchors(keyring, db)
+                refusing.pop_all()
         except DeskUnavailable as problem:
             if problem.code != "store-unreadable":
                 raise
@@ -223,6 +230,16 @@ def _open_store(
     if not keys and failure is not None:
         raise failure
     raise damage.why_unreadable(folder / STORE, keys)
+
+
+def _compare_anchors(keyring: Database, db: Database) -> None:
+    """An old copy of `desk.db` put back is whole and verifies: only an outside note tells."""
+    for stream, (seq, expected) in keyrings.anchors(keyring).items():
+        found = journal.hash_at(db, stream, seq)
+        if found is None:
+            raise DeskUnavailable("store-rolled-back", noted=seq)
+        if found != expected:
+            raise DeskUnavailable("store-forked", noted=seq)
 
 
 def _removed_strangers(keyring: Database, db: Database) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ TEMPLATES = {
         "Khóa không khớp: {path} là kho của quầy khác, keys.db cũ hơn kho, hoặc đầu tệp bị hỏng."
         " Đừng xóa; chép lại cả thư mục quầy từ cùng một bản sao lưu."
     ),
+    "store-other-wal": N_(
+        "Tệp {path}-wal không phải của kho này. Kho vẫn nguyên: dời tệp -wal ấy (và tệp -shm) sang"
+        " chỗ khác, đừng xóa, rồi mở lại."
+    ),
     "store-truncated": N_(
         "Kho dữ liệu {path} bị cắt mất phần cuối. Đừng xóa; dùng bản sao lưu gần nhất của cả thư"
         " mục quầy."

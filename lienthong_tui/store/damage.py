@@ -33,7 +33,8 @@ def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
 
     `store-other-key`: no page was sealed with any of them, as in another desk's file or when its
     first bytes are damaged; `store-tampered` (`pages`): some pages were altered; `store-truncated`:
-    its end is missing; `store-unreadable`: it is no file of pages at all.
+    its end is missing; `store-other-wal`: the file is whole, and what lies beside it as its `-wal`
+    is not its own; `store-unreadable`: it is no file of pages at all.
     """
     name = str(path)
     size = path.stat().st_size if path.is_file() else 0
@@ -45,6 +46,8 @@ def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
     for key in keys:
         bad = _altered(path, key)
         if bad < pages:
+            if bad == 0 and path.with_name(f"{path.name}-wal").exists():
+                return DeskUnavailable("store-other-wal", path=name)
             if bad == 0 or size % _PAGE_BYTES:
                 return DeskUnavailable("store-truncated", path=name)
             return DeskUnavailable("store-tampered", path=name, pages=bad)
@@ -52,7 +55,7 @@ def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
 
 
 def _altered(path: Path, key: bytes) -> int:
-    db = connect_unread(path, key)
+    db = connect_unread(path, key, mode="ro")
     try:
         return len(rows(db, "PRAGMA cipher_integrity_check"))
     finally:

@@ -232,10 +232,12 @@ def forget_failures(db: Database, noted: Sequence[Failure]) -> None:
             db.execute("DELETE FROM failure WHERE id = ?", [failure.id])
 
 
-def anchor(db: Database, stream: str) -> tuple[int, bytes] | None:
-    """(seq, hash) of the last event of `stream` that was noted outside `desk.db`."""
-    row = one(db, "SELECT seq, hash FROM anchor WHERE stream = ?", [stream])
-    return (row[0], row[1]) if row else None
+def anchors(db: Database) -> dict[str, tuple[int, bytes]]:
+    """(seq, hash) of the last event of each stream that was noted outside `desk.db`."""
+    return {
+        stream: (seq, hash_)
+        for stream, seq, hash_ in rows(db, "SELECT stream, seq, hash FROM anchor")
+    }
 
 
 def set_anchor(db: Database, stream: str, seq: int, hash_: bytes) -> None:

@@ -36,6 +36,7 @@ __all__ = [
     "connect_unread",
     "each",
     "engine_problems",
+    "held",
     "one",
     "rows",
     "writing",
@@ -74,26 +75,50 @@ def connect(path: Path, key: bytes | None, *, create: bool = False) -> Database:
     # SQLite would say of it only that it cannot be opened, as of one that cannot be written.
     elif not os.access(path, os.R_OK):
         raise DeskUnavailable("store-forbidden", path=str(path))
-    db = connect_unread(path, key)
-    with engine_problems("store-unreadable", path=str(path)):
-        try:
-            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            db.execute("PRAGMA foreign_keys=on")
-            db.execute("PRAGMA trusted_schema=off")
-        except BaseException:
-            db.close()
-            raise
-    return db
+    with held(path, key):
+        db = connect_unread(path, key)
+        with engine_problems("store-unreadable", path=str(path)):
+            try:
+                db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                db.execute("PRAGMA foreign_keys=on")
+                db.execute("PRAGMA trusted_schema=off")
+            except BaseException:
+                db.close()
+                raise
+        return db
 
 
-def connect_unread(path: Path, key: bytes | None) -> Database:
+@contextmanager
+def held(path: Path, key: bytes | None) -> Iterator[None]:
+    """Keep a `-wal` that lies beside the file from being written into it during the block.
+
+    Whoever closes a file last has SQLite do that, also who is about to refuse it: an old `-wal`, or
+    one of another key, would overwrite what is newer. A read-only connection that stays open keeps
+    it apart. Close what was opened within the block before it ends, or leave it open for good.
+
+    Raises as `connect` does where the file cannot be read together with its `-wal`.
+    """
+    if not path.with_name(f"{path.name}-wal").is_file():
+        yield
+        return
+    guard = connect_unread(path, key, mode="ro")
+    try:
+        with engine_problems("store-unreadable", path=str(path)):
+            guard.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
+    finally:
+        guard.close()
+
+
+def connect_unread(path: Path, key: bytes | None, *, mode: str = "rw") -> Database:
     """A connection that has read nothing yet: the file may be damaged, or have another key.
 
-    For `connect`, and for whoever asks what is wrong with a file. Raises as `connect` does.
+    For `connect`, and for whoever asks what is wrong with a file (`mode` "ro": nothing is written
+    to it). Raises as `connect` does.
     """
     with engine_problems("store-unreadable", path=str(path)):
         connection = sqlcipher3.connect(
-            path.absolute().as_uri() + "?mode=rw",
+            path.absolute().as_uri() + f"?mode={mode}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,

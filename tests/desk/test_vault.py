@@ -743,3 +743,21 @@ def test_the_intake_key_opens_no_desk(desk: Desk) -> None:
     with pytest.raises(Refused) as caught:
         vault.open_with_key_file(desk.folder, path, NOW)
     assert caught.value.code == "key-unknown"
+
+
+# -- what lies beside the store -------------------------------------------------------------------
+
+
+def test_a_strange_wal_is_named_and_harms_nothing(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    running = schema.create(other, bytes(32))
+    wal = desk.folder / "desk.db-wal"
+    wal.write_bytes(other.with_name("other.db-wal").read_bytes())
+    running.close()
+    before = (desk.folder / "desk.db").read_bytes()
+    problem = DeskUnavailable("store-other-wal", path=str(desk.folder / "desk.db"))
+    assert desk.refused() == problem
+    assert (desk.folder / "desk.db").read_bytes() == before
+    for beside in desk.folder.glob("desk.db-*"):
+        beside.unlink()
+    desk.sign_in()

@@ -84,19 +84,19 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_the_anchor_moves_forward_for_its_stream_only(db: Database) -> None:
-    assert keyring.anchor(db, "s") is None
+    assert keyring.anchors(db) == {}
     keyring.set_anchor(db, "s", 3, b"x" * 32)
     keyring.set_anchor(db, "t", 9, b"z" * 32)
     keyring.set_anchor(db, "s", 4, b"y" * 32)
-    assert keyring.anchor(db, "s") == (4, b"y" * 32)
-    assert keyring.anchor(db, "t") == (9, b"z" * 32)
+    assert keyring.anchors(db)["s"] == (4, b"y" * 32)
+    assert keyring.anchors(db)["t"] == (9, b"z" * 32)
 
 
 @pytest.mark.parametrize("seq", [1, 3, 4])
 def test_the_anchor_never_moves_back_nor_changes_its_hash(db: Database, seq: int) -> None:
     keyring.set_anchor(db, "s", 4, b"y" * 32)
     keyring.set_anchor(db, "s", seq, b"x" * 32)
-    assert keyring.anchor(db, "s") == (4, b"y" * 32)
+    assert keyring.anchors(db)["s"] == (4, b"y" * 32)
 
 
 def code_of_opening(path: Path) -> str:

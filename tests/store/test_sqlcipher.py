@@ -257,15 +257,10 @@ def a_foreign_wal(beside: Path) -> None:
     running.close()
 
 
-# What is refused is closed, and whoever closes last has SQLite write the -wal into the store,
-# whosever it is. A read-only connection held open beside prevents that.
-HARMS = pytest.mark.xfail(strict=True, reason="a refused opening writes a strange -wal into it")
-
-
 @pytest.mark.parametrize(
     "make",
     [
-        pytest.param(a_foreign_wal, id="of another key", marks=HARMS),
+        pytest.param(a_foreign_wal, id="of another key"),
         pytest.param(Path.mkdir, id="a folder"),
     ],
 )

@@ -84,7 +84,7 @@ def test_an_end_from_outside_keeps_what_stands_half_typed_and_closes_the_desk(
             terminal.kill(number)
         assert terminal.finish() == code
     assert {path.name for path in (tmp_path / "desk").iterdir()} == {"desk.db", "keys.db"}
-    unlocked = vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key")
+    unlocked = vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         (line,) = drafting.recent(desk, "drafting")
         assert desk.filing(line.filing)[0].answers["requester.name"] == "Nguyễn Thị Mẫ"
