@@ -15,6 +15,7 @@ from lienthong_tui.filing.deadlines import Expected
 Answer = str | int | bool
 Origin = Literal["typed", "scanned", "case-file", "again"]
 Role = Literal["officer", "supervisor"]
+Asker = Literal["requester", "relative", "authorised", "other"]
 
 
 class _Payload(Struct, frozen=True, kw_only=True):
@@ -159,6 +160,18 @@ class Completed(_Payload, frozen=True):
     declarations: tuple[Declaration, ...]
     packets: tuple[SealedPacket, ...]
     expected: tuple[Expected, ...]
+
+
+class Viewed(_Payload, frozen=True):
+    """Somebody looked at the filing: found it by a whole number, opened it, or answered a citizen.
+
+    A look changes nothing in the filing. Of an answer, `asker` is who asked and `papers_seen`
+    whether their identity paper was looked at (desk practice, §7.2).
+    """
+
+    why: Literal["found", "work", "citizen"]
+    asker: Asker | None = None
+    papers_seen: bool | None = None
 
 
 class Exported(_Payload, frozen=True):
@@ -318,6 +331,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,
+    "filing.viewed": Viewed,
     "filing.exported": Exported,
     "filing.printed": Printed,
     "filing.handed_off": HandedOff,
@@ -338,6 +352,8 @@ KINDS: dict[str, type[_Payload]] = {
     "desk.office_set": OfficeSet,
     "desk.equipped": Equipped,
 }
+LOOKS = frozenset({"filing.viewed"})
+"""Kinds that change nothing in a filing: whoever is writing to it need not know of them."""
 _KIND_OF = {shape: kind for kind, shape in KINDS.items()}
 
 

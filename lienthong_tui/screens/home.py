@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting, office
+from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.events import Viewed
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
 from lienthong_tui.reports import masked_name
@@ -167,6 +169,7 @@ class Home(Menu):
         elif item.id == "sign-out":
             await self.ours.leave_desk()
         else:
+            await self.ours.at_desk(look, self.ours.at, item.id, Viewed(why="work"))
             draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
             open_filing(Keeper(self.ours, draft))
 

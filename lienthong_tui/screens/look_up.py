@@ -11,6 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Label, OptionList, Static
 
 from lienthong_tui.desk import drafting
+from lienthong_tui.desk.looking import look
+from lienthong_tui.filing.events import Viewed
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
@@ -22,7 +24,7 @@ from lienthong_tui.widgets.viet_input import VietInput
 
 
 class LookUp(Menu):
-    """Names stay masked: the screen may face the room, and the page of a filing tells the whole.
+    """Names stay masked until a whole number is typed: the screen may face the room.
 
     `shown` always belongs to `answered`.
     """
@@ -62,11 +64,14 @@ class LookUp(Menu):
         if not self.sought.strip():
             return ()
         lines = await self.ours.at_desk(self.ours.at.lookup, self.sought)
+        for line in lines:
+            if line.exact:
+                await self.ours.at_desk(look, self.ours.at, line.filing, Viewed(why="found"))
         return [
             Item(
                 line.filing,
                 "",
-                masked_name(line.label),
+                line.label if line.exact else masked_name(line.label),
                 f"{line.reference or '—'} · {state_label(line.state, self.language)}",
             )
             for line in lines

@@ -5,8 +5,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.desk.history import History, history
+from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.reports import standing_text
+from lienthong_tui.filing.events import Viewed
+from lienthong_tui.reports import masked_name, standing_text
+from lienthong_tui.screens.answering import Answering
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
@@ -14,19 +17,26 @@ from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_history import what_happened, who_did
+from lienthong_tui.sentences.of_history import ASKERS, what_happened, who_did
 
 
 class Record(Telling, FilingPage):
-    """State, numbers, procedures, and below them the timeline. Reading it changes nothing."""
+    """State, numbers, procedures, and below them the timeline. Reading it changes nothing.
+
+    The name and the timeline are covered until the officer says what the look is for: to work on
+    it, to read it, or to answer a citizen, whose paper has to be seen first. Each is journaled.
+    """
 
     hints: ClassVar[Hints] = (
-        ("1", N_("mở hồ sơ để làm tiếp")),
-        ("PgUp/PgDn", N_("cuộn")),
+        ("1", N_("mở để làm tiếp")),
+        ("2", N_("trả lời người hỏi")),
+        ("3", N_("hiện đầy đủ")),
         ("Esc", N_("lùi")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "open", show=False),
+        Binding("2", "answer", show=False),
+        Binding("3", "reveal", show=False),
         Binding("up", "line(-1)", show=False),
         Binding("down", "line(1)", show=False),
         Binding("home", "top", show=False),
@@ -36,6 +46,12 @@ class Record(Telling, FilingPage):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self.told = History((), {})
+        self.revealed = False
+        self.answering: Viewed | None = None
+
+    def subject(self) -> str:
+        """The name, whole once it was revealed."""
+        return super().subject() if self.revealed else masked_name(super().subject())
 
     def place(self) -> str:
         """The reference, or what page this is."""
@@ -61,10 +77,29 @@ class Record(Telling, FilingPage):
         """Show the filing as it was last read."""
         draft = self.keeper.draft
         lines = standing_text(draft.filing, draft.group, draft.agencies, self.language)
-        heading = self.tr(N_("DIỄN BIẾN"))
-        timeline = self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))
-        self.show_text([*self.wrapped(lines), "", heading, *timeline])
+        self.show_text([*self.wrapped(self._whom()), *self.wrapped(lines), *self._happened()])
         self.refresh_chrome()
+
+    def _whom(self) -> list[str]:
+        """Who is being answered, and what may be said."""
+        told = self.answering
+        if told is None or told.asker is None:
+            return []
+        asker = self.tr(ASKERS[told.asker]).lower()
+        text = N_("ĐANG TRẢ LỜI: {asker}, đã xem giấy tờ.")
+        if not may_hear(told):
+            text = N_(
+                "ĐANG TRẢ LỜI: {asker}. Chỉ nói hồ sơ đang ở đâu và ngày hẹn; không nói tên, số"
+                " định danh, giấy tờ."
+            )
+        return [self.tr(text, asker=asker), ""]
+
+    def _happened(self) -> list[str]:
+        heading = self.tr(N_("DIỄN BIẾN"))
+        if not self.revealed:
+            text = N_("Tên và diễn biến đang che. Bấm 3 để hiện (ghi vào nhật ký).")
+            return ["", heading, *self.wrapped([self.tr(text)])]
+        return ["", heading, *self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))]
 
     def _timeline(self) -> list[str]:
         definition = self.keeper.draft.group.definition
@@ -75,9 +110,30 @@ class Record(Telling, FilingPage):
             for entry in self.told.entries
         ]
 
-    def action_open(self) -> None:
+    async def _look(self, what: Viewed) -> None:
+        filing = self.keeper.draft.filing.id
+        await self.ours.at_desk(look, self.ours.at, filing, what)
+
+    async def action_open(self) -> None:
         """Go on with it."""
+        await self._look(Viewed(why="work"))
         open_filing(self.keeper)
+
+    async def action_reveal(self) -> None:
+        """Show name and timeline."""
+        await self._look(Viewed(why="work"))
+        self.revealed = True
+        await self.on_screen_resume()
+
+    def action_answer(self) -> None:
+        """Ask who asks, before anything is said."""
+        self.ours.hold_keys()
+        self.app.push_screen(Answering(self._answer))
+
+    async def _answer(self, what: Viewed) -> None:
+        await self._look(what)
+        self.answering = what
+        self.revealed = may_hear(what)
 
     def action_line(self, by: int) -> None:
         """Another line of the text."""
@@ -90,3 +146,8 @@ class Record(Telling, FilingPage):
     def action_bottom(self) -> None:
         """What happened last."""
         self.text.scroll_end(animate=False)
+
+
+def may_hear(told: Viewed) -> bool:
+    """Whether who asks may hear names and papers: known from the filing, the paper seen."""
+    return told.asker != "other" and bool(told.papers_seen)

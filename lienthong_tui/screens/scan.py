@@ -12,9 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from lienthong_tui.desk import drafting, equipment, office
+from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.serial_scanner import scans
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.events import Viewed
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.packets.scanner_folder import newest
 from lienthong_tui.packets.scans import LARGEST
@@ -223,6 +225,7 @@ class Bearer(Menu):
         """Open a filing, or start one and show what the card says of its bearer."""
         kind, _, rest = item.id.partition(":")
         if kind != "new":
+            await self.ours.at_desk(look, self.ours.at, item.id, Viewed(why="work"))
             draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
             self.app.pop_screen()
             open_filing(Keeper(self.ours, draft))

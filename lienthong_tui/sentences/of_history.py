@@ -10,6 +10,7 @@ from lienthong_tui.filing.events import (
     KINDS,
     Absent,
     Answered,
+    Asker,
     Attached,
     Completed,
     Detached,
@@ -24,6 +25,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Started,
+    Viewed,
     Warned,
 )
 from lienthong_tui.filing.timeline import Entry
@@ -36,6 +38,17 @@ PLEDGES = {
     "signature": N_("Người yêu cầu đã ký cam đoan"),
     "fingerprint": N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
     "portal": N_("Người yêu cầu tự cam đoan trên Cổng"),
+}
+ASKERS: Mapping[Asker, str] = {
+    "requester": N_("Người yêu cầu"),
+    "relative": N_("Người có tên trong hồ sơ"),
+    "authorised": N_("Người được ủy quyền, có giấy"),
+    "other": N_("Người khác"),
+}
+LOOKS_TOLD = {
+    "found": N_("Tra cứu bằng số đầy đủ, hiện tên"),
+    "work": N_("Mở xem hồ sơ"),
+    "citizen": N_("Trả lời người hỏi"),
 }
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
@@ -192,6 +205,14 @@ def _warned(_: Entry, payload: Warned, words: _Words) -> str:
     )
 
 
+def _viewed(_: Entry, payload: Viewed, words: _Words) -> str:
+    if payload.why != "citizen" or payload.asker is None:
+        return words.say(LOOKS_TOLD[payload.why])
+    seen = N_("đã xem giấy tờ") if payload.papers_seen else N_("chưa xem giấy tờ")
+    asker = words.say(ASKERS[payload.asker]).lower()
+    return words.say(N_("Trả lời người hỏi: {asker}, {seen}"), asker=asker, seen=words.say(seen))
+
+
 def _completed(_: Entry, payload: Completed, words: _Words) -> str:
     text = N_("Hoàn thành kê khai: số phiếu {reference} (không phải mã hồ sơ)")
     return words.say(text, reference=payload.reference)
@@ -240,6 +261,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Warned: _warned,
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
+    Viewed: _viewed,
     Completed: _completed,
     Exported: _exported,
     Printed: _printed,

@@ -21,6 +21,7 @@ from lienthong_tui.filing.envelope import (
     seal,
     verify,
 )
+from lienthong_tui.filing.events import LOOKS
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Busy
 from lienthong_tui.store import projections
@@ -81,6 +82,9 @@ def append(
 ) -> list[Recorded]:
     """Record `events` of one filing, or with `filing=None` of the desk itself, and return them.
 
+    Looks at a filing (`LOOKS`) are recorded as they come: they need no `after` and change no
+    projection, and whoever goes on writing to the filing is not held up by them.
+
     `after` is the position of the filing's last event as the caller knows it, None for a filing
     that does not exist yet: if someone else wrote in between, nothing is stored. (Events of the
     desk have no such check.) `project` makes the projection of the filing from all its events; it
@@ -89,16 +93,18 @@ def append(
     Raises Busy: `filing-moved` (after, now), `store-busy`; and as `sqlcipher.writing` does.
     """
     with writing(db):
-        if filing is not None:
-            now = _last_position(db, filing)
-            if now != after:
+        looks = all(event.kind in LOOKS for event in events)
+        if filing is not None and not looks:
+            now, last = _last_position(db, filing), _last_position(db, filing, looks=True)
+            # What the caller knows may end with a look that came after the last change.
+            if (now is None) != (after is None) or not (now or 0) <= (after or 0) <= (last or 0):
                 raise Busy("filing-moved", after=after, now=now)
         before = _last_position(db)
         head = _head(db, stream)
         for event in events:
             head = _insert(db, head, filing, event, officer, at)
         recorded = _read(db, "WHERE position > ? ORDER BY position", [before or 0])
-        if filing is not None:
+        if filing is not None and not looks:
             _project(db, events_of(db, filing), project)
     return recorded
 
@@ -106,6 +112,16 @@ def append(
 def events_of(db: Database, filing: str) -> list[Recorded]:
     """All events of a filing, in order; empty when there is no such filing."""
     return _read(db, "WHERE filing = ? ORDER BY position", [filing])
+
+
+def last_event(db: Database, filing: str) -> Envelope | None:
+    """The envelope of the last event of a filing, looks included."""
+    found = one(
+        db,
+        f"SELECT {_COLUMNS} FROM event WHERE filing = ? ORDER BY position DESC LIMIT 1",  # noqa: S608
+        [filing],
+    )
+    return Envelope(*found) if found else None
 
 
 def desk_events(db: Database, prefix: str) -> list[Recorded]:
@@ -176,12 +192,13 @@ def rebuild(db: Database, project: Project) -> None:
 
 
 def _project(db: Database, events: list[Recorded], project: Project) -> None:
+    last = next(e for e in reversed(events) if e.envelope.kind not in LOOKS)
     projections.write(
         db,
         project(events),
         started=events[0].position,
-        position=events[-1].position,
-        updated=events[-1].envelope.at,
+        position=last.position,
+        updated=last.envelope.at,
     )
 
 
@@ -222,10 +239,15 @@ def _head(db: Database, stream: str) -> Head:
     return Head(stream, *(found or (0, GENESIS)))
 
 
-def _last_position(db: Database, filing: str | None = None) -> int | None:
-    """The position of the last event, of one filing if it is named."""
-    where = "" if filing is None else "WHERE filing = :filing"
-    found = one(db, f"SELECT max(position) FROM event {where}", {"filing": filing})  # noqa: S608
+def _last_position(db: Database, filing: str | None = None, *, looks: bool = False) -> int | None:
+    """The position of the last event: of all, or of one filing, with or without looks at it."""
+    if filing is None:
+        found = one(db, "SELECT max(position) FROM event")
+    else:
+        passed = () if looks else tuple(LOOKS)
+        marks = ", ".join("?" * len(passed))
+        where = f"filing = ? AND kind NOT IN ({marks})"
+        found = one(db, f"SELECT max(position) FROM event WHERE {where}", [filing, *passed])  # noqa: S608
     return found[0] if found else None
 
 

@@ -62,7 +62,10 @@ class Projection(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A filing as one line of a list. `position` is that of its last event, `updated` its time."""
+    """A filing as one line of a list. `position` is that of its last event, `updated` its time.
+
+    `exact`: it was found by a whole number, which only who has the paper in hand knows.
+    """
 
     filing: str
     reference: str | None
@@ -74,6 +77,7 @@ class Line(msgspec.Struct, frozen=True):
     label: str
     summary: dict[str, Any]
     procedures: tuple[Procedure, ...]
+    exact: bool = False
 
 
 def write(
@@ -161,7 +165,8 @@ def lookup(db: Database, text: str) -> list[Line]:
     possibly cut short. Any text is allowed; what means nothing finds nothing.
     """
     text = text[:_LONGEST_QUERY]
-    return _lines(db, _exact(db, text) or _fragments(db, text) | _named(db, text))
+    exact = _exact(db, text)
+    return _lines(db, exact or _fragments(db, text) | _named(db, text), exact=bool(exact))
 
 
 def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
@@ -252,7 +257,7 @@ def _name_query(text: str) -> str | None:
     return " AND ".join(words) + "*" if words else None
 
 
-def _lines(db: Database, started: set[int]) -> list[Line]:
+def _lines(db: Database, started: set[int], *, exact: bool = False) -> list[Line]:
     chosen = sorted(started, reverse=True)[:LOOKUP_LIMIT]
     marks = ",".join("?" * len(chosen))
     found = rows(
@@ -262,7 +267,7 @@ def _lines(db: Database, started: set[int]) -> list[Line]:
         chosen,
     )
     return [
-        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0])])
+        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0]), exact])
         for *row, summary in found
     ]
 

@@ -68,6 +68,7 @@ PAYLOADS = (
         packets=(PACKET,),
         expected=(EXPECTED,),
     ),
+    events.Viewed(why="citizen", asker="relative", papers_seen=True),
     events.Exported(packets=("ab" * 32,)),
     events.Printed(what="slip"),
     events.HandedOff(fields=("child.surname", "child.sex")),

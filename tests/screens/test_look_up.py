@@ -5,6 +5,7 @@ import time
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.events import Answered
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.record import Record
+from lienthong_tui.store import journal
 from lienthong_tui.store.projections import LOOKUP_LIMIT
 from lienthong_tui.widgets.viet_input import VietInput
 
-from .walk import Officer, signed_in
+from .walk import NOW, Officer, signed_in
 
 START = "Gõ để tìm; tên không cần dấu."
 NOTHING = "Không thấy hồ sơ nào. Thử số phiếu, số định danh hoặc vài chữ của tên."
@@ -139,7 +141,7 @@ async def test_fast_typing_ends_with_the_results_of_the_last_text(
         monkeypatch.setattr(Desk, "lookup", slow)
         await someone.burst(*"do duom", "enter")
         assert isinstance(someone.app.screen, Record)
-        assert "Đỗ Đượm" in someone.screen_text()
+        assert "Đ. Đượm" in someone.screen_text()
         assert asked[-1] == "do duom"
         assert len(asked) == len(set(asked))  # no text is searched for twice
 
@@ -171,3 +173,29 @@ async def test_an_older_answer_never_overwrites_a_newer_one(
         await someone.settle()
         assert screen.answered == "hanh"
         assert [item.name for item in screen.shown] == ["Đ. Hạnh"]
+
+
+@pytest.mark.asyncio
+async def test_a_whole_number_shows_the_name_and_leaves_a_trace(tmp_path: Path) -> None:
+    async with looking_up(tmp_path, ["Đỗ Đượm"]) as someone:
+        at = someone.app.at
+        (filing,) = journal.filings(at.db)
+        draft = drafting.reopen(at, filing)
+        drafting.record(
+            at, draft, Answered(answers={"requester.id_number": "099190000026"}, origin="typed")
+        )
+        at.__dict__["clock"] = lambda: NOW + timedelta(hours=1)
+        await someone.type("09919000002")
+        assert "Đỗ Đượm" not in someone.screen_text()
+        assert looks_at(at, filing) == 0
+        await someone.type("6")
+        assert "Đỗ Đượm" in someone.screen_text()
+        assert looks_at(at, filing) == 1
+        await someone.press("backspace")
+        await someone.type("6")
+        assert looks_at(at, filing) == 1, "the same look goes on"
+
+
+def looks_at(desk: Desk, filing: str) -> int:
+    recorded = journal.events_of(desk.db, filing)
+    return sum(1 for r in recorded if r.envelope.kind == "filing.viewed")

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +69,7 @@ def whole(someone: Officer) -> str:
 @pytest.mark.asyncio
 async def test_a_completed_filing(tmp_path: Path) -> None:
     async with at_record(tmp_path, completed=True) as someone:
+        await someone.press("3")
         told = whole(someone)
         for part in (
             "ĐÃ NỘP LÊN CỔNG (số hồ sơ G22.99.13-261128-0007)",
@@ -101,6 +104,7 @@ async def test_a_draft_is_gone_on_with_and_read_again(tmp_path: Path) -> None:
         assert isinstance(screen, Record)
         filing = screen.keeper.draft.filing.id
         before = len(journal.events_of(someone.app.at.db, filing))
+        await someone.press("3")
         told = whole(someone)
         assert "ĐANG KÊ KHAI" in told
         assert "Trả lời 3 câu: Họ người được khai sinh, Chữ đệm" in told
@@ -124,3 +128,59 @@ async def test_nothing_is_cut_at_60_columns(tmp_path: Path, completed: bool) -> 
         assert max(map(len, lines)) <= 56
         state = someone.screen_text().split("\n")[1]
         assert "…" not in state
+
+
+def looks(someone: Officer) -> list[dict[str, Any]]:
+    """The looks at the one filing of the desk."""
+    db = someone.app.at.db
+    (filing,) = journal.filings(db)
+    recorded = journal.events_of(db, filing)
+    return [r.payload or {} for r in recorded if r.envelope.kind == "filing.viewed"]
+
+
+@pytest.mark.asyncio
+async def test_name_and_timeline_are_covered_until_they_are_asked_for(tmp_path: Path) -> None:
+    async with at_record(tmp_path, completed=False) as someone:
+        someone.app.at.__dict__["clock"] = lambda: NOW + timedelta(hours=1)
+        shown = " ".join(someone.screen_text().split())
+        assert "ĐANG KÊ KHAI" in shown
+        assert "Trả lời 3 câu" not in shown
+        assert "Nguyễn Phước" not in shown
+        assert "Nghiêng" in shown  # what is called out in the room
+        assert looks(someone) == []
+        await someone.press("3", "3")
+        shown = " ".join(someone.screen_text().split())
+        assert "Nguyễn Phước" in shown
+        assert "Trả lời 3 câu" in shown
+        assert [look["why"] for look in looks(someone)] == ["work"], "going on is no second look"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("keys", "asker", "seen", "heard"),
+    [
+        ("11", "requester", True, True),
+        ("31", "authorised", True, True),
+        ("22", "relative", False, False),
+        ("41", "other", True, False),
+    ],
+)
+async def test_a_citizen_is_answered_once_it_is_said_who_asks(
+    tmp_path: Path, keys: str, asker: str, seen: bool, heard: bool
+) -> None:
+    async with at_record(tmp_path, completed=False) as someone:
+        await someone.press("2")
+        assert "Người hỏi là ai?" in someone.screen_text()
+        await someone.press(keys[0])
+        assert "Đã xem giấy tờ của người ấy?" in someone.screen_text()
+        await someone.press("escape")
+        assert "Người hỏi là ai?" in someone.screen_text()
+        await someone.press(*keys)
+        assert isinstance(someone.app.screen, Record)
+        shown = " ".join(someone.screen_text().split())
+        assert "ĐANG TRẢ LỜI:" in shown
+        assert ("Nguyễn Phước" in shown) is heard
+        assert ("Chỉ nói hồ sơ đang ở đâu" in shown) is not heard
+        assert looks(someone) == [{"why": "citizen", "asker": asker, "papers_seen": seen}]
+        await someone.press("2", "1", "1")
+        assert len(looks(someone)) == 2, "every answer is told"

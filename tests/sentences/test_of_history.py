@@ -25,6 +25,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Started,
+    Viewed,
     Warned,
     kind_of,
 )
@@ -118,6 +119,12 @@ SAID: list[tuple[Any, str]] = [
     (
         Printed(what="declaration", forms=("ct01",)),
         "In tờ khai để ký: Tờ khai thay đổi thông tin cư trú (CT01)",
+    ),
+    (Viewed(why="found"), "Tra cứu bằng số đầy đủ, hiện tên"),
+    (Viewed(why="work"), "Mở xem hồ sơ"),
+    (
+        Viewed(why="citizen", asker="requester", papers_seen=False),
+        "Trả lời người hỏi: người yêu cầu, chưa xem giấy tờ",
     ),
 ]
 

@@ -1,0 +1,30 @@
+"""Every look at a citizen's filing leaves a trace: who, when, why (desk practice, §7)."""
+
+from datetime import datetime, timedelta
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.events import Viewed
+from lienthong_tui.store import journal
+
+ONE_LOOK = timedelta(minutes=10)
+"""What an officer does with a filing without a longer pause is one look."""
+
+
+def look(desk: Desk, filing_id: str, what: Viewed) -> None:
+    """Record a look; an answer to a citizen always, else unless it goes on an earlier one.
+
+    An earlier one is anything this officer did with the filing within ONE_LOOK. Errors: those of
+    `Desk.require` and `Desk.append`.
+    """
+    desk.require("work")
+    if what.why != "citizen" and _goes_on(desk, filing_id):
+        return
+    desk.append(filing_id, [what])
+
+
+def _goes_on(desk: Desk, filing_id: str) -> bool:
+    last = journal.last_event(desk.db, filing_id)
+    if last is None or last.officer != desk.unlocked.officer:
+        return False
+    since = desk.clock() - datetime.fromisoformat(last.at)
+    return timedelta() <= since <= ONE_LOOK

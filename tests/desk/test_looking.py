@@ -1,0 +1,83 @@
+"""A look leaves a trace and gets in nobody's way."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import drafting, vault
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.looking import ONE_LOOK, look
+from lienthong_tui.filing.events import Viewed
+from lienthong_tui.problems import Busy, Refused
+from lienthong_tui.store import journal
+
+from .sample import NOW, create, file, opened
+
+WORK = Viewed(why="work")
+
+
+def looks(desk: Desk, filing: str) -> list[str]:
+    recorded = journal.events_of(desk.db, filing)
+    return [r.envelope.at for r in recorded if r.envelope.kind == "filing.viewed"]
+
+
+def later(desk: Desk, by: timedelta) -> Desk:
+    return replace(desk, clock=lambda: NOW + by)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    create(tmp_path)
+    return tmp_path
+
+
+def test_a_look_goes_on_for_ten_minutes_after_anything_done(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk).id
+        look(later(desk, ONE_LOOK), filing, WORK)
+        assert looks(desk, filing) == []
+        look(later(desk, ONE_LOOK + timedelta(seconds=1)), filing, WORK)
+        assert len(looks(desk, filing)) == 1
+        look(later(desk, 2 * ONE_LOOK), filing, WORK)
+        assert len(looks(desk, filing)) == 1
+        look(later(desk, timedelta(days=-1)), filing, WORK)  # a clock set back hides no look
+        assert len(looks(desk, filing)) == 2
+
+
+def test_the_look_of_somebody_else_is_one_of_its_own(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk).id
+        somebody = replace(desk.unlocked, officer="somebody")
+        look(replace(desk, unlocked=somebody), filing, WORK)
+        look(desk, filing, WORK)
+        assert len(looks(desk, filing)) == 2
+
+
+def test_whoever_writes_is_not_held_up_by_a_look_of_another_window(place: Path) -> None:
+    with opened(place) as desk, opened(place) as other:
+        draft = drafting.start(desk, "birth")
+        draft = drafting.answer(desk, draft, "child.surname", "Đỗ")
+        (before,) = drafting.recent(desk)
+        look(later(other, timedelta(hours=1)), draft.filing.id, WORK)
+        assert len(looks(desk, draft.filing.id)) == 1
+        (line,) = drafting.recent(desk)
+        assert line == before, "a look does not move a filing up in the lists"
+        draft = drafting.answer(desk, draft, "child.given", "An")
+        stale = drafting.reopen(other, draft.filing.id)
+        drafting.answer(desk, draft, "child.given", "Bình")
+        with pytest.raises(Busy):
+            drafting.answer(other, stale, "child.given", "Chi")
+        lines = drafting.recent(desk)
+        desk.rebuild()
+        assert drafting.recent(desk) == lines
+
+
+def test_the_recovery_key_looks_at_nothing(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk).id
+    unlocked = vault.open_with_key_file(place / "desk", place / "sheet.txt", NOW)
+    with desks.session(unlocked, lambda: NOW) as desk, pytest.raises(Refused):
+        look(desk, filing, WORK)
