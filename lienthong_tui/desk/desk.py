@@ -26,6 +26,7 @@ from lienthong_tui.filing.events import (
     FailedSignIn,
     OfficerAdded,
     OfficeSet,
+    Purged,
     SealedPacket,
     SignedIn,
     SignInsFailed,
@@ -122,9 +123,12 @@ class Desk:
         )
 
     def filing(self, filing_id: str) -> tuple[Filing, int]:
-        """A filing and its position. Errors: Unusable("filing-unknown")."""
+        """A filing and its position. Errors: Unusable("filing-unknown"), ("filing-purged")."""
         recorded = journal.events_of(self.db, filing_id)
-        found = fold(filing_id, (events.from_plain(r.envelope.kind, r.payload) for r in recorded))
+        payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+        if any(isinstance(payload, Purged) for payload in payloads):
+            raise Unusable("filing-purged")
+        found = fold(filing_id, payloads)
         if found is None:
             raise Unusable("filing-unknown")
         return found, recorded[-1].position

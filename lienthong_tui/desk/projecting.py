@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from lienthong_tui.filing import events
-from lienthong_tui.filing.events import Answer
+from lienthong_tui.filing.events import Answer, Purged
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.problems import Problem
@@ -18,7 +18,9 @@ def projector(group_of: Callable[[str], Group]) -> Project:
 
     def project(recorded: list[Recorded]) -> Projection:
         filing_id = recorded[0].envelope.filing or ""
-        payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+        payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+        if isinstance(payloads[-1], Purged):
+            return _register_line(filing_id, payloads[-1])
         filing = fold(filing_id, payloads)
         if filing is None:
             raise Problem("filing-without-start", filing=filing_id)
@@ -49,19 +51,39 @@ def _project(filing: Filing, group: Group) -> Projection:
     )
 
 
+def _register_line(filing_id: str, purged: Purged) -> Projection:
+    """What is left of a filing: found by its numbers, and by nobody's name."""
+    return Projection(
+        filing=filing_id,
+        group=purged.group,
+        state="purged",
+        label="",
+        reference=purged.reference,
+        received=purged.received,
+        numbers=_numbered(purged.reference, purged.portal_number, purged.one_stop_number),
+        procedures=tuple(
+            Procedure(id=name, agency=agency, status="purged", expected=None, verified=False)
+            for agency, name in purged.procedures
+        ),
+    )
+
+
 def _numbers(filing: Filing) -> tuple[tuple[str, str], ...]:
-    if filing.reference is None:
+    lodged = filing.lodged
+    official = (lodged.portal_number, lodged.one_stop_number) if lodged else (None, None)
+    return _numbered(filing.reference, *official)
+
+
+def _numbered(
+    reference: str | None, portal: str | None, one_stop: str | None
+) -> tuple[tuple[str, str], ...]:
+    if reference is None:
         return ()
     # What people call out and write down of LT19639-261122-1002-E is its end.
-    _, _, serial = filing.reference.split("-", 2)
-    numbers = [("reference", filing.reference), ("serial", serial)]
-    if filing.lodged is not None:
-        official = (
-            ("portal", filing.lodged.portal_number),
-            ("one-stop", filing.lodged.one_stop_number),
-        )
-        numbers += [(kind, number) for kind, number in official if number is not None]
-    return tuple(numbers)
+    _, _, serial = reference.split("-", 2)
+    numbers = [("reference", reference), ("serial", serial)]
+    official = (("portal", portal), ("one-stop", one_stop))
+    return (*numbers, *((kind, number) for kind, number in official if number is not None))
 
 
 def _procedures(filing: Filing) -> tuple[Procedure, ...]:

@@ -212,6 +212,39 @@ class HandedBack(_Payload, frozen=True):
     papers: tuple[str, ...]
 
 
+class DataGiven(_Payload, frozen=True):
+    """A citizen was given what the desk holds of them in this filing, in these roles."""
+
+    roles: tuple[str, ...]
+
+
+class Consented(_Payload, frozen=True):
+    """What the requester said to something beyond the filing, which is asked and never assumed."""
+
+    extra: str
+    version: str
+    given: bool
+
+
+class Purged(_Payload, frozen=True):
+    """The contents are erased; this is what the register keeps of the filing.
+
+    `state` is what it had come to, `procedures` are (agency, procedure). `why` is that its term
+    ended, or that its citizen asked for it, then with the `reason` noted.
+    """
+
+    group: str
+    state: str
+    received: str
+    desk_number: int
+    reference: str | None
+    portal_number: str | None
+    one_stop_number: str | None
+    procedures: tuple[tuple[str, str], ...]
+    why: Literal["term", "request"]
+    reason: str | None
+
+
 class DeskCreated(_Payload, frozen=True):
     """The first event of a stream: this incarnation of the desk."""
 
@@ -337,6 +370,9 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.handed_off": HandedOff,
     "filing.lodged": Lodged,
     "filing.handed_back": HandedBack,
+    "filing.data_given": DataGiven,
+    "filing.consented": Consented,
+    "filing.purged": Purged,
     "desk.created": DeskCreated,
     "desk.officer_added": OfficerAdded,
     "desk.officer_password_set": OfficerPasswordSet,
@@ -352,7 +388,7 @@ KINDS: dict[str, type[_Payload]] = {
     "desk.office_set": OfficeSet,
     "desk.equipped": Equipped,
 }
-LOOKS = frozenset({"filing.viewed"})
+LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""
 _KIND_OF = {shape: kind for kind, shape in KINDS.items()}
 

@@ -69,11 +69,13 @@ _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),
     "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
     "lodged": N_("ĐÃ NỘP LÊN CỔNG"),
+    "purged": N_("ĐÃ XÓA NỘI DUNG"),
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
     "lodged": N_("đã nộp lên Cổng"),
     "awaiting": N_("chờ kết quả của thủ tục trước"),
+    "purged": N_("nội dung đã xóa"),
 }
 
 

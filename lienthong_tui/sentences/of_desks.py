@@ -216,6 +216,11 @@ TEMPLATES = {
         "Hồ sơ này đã hoàn thành kê khai, không ghi thêm được."
         " Bấm Esc về danh sách các bước để mở trang sau khi hoàn thành."
     ),
+    "filing-purged": N_(
+        "Nội dung hồ sơ này đã xóa khi hết hạn lưu hoặc theo yêu cầu. Sổ chỉ còn số, thủ tục và"
+        " ngày: xem ở dòng tra cứu, hoặc hỏi cơ quan giải quyết."
+    ),
+    "reason-empty": N_("Chưa ghi lý do. Ghi vài chữ: ai yêu cầu, vì sao."),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
     "filing-move-changed": N_(
         "Hồ sơ đã khác với trang chuyển vừa xem, nên chưa chuyển. Xem lại rồi làm lại."

@@ -13,6 +13,8 @@ from lienthong_tui.filing.events import (
     Asker,
     Attached,
     Completed,
+    Consented,
+    DataGiven,
     Detached,
     Exported,
     HandedBack,
@@ -24,6 +26,7 @@ from lienthong_tui.filing.events import (
     OriginalSeen,
     Pledged,
     Printed,
+    Purged,
     Started,
     Viewed,
     Warned,
@@ -213,6 +216,12 @@ def _viewed(_: Entry, payload: Viewed, words: _Words) -> str:
     return words.say(N_("Trả lời người hỏi: {asker}, {seen}"), asker=asker, seen=words.say(seen))
 
 
+def _purged(_: Entry, payload: Purged, words: _Words) -> str:
+    if payload.why == "term":
+        return words.say(N_("Xóa nội dung vì hết hạn lưu"))
+    return words.say(N_("Xóa nội dung theo yêu cầu: {reason}"), reason=payload.reason or "")
+
+
 def _completed(_: Entry, payload: Completed, words: _Words) -> str:
     text = N_("Hoàn thành kê khai: số phiếu {reference} (không phải mã hồ sơ)")
     return words.say(text, reference=payload.reference)
@@ -262,6 +271,15 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Viewed: _viewed,
+    DataGiven: lambda _, payload, words: words.say(
+        N_("Giao cho người dân dữ liệu của chính họ: {people}"),
+        people=", ".join(words.person(role).lower() for role in payload.roles),
+    ),
+    Consented: lambda _, payload, words: words.say(
+        N_("Đồng ý: {extra}") if payload.given else N_("Không đồng ý: {extra}"),
+        extra=payload.extra,
+    ),
+    Purged: _purged,
     Completed: _completed,
     Exported: _exported,
     Printed: _printed,

@@ -189,6 +189,37 @@ def completed_about(db: Database, group: str, person: Person) -> tuple[str, str]
     )
 
 
+def untouched(db: Database, state: str, before: str) -> list[Line]:
+    """All filings in `state` whose last change was before a time (`time_text`), oldest first."""
+    found = rows(
+        db,
+        "SELECT started FROM filing WHERE state = ? AND updated < ? ORDER BY updated, started",
+        [state, before],
+    )
+    # In pieces: what is due after years without a purge may be more than a statement can name.
+    lines = {line.filing: line for (started,) in found for line in _lines(db, {started})}
+    return list(lines.values())
+
+
+def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:
+    """The roles that the bearer of an ID number has, by filing, the latest started first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for filing, role in rows(
+        db,
+        """SELECT filing, role FROM person JOIN filing ON filing.id = person.filing
+           WHERE id_number = ? ORDER BY started DESC, person.id""",
+        [id_number],
+    ):
+        found[filing] = (*found.get(filing, ()), role)
+    return found
+
+
+def line_of(db: Database, filing: str) -> Line | None:
+    """One filing as a line of a list."""
+    found = one(db, "SELECT started FROM filing WHERE id = ?", [filing])
+    return _lines(db, {found[0]})[0] if found else None
+
+
 def count(db: Database, state: str) -> int:
     """How many filings are in `state`."""
     ((found,),) = rows(db, "SELECT count(*) FROM filing WHERE state = ?", [state])
@@ -196,10 +227,11 @@ def count(db: Database, state: str) -> int:
 
 
 def recent(db: Database, state: str | None = None) -> list[Line]:
-    """The filings (in `state`) touched last, newest first, at most LOOKUP_LIMIT."""
+    """The filings (in `state`; else all with contents) touched last, newest first, at most
+    LOOKUP_LIMIT."""
     found = rows(
         db,
-        """SELECT started FROM filing WHERE :state IS NULL OR state = :state
+        """SELECT started FROM filing WHERE state = :state OR (:state IS NULL AND state <> 'purged')
            ORDER BY position DESC LIMIT :limit""",
         {"state": state, "limit": LOOKUP_LIMIT},
     )

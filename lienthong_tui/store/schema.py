@@ -144,6 +144,8 @@ def accounts(db: Database) -> None:
     codes.create_paper_codes(db)
     slots.create_struck(db)
     db.execute("CREATE INDEX event_kind ON event (kind, position)")
+    # What is deleted from the index is not to lie on in its segments until they are merged.
+    db.execute("INSERT INTO person_fts (person_fts, rank) VALUES ('secure-delete', 1)")
 
 
 def create(path: Path, key: bytes) -> Database:
@@ -179,6 +181,8 @@ def _ready(db: Database) -> Database:
     # a reader read while another writes.
     rows(db, "PRAGMA journal_mode=WAL")
     rows(db, "PRAGMA synchronous=FULL")
+    # Whoever gets the key later must not find in free pages what was purged.
+    rows(db, "PRAGMA secure_delete=ON")
     _check_not_newer(db)
     if migrations.pending(db):
         # Not `apply` alone: its own transactions are deferred, and two programs that start

@@ -1,0 +1,105 @@
+"""What the desk holds of one citizen: found by ID number, given to them (Luật 91/2025/QH15)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import bring_out
+from lienthong_tui.filing import events, recall
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.events import Answer, DataGiven
+from lienthong_tui.filing.outline import outline_of
+from lienthong_tui.people.id_number import parse_id_number
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.store import journal, projections
+from lienthong_tui.store.projections import Line
+from lienthong_tui.store.sqlcipher import writing
+
+
+@dataclass(frozen=True)
+class Found:
+    """A filing that a citizen is part of, and as what."""
+
+    line: Line
+    roles: tuple[str, ...]
+
+
+def filings_of(desk: Desk, id_number: str) -> Sequence[Found]:
+    """The filings with this ID number in a role, the latest first.
+
+    Errors: those of `parse_id_number` and `Desk.require`.
+    """
+    desk.require("export-many")
+    number = parse_id_number(id_number)
+    found = projections.roles_of(desk.db, number)
+    lines = ((projections.line_of(desk.db, filing), roles) for filing, roles in found.items())
+    return [Found(line, roles) for line, roles in lines if line is not None]
+
+
+def give(desk: Desk, found: Sequence[Found], out: Path) -> Path:
+    """Write what is held of the citizen into the folder `out` as JSON; told to every filing.
+
+    What others in the filing said of themselves is not theirs and stays. Errors: those of
+    `Desk.require` and `bring_out`.
+    """
+    desk.require("export-many")
+    told = {
+        "made": _local(desk.clock()),
+        "desk": {"commune": desk.commune, "number": desk.number},
+        "filings": [_held(desk, each) for each in found],
+    }
+    path = out / f"du-lieu-ca-nhan-{desk.clock().astimezone(VIETNAM):%Y%m%d-%H%M%S}.json"
+
+    def record() -> None:
+        with writing(desk.db):
+            for each in found:
+                desk.append(each.line.filing, [DataGiven(roles=each.roles)])
+
+    data = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    bring_out({path: data}, out, record)
+    return path
+
+
+def _held(desk: Desk, found: Found) -> dict[str, Any]:
+    filing, _ = desk.filing(found.line.filing)
+    group = desk.group(filing.started.definition)
+    values = outline_of(group, filing).values
+    packets = filing.completed.packets if filing.completed else ()
+    return {
+        "reference": filing.reference,
+        "group": filing.started.group,
+        "state": filing.state,
+        "received": filing.started.received,
+        "notice": events.to_plain(filing.notice) if filing.notice else None,
+        "roles": {role: _told_of(group.definition, values, role) for role in found.roles},
+        "papers": [paper.name for paper in filing.attachments],
+        "agencies": [packet.agency_name for packet in packets],
+        "looked_at": _looks(desk, found.line.filing),
+    }
+
+
+def _told_of(definition: Definition, values: Mapping[str, Answer], role: str) -> dict[str, Answer]:
+    """The answers about one person: the fields of the role, as its definition names them."""
+    person = recall.person_in(definition, role)
+    return {
+        name: value
+        for name, value in values.items()
+        if name in person.fields or name.startswith(f"{role}.")
+    }
+
+
+def _looks(desk: Desk, filing: str) -> list[dict[str, Any]]:
+    recorded = journal.events_of(desk.db, filing)
+    return [
+        {"at": _local(datetime.fromisoformat(r.envelope.at)), "why": (r.payload or {}).get("why")}
+        for r in recorded
+        if r.envelope.kind == "filing.viewed"
+    ]
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(VIETNAM).isoformat(timespec="seconds")

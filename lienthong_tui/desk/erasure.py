@@ -1,0 +1,133 @@
+"""What goes, when its term has come or its citizen asks: first shown, then purged.
+
+The register keeps number, procedures, date and desk (desk practice, §7.4), and the chain verifies.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.envelope import time_text
+from lienthong_tui.filing.events import KINDS, Purged
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.problems import Unusable
+from lienthong_tui.procedures import retention
+from lienthong_tui.store import projections, purging
+from lienthong_tui.store.projections import Line
+from lienthong_tui.store.sqlcipher import writing
+
+INBOX = "inbox"
+
+Why = Literal["term", "request"]
+_PURGED = next(kind for kind, shape in KINDS.items() if shape is Purged)
+
+
+@dataclass(frozen=True)
+class Going:
+    """A filing whose contents go, or go soon; `on` is the first day past its term."""
+
+    line: Line
+    on: date
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the term has come for: filings, and files that were left in the inbox."""
+
+    filings: tuple[Going, ...]
+    inbox: tuple[Path, ...]
+
+
+def due(desk: Desk) -> Due:
+    """What a purge would take now. Nothing is changed."""
+    terms = retention.shipped()
+    term = timedelta(days=terms.drafts_days)
+    before = desk.clock() - term
+    return Due(_drafts(desk, before, term), tuple(_left_in_inbox(desk, before)))
+
+
+def soon(desk: Desk) -> tuple[Going, ...]:
+    """The drafts that go within the days of warning, the first to go first."""
+    terms = retention.shipped()
+    term = timedelta(days=terms.drafts_days)
+    warned = desk.clock() - term + timedelta(days=terms.warn_days)
+    gone = {going.line.filing for going in due(desk).filings}
+    return tuple(g for g in _drafts(desk, warned, term) if g.line.filing not in gone)
+
+
+def purge_due(desk: Desk, shown: Due) -> None:
+    """Purge what was `shown`, and nothing that came since.
+
+    Errors: those of `Desk.require`; Busy("filing-moved") where a filing was gone on with.
+    """
+    desk.require("erase")
+    _purge(desk, [going.line for going in shown.filings], "term", None)
+    for path in shown.inbox:
+        path.unlink(missing_ok=True)
+
+
+def erase(desk: Desk, lines: Sequence[Line], reason: str) -> None:
+    """Purge filings because their citizen asks for it; `reason` is kept in the journal.
+
+    Errors: Unusable("reason-empty"); those of `purge_due`.
+    """
+    desk.require("erase")
+    if not reason.strip():
+        raise Unusable("reason-empty")
+    _purge(desk, lines, "request", reason)
+
+
+def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> None:
+    named: set[str] = set()
+    for line in lines:
+        filing, _ = desk.filing(line.filing)
+        with writing(desk.db):
+            fact = _register_line(desk, filing, why, reason)
+            desk.append(line.filing, [fact], after=line.position)
+            named |= purging.erase(desk.db, line.filing, _PURGED)
+    if lines:
+        purging.forget_contents(desk.db, named)
+        purging.leave_no_trace(desk.db)
+
+
+def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> Purged:
+    lodged = filing.lodged
+    completed = filing.completed
+    return Purged(
+        group=filing.started.group,
+        state=filing.state,
+        received=filing.started.received,
+        desk_number=desk.number,
+        reference=filing.reference,
+        portal_number=lodged.portal_number if lodged else None,
+        one_stop_number=lodged.one_stop_number if lodged else None,
+        procedures=tuple(
+            (packet.agency, name)
+            for packet in (completed.packets if completed else ())
+            for name in packet.procedures
+        ),
+        why=why,
+        reason=reason,
+    )
+
+
+def _drafts(desk: Desk, before: datetime, term: timedelta) -> tuple[Going, ...]:
+    found = projections.untouched(desk.db, "drafting", time_text(before))
+    return tuple(
+        Going(line, local_day(datetime.fromisoformat(line.updated) + term)) for line in found
+    )
+
+
+def _left_in_inbox(desk: Desk, before: datetime) -> list[Path]:
+    folder = desk.unlocked.folder / INBOX
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.stat().st_mtime < before.timestamp()
+    )
