@@ -7,6 +7,7 @@ arguments · 3 sign-in refused · 4 the desk, an export or the answer cannot be 
 
 import shlex
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,11 +16,13 @@ import click
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing import checks
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.packets import packet
@@ -266,6 +269,36 @@ def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
     )
 
 
+@journal_group.command(
+    name="head", help=N_("Sự kiện cuối của một ngày, để ghi vào sổ theo dõi của ngày ấy.")
+)
+@click.option(
+    "--day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help=N_("Ngày, dạng 2026-11-30; mặc định hôm nay."),
+)
+@with_desk
+@answering
+@pass_door
+def journal_head(door: Door, /, day: datetime | None, unlocking: Unlocking) -> None:
+    """Tell the head that anchors a day outside the desk."""
+    on = day.date() if day else local_day(door.clock())
+    with door.open_desk(unlocking, "verify") as desk:
+        head = desk.day_head(on)
+    if head is None:
+        door.say(
+            None, [door.tr(N_("Đến hết ngày {day} chưa có sự kiện nào."), day=f"{on:%d/%m/%Y}")]
+        )
+        return
+    door.say(
+        {"day": f"{on}", "stream": head.stream, "seq": head.seq, "hash": head.hash.hex()},
+        [
+            door.tr(N_("Nhật ký đến hết ngày {day}:"), day=f"{on:%d/%m/%Y}"),
+            f"{head.stream} {head.seq}:{head.hash.hex()}",
+        ],
+    )
+
+
 @main_group.command(name="open", help=N_("Mở các màn hình của quầy; lần đầu thì lập quầy."))
 @click.option("--desk", type=PATH, envvar="LIENTHONG_DESK", help=N_("Thư mục của quầy."))
 @LANG
@@ -330,6 +363,8 @@ def _print_demo(door: Door) -> None:
 
 main_group.add_command(definitions_group)
 main_group.add_command(settings_group)
+main_group.add_command(data_group)
+main_group.add_command(access)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

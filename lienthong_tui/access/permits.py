@@ -20,6 +20,7 @@ Act = Literal[
     "settings",  # the office's overlay, what stands at the desk
     "reset",  # give an officer a new password or let a new phone be enrolled
     "accounts",  # add and close officers and key files, give roles, replace the recovery key
+    "access-log",  # read who looked at what
     "export-many",  # take out the data of a citizen, or of more than one filing at once
     "erase",  # erase a citizen, purge at term
 ]
@@ -46,6 +47,7 @@ PERMITS: Mapping[Act, Permit] = {
     "settings": Permit(_SUPERVISOR, proof=True),
     "reset": Permit(frozenset({"supervisor", "recovery"}), proof=True),
     "accounts": Permit(_SUPERVISOR, proof=True),
+    "access-log": Permit(_SUPERVISOR),
     "export-many": Permit(_SUPERVISOR, proof=True),
     "erase": Permit(_SUPERVISOR, proof=True),
 }

@@ -14,6 +14,7 @@ from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Answer, DataGiven
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.people.id_number import parse_id_number
+from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.projections import Line
@@ -38,6 +39,20 @@ def filings_of(desk: Desk, id_number: str) -> Sequence[Found]:
     found = projections.roles_of(desk.db, number)
     lines = ((projections.line_of(desk.db, filing), roles) for filing, roles in found.items())
     return [Found(line, roles) for line, roles in lines if line is not None]
+
+
+def chosen(found: Sequence[Found], named: Sequence[str]) -> list[Line]:
+    """Those of `found` that are named by reference or filing id. Errors:
+    Unusable("filing-not-theirs") for a name that is none of them."""
+    by_name = {name: each.line for each in found for name in _names(each.line)}
+    for name in named:
+        if name not in by_name:
+            raise Unusable("filing-not-theirs", name=name)
+    return list({by_name[name].filing: by_name[name] for name in named}.values())
+
+
+def _names(line: Line) -> tuple[str, ...]:
+    return (line.filing,) if line.reference is None else (line.filing, line.reference)
 
 
 def give(desk: Desk, found: Sequence[Found], out: Path) -> Path:

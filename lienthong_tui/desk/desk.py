@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +21,8 @@ from lienthong_tui.access.permits import Act, Holder
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import (
     DeskCreated,
     FailedSignIn,
@@ -39,7 +41,7 @@ from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, journal, keyring, slots
-from lienthong_tui.store.journal import NewEvent, Recorded
+from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
 from lienthong_tui.store.sqlcipher import Database, writing
@@ -176,6 +178,11 @@ class Desk:
         self._groups[group.sha256] = group
         content.put(self.db, group.source)
         content.put(self.db, self.office_source)
+
+    def day_head(self, day: date) -> Head | None:
+        """The last event of a day, UTC+7: printed on its register, it anchors what came before."""
+        end = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+        return journal.head_before(self.db, self.stream, time_text(end))
 
     def head(self) -> str:
         """The stream's last event as `seq:hash`, to be noted outside the desk."""

@@ -41,11 +41,11 @@ def history(desk: Desk, filing_id: str) -> History:
             )
             for r in recorded
         ),
-        _holders(desk),
+        holders(desk),
     )
 
 
-def _holders(desk: Desk) -> dict[str, Holder]:
+def holders(desk: Desk) -> dict[str, Holder]:
     """Everyone who may have written here. Names come from the journal, which forgets no officer."""
     found = {slot.id: Holder(slot.kind, slot.label) for slot in slots.listed(desk.db)}
     for recorded in journal.desk_events(desk.db, "desk.officer_added"):

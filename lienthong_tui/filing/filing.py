@@ -11,6 +11,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Completed,
+    Consented,
     Detached,
     Exported,
     HalfTyped,
@@ -33,6 +34,7 @@ Status = Literal["declared", "lodged", "awaiting"]
 class Filing(Struct, frozen=True):
     """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet.
 
+    `consents` are what was said to what goes beyond the filing; what was not asked is not there.
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart.
     """
@@ -48,6 +50,7 @@ class Filing(Struct, frozen=True):
     originals_seen: frozenset[str] = frozenset()
     reasons: dict[str, str] = {}
     notice: NoticeGiven | None = None
+    consents: dict[str, bool] = {}
     pledge: Pledged | None = None
     completed: Completed | None = None
     exported: frozenset[str] = frozenset()
@@ -146,6 +149,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, reasons={**filing.reasons, rule: reason})
         case NoticeGiven():
             return structs.replace(filing, notice=payload)
+        case Consented(extra=extra, given=given):
+            return structs.replace(filing, consents={**filing.consents, extra: given})
         case Pledged():
             return structs.replace(filing, pledge=payload)
         case Completed():

@@ -1,6 +1,7 @@
 """The notice of data processing that is read to the requester: its words are data, with a version.
 
-It is a notice and asks for no consent: filing rests on law (desk practice, §7.1).
+It is a notice: filing rests on law and asks for no consent (desk practice, §7.1). Only what goes
+beyond the filing does.
 """
 
 from functools import cache
@@ -12,6 +13,13 @@ from lienthong_tui.procedures.definition import Words
 from lienthong_tui.resources import data_path
 
 
+class Extra(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something beyond the filing, done only with consent: asked one by one, never assumed."""
+
+    id: str
+    text: Words
+
+
 class Notice(Struct, frozen=True, forbid_unknown_fields=True):
     """What is read out; the journal keeps which `version` was."""
 
@@ -19,6 +27,7 @@ class Notice(Struct, frozen=True, forbid_unknown_fields=True):
     law: str
     verified: bool
     paragraph: tuple[Words, ...]
+    extra: tuple[Extra, ...] = ()
 
 
 @cache

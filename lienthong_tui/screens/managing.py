@@ -10,6 +10,7 @@ from lienthong_tui.screens.accounts.own import OwnAccount
 from lienthong_tui.screens.accounts.password import Proof
 from lienthong_tui.screens.accounts.people import People
 from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
 from lienthong_tui.screens.settings.overview import Settings
 from lienthong_tui.sentences.marking import N_
 
@@ -17,6 +18,9 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "own": ("own-account", N_("Tài khoản của tôi: mật khẩu, điện thoại, mã trên giấy"), OwnAccount),
     "people": ("accounts", N_("Người tiếp nhận và khóa của quầy"), People),
     "settings": ("settings", N_("Thiết lập của cơ quan"), Settings),
+    "due": ("erase", N_("Dữ liệu hết hạn lưu"), Purging),
+    "citizen": ("erase", N_("Dữ liệu của một người dân: giao, xóa"), Citizen),
+    "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),
 }
 
 

@@ -220,6 +220,9 @@ TEMPLATES = {
         "Nội dung hồ sơ này đã xóa khi hết hạn lưu hoặc theo yêu cầu. Sổ chỉ còn số, thủ tục và"
         " ngày: xem ở dòng tra cứu, hoặc hỏi cơ quan giải quyết."
     ),
+    "filing-not-theirs": N_(
+        "“{name}” không phải hồ sơ có người ấy. Xem lại bằng lienthong data find."
+    ),
     "reason-empty": N_("Chưa ghi lý do. Ghi vài chữ: ai yêu cầu, vì sao."),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
     "filing-move-changed": N_(

@@ -32,6 +32,7 @@ from lienthong_tui.filing.events import (
     Warned,
 )
 from lienthong_tui.filing.timeline import Entry
+from lienthong_tui.procedures import notice
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
@@ -73,6 +74,10 @@ class _Words:
     def component(self, component: str) -> str:
         names = {part.id: pick(part.name, self.language) for part in self.definition.component}
         return names.get(component, component)
+
+    def beyond(self, extra: str) -> str:
+        names = {each.id: pick(each.text, self.language) for each in notice.shipped().extra}
+        return names.get(extra, extra)
 
     def person(self, role: str) -> str:
         people = {p.role: pick(p.label, self.language) for p in self.definition.person}
@@ -277,7 +282,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     ),
     Consented: lambda _, payload, words: words.say(
         N_("Đồng ý: {extra}") if payload.given else N_("Không đồng ý: {extra}"),
-        extra=payload.extra,
+        extra=words.beyond(payload.extra),
     ),
     Purged: _purged,
     Completed: _completed,

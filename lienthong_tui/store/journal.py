@@ -5,7 +5,7 @@ are stored in one transaction or not at all.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -131,6 +131,23 @@ def desk_events(db: Database, prefix: str) -> list[Recorded]:
         "WHERE filing IS NULL AND kind >= ? AND kind < ? || char(0x10ffff) ORDER BY position",
         [prefix, prefix],
     )
+
+
+def of_kinds(db: Database, kinds: Collection[str], since: str, until: str) -> list[Recorded]:
+    """The events of some kinds between two times (`time_text`), the second left out, in order."""
+    marks = ", ".join("?" * len(kinds))
+    where = f"WHERE kind IN ({marks}) AND at >= ? AND at < ? ORDER BY position"
+    return _read(db, where, [*kinds, since, until])
+
+
+def head_before(db: Database, stream: str, until: str) -> Head | None:
+    """The last event of a stream before a time (`time_text`)."""
+    found = one(
+        db,
+        "SELECT stream, seq, hash FROM event WHERE stream = ? AND at < ? ORDER BY seq DESC LIMIT 1",
+        [stream, until],
+    )
+    return Head(*found) if found else None
 
 
 def filings(db: Database) -> list[str]:

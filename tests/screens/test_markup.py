@@ -59,5 +59,5 @@ async def test_markup_is_shown_as_it_was_typed(
         await someone.type("/khong-co/[b]Zq[@click=app.quit]")
         await see(someone, "a file that is not there", "enter")
         await see(someone, "hand-off", "escape", "escape", "escape", "b", "1")
-        await see(someone, "record", "escape", "escape", "f3", *"zq", "down", "enter", "end")
+        await see(someone, "record", "escape", "escape", "f3", *"zq", "down", "enter", "3", "end")
         await see(someone, "sign-in", "escape", "escape", "escape", "0")

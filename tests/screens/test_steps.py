@@ -72,6 +72,24 @@ async def test_the_notice_is_recorded_only_once_it_was_read(tmp_path: Path) -> N
 
 
 @pytest.mark.asyncio
+async def test_what_goes_beyond_the_filing_is_asked_and_never_assumed(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        app = someone.app
+        await someone.press("a", "6", "2")
+        page = app.screen
+        assert isinstance(page, NoticePage)
+        assert someone.screen_text().count("chưa hỏi") == 2
+        await someone.press("2", "2", "1")
+        shown = someone.screen_text()
+        assert "1  Nhắc ngày hẹn qua điện thoại hoặc tin nhắn: đồng ý" in shown
+        assert "sau khi trả kết quả: không đồng ý" in " ".join(shown.split())
+        await someone.press("escape")
+        filing = page.keeper.draft.filing
+        assert filing.consents == {"keep-phone": False, "reminder": True}
+        assert filing.notice is None, "asking is not reading out"
+
+
+@pytest.mark.asyncio
 async def test_a_warning_gets_its_reason_at_the_last_step(tmp_path: Path) -> None:
     async with with_filings(tmp_path, (80, 24)) as someone:
         app = someone.app

@@ -13,6 +13,8 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Completed,
+    Consented,
+    DataGiven,
     Detached,
     Exported,
     HandedBack,
@@ -24,6 +26,7 @@ from lienthong_tui.filing.events import (
     OriginalSeen,
     Pledged,
     Printed,
+    Purged,
     Started,
     Viewed,
     Warned,
@@ -125,6 +128,24 @@ SAID: list[tuple[Any, str]] = [
     (
         Viewed(why="citizen", asker="requester", papers_seen=False),
         "Trả lời người hỏi: người yêu cầu, chưa xem giấy tờ",
+    ),
+    (DataGiven(roles=("mother", "requester")), "dữ liệu của chính họ: mẹ, người yêu cầu"),
+    (Consented(extra="reminder", version="1", given=True), "Đồng ý: Nhắc ngày hẹn"),
+    (Consented(extra="other", version="1", given=False), "Không đồng ý: other"),
+    (
+        Purged(
+            group="birth",
+            state="drafting",
+            received=RECEIVED,
+            desk_number=1,
+            reference=None,
+            portal_number=None,
+            one_stop_number=None,
+            procedures=(),
+            why="term",
+            reason=None,
+        ),
+        "Xóa nội dung vì hết hạn lưu",
     ),
 ]
 
