@@ -15,7 +15,7 @@ from lienthong_tui.filing.events import Viewed
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
 from lienthong_tui.reports import masked_name
-from lienthong_tui.screens.host import HOME
+from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints

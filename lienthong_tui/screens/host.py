@@ -11,12 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from textual.actions import ActionParseResult
-from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
-from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from lienthong_tui.desk import desk as desks
@@ -27,19 +25,15 @@ from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.clipboard import Clipboard
-from lienthong_tui.screens.presence import CLOSE_AFTER, LOCK_AFTER, Presence
+from lienthong_tui.screens.guarded import HOME, SIGN_IN, Guarded
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.terminal import SafeApp
 from lienthong_tui.text.telex import Method
 from lienthong_tui.widgets.scan_box import IDLE
 
 T = TypeVar("T")
 
-SIGN_IN, HOME, LOCKED = "sign-in", "home", "locked"
-"""The `landmark` of the screens that the application itself comes back to."""
 
-_LOOK = 5.0  # seconds between two looks whether anybody is there
 _NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a fast finger 80
 # Behind the first digit of a card's code. A number typed ahead has no bar at its end.
 _BEHIND_FIRST = re.compile(r"[0-9]{11}\|")
@@ -71,7 +65,7 @@ class Storing(Protocol):
         """Store it."""
 
 
-class Host(SafeApp[None]):
+class Host(Guarded):
     """An application over the desk in `folder`; `demo` tells how to sign in to a sample desk."""
 
     def __init__(
@@ -97,9 +91,7 @@ class Host(SafeApp[None]):
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.leaving = False
         self.typing: Method | None = None
-        self.presence = Presence()
         self.officer_name = ""
-        self._behind_lock: list[Callable[[], object]] = []
         self._shift: Unlocked | None = None  # whose it is, while a locked desk is closed
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
@@ -196,7 +188,7 @@ class Host(SafeApp[None]):
     async def _close_desk(self) -> None:
         self.desk = None
         self.unstored.clear()
-        self._behind_lock.clear()
+        self.forget_waiting()
         await self.at_desk(self._session.close)
         await self.forget_citizen()
 
@@ -209,7 +201,7 @@ class Host(SafeApp[None]):
     async def leave_desk(self) -> None:
         """Sign out, and show the sign-in alone."""
         await self.store_typed()
-        self._uncover(SIGN_IN)
+        self.uncover(SIGN_IN)
         await self.sign_out()
 
     async def next_citizen(self) -> None:
@@ -219,114 +211,28 @@ class Host(SafeApp[None]):
         """
         await self.store_typed()
         self.hold_keys()
-        self._uncover(HOME)
+        self.uncover(HOME)
         await self.forget_citizen()
 
-    def _uncover(self, landmark: str) -> None:
-        """Remove the screens above the one with this landmark, which comes to the front."""
-        while _landmark(self.screen) != landmark and len(self.screen_stack) > 2:
-            super().pop_screen()
-
-    # Nobody there
-
-    def on_mount(self) -> None:
-        """Look every few seconds whether somebody is still there."""
-        self.set_interval(_LOOK, self._look_round)
-
-    async def on_event(self, event: Event) -> None:
-        """As `SafeApp`; but a key after a long time away locks first, and acts on nothing."""
-        if isinstance(event, Key | Paste | MouseEvent) and not event.is_forwarded:
-            if self._nobody_there():
-                self.lock()
-                return
-            self.presence.seen()
-        await super().on_event(event)
-
-    def _nobody_there(self) -> bool:
-        return self.desk is not None and not self.locked and self.presence.away >= LOCK_AFTER
-
-    async def _look_round(self) -> None:
-        if self._nobody_there():
-            self.lock()
-        elif self.locked and self.desk is not None and self.presence.away >= CLOSE_AFTER:
-            await self._close_behind_lock()
-
-    @property
-    def locked(self) -> bool:
-        """Whether the screen asks for the officer's password."""
-        return _landmark(self.screen) == LOCKED
-
-    @property
-    def at_work(self) -> bool:
-        """Whether an officer who may work here is before the screen: nothing covers it, and what
-        a first sign-in asks for has been done."""
-        return not self.locked and any(_landmark(s) == HOME for s in self.screen_stack)
-
-    def lock(self) -> None:
-        """Cover the screen at once; behind it, store what stands half typed."""
-        from lienthong_tui.screens.accounts.password import Locked
-
-        self.clear_notifications()
-        self.push_screen(Locked())
-        self.presence.seen()
-        self.run_worker(self._after_lock(), exit_on_error=False)
-
-    async def _after_lock(self) -> None:
-        await self.store_typed()
-        await self.forget_citizen()
-
-    def unlock(self) -> None:
-        """Uncover what is behind; then come the screens and words that had to wait."""
-        super().pop_screen()
-        waiting, self._behind_lock = self._behind_lock, []
-        for act in waiting:
-            act()
-
-    async def _close_behind_lock(self) -> None:
+    async def close_behind_lock(self) -> None:
         """Close the desk itself: a PC that is carried away locked holds no open store.
 
         Not while something stands on the pages that could not be stored.
         """
-        if any(self.unstored.values()):
-            return
+        if not any(self.unstored.values()):
+            self.cover_sign_in()
+            await self._close_desk()
+
+    @property
+    def occupied(self) -> bool:
+        """Whether an officer has the desk open."""
+        return self.desk is not None
+
+    def lock_screen(self) -> Screen[None]:
+        """Asks for the officer's password."""
         from lienthong_tui.screens.accounts.password import Locked
 
-        self._behind_lock.clear()
-        with self.batch_update():
-            self._uncover(SIGN_IN)
-            super().push_screen(Locked())
-        await self._close_desk()
-
-    # A page behind the lock may end what it was doing: it must not uncover itself by that.
-
-    def push_screen(self, *arguments: Any, **named: Any) -> Any:
-        """As in Textual; behind the lock it waits until that is opened."""
-        if self._waits(lambda: self.push_screen(*arguments, **named)):
-            return AwaitComplete()
-        return super().push_screen(*arguments, **named)
-
-    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
-        """As in Textual; behind the lock it waits until that is opened."""
-        if self.desk is not None and self._waits(lambda: self.switch_screen(screen)):
-            return AwaitComplete()
-        return super().switch_screen(screen)
-
-    def pop_screen(self) -> AwaitComplete:
-        """As in Textual; behind the lock it waits until that is opened."""
-        if self._waits(self.pop_screen):
-            return AwaitComplete()
-        return super().pop_screen()
-
-    def notify(self, *arguments: Any, **named: Any) -> None:
-        """As in Textual; behind the lock it waits until that is opened."""
-        if not self._waits(lambda: self.notify(*arguments, **named)):
-            super().notify(*arguments, **named)
-
-    def _waits(self, act: Callable[[], object]) -> bool:
-        if len(self.screen_stack) < 2 or not self.locked:
-            return False
-        self._behind_lock.append(act)
-        return True
+        return Locked()
 
     def forget_shown(self) -> None:
         """Remove what the machine's viewer was given."""
@@ -353,7 +259,3 @@ class Host(SafeApp[None]):
             " mở lại chương trình và mở hồ sơ ở trang đầu để đi tiếp."
         )
         return tr(text, self.language)
-
-
-def _landmark(screen: object) -> str:
-    return str(getattr(screen, "landmark", ""))

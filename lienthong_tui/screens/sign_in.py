@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, OptionList, Static
 
 from lienthong_tui.desk import vault
 from lienthong_tui.problems import Problem
-from lienthong_tui.screens.host import SIGN_IN
+from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import sentence
@@ -158,8 +158,8 @@ class SignIn(Menu):
         named.action_end()
         self.set_focus(self.query_one(f"#{field}"))
 
-    def _list(self) -> None:
-        """Show the officers again, all fields empty."""
+    def start_over(self) -> None:
+        """Show the officers again, all fields empty: nobody finds half a password there."""
         for box in self.query(VietInput):
             box.value = ""
         self.query_one(".verdict", Static).update("")
@@ -222,7 +222,7 @@ class SignIn(Menu):
         from lienthong_tui.screens.accounts.first_steps import next_step
 
         step = await self.ours.at_desk(next_step, self.ours.at)
-        self._list()
+        self.start_over()
         self.when_on_top(lambda: self.app.push_screen(step))
 
     def action_portal(self) -> None:
@@ -240,4 +240,4 @@ class SignIn(Menu):
     async def action_back(self) -> None:
         """From the fields to the officers; there is nothing behind those."""
         if not self.listing:
-            self._list()
+            self.start_over()

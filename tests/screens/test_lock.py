@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.screens.accounts.password import Locked
+from lienthong_tui.screens.accounts.recovery import Recovering
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.presence import CLOSE_AFTER, LOCK_AFTER
 from lienthong_tui.screens.sign_in import SignIn
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.widgets.field_row import AnswerInput
+from lienthong_tui.widgets.viet_input import VietInput
 
-from .walk import NOW, Officer, signed_in
+from .walk import NOW, Officer, officer, signed_in
 
 NAME = "Nguyễn Thị Kín Đáo"
 
@@ -37,7 +39,7 @@ async def asking(root: Path) -> AsyncIterator[Officer]:
 
 
 async def look_round(someone: Officer) -> None:
-    await someone.app._look_round()
+    await someone.app.look_round()
     await someone.settle()
 
 
@@ -180,3 +182,35 @@ async def test_the_next_citizen_finds_nothing_of_the_last(tmp_path: Path) -> Non
         assert "kin dao" not in someone.screen_text()
         await someone.press("escape", "a", "2")
         assert typed(someone) == NAME, "what was half typed is in its filing"
+
+
+@pytest.mark.asyncio
+async def test_half_a_password_does_not_stand_there_for_whoever_comes(tmp_path: Path) -> None:
+    async with officer(tmp_path) as someone:
+        someone.app.presence.ticks = lambda: someone.ticks
+        someone.app.presence.seen()
+        await someone.press("1")
+        await someone.type("nửa mật khẩu")
+        someone.ticks = LOCK_AFTER
+        await look_round(someone)
+        boxes = someone.app.screen.query(VietInput)
+        assert [box.value for box in boxes] == ["", "", ""]
+
+
+@pytest.mark.asyncio
+async def test_a_desk_opened_by_the_recovery_key_is_closed_when_nobody_is_there(
+    tmp_path: Path,
+) -> None:
+    async with officer(tmp_path) as someone:
+        someone.app.presence.ticks = lambda: someone.ticks
+        someone.app.presence.seen()
+        sheet = (tmp_path / "recovery.txt").read_text("utf-8").split()
+        (key,) = (word for word in sheet if word.startswith("AGE-SECRET-KEY-1") and len(word) > 70)
+        await someone.press("f9")
+        await someone.type(key)
+        await someone.press("enter")
+        assert isinstance(someone.app.screen, Recovering)
+        someone.ticks = LOCK_AFTER
+        await look_round(someone)
+        assert isinstance(someone.app.screen, SignIn)
+        assert not (tmp_path / "desk" / "desk.db-wal").exists()

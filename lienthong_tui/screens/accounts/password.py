@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
 from lienthong_tui.problems import Problem, Refused
-from lienthong_tui.screens.host import LOCKED
+from lienthong_tui.screens.guarded import LOCKED
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
