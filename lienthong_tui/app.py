@@ -1,5 +1,6 @@
 """The terminal application: its key map, its look, and which screen comes first."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from lienthong_tui.desk import vault
+from lienthong_tui.screens import viewer
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.host import Host
@@ -51,6 +53,7 @@ class LienthongApp(Host):
 
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
+        self.run_worker(asyncio.to_thread(viewer.sweep), exit_on_error=False)
         self.hold_keys()  # typed before the first screen knows what it lists
         if vault.is_here(self.folder):
             self.push_screen(SignIn())

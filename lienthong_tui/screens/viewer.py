@@ -1,42 +1,93 @@
-"""Showing a PDF in the viewer of the machine, from memory: never from a folder that keeps it."""
+"""Showing a PDF in the viewer of the machine, from where it does not stay.
+
+That is the runtime folder of the session (tmpfs, XDG Base Directory), which is never written to a
+disk. Else it is a folder of the user's own: emptied at the lock, at the next citizen,
+when the program closes, and when it next starts, in case it was killed.
+"""
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+import platformdirs
 
 from lienthong_tui.problems import Problem
 
-_OPENER = "xdg-open"
+_OURS = re.compile(r"lienthong-([0-9]+)-")
 
 
 def show(files: Mapping[str, bytes]) -> Path:
     """Open each file (name to bytes) in the viewer; the folder they lie in, to be forgotten later.
 
-    It is in the runtime folder of the session (tmpfs, XDG Base Directory), which is never written
-    to a disk. Raises `viewer-none` where there is no such folder, no screen or no opener.
+    Raises `viewer-none` where there is no screen or no opener.
     """
-    runtime, opener = os.environ.get("XDG_RUNTIME_DIR"), shutil.which(_OPENER)
-    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if not (runtime and opener and screen and Path(runtime).is_dir()):
+    opener = _opener()
+    if opener is None:
         raise Problem("viewer-none")
-    folder = Path(tempfile.mkdtemp(prefix="lienthong-", dir=runtime))
+    place = _places()[0]
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"lienthong-{os.getpid()}-", dir=place))
     for name, data in files.items():
         path = folder / name
         path.touch(mode=0o600)
         path.write_bytes(data)
-        subprocess.Popen(  # what it says goes nowhere: the screen is ours
-            [opener, str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        opener(path)
     return folder
 
 
 def forget(folder: Path) -> None:
     """Remove what was shown."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove what programs that were killed have left; what another window shows stays."""
+    for place in _places():
+        with suppress(OSError):
+            for folder in place.iterdir():
+                shown_by = _OURS.match(folder.name)
+                if shown_by and not _running(int(shown_by[1])):
+                    forget(folder)
+
+
+def _places() -> list[Path]:
+    """Where files are shown from, the best first."""
+    own = platformdirs.user_cache_path("lienthong-tui", appauthor=False) / "shown"
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return [Path(runtime), own] if runtime and Path(runtime).is_dir() else [own]
+
+
+def _opener() -> Callable[[Path], object] | None:
+    if sys.platform == "win32":
+        return os.startfile
+    command = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if command is None or not (screen or sys.platform == "darwin"):
+        return None
+    return lambda path: subprocess.Popen(  # what it says goes nowhere: the screen is ours
+        [command, str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _running(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    if sys.platform == "win32":
+        return False  # there a signal would end it; what a viewer has open cannot be removed
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

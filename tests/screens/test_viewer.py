@@ -1,5 +1,7 @@
 """The machine's viewer is given what is shown from memory, and it is forgotten afterwards."""
 
+import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -39,7 +41,7 @@ def test_it_is_shown_from_the_runtime_folder(
     assert list(runtime.iterdir()) == []
 
 
-@pytest.mark.parametrize("missing", ["XDG_RUNTIME_DIR", "DISPLAY", "PATH"])
+@pytest.mark.parametrize("missing", ["DISPLAY", "PATH"])
 def test_where_nothing_can_be_shown_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
@@ -48,3 +50,38 @@ def test_where_nothing_can_be_shown_it_says_so(
     monkeypatch.setenv(missing, "") if missing == "PATH" else monkeypatch.delenv(missing)
     with pytest.raises(Problem, match="viewer-none"):
         viewer.show({"a.pdf": b"%PDF-"})
+
+
+def test_without_a_runtime_folder_it_is_shown_from_one_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_opener(tmp_path, monkeypatch)
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = viewer.show({"a.pdf": b"%PDF-"})
+    own = tmp_path / "cache" / "lienthong-tui" / "shown"
+    assert folder.parent == own
+    assert own.stat().st_mode & 0o777 == 0o700
+    viewer.forget(folder)
+    assert list(own.iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_removed_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = with_opener(tmp_path, monkeypatch)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    own = tmp_path / "cache" / "lienthong-tui" / "shown"
+    own.mkdir(parents=True)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    shown = viewer.show({"a.pdf": b"%PDF-"})
+    for place in (runtime, own):
+        (place / f"lienthong-{ended.pid}-abc").mkdir()
+        (place / f"lienthong-{ended.pid}-abc" / "to-khai.pdf").write_bytes(b"%PDF-")
+        (place / f"lienthong-{os.getppid()}-abc").mkdir()
+        (place / "somebody-elses").mkdir()
+    viewer.sweep()
+    others = {f"lienthong-{os.getppid()}-abc", "somebody-elses"}
+    assert {path.name for path in own.iterdir()} == others
+    assert {path.name for path in runtime.iterdir()} == others | {shown.name}
