@@ -68,6 +68,9 @@ TEMPLATES = {
         "Đã có tài khoản với số định danh này. Mở tài khoản ấy trong danh sách để cấp lại mật khẩu."
     ),
     "officer-unknown": N_("Không có tài khoản nào như thế. Xem lại danh sách người tiếp nhận."),
+    "officer-closed": N_(
+        "Tài khoản này đã khóa. Muốn mở lại thì cấp lại mật khẩu, kèm số định danh của người ấy."
+    ),
     "officer-own": N_(
         "Không tự khóa hay hạ quyền tài khoản của mình được: quầy phải luôn có người phụ trách."
         " Nhờ người phụ trách khác."
