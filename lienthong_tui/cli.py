@@ -27,7 +27,7 @@ from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.text.clean import clean, visible
+from lienthong_tui.text.clean import visible
 
 
 @click.group(
@@ -75,7 +75,7 @@ def init(
         commune=commune,
         number=desk_number,
         officer_id=officer_id,
-        officer_name=_cleaned(officer_name),
+        officer_name=officer_name,
         password=passwords.read_password_file(password_file),
         recovery_file=recovery_file,
         key_file=key_file,
@@ -94,14 +94,6 @@ def init(
         ],
         done=f"{desk}, {created.otp_uri}",
     )
-
-
-def _cleaned(text: str) -> str:
-    """A name given on the command line: it will stand on screens and papers."""
-    try:
-        return clean(text)
-    except Problem as problem:
-        raise Unusable(problem.code, **problem.params) from None
 
 
 @main_group.command(help=N_("Kiểm tra một tệp hồ sơ, không lưu gì."))
