@@ -15,6 +15,7 @@ import click
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
@@ -322,6 +323,9 @@ def _print_demo(door: Door) -> None:
 
 main_group.add_command(definitions_group)
 main_group.add_command(settings_group)
+main_group.add_command(officer_group)
+main_group.add_command(key_group)
+main_group.add_command(recovery_group)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -55,6 +55,21 @@ def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
     _write_new(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
 
 
+def check_place(path: Path, desk: Path | None) -> None:
+    """Refuse a place where no key can be written, before anything else is done for it.
+
+    Raises Unusable, each with `path`: `key-inside-desk` (the key would lie in the folder that it
+    opens), `file-exists`, `folder-missing`.
+    """
+    name = str(path)
+    if desk is not None and path.resolve().is_relative_to(desk.resolve()):
+        raise Unusable("key-inside-desk", path=name)
+    if os.path.lexists(path):
+        raise Unusable("file-exists", path=name)
+    if not os.path.lexists(path.parent):
+        raise Unusable("folder-missing", path=name)
+
+
 def read_key_file(path: Path) -> Identity:
     """The one identity of a key file, or of a recovery sheet.
 
