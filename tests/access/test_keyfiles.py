@@ -44,8 +44,11 @@ def test_the_recovery_sheet_reads_back_and_explains_itself(tmp_path: Path) -> No
     assert "GIẤY KHÔI PHỤC – Xã Nam Cửa Việt" in text
     assert "phong bì" in text
     # What the key opens in this version, and nothing that does not exist yet.
-    assert "journal verify" in text
+    for way in ("F9", "officer reset", "officer phone", "officer list", "journal verify"):
+        assert way in text
     assert "rebuild" in text
+    assert "age -d -i sheet.txt store-key.age" in text
+    assert "bản chương trình\n# sau" not in text
     assert "sao lưu" not in text
     key_lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert key_lines == [str(IDENTITY).upper()]
