@@ -16,6 +16,7 @@ import click
 from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
@@ -30,7 +31,7 @@ from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.text.clean import clean, visible
+from lienthong_tui.text.clean import visible
 
 
 @click.group(
@@ -78,7 +79,7 @@ def init(
         commune=commune,
         number=desk_number,
         officer_id=officer_id,
-        officer_name=_cleaned(officer_name),
+        officer_name=officer_name,
         password=passwords.read_password_file(password_file),
         recovery_file=recovery_file,
         key_file=key_file,
@@ -97,14 +98,6 @@ def init(
         ],
         done=f"{desk}, {created.otp_uri}",
     )
-
-
-def _cleaned(text: str) -> str:
-    """A name given on the command line: it will stand on screens and papers."""
-    try:
-        return clean(text)
-    except Problem as problem:
-        raise Unusable(problem.code, **problem.params) from None
 
 
 @main_group.command(help=N_("Kiểm tra một tệp hồ sơ, không lưu gì."))
@@ -365,6 +358,9 @@ main_group.add_command(definitions_group)
 main_group.add_command(settings_group)
 main_group.add_command(data_group)
 main_group.add_command(access)
+main_group.add_command(officer_group)
+main_group.add_command(key_group)
+main_group.add_command(recovery_group)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

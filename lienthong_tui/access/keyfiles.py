@@ -24,17 +24,25 @@ _SHEET = """\
 # Cất giữ: in một bản, bỏ vào phong bì, niêm phong, ký giáp lai, để trong két
 # của cơ quan. In xong thì xóa tệp này khỏi máy và khỏi hàng đợi máy in.
 #
-# Khi nào dùng: mọi người tiếp nhận đều quên mật khẩu hoặc mất điện thoại.
+# Khi nào dùng: mọi người phụ trách quầy đều quên mật khẩu hoặc mất điện thoại.
 #
-# Ở bản này khóa mở quầy để kiểm tra nhật ký (journal verify) và dựng lại bảng
-# tra cứu (rebuild). Việc đặt lại tài khoản bằng khóa này có ở bản chương trình
-# sau: vẫn phải giữ giấy, vì không còn cách nào khác.
+# Cách dùng: ở màn hình đăng nhập bấm F9, gõ lại đúng dòng khóa (chữ hoa hay chữ
+# thường đều được), chọn người được đăng nhập lại. Gõ sai một chữ thì chương
+# trình báo ngay và không tính là một lần đăng nhập sai.
 #
-# Cách dùng: gõ lại đúng dòng khóa (chữ hoa hay chữ thường đều được) vào một
-# tệp chỉ mình đọc được (quyền 0600), rồi ghi tệp đó sau --key-file. Gõ sai một
-# chữ thì chương trình báo ngay và không tính là một lần đăng nhập sai.
+# Hoặc gõ dòng khóa vào một tệp chỉ mình đọc được (quyền 0600) rồi dùng lệnh,
+# kèm --desk THƯ_MỤC nếu chưa đặt LIENTHONG_DESK:
+#   lienthong officer reset "TÊN" --key-file TỆP  mật khẩu cho một lần đăng nhập
+#   lienthong officer phone "TÊN" --key-file TỆP  mã cho một lần đăng nhập
+# Khóa này còn mở quầy để xem danh sách người tiếp nhận (officer list), kiểm tra
+# nhật ký (journal verify), dựng lại bảng tra cứu (rebuild); ngoài ra không gì.
 #
-# Dùng xong: xóa tệp đã gõ, niêm phong lại giấy này.
+# Không còn chương trình: công cụ age lấy khóa kho (32 byte của SQLCipher) từ
+# bản ghi blob mới nhất của bảng store_key trong keys.db, chép ra store-key.age:
+#   age -d -i sheet.txt store-key.age
+#
+# Dùng xong: xóa tệp đã gõ, niêm phong lại giấy này. Nếu người không có phận sự
+# đã thấy khóa thì người phụ trách quầy thay giấy: lienthong recovery replace
 
 {key}
 """
@@ -53,6 +61,21 @@ def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
     """Write the sheet to be printed for the sealed envelope. Raises as `write_key_file`."""
     key = str(identity).upper()
     _write_new(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
+
+
+def check_place(path: Path, desk: Path | None) -> None:
+    """Refuse a place where no key can be written, before anything else is done for it.
+
+    Raises Unusable, each with `path`: `key-inside-desk` (the key would lie in the folder that it
+    opens), `file-exists`, `folder-missing`.
+    """
+    name = str(path)
+    if desk is not None and path.resolve().is_relative_to(desk.resolve()):
+        raise Unusable("key-inside-desk", path=name)
+    if os.path.lexists(path):
+        raise Unusable("file-exists", path=name)
+    if not os.path.lexists(path.parent):
+        raise Unusable("folder-missing", path=name)
 
 
 def read_key_file(path: Path) -> Identity:

@@ -45,6 +45,7 @@ from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
 from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.text.clean import clean
 
 log = logging.getLogger(__name__)
 
@@ -211,13 +212,15 @@ def create(
 
     `office` is the overlay it begins with, the shipped one when None.
 
-    Errors: Unusable("desk-number"), Unusable("commune-…"), and those of `founding.create_vault`;
-    Problem("overlay-…") where the settings do not fit the shipped definitions.
+    Errors: Unusable("desk-number"), ("commune-…"), ("text-…"): a name that `clean` refuses; those
+    of `founding.create_vault`; Problem("overlay-…") where the settings do not fit the shipped
+    definitions.
     """
     if not 1 <= number <= 9:
         raise Unusable("desk-number", number=number)
     try:
         commune = find_commune(commune).code
+        officer_name = clean(officer_name)
     except Problem as problem:
         raise Unusable(problem.code, **problem.params) from None
     # A restored or copied desk gets another incarnation, so that two never share a stream.

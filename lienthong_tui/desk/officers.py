@@ -51,23 +51,17 @@ class HandedOver:
 def add(desk: Desk, name: str, id_number: str, role: Role) -> HandedOver:
     """A new officer, who chooses a password and enrols a phone at the first sign-in.
 
-    Errors: Unusable("officer-name-empty"), ("officer-known"): somebody has this ID number, perhaps
-    in a closed account, which is opened again by `reset_password`; those of `parse_id_number`,
-    `Desk.require` and `holders.hold`.
+    Errors: Unusable("officer-name-empty"), ("officer-known"): somebody who gets in has this ID
+    number, which a closed account has given up; those of `parse_id_number`, `Desk.require` and
+    `holders.hold`.
     """
     desk.require("accounts")
     name = clean(name)
     if not name:
         raise Unusable("officer-name-empty")
     number = parse_id_number(id_number)
-    keyring = desk.unlocked.keyring
-    salt = keyrings.desk_salt(keyring)
-    claim = slots.id_hash(number, salt)
-    if any(slot.id_hash == claim for slot in keyrings.slots(keyring)):
-        raise Unusable("officer-known")
     password, code = codes.new_paper_code(), codes.new_paper_code()
-    cost = _cost(desk)
-    slot, _ = slots.officer_slot(name, number, password, salt, cost, desk.clock())
+    slot = _new_slot(desk, name, number, password)
 
     def record() -> None:
         _give_code(desk, slot.id, code)
@@ -82,8 +76,8 @@ def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> Ha
 
     The phone goes on counting, unless the account was closed or has none yet. `id_number` is asked
     only where `keys.db` has forgotten it: the account was closed, or the slot was lost. Errors:
-    Unusable("officer-unknown"), ("officer-number-needed"); those of `parse_id_number`,
-    `Desk.require` and `holders.hold`.
+    Unusable("officer-unknown"), ("officer-number-needed"), ("officer-known"): it is that of another
+    who gets in; those of `parse_id_number`, `Desk.require` and `holders.hold`.
     """
     desk.require("reset")
     account = _account(desk, slot_id)
@@ -91,9 +85,7 @@ def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> Ha
     if before is None:
         if not id_number:
             raise Unusable("officer-number-needed")
-        number = parse_id_number(id_number)
-        salt = keyrings.desk_salt(desk.unlocked.keyring)
-        fresh, _ = slots.officer_slot(account.name, number, "", salt, _cost(desk), desk.clock())
+        fresh = _new_slot(desk, account.name, parse_id_number(id_number), "")
         before = replace(fresh, id=slot_id)
     password = codes.new_paper_code()
     code = codes.new_paper_code() if account.closed or account.phone_due else None
@@ -113,10 +105,11 @@ def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> Ha
 
 def reset_phone(desk: Desk, slot_id: str) -> str:
     """A code for one sign-in, at which the officer enrols another phone; the old one counts no
-    more, nor do the codes on paper. Errors: Unusable("officer-unknown"); those of `Desk.require`.
+    more, nor do the codes on paper. Errors: Unusable("officer-unknown"), ("officer-closed"); those
+    of `Desk.require`.
     """
     desk.require("reset")
-    account = _account(desk, slot_id)
+    account = _open_account(desk, slot_id)
     code = codes.new_paper_code()
     with writing(desk.db):
         _give_code(desk, slot_id, code)
@@ -127,11 +120,11 @@ def reset_phone(desk: Desk, slot_id: str) -> str:
 def close(desk: Desk, slot_id: str) -> None:
     """Shut an officer out: the store gets a new key, wrapped for all others.
 
-    Errors: Unusable("officer-unknown"), ("officer-own"): nobody shuts themselves out; those of
-    `Desk.require` and `holders.release`.
+    Errors: Unusable("officer-unknown"), ("officer-closed"), ("officer-own"): nobody shuts
+    themselves out; those of `Desk.require` and `holders.release`.
     """
     desk.require("accounts")
-    account = _account(desk, slot_id)
+    account = _open_account(desk, slot_id)
     if slot_id == desk.unlocked.officer:
         raise Unusable("officer-own")
 
@@ -143,8 +136,9 @@ def close(desk: Desk, slot_id: str) -> None:
 
 
 def set_role(desk: Desk, slot_id: str, role: Role) -> None:
-    """Let an officer do more or less. Errors: as `close`: nobody gives up their own role, so that
-    the desk is never without a supervisor."""
+    """Let an officer do more or less, also one whose account is closed: it is so when it is opened
+    again. Errors: Unusable("officer-unknown"), ("officer-own"): nobody gives up their own role, so
+    that the desk is never without a supervisor; those of `Desk.require`."""
     desk.require("accounts")
     account = _account(desk, slot_id)
     if slot_id == desk.unlocked.officer:
@@ -259,8 +253,14 @@ def replace_recovery(desk: Desk, slot: Slot) -> None:
     """
     desk.require("accounts")
     known = [key.id for key in keys(desk) if key.kind == "recovery"]
-    if slot.id not in known:
-        holders.hold(desk.unlocked, slot, lambda: _record_key(desk, slot))
+
+    def record() -> None:
+        if slot.id not in known:
+            _record_key(desk, slot)
+
+    # Where `keys.db`, which is told second, has it not, the new key opens nothing yet.
+    if _slot(desk, slot.id) is None:
+        holders.hold(desk.unlocked, slot, record)
     for old in (slot_id for slot_id in known if slot_id != slot.id):
         holders.release(desk.unlocked, old, partial(desk.append, None, [KeyRemoved(slot=old)]))
 
@@ -289,6 +289,23 @@ def _account(desk: Desk, slot_id: str) -> Account:
     if account is None:
         raise Unusable("officer-unknown")
     return account
+
+
+def _open_account(desk: Desk, slot_id: str) -> Account:
+    account = _account(desk, slot_id)
+    if account.closed:
+        raise Unusable("officer-closed")
+    return account
+
+
+def _new_slot(desk: Desk, name: str, number: str, password: str) -> Slot:
+    """A slot for who has this ID number, unless another who gets in has it."""
+    keyring, cost = desk.unlocked.keyring, _cost(desk)
+    salt = keyrings.desk_salt(keyring)
+    slot, _ = slots.officer_slot(name, number, password, salt, cost, desk.clock())
+    if any(other.id_hash == slot.id_hash for other in keyrings.slots(keyring)):
+        raise Unusable("officer-known")
+    return slot
 
 
 def _slot(desk: Desk, slot_id: str) -> Slot | None:

@@ -68,6 +68,13 @@ TEMPLATES = {
         "Đã có tài khoản với số định danh này. Mở tài khoản ấy trong danh sách để cấp lại mật khẩu."
     ),
     "officer-unknown": N_("Không có tài khoản nào như thế. Xem lại danh sách người tiếp nhận."),
+    "officer-alike": N_(
+        "Có {count} tài khoản cùng tên ấy. Ghi mã tài khoản thay cho tên; xem mã bằng lienthong"
+        " officer list."
+    ),
+    "officer-closed": N_(
+        "Tài khoản này đã khóa. Muốn mở lại thì cấp lại mật khẩu, kèm số định danh của người ấy."
+    ),
     "officer-own": N_(
         "Không tự khóa hay hạ quyền tài khoản của mình được: quầy phải luôn có người phụ trách."
         " Nhờ người phụ trách khác."
@@ -75,12 +82,25 @@ TEMPLATES = {
     "officer-number-needed": N_(
         "Tài khoản này đã khóa nên máy không còn giữ số định danh. Nhập lại đủ 12 chữ số."
     ),
+    "id-number-file": N_(
+        "Không đọc được số định danh trong tệp {path}. Ghi 12 chữ số vào dòng đầu của một tệp văn"
+        " bản UTF-8."
+    ),
     "codes-not-in-a-row": N_(
         "Hai mã chưa khớp. Nhập mã điện thoại đang hiện, chờ mã kế tiếp hiện ra rồi nhập mã đó."
     ),
     "role-unknown": N_("Chưa rõ quyền nào. Gõ 1 hoặc 2 rồi Enter."),
     "purpose-empty": N_("Chưa ghi tệp khóa dùng để làm gì. Ghi vài chữ, ví dụ: sao lưu hằng đêm."),
     "key-not-listed": N_("Không có tệp khóa nào như thế. Xem lại danh sách tệp khóa."),
+    "key-alike": N_(
+        "Có {count} tệp khóa ghi cùng một việc. Ghi mã khóa thay cho việc; xem mã bằng lienthong"
+        " key list."
+    ),
+    "recovery-both": N_(
+        "Giấy khôi phục mới trong {path} đã dùng được, nhưng chưa thay xong khóa kho nên giấy cũ có"
+        " thể vẫn mở được quầy: giữ kín cả hai. Đóng các cửa sổ khác của quầy, xem đĩa còn chỗ,"
+        " rồi chạy lại lệnh này với tên tệp khác; lúc đó chỉ giấy sau cùng còn giá trị."
+    ),
     "desk-in-use": N_(
         "Quầy đang mở ở cửa sổ hoặc chương trình khác, nên chưa thay được khóa kho. Đóng các cửa"
         " sổ ấy rồi làm lại."

@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.access import slots
-from lienthong_tui.access.keyfiles import read_key_file, write_key_file, write_recovery_sheet
+from lienthong_tui.access.keyfiles import (
+    check_place,
+    read_key_file,
+    write_key_file,
+    write_recovery_sheet,
+)
 from lienthong_tui.problems import Problem
 
 IDENTITY = slots.recovery_slot(datetime(2026, 11, 23, tzinfo=UTC))[1]
@@ -39,8 +44,11 @@ def test_the_recovery_sheet_reads_back_and_explains_itself(tmp_path: Path) -> No
     assert "GIẤY KHÔI PHỤC – Xã Nam Cửa Việt" in text
     assert "phong bì" in text
     # What the key opens in this version, and nothing that does not exist yet.
-    assert "journal verify" in text
+    for way in ("F9", "officer reset", "officer phone", "officer list", "journal verify"):
+        assert way in text
     assert "rebuild" in text
+    assert "age -d -i sheet.txt store-key.age" in text
+    assert "bản chương trình\n# sau" not in text
     assert "sao lưu" not in text
     key_lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert key_lines == [str(IDENTITY).upper()]
@@ -58,6 +66,28 @@ def test_only_the_owner_can_read_it_whatever_the_umask(tmp_path: Path, umask: in
         os.umask(before)
     for path in tmp_path.iterdir():
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("desk/a.key", "key-inside-desk"),
+        ("desk/more/a.key", "key-inside-desk"),
+        ("there.key", "file-exists"),
+        ("loose.key", "file-exists"),
+        ("none/a.key", "folder-missing"),
+    ],
+)
+def test_a_place_for_no_key_is_told_before_one_is_made(
+    tmp_path: Path, place: str, code: str
+) -> None:
+    (tmp_path / "there.key").touch()
+    (tmp_path / "loose.key").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(Problem) as caught:
+        check_place(tmp_path / place, tmp_path / "desk")
+    assert (caught.value.code, caught.value.params) == (code, {"path": f"{tmp_path / place}"})
+    check_place(tmp_path / "desk-2.key", tmp_path / "desk")
+    check_place(tmp_path / "a.key", None)
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -191,6 +191,32 @@ def test_a_closed_account_is_opened_again_by_the_number(hall: Hall) -> None:
         assert desk.unlocked.officer == slot
 
 
+def test_a_closed_account_is_not_opened_by_the_number_of_another(hall: Hall) -> None:
+    slot = hall.with_second()
+    with hall.supervisor() as desk:
+        officers.close(desk, slot)
+        before = desk.head()
+        with pytest.raises(Unusable) as caught:
+            officers.reset_password(desk, slot, OFFICER_ID)
+        assert caught.value == Unusable("officer-known")
+        assert desk.head() == before
+        assert desk.accounts[slot].closed
+
+
+@pytest.mark.parametrize("act", [officers.close, officers.reset_phone])
+def test_what_a_closed_account_has_no_use_for_is_told(
+    hall: Hall, act: Callable[[Desk, str], object]
+) -> None:
+    slot = hall.with_second()
+    with hall.supervisor() as desk:
+        officers.close(desk, slot)
+        before = desk.head()
+        with pytest.raises(Unusable) as caught:
+            act(desk, slot)
+        assert caught.value == Unusable("officer-closed")
+        assert desk.head() == before
+
+
 def test_nobody_is_shut_out_while_another_program_has_the_desk(hall: Hall) -> None:
     slot = hall.with_second()
     with hall.supervisor() as desk:
@@ -399,6 +425,28 @@ def test_a_new_recovery_key_ends_the_one_before(hall: Hall) -> None:
     unlocked = vault.open_with_identity(hall.place / "desk", identity, "giấy", hall.now)
     with desks.session(unlocked, lambda: hall.now) as desk:
         assert desk.verify()
+
+
+def test_a_recovery_key_that_only_the_store_was_told_of_is_held_when_done_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hall.supervisor() as desk:
+        slot, key = officers.new_recovery(desk)
+        with monkeypatch.context() as patch:
+            patch.setattr(keyrings, "put_slot", lambda *_: raising(Busy("store-busy")))
+            with pytest.raises(Busy):
+                officers.replace_recovery(desk, slot)
+        officers.replace_recovery(desk, slot)
+    assert hall.kinds().count("desk.key_added") == 1
+    unlocked = vault.open_with_identity(
+        hall.place / "desk", identity_from_text(key), "giấy", hall.now
+    )
+    with desks.session(unlocked, lambda: hall.now) as desk:
+        assert desk.verify()
+
+
+def raising(problem: Problem) -> None:
+    raise problem
 
 
 def test_the_stock_age_tool_opens_the_store_key_with_the_recovery_sheet(hall: Hall) -> None:
