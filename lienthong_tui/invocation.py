@@ -123,6 +123,8 @@ class Door:
         else:
             raise Unusable("sign-in-incomplete")
         with desks.session(unlocked, self.clock) as desk:
+            for alarm in desk.alarms:
+                click.echo(sentence(alarm, self.language), err=True)
             desk.require(act)
             yield desk
 

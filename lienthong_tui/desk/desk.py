@@ -21,9 +21,10 @@ from lienthong_tui.access.permits import Act, Holder
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import (
+    DateConfirmed,
     DeskCreated,
     FailedSignIn,
     OfficerAdded,
@@ -40,7 +41,7 @@ from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
-from lienthong_tui.store import content, journal, keyring, slots
+from lienthong_tui.store import content, damage, journal, keyring, slots
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
@@ -52,11 +53,17 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 _STREAM = "stream"
+_CHECKED = "pages-checked"
+_CLOCK_BACK, _CLOCK_ON = timedelta(minutes=10), timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An open desk. `stream` names this incarnation; `office` is the overlay in force."""
+    """An open desk. `stream` names this incarnation; `office` is the overlay in force.
+
+    `alarms` are what whoever opened it has to be told. `last_seen` is the time of the last event,
+    where the clock has gone back since, or on by more than a week: the date is to be confirmed.
+    """
 
     unlocked: vault.Unlocked
     clock: Clock
@@ -66,6 +73,8 @@ class Desk:
     demo: bool
     office: Overlay
     office_source: bytes
+    alarms: tuple[Problem, ...] = ()
+    last_seen: datetime | None = None
     _groups: dict[str, Group] = field(default_factory=dict)
     _overlays: dict[str, Overlay] = field(default_factory=dict)
 
@@ -265,11 +274,14 @@ def create(
 def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
     """A time of work at the desk behind an unlocked folder, which is closed at its end.
 
-    Errors: DeskUnavailable("desk-unfinished"); those of `Desk.append`.
+    Errors: DeskUnavailable("desk-unfinished"); ("store-tampered");
+    those of `Desk.append`.
     """
     try:
-        desk = _read_desk(unlocked, clock)
-        _tell_journal(desk)
+        with damage.naming(unlocked.db, unlocked.folder / vault.STORE):
+            desk = _read_desk(unlocked, clock)
+            desk = replace(desk, alarms=_alarms(desk), last_seen=_doubted(desk))
+            _tell_journal(desk)
         try:
             yield desk
         finally:
@@ -307,6 +319,52 @@ def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
         office=overlay.decode(source),
         office_source=source,
     )
+
+
+def _alarms(desk: Desk) -> tuple[Problem, ...]:
+    """What happened since the desk was last open, and once a day what became of its pages.
+
+    Where an altered page holds a part of the journal, checking it raises `store-damaged`; one that
+    only some attached file lies in is told, and the rest can be worked with.
+    """
+    unlocked = desk.unlocked
+    told: list[Problem] = []
+    if unlocked.strangers:
+        told.append(Problem("keys-strange", labels=", ".join(unlocked.strangers)))
+    own = [failure for failure in unlocked.failures if failure.who == unlocked.officer]
+    if own:
+        told.append(Problem("own-sign-ins-failed", count=len(own)))
+    if pages := _altered_pages(desk):
+        told.append(Problem("pages-altered", pages=pages))
+    return tuple(told)
+
+
+def _altered_pages(desk: Desk) -> int:
+    today = local_day(desk.clock()).isoformat()
+    if meta(desk.db, _CHECKED) == today:
+        return 0
+    pages = damage.altered_pages(desk.db)
+    if not pages:
+        set_meta(desk.db, _CHECKED, today)
+        return 0
+    journal.verify_journal(desk.db)
+    return pages
+
+
+def _doubted(desk: Desk) -> datetime | None:
+    last = journal.last_seen(desk.db)
+    if last is None:
+        return None
+    seen = datetime.fromisoformat(last)
+    return None if -_CLOCK_BACK <= desk.clock() - seen <= _CLOCK_ON else seen
+
+
+def confirm_date(desk: Desk) -> Desk:
+    """The desk once its officer said that the PC's date is right."""
+    if desk.last_seen is None:
+        return desk
+    desk.append(None, [DateConfirmed(last_seen=desk.last_seen.isoformat())])
+    return replace(desk, last_seen=None)
 
 
 def _tell_journal(desk: Desk) -> None:

@@ -102,7 +102,7 @@ def open_with_password(
             raise Refused("sign-in")
         identity = slots.open_officer_slot(slot, password)
         db = _open_store(folder, keyring, identity, closing)
-        strangers = _removed_strangers(keyring, db)
+        strangers = _removed_strangers(folder, keyring, db)
         if slot.id not in {listed.id for listed in slot_store.listed(db)}:
             raise Refused("sign-in")  # closed, and the program was killed before it was shut out
         by = _spend_code(db, slot.id, code, now)
@@ -125,7 +125,7 @@ def open_again(folder: Path, before: Unlocked, password: str, now: datetime) -> 
         failures = keyrings.failures(keyring)
         identity = _proved(keyring, before.officer, password, now)
         db = _open_store(folder, keyring, identity, closing)
-        strangers = _removed_strangers(keyring, db)
+        strangers = _removed_strangers(folder, keyring, db)
         _forgive(keyring, before.officer, failures)
         closing.pop_all()
     return Unlocked(
@@ -174,7 +174,7 @@ def open_with_identity(folder: Path, identity: Identity, source: str, now: datet
             raise Refused("key-unknown", path=source)
         failures = keyrings.failures(keyring)
         db = _open_store(folder, keyring, identity, closing)
-        strangers = _removed_strangers(keyring, db)
+        strangers = _removed_strangers(folder, keyring, db)
         closing.pop_all()
     return Unlocked(
         folder,
@@ -217,7 +217,8 @@ def _open_store(
             with held(folder / STORE, key), ExitStack() as refusing:
                 db = schema.open(folder / STORE, key)
                 refusing.callback(db.close)
-                _compare_anchors(keyring, db)
+                with damage.naming(db, folder / STORE):
+                    _compare_anchors(keyring, db)
                 refusing.pop_all()
         except DeskUnavailable as problem:
             if problem.code != "store-unreadable":
@@ -225,7 +226,8 @@ def _open_store(
             continue
         closing.callback(db.close)
         damage.check_whole(db, folder / STORE)
-        store_key.end_change(db, keyring, None if number == 0 else keys[0])
+        with damage.naming(db, folder / STORE):
+            store_key.end_change(db, keyring, None if number == 0 else keys[0])
         return db
     if not keys and failure is not None:
         raise failure
@@ -242,15 +244,16 @@ def _compare_anchors(keyring: Database, db: Database) -> None:
             raise DeskUnavailable("store-forked", noted=seq)
 
 
-def _removed_strangers(keyring: Database, db: Database) -> tuple[str, ...]:
+def _removed_strangers(folder: Path, keyring: Database, db: Database) -> tuple[str, ...]:
     """Take out of `keys.db` what is not on the desk's own list; the labels of what was there.
 
     Whoever can write the folder can add a slot and wait until the store key is wrapped anew for
     all. One missing from `keys.db` only shuts its holder out. A slot that was struck from the list
     by a program killed before it was taken out here is no stranger.
     """
-    known = {listed.recipient: listed for listed in slot_store.listed(db)}
-    struck = slot_store.struck(db)
+    with damage.naming(db, folder / STORE):
+        known = {listed.recipient: listed for listed in slot_store.listed(db)}
+        struck = slot_store.struck(db)
     labels = []
     for slot in keyrings.slots(keyring):
         true = known.get(slot.recipient)

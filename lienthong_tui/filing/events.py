@@ -253,6 +253,13 @@ class DeskCreated(_Payload, frozen=True):
     demo: bool = False
 
 
+class DateConfirmed(_Payload, frozen=True):
+    """The officer said that the PC's date is right, though it is far from the last one seen (UTC,
+    ISO 8601)."""
+
+    last_seen: str
+
+
 class OfficerAdded(_Payload, frozen=True):
     """An account; `slot` is the opaque id used everywhere else.
 
@@ -374,6 +381,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.consented": Consented,
     "filing.purged": Purged,
     "desk.created": DeskCreated,
+    "desk.date_confirmed": DateConfirmed,
     "desk.officer_added": OfficerAdded,
     "desk.officer_password_set": OfficerPasswordSet,
     "desk.officer_phone_set": OfficerPhoneSet,

@@ -178,6 +178,8 @@ class Host(Guarded):
 
         desk, self.officer_name = await self.at_desk(begin)
         self.desk, self._shift = desk, desk.unlocked
+        for alarm in desk.alarms:
+            self.complain(alarm)
 
     async def sign_out(self) -> None:
         """Close the desk; everything that was answered is already in it."""

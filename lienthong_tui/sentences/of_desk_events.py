@@ -8,6 +8,7 @@ from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import (
     KINDS,
+    DateConfirmed,
     DeskCreated,
     Equipped,
     KeyAdded,
@@ -102,6 +103,7 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
+    DateConfirmed: lambda _, words: words.say(N_("Xác nhận ngày giờ của máy là đúng")),
     OfficerAdded: _added,
     OfficerPasswordSet: _password,
     OfficerPhoneSet: _phone,

@@ -108,6 +108,18 @@ TEMPLATES = {
     "no-room": N_(
         "Đĩa không đủ chỗ: cần thêm khoảng {needed} MB. Giải phóng chỗ trống rồi làm lại."
     ),
+    "keys-strange": N_(
+        "CẢNH BÁO: keys.db có khóa lạ do ai đó thêm hoặc sửa ({labels}); đã gỡ. Báo người phụ trách"
+        " và xem ai vào được máy này."
+    ),
+    "own-sign-ins-failed": N_(
+        "Từ lần trước có {count} lần đăng nhập sai bằng tên của mình. Không phải mình thì đổi mật"
+        " khẩu (phím 8) và báo người phụ trách."
+    ),
+    "pages-altered": N_(
+        "CẢNH BÁO: {pages} trang của kho bị hỏng hoặc bị sửa, nhật ký vẫn nguyên; có tệp đính kèm"
+        " có thể không mở được. Sao chép cả thư mục quầy sang đĩa khác và báo người quản trị."
+    ),
     "store-other-key": N_(
         "Khóa không khớp: {path} là kho của quầy khác, keys.db cũ hơn kho, hoặc đầu tệp bị hỏng."
         " Đừng xóa; chép lại cả thư mục quầy từ cùng một bản sao lưu."

@@ -36,7 +36,13 @@ def size(db: Database, sha256: str) -> int:
 
 
 def _column(db: Database, column: str, sha256: str) -> Any:
-    found = one(db, f"SELECT {column} FROM content WHERE sha256 = ?", [sha256])  # noqa: S608
+    try:
+        found = one(db, f"SELECT {column} FROM content WHERE sha256 = ?", [sha256])  # noqa: S608
+    except DeskUnavailable as problem:
+        if problem.code != "store-damaged":
+            raise
+        # A page of it was altered: the rest of the store may be whole.
+        raise DeskUnavailable("content-damaged", sha256=sha256) from problem
     if found is None:
         raise DeskUnavailable("content-missing", sha256=sha256)
     return found[0]

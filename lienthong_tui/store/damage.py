@@ -1,5 +1,7 @@
 """What is wrong with a `desk.db`: which pages were altered, and why it does not open."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
@@ -26,6 +28,18 @@ def check_whole(db: Database, path: Path) -> None:
         rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")  # a write cut short is mended from the WAL
         if path.stat().st_size % _PAGE_BYTES:
             raise DeskUnavailable("store-truncated", path=str(path))
+
+
+@contextmanager
+def naming(db: Database, path: Path) -> Iterator[None]:
+    """Tell a damaged page that is met in the block as `store-tampered` (`path`, `pages`)."""
+    try:
+        yield
+    except DeskUnavailable as problem:
+        if problem.code not in ("store-damaged", "content-damaged"):
+            raise
+        pages = altered_pages(db)
+        raise DeskUnavailable("store-tampered", path=str(path), pages=pages) from problem
 
 
 def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:

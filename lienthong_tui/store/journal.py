@@ -124,6 +124,12 @@ def last_event(db: Database, filing: str) -> Envelope | None:
     return Envelope(*found) if found else None
 
 
+def last_seen(db: Database) -> str | None:
+    """The time of the last event that came, as `time_text` writes it."""
+    found = one(db, "SELECT at FROM event ORDER BY position DESC LIMIT 1")
+    return found[0] if found else None
+
+
 def desk_events(db: Database, prefix: str) -> list[Recorded]:
     """The events of the desk itself whose kind begins with `prefix`, in order."""
     return _read(

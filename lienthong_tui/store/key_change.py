@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from lienthong_tui.problems import Busy, Problem
+from lienthong_tui.store.schema import keep_sound
 from lienthong_tui.store.sqlcipher import KEY_BYTES, Database, rows
 
 
@@ -41,6 +43,8 @@ def change_key(db: Database, key: bytes) -> None:
     if len(key) != KEY_BYTES:
         raise ValueError("a store key has 32 bytes")
     rows(db, f"PRAGMA rekey=\"x'{key.hex()}'\"")
+    ((_, _, path),) = rows(db, "PRAGMA database_list")
+    keep_sound(db, Path(path), key)
 
 
 def _share(db: Database) -> None:

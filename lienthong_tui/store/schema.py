@@ -12,7 +12,9 @@ from lienthong_tui.store.sqlcipher import (
     Database,
     Migrations,
     connect,
+    connect_again,
     engine_problems,
+    forbid_reshaping,
     one,
     rows,
     writing,
@@ -165,6 +167,17 @@ def open(path: Path, key: bytes) -> Database:
     program), `store-newer` (written by a newer version of this one), `store-altered` (the triggers
     that guard the journal are not as they were made).
     """
+    db = _opened(path, key)
+    keep_sound(db, path, key)
+    return db
+
+
+def keep_sound(db: Database, path: Path, key: bytes) -> None:
+    """Let `db` go on with a new connection after a damaged page, opened with this key."""
+    connect_again(db, lambda: _opened(path, key))
+
+
+def _opened(path: Path, key: bytes) -> Database:
     db = connect(path, key)
     try:
         if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
@@ -190,6 +203,7 @@ def _ready(db: Database) -> Database:
         with writing(db):
             migrations.apply(db)
     _check_triggers(db)
+    forbid_reshaping(db)
     return db
 
 

@@ -12,10 +12,11 @@ takes it from here.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -33,9 +34,11 @@ __all__ = [
     "Database",
     "Migrations",
     "connect",
+    "connect_again",
     "connect_unread",
     "each",
     "engine_problems",
+    "forbid_reshaping",
     "held",
     "one",
     "rows",
@@ -50,6 +53,21 @@ BUSY_SECONDS = 10
 KEY_BYTES = 32
 
 Parameters = Sequence[Any] | dict[str, Any]
+
+_OK, _DENY = 0, 1
+_RESHAPING = frozenset(
+    getattr(sqlcipher3.dbapi2, f"SQLITE_{name}")
+    for name in (
+        "ALTER_TABLE",
+        "ATTACH",
+        "DETACH",
+        "DROP_INDEX",
+        "DROP_TABLE",
+        "DROP_TRIGGER",
+        "DROP_VIEW",
+        "DROP_VTABLE",
+    )
+)
 
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
@@ -145,11 +163,11 @@ def writing(db: Database) -> Iterator[None]:
 
     Raises Busy: `store-busy`; DeskUnavailable: `disk-full`, `store-read-only`, `store-damaged`.
     """
-    connection: Any = db.conn
+    connection = _sound(db)
     if connection.in_transaction:
         yield
         return
-    with engine_problems("store-damaged"):
+    with _noticing_damage(db):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -161,9 +179,61 @@ def writing(db: Database) -> Iterator[None]:
             raise
 
 
+def connect_again(db: Database, make: Callable[[], Database]) -> None:
+    """Have `db` take over the connection that `make` gives, whenever it has met a damaged page.
+
+    SQLCipher writes nothing more on a connection that met one, though the rest of the file is
+    sound: one damaged paper would keep every later answer from being saved.
+    """
+    _MAKING[db] = make
+
+
+_MAKING: WeakKeyDictionary[Database, Callable[[], Database]] = WeakKeyDictionary()
+_HURT: WeakSet[Database] = WeakSet()
+
+
+def _sound(db: Database) -> Any:
+    """The connection of `db`, a new one after a damaged page."""
+    connection: Any = db.conn
+    if db in _HURT and db in _MAKING and not connection.in_transaction:
+        _HURT.discard(db)
+        connection.close()
+        db.conn = _MAKING[db]().conn
+    return db.conn
+
+
+@contextmanager
+def _noticing_damage(db: Database) -> Iterator[None]:
+    try:
+        with engine_problems("store-damaged"):
+            yield
+    except DeskUnavailable as problem:
+        if problem.code in ("store-damaged", "store-read-only"):  # it may say either
+            _HURT.add(db)
+        raise
+
+
+def forbid_reshaping(db: Database) -> None:
+    """Let this connection neither drop nor alter a table, trigger or index, nor attach a file.
+
+    Triggers guard the journal's rows; this guards the triggers. A migration comes before it. What
+    is tried nevertheless is a defect of ours, and fails as one ("not authorized").
+    """
+
+    def judge(action: int, first: str | None, *_: str | None) -> int:
+        reshaping = action in _RESHAPING or (
+            action == sqlcipher3.dbapi2.SQLITE_PRAGMA and first == "writable_schema"
+        )
+        return _DENY if reshaping else _OK
+
+    connection: Any = db.conn
+    connection.set_authorizer(judge)
+
+
 def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of one statement as they are asked for. Raises the same problems as `writing`."""
-    with engine_problems("store-damaged"):
+    _sound(db)
+    with _noticing_damage(db):
         yield from db.execute(sql, parameters)
 
 

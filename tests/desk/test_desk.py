@@ -17,7 +17,7 @@ from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.procedures import overlay
 from lienthong_tui.store import content, journal, keyring, schema, sqlcipher
 from lienthong_tui.store.meta import set_meta
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.sqlcipher import Database, connect, writing
 
 from .sample import COMMUNE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, create, file, opened, read
 
@@ -315,7 +315,7 @@ def test_a_copy_that_went_further_than_was_noted_opens(place: Path) -> None:
 
 def cut_off(place: Path, created: founding.Created, last: int) -> Database:
     """The store without its last events, taken out without a trace by an insider with the key."""
-    db = schema.open(place / "desk/desk.db", created.store_key)
+    db = connect(place / "desk/desk.db", created.store_key)
     for name in schema.TRIGGERS:
         db.execute(f"DROP TRIGGER {name}")
     db.execute("PRAGMA foreign_keys=off")
@@ -402,3 +402,30 @@ def test_the_office_last_set_is_in_force(place: Path) -> None:
     assert kept == before
     assert before.started.overlay != after.started.overlay
     assert {e.law for e in before.completed.expected} != {e.law for e in after.completed.expected}
+
+
+def test_an_old_page_put_back_never_makes_the_journal_shorter_unnoticed(place: Path) -> None:
+    """Each page is sealed for itself, so an old one of the same place is whole: chain and anchor
+    have to tell."""
+    store = place / "desk" / "desk.db"
+    with opened(place) as desk:
+        file(desk)
+    old = store.read_bytes()
+    with opened(place) as desk:
+        file(desk)
+        head = desk.head()
+    new, noted = store.read_bytes(), (place / "desk/keys.db").read_bytes()
+    told = 0
+    pages = range(0, len(old), 4096)
+    for at in (at for at in pages if old[at : at + 4096] != new[at : at + 4096]):
+        store.write_bytes(new[:at] + old[at : at + 4096] + new[at + 4096 :])
+        try:
+            with opened(place) as desk:
+                desk.verify()
+                assert desk.head() == head
+        except Problem:
+            told += 1
+        for beside in store.parent.glob("desk.db-*"):
+            beside.unlink()
+        (place / "desk/keys.db").write_bytes(noted)
+    assert told

@@ -13,6 +13,7 @@ from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
 from lienthong_tui.desk.vault import KEYRING
+from lienthong_tui.screens.accounts.date_doubt import DateDoubt
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.home import Home
@@ -220,3 +221,31 @@ async def test_the_cover_works_before_and_after_the_sign_in(tmp_path: Path) -> N
         assert isinstance(someone.app.screen, Locked)
         await someone.burst(*account(someone).password, "enter")
         assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("key", "page"), [("1", Home), ("2", SignIn), ("escape", SignIn)])
+async def test_a_strange_date_is_asked_for_before_any_filing_gets_it(
+    tmp_path: Path, key: str, page: type
+) -> None:
+    async with officer(tmp_path) as someone:
+        now = NOW + timedelta(days=400)
+        someone.app.clock = lambda: now
+        later = pyotp.TOTP(account(someone).secret).at(now)
+        await someone.burst("1", *account(someone).password, "enter", *later, "enter")
+        assert isinstance(someone.app.screen, DateDoubt), someone.screen_text()
+        assert "HÔM NAY LÀ THỨ BẢY 25/12/2027" in someone.screen_text()
+        await someone.press("f3")
+        assert isinstance(someone.app.screen, DateDoubt), "nothing else can be reached"
+        await someone.press(key)
+        assert isinstance(someone.app.screen, page)
+        assert (someone.app.desk is None) is (page is SignIn)
+
+
+@pytest.mark.asyncio
+async def test_failed_sign_ins_are_told_to_whose_they_were(tmp_path: Path) -> None:
+    async with officer(tmp_path) as someone:
+        await someone.burst("1", *"sai sai sai", "enter", *code(someone), "enter")
+        await someone.burst(*account(someone).password, "enter", *code(someone), "enter")
+        assert isinstance(someone.app.screen, Home)
+        assert any("1 lần đăng nhập sai" in str(n.message) for n in someone.app._notifications)

@@ -7,6 +7,7 @@ import pytest
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.events import (
     KINDS,
+    DateConfirmed,
     DeskCreated,
     Equipped,
     FailedSignIn,
@@ -31,6 +32,7 @@ AT = "2026-11-20T02:30:00+00:00"
 
 SAID: list[tuple[Any, str]] = [
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
+    (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
     (

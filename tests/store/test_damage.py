@@ -5,6 +5,7 @@ import pytest
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import content, damage, schema
 from lienthong_tui.store.damage import altered_pages, check_whole, why_unreadable
+from lienthong_tui.store.sqlcipher import Database, one
 
 from .sample import KEY, new_store
 
@@ -79,3 +80,21 @@ def test_a_last_page_cut_short_is_told_though_the_file_opens(path: Path) -> None
 def test_a_whole_file_passes(path: Path) -> None:
     check_whole(schema.open(path, KEY), path)
     assert damage.altered_pages(schema.open(path, KEY)) == 0
+
+
+def test_one_damaged_page_keeps_nothing_else_from_being_written(path: Path) -> None:
+    db = schema.open(path, KEY)
+    kept = content.put(db, b"a scan" * 20_000)
+    db.close()
+    alter(path, path.stat().st_size - 15 * 4096 + 100)
+    db = schema.open(path, KEY)
+    for _ in range(2):
+        with pytest.raises(DeskUnavailable) as caught:
+            content.get(db, kept)
+        assert caught.value == DeskUnavailable("content-damaged", sha256=kept)
+        assert content.get(db, content.put(db, b"an answer")) == b"an answer"
+    assert pragmas(db) == [("wal",), (2,), (1,)]
+
+
+def pragmas(db: Database) -> list[object]:
+    return [one(db, f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "secure_delete")]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.problems import Busy, DeskUnavailable
-from lienthong_tui.store import content, schema
+from lienthong_tui.store import content, schema, sqlcipher
 from lienthong_tui.store.key_change import change_key, sole_use
 from lienthong_tui.store.sqlcipher import Database, one, rows
 
@@ -22,6 +22,8 @@ def test_only_the_new_key_opens_the_file_and_nothing_is_lost(tmp_path: Path) -> 
     kept = content.put(db, b"kept" * 5000)
     with sole_use(db):
         change_key(db, OTHER)
+    assert content.get(db, kept) == b"kept" * 5000
+    sqlcipher._HURT.add(db)  # as after a damaged page
     assert content.get(db, kept) == b"kept" * 5000
     assert pragmas(db) == (("wal",), (2,))
     again = schema.open(tmp_path / "desk.db", OTHER)
@@ -62,3 +64,21 @@ def test_whatever_fails_inside_the_file_is_shared_again(tmp_path: Path) -> None:
         raise ZeroDivisionError
     schema.open(tmp_path / "desk.db", KEY).close()
     assert pragmas(db) == (("wal",), (2,))
+
+
+def test_after_a_damaged_page_it_goes_on_with_the_key_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    schema.create(path, KEY).close()
+    db = schema.open(path, KEY)
+    kept = content.put(db, os.urandom(200_000))
+    with sole_use(db):
+        change_key(db, OTHER)
+    db.close()
+    data = bytearray(path.read_bytes())
+    data[-15 * 4096 + 100] ^= 1
+    path.write_bytes(data)
+    db = schema.open(path, OTHER)
+    with pytest.raises(DeskUnavailable):
+        content.get(db, kept)
+    other = content.put(db, b"what comes after")
+    assert content.get(db, other) == b"what comes after"

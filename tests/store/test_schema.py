@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3.dbapi2 import IntegrityError
+from sqlcipher3.dbapi2 import DatabaseError, IntegrityError
 
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import journal, schema
@@ -90,12 +90,38 @@ def test_the_journal_cannot_be_changed_by_sql(
     assert rows(db, "SELECT * FROM event, payload USING (stream, seq)") == before
 
 
-def test_an_upsert_cannot_change_the_journal(db: Database) -> None:
+def test_an_upsert_cannot_change_the_journal(db: Database, tmp_path: Path) -> None:
+    db = connect(tmp_path / "desk.db", KEY)  # with nothing to guard the rows but the triggers
     row = next(db.table("event").rows_where("seq = 2"))
     with pytest.raises(IntegrityError):
         db.table("event").upsert(row | {"officer": "another"}, pk="position")
     with pytest.raises(IntegrityError):
         db.table("event").insert(row | {"officer": "another"}, replace=True)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER event_no_update",
+        "DROP TABLE payload",
+        "DROP INDEX event_filing",
+        "DROP TABLE person_fts",
+        "ALTER TABLE event ADD COLUMN x",
+        "ALTER TABLE event RENAME TO gone",
+        "ATTACH ':memory:' AS elsewhere",
+        "PRAGMA writable_schema=on",
+    ],
+)
+def test_a_working_connection_reshapes_nothing(
+    db: Database, tmp_path: Path, statement: str
+) -> None:
+    before = rows(db, "SELECT sql FROM sqlite_master")
+    with pytest.raises(DatabaseError, match="not authorized"):
+        db.execute(statement)
+    again = reopened(db, tmp_path)
+    with pytest.raises(DatabaseError, match="not authorized"):
+        again.execute(statement)
+    assert rows(again, "SELECT sql FROM sqlite_master") == before
 
 
 def test_a_payload_can_be_erased_but_belongs_to_an_event(db: Database) -> None:
@@ -106,7 +132,8 @@ def test_a_payload_can_be_erased_but_belongs_to_an_event(db: Database) -> None:
 
 
 def test_a_rebuilt_table_that_lost_its_triggers_is_noticed(db: Database, tmp_path: Path) -> None:
-    db.table("payload").transform(rename={"body": "body"}, types={"body": bytes})
+    raw = connect(tmp_path / "desk.db", KEY)
+    raw.table("payload").transform(rename={"body": "body"}, types={"body": bytes})
     with pytest.raises(DeskUnavailable) as refused:
         reopened(db, tmp_path)
     names = ["payload_no_replace", "payload_no_update"]
@@ -127,8 +154,9 @@ def test_a_rebuilt_table_that_lost_its_triggers_is_noticed(db: Database, tmp_pat
     ids=["dropped", "disarmed", "added", "dropped with their table"],
 )
 def test_changed_triggers_are_noticed(db: Database, tmp_path: Path, statements: list[str]) -> None:
+    raw = connect(tmp_path / "desk.db", KEY)
     for statement in statements:
-        db.execute(statement)
+        raw.execute(statement)
     with pytest.raises(DeskUnavailable) as refused:
         reopened(db, tmp_path)
     assert refused.value.code == "store-altered"
