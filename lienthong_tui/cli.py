@@ -22,6 +22,7 @@ from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
@@ -59,6 +60,11 @@ def main_group(context: click.Context) -> None:
 @click.option("--password-file", type=PATH, required=True, help=N_("Tệp chứa mật khẩu."))
 @click.option("--recovery-file", type=PATH, required=True, help=N_("Ghi giấy khôi phục ra đây."))
 @click.option("--key-file", type=PATH, help=N_("Ghi một tệp khóa ra đây."))
+@click.option(
+    "--key-purpose",
+    default=KEY_PURPOSE,
+    help=N_("Tệp khóa để làm gì, ví dụ: sao lưu hằng đêm."),
+)
 @answering
 @pass_door
 def init(
@@ -72,6 +78,7 @@ def init(
     password_file: Path,
     recovery_file: Path,
     key_file: Path | None,
+    key_purpose: str,
 ) -> None:
     """Make a desk."""
     created = desks.create(
@@ -83,6 +90,7 @@ def init(
         password=passwords.read_password_file(password_file),
         recovery_file=recovery_file,
         key_file=key_file,
+        key_purpose=key_purpose,
         now=door.clock(),
     )
     slots = [{"id": slot.id, "kind": slot.kind, "label": slot.label} for slot in created.slots]

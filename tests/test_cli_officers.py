@@ -236,7 +236,7 @@ def test_a_key_file_is_added_listed_and_ended(office: Office) -> None:
     assert code == 0
     assert [(key["kind"], key["purpose"]) for key in listed] == [
         ("recovery", None),
-        ("unattended", "unattended"),
+        ("unattended", "chạy không người"),
         ("unattended", "sao lưu hằng đêm"),
     ]
     later(office)
@@ -255,7 +255,7 @@ def test_the_keys_in_words(office: Office) -> None:
     _, out, _ = office.run("key", "list", *office.sign_in())
     assert [line.rpartition(" · ")[0] for line in out.splitlines()] == [
         "giấy khôi phục",
-        "tệp khóa · unattended",
+        "tệp khóa · chạy không người",
         "tệp khóa · đêm",
     ]
     assert "AGE-SECRET-KEY" not in out
@@ -380,7 +380,7 @@ def everything(office: Office) -> dict[str, list[object]]:
         "role": ["officer", "role", OFFICER_NAME, "officer"],
         "keys": ["key", "list"],
         "key": ["key", "add", "--purpose", "đêm", "--out", office.place / "night.key"],
-        "end": ["key", "remove", "unattended"],
+        "end": ["key", "remove", "chạy không người"],
         "sheet": ["recovery", "replace", "--out", office.place / "new-sheet.txt"],
     }
 

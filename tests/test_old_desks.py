@@ -13,6 +13,7 @@ from desks.make import make
 
 from lienthong_tui import checklists
 from lienthong_tui.desk import drafting
+from lienthong_tui.desk.demo import OFFICER_NAME
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.fees import charges
@@ -111,6 +112,17 @@ def test_its_packets_leave_and_verify(desk: Desk, expected: Any, tmp_path: Path)
         for agency, path in export(desk, reference, tmp_path / "out").items():
             contents, _ = packet.read(path.read_bytes())
             assert (contents.reference, contents.agency) == (reference, agency)
+
+
+def test_its_officers_are_who_they_were(desk: Desk, expected: Any) -> None:
+    told = {a.name: "closed" if a.closed else a.role for a in desk.accounts.values()}
+    assert told == expected.get("accounts", {OFFICER_NAME: "supervisor"})
+
+
+def test_what_was_erased_stays_erased(desk: Desk, expected: Any) -> None:
+    if name := expected.get("erased"):
+        assert desk.lookup(name) == []
+        assert desk.verify().erased > 0
 
 
 def test_work_goes_on_in_it(desk: Desk, expected: Any) -> None:

@@ -212,6 +212,7 @@ def create(
     password: str,
     recovery_file: Path | None,
     key_file: Path | None = None,
+    key_purpose: str = founding.KEY_PURPOSE,
     office: bytes | None = None,
     demo: bool = False,
     cost: Cost = STANDARD,
@@ -219,7 +220,8 @@ def create(
 ) -> founding.Created:
     """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
 
-    `office` is the overlay it begins with, the shipped one when None.
+    `office` is the overlay it begins with, the shipped one when None; `key_purpose` is what the key
+    file is for, if one is written.
 
     Errors: Unusable("desk-number"), ("commune-…"), ("text-…"): a name that `clean` refuses; those
     of `founding.create_vault`; Problem("overlay-…") where the settings do not fit the shipped
@@ -263,6 +265,7 @@ def create(
         password=password,
         recovery_file=recovery_file,
         key_file=key_file,
+        key_purpose=key_purpose,
         cost=cost,
         now=now,
         phone_label=_phone_label(commune, number),

@@ -24,6 +24,8 @@ from lienthong_tui.store.disk import is_full
 from lienthong_tui.store.keyring import DeskSalt
 from lienthong_tui.store.sqlcipher import Database, writing
 
+KEY_PURPOSE = "chạy không người"
+"""What the first key file is for, unless something more exact is said."""
 _ID_NUMBER = re.compile(r"[0-9]{12}")
 
 
@@ -46,6 +48,7 @@ def create_vault(
     password: str,
     recovery_file: Path | None,
     key_file: Path | None = None,
+    key_purpose: str = KEY_PURPOSE,
     cost: Cost = STANDARD,
     now: datetime,
     phone_label: str,
@@ -89,9 +92,9 @@ def create_vault(
             keyfiles.write_recovery_sheet(recovery_file, recovery_key, str(folder))
             undo.callback(recovery_file.unlink, missing_ok=True)
         if key_file is not None:
-            unattended, unattended_key = slots.unattended_slot("unattended", now)
+            unattended, unattended_key = slots.unattended_slot(key_purpose, now)
             holders.append(unattended)
-            keyfiles.write_key_file(key_file, unattended_key, purpose=f"unattended: {folder}")
+            keyfiles.write_key_file(key_file, unattended_key, purpose=f"{key_purpose}: {folder}")
             undo.callback(key_file.unlink, missing_ok=True)
 
         store_key = slots.new_store_key()

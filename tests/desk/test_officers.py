@@ -380,7 +380,7 @@ def test_a_key_file_has_a_purpose_and_can_be_ended(hall: Hall) -> None:
     with hall.supervisor() as desk:
         officers.add_key(desk, "sao lưu hằng đêm", hall.place / "night.key")
         listed = {slot.label: slot.id for slot in officers.keys(desk)}
-        assert list(listed) == ["recovery", "unattended", "sao lưu hằng đêm"]
+        assert list(listed) == ["recovery", "chạy không người", "sao lưu hằng đêm"]
     assert "# purpose: sao lưu hằng đêm" in (hall.place / "night.key").read_text("utf-8")
     with hall.key("night.key") as desk:
         file(desk)

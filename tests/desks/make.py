@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lienthong_tui import __version__
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import demo, drafting, office, vault
+from lienthong_tui.desk import demo, drafting, erasure, office, officers, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
@@ -27,6 +27,7 @@ from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import (
     Answer,
     Answered,
+    Consented,
     Equipped,
     HandedBack,
     HandedOff,
@@ -34,6 +35,7 @@ from lienthong_tui.filing.events import (
     Moved,
     OriginalSeen,
     Printed,
+    Viewed,
 )
 from lienthong_tui.procedures.overlay import Facility, Hamlet
 from lienthong_tui.resources import data_path
@@ -43,6 +45,8 @@ FILED = ("01", "02", "09")  # two births and a death
 HALF_TYPED = {"requester.id_number": "0991"}
 NUMBER = "G22.99.13-261122-0007"
 PASSWORD = "an old password"
+WAITING, GONE = "Hồ Thị Chờ Mở", "Lê Văn Rời Quầy"
+ERASED = "Phạm Thị Đã Xóa"
 SETTINGS: dict[str, Any] = {
     "cut_off": "16:00",
     "saturday_until": "11:30",
@@ -79,6 +83,7 @@ def make(place: Path) -> None:
     with desks.session(officer, lambda: NOW) as desk:
         office.change(desk, replace(desk.office, **SETTINGS))
         equip(desk, Equipped(scanner_folder="/quet"))
+        staff(desk)
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
@@ -94,10 +99,28 @@ def make(place: Path) -> None:
         "references": references,
         "events": events,
         "lodged": {references[0]: NUMBER},
+        "accounts": {
+            demo.OFFICER_NAME: "supervisor",
+            WAITING: "officer",
+            "Lê Văn Rời Quầy": "closed",
+        },
+        "erased": ERASED,
         "settings": msgspec.to_builtins(SETTINGS),
         "drafts": {"answers": ANSWERS, "papers": [PAPER.name], "half_typed": HALF_TYPED},
     }
     (place / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
+
+
+def staff(desk: Desk) -> None:
+    """Two more officers, one of them shut out again, and a filing erased on request."""
+    officers.add(desk, WAITING, "099190000026", "officer")
+    gone = officers.add(desk, GONE, "099090000019", "supervisor")
+    officers.close(desk, gone.slot)
+    draft = drafting.start(desk, "birth")
+    answers: dict[str, Answer | None] = {"requester.name": ERASED}
+    draft = drafting.record(desk, draft, Answered(answers=answers, origin="typed"))
+    (line,) = desk.lookup(ERASED)
+    erasure.erase(desk, [line], "mẫu thử")
 
 
 def lodge(desk: Desk, reference: str) -> None:
@@ -111,6 +134,7 @@ def lodge(desk: Desk, reference: str) -> None:
         Lodged(portal_number=NUMBER, one_stop_number=None),
         HandedBack(papers=("id-card:mother",)),
         Printed(what="slip"),
+        Viewed(why="citizen", asker="requester", papers_seen=True),
     )
 
 
@@ -121,6 +145,7 @@ def begin(desk: Desk) -> None:
     draft = drafting.attach_file(desk, draft, "birth-certificate", PAPER)
     draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))
     draft = drafting.keep_text(desk, draft, HALF_TYPED)
+    draft = drafting.record(desk, draft, Consented(extra="reminder", version="1", given=True))
     draft = drafting.link(desk, draft, "household_head", "requester")
     started = draft.filing.started
     moved = Moved(

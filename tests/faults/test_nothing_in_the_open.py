@@ -180,7 +180,7 @@ def laid_out(place: Path) -> Created:
     """A desk at `place/desk`, and the folders of the program."""
     for folder in FOLDERS.values():
         (place / folder).mkdir(mode=0o700)
-    return create(place)
+    return create(place, now=datetime.now(UTC))
 
 
 def test_a_killed_desk_leaves_nothing_in_the_open(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ async def with_an_old_draft(root: Path) -> AsyncIterator[Officer]:
         ):
             await someone.type(text)
             await someone.press("enter")
+        await someone.press("1")  # yes, today is months after the desk was made
         await someone.press("1", "1", "escape")
         assert isinstance(app.screen, TaskList)
         assert "hết hiệu lực" not in someone.screen_text()

@@ -26,7 +26,7 @@ class DateDoubt(Menu):
     def state(self) -> tuple[str, str]:
         """Why it is asked."""
         seen = self.last_seen.astimezone(VIETNAM)
-        text = N_("Việc cuối ở quầy này ghi lúc {time}. Ngày trên hồ sơ lấy theo đồng hồ máy.")
+        text = N_("Việc cuối ở quầy: {time}. Hồ sơ lấy ngày giờ theo đồng hồ máy.")
         return self.tr(text, time=f"{seen:%H:%M %d/%m/%Y}"), ""
 
     async def items(self) -> Sequence[Item]:
