@@ -13,6 +13,7 @@ from lienthong_tui.desk import vault
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
+from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
@@ -83,6 +84,7 @@ class LienthongApp(Host):
             if not self.locked:
                 self.lock()
         elif not isinstance(self.screen, Blank | Locked):
+            self.uncover(SIGN_IN)  # nothing that was shown once stays behind the cover
             self.push_screen(Blank())
 
     async def action_next_citizen(self) -> None:

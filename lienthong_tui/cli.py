@@ -143,7 +143,7 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
     """File a case."""
     # Before the desk is opened: a mistyped path must not spend the one-time code.
     decoded = reading.decode(case)
-    with door.open_desk(unlocking) as desk:
+    with door.open_desk(unlocking, dated=True) as desk:
         read = reading.judge(
             decoded, now=door.clock(), commune=desk.commune, relaxed=desk.office.relaxed
         )

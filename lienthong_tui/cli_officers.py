@@ -92,7 +92,7 @@ def officer_add(
 
 @officer_group.command(
     name="reset",
-    help=N_("Quên mật khẩu, hoặc mở lại tài khoản đã khóa: in mật khẩu cho một lần đăng nhập."),
+    help=N_("Quên mật khẩu, hoặc mở lại tài khoản đã khóa: in mật khẩu tạm, lần đầu vào phải đổi."),
 )
 @click.argument("officer")
 @click.option(

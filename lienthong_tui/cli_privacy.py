@@ -112,7 +112,7 @@ def data_give(door: Door, /, id_number_file: Path, out: Path, unlocking: Unlocki
 )
 @click.argument("filings", nargs=-1, required=True)
 @_ID_FILE
-@click.option("--reason", required=True, help=N_("Ai yêu cầu, vì sao; ghi vào nhật ký."))
+@click.option("--reason", required=True, help=N_("Lý do, giữ mãi trong nhật ký: không ghi tên ai."))
 @with_desk
 @answering
 @pass_door

@@ -28,8 +28,9 @@ from lienthong_tui.access.permits import Act
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.logfile import logging_to_file
-from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
 
@@ -108,8 +109,11 @@ class Door:
         return tr(text, self.language).format(**params)
 
     @contextmanager
-    def open_desk(self, by: Unlocking, act: Act = "work") -> Iterator[Desk]:
-        """The desk, unlocked by key file or sign-in, for an act that its holder may do."""
+    def open_desk(self, by: Unlocking, act: Act = "work", *, dated: bool = False) -> Iterator[Desk]:
+        """The desk, unlocked by key file or sign-in, for an act that its holder may do.
+
+        What is `dated` waits until an officer has confirmed a date far from the last one seen.
+        """
         if by.desk is None:
             raise Unusable("desk-not-named")
         if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
@@ -126,6 +130,10 @@ class Door:
             for alarm in desk.alarms:
                 click.echo(sentence(alarm, self.language), err=True)
             desk.require(act)
+            if dated and desk.last_seen is not None:
+                today, seen = local_day(self.clock()), local_day(desk.last_seen)
+                days = {"now": f"{today:%d/%m/%Y}", "last_seen": f"{seen:%d/%m/%Y}"}
+                raise Refused("date-doubted", **days)
             yield desk
 
 

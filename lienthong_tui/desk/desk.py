@@ -18,10 +18,10 @@ from lienthong_tui.access import permits
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.permits import Act, Holder
-from lienthong_tui.desk import founding, vault
+from lienthong_tui.desk import founding, opening, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
-from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import (
     DateConfirmed,
@@ -41,7 +41,7 @@ from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
-from lienthong_tui.store import content, damage, journal, keyring, slots
+from lienthong_tui.store import content, damage, journal, keyring, purging, slots
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line, lookup
@@ -53,8 +53,6 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 _STREAM = "stream"
-_CHECKED = "pages-checked"
-_CLOCK_BACK, _CLOCK_ON = timedelta(minutes=10), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,7 @@ class Desk:
     office_source: bytes
     alarms: tuple[Problem, ...] = ()
     last_seen: datetime | None = None
+    _accounts: dict[int | None, Mapping[str, Account]] = field(default_factory=dict)
     _groups: dict[str, Group] = field(default_factory=dict)
     _overlays: dict[str, Overlay] = field(default_factory=dict)
 
@@ -91,10 +90,13 @@ class Desk:
     @property
     def accounts(self) -> Mapping[str, Account]:
         """The officers of the desk by slot, as the journal has them now."""
-        recorded = journal.desk_events(self.db, account_fold.KINDS)
-        return account_fold.accounts(
-            events.from_plain(r.envelope.kind, r.payload) for r in recorded
-        )
+        last = journal.last_of(self.db, account_fold.KINDS)
+        if last not in self._accounts:  # asked for with every answer, and they rarely change
+            recorded = journal.desk_events(self.db, account_fold.KINDS)
+            payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+            self._accounts.clear()
+            self._accounts[last] = account_fold.accounts(payloads)
+        return self._accounts[last]
 
     @property
     def account(self) -> Account | None:
@@ -109,6 +111,8 @@ class Desk:
             raise Refused("not-permitted", act=act, holder=kind)
         holder = cast(Holder, account.role if account else kind)
         permits.require(act, holder, self.unlocked.proved, self.clock())
+        if account and account.closed:
+            raise Refused("not-permitted", act=act, holder=holder)
         if account and act != "own-account" and (account.password_due or account.phone_due):
             raise Refused("account-due")
 
@@ -121,8 +125,11 @@ class Desk:
     ) -> list[Recorded]:
         """Record facts about a filing (or the desk itself) now, by the officer signed in.
 
-        `after` is the filing's last known position. Errors: those of `journal.append`.
+        `after` is the filing's last known position. Errors: those of `require` ("work") for facts
+        about a filing, and of `journal.append`.
         """
+        if filing is not None:
+            self.require("work")
         return journal.append(
             self.db,
             stream=self.stream,
@@ -242,6 +249,7 @@ def create(
     def furnish(db: Database, officer: str) -> None:
         with writing(db):
             set_meta(db, _STREAM, stream)
+            opening.confirmed(db, now)
             first = [
                 DeskCreated(commune=commune, desk_number=number, demo=demo),
                 OfficerAdded(slot=officer, name=officer_name),
@@ -282,13 +290,18 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
     """
     try:
         with damage.naming(unlocked.db, unlocked.folder / vault.STORE):
+            purging.sweep_if_due(unlocked.db)
             desk = _read_desk(unlocked, clock)
-            desk = replace(desk, alarms=_alarms(desk), last_seen=_doubted(desk))
+            told = opening.alarms(unlocked, clock())
+            doubted = opening.doubted(unlocked.db, clock())
+            desk = replace(desk, alarms=told, last_seen=doubted)
             _tell_journal(desk)
         try:
             yield desk
         finally:
             _note_anchor(desk)
+            if desk.last_seen is None:
+                opening.note_date(desk.db, clock())
     finally:
         unlocked.db.close()
         unlocked.keyring.close()
@@ -324,49 +337,13 @@ def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
     )
 
 
-def _alarms(desk: Desk) -> tuple[Problem, ...]:
-    """What happened since the desk was last open, and once a day what became of its pages.
-
-    Where an altered page holds a part of the journal, checking it raises `store-damaged`; one that
-    only some attached file lies in is told, and the rest can be worked with.
-    """
-    unlocked = desk.unlocked
-    told: list[Problem] = []
-    if unlocked.strangers:
-        told.append(Problem("keys-strange", labels=", ".join(unlocked.strangers)))
-    own = [failure for failure in unlocked.failures if failure.who == unlocked.officer]
-    if own:
-        told.append(Problem("own-sign-ins-failed", count=len(own)))
-    if pages := _altered_pages(desk):
-        told.append(Problem("pages-altered", pages=pages))
-    return tuple(told)
-
-
-def _altered_pages(desk: Desk) -> int:
-    today = local_day(desk.clock()).isoformat()
-    if meta(desk.db, _CHECKED) == today:
-        return 0
-    pages = damage.altered_pages(desk.db)
-    if not pages:
-        set_meta(desk.db, _CHECKED, today)
-        return 0
-    journal.verify_journal(desk.db)
-    return pages
-
-
-def _doubted(desk: Desk) -> datetime | None:
-    last = journal.last_seen(desk.db)
-    if last is None:
-        return None
-    seen = datetime.fromisoformat(last)
-    return None if -_CLOCK_BACK <= desk.clock() - seen <= _CLOCK_ON else seen
-
-
 def confirm_date(desk: Desk) -> Desk:
     """The desk once its officer said that the PC's date is right."""
     if desk.last_seen is None:
         return desk
-    desk.append(None, [DateConfirmed(last_seen=desk.last_seen.isoformat())])
+    with writing(desk.db):
+        opening.confirmed(desk.db, desk.clock())
+        desk.append(None, [DateConfirmed(last_seen=desk.last_seen.isoformat())])
     return replace(desk, last_seen=None)
 
 
@@ -382,6 +359,8 @@ def _tell_journal(desk: Desk) -> None:
         facts.append(SignInsFailed(failures=tuple(failed)))
     if unlocked.by != "key" and unlocked.proved == unlocked.at:
         facts.append(SignedIn(code=unlocked.by))
+    if unlocked.kind == "recovery":
+        facts.append(SignedIn(code="recovery"))
     if facts:
         desk.append(None, facts)
     keyring.forget_failures(unlocked.keyring, unlocked.failures)

@@ -12,13 +12,14 @@ from typing import Literal
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import KINDS, Purged
+from lienthong_tui.filing.events import KINDS, InboxPurged, Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import retention
 from lienthong_tui.store import projections, purging
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.text.clean import clean
 
 INBOX = "inbox"
 
@@ -66,6 +67,8 @@ def purge_due(desk: Desk, shown: Due) -> None:
     """
     desk.require("erase")
     _purge(desk, [going.line for going in shown.filings], "term", None)
+    if shown.inbox:
+        desk.append(None, [InboxPurged(count=len(shown.inbox))])
     for path in shown.inbox:
         path.unlink(missing_ok=True)
 
@@ -78,20 +81,20 @@ def erase(desk: Desk, lines: Sequence[Line], reason: str) -> None:
     desk.require("erase")
     if not reason.strip():
         raise Unusable("reason-empty")
-    _purge(desk, lines, "request", reason)
+    _purge(desk, lines, "request", clean(reason))
 
 
 def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> None:
-    named: set[str] = set()
-    for line in lines:
-        filing, _ = desk.filing(line.filing)
-        with writing(desk.db):
-            fact = _register_line(desk, filing, why, reason)
-            desk.append(line.filing, [fact], after=line.position)
-            named |= purging.erase(desk.db, line.filing, _PURGED)
-    if lines:
-        purging.forget_contents(desk.db, named)
-        purging.leave_no_trace(desk.db)
+    try:
+        for line in lines:
+            filing, _ = desk.filing(line.filing)
+            with writing(desk.db):
+                fact = _register_line(desk, filing, why, reason)
+                desk.append(line.filing, [fact], after=line.position)
+                purging.erase(desk.db, line.filing, _PURGED)
+    finally:
+        if lines:
+            purging.sweep(desk.db)
 
 
 def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> Purged:

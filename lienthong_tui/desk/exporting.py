@@ -15,6 +15,8 @@ from lienthong_tui.packets.sheets import sheet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.disk import is_full
 
+_DRAFT = ".lienthong.tmp"  # nobody else's files end like this
+
 
 def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     """Write the packets of a completed filing into the folder `out`; returns agency id → path.
@@ -49,9 +51,8 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
     """
     with _disk_problems(out), ExitStack() as leaving:
         out.mkdir(parents=True, exist_ok=True)
-        for pattern in (".LT*.tmp", ".to-khai-*.tmp"):
-            for left in out.glob(pattern):
-                _discard(left)
+        for left in out.glob(f".*{_DRAFT}"):
+            _discard(left)
         for path, data in files.items():
             leaving.callback(_discard, _draft(path))
             _write(path, data)
@@ -69,7 +70,7 @@ def read_reference(text: str) -> str:
 
 
 def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.tmp")
+    return path.with_name(f".{path.name}{_DRAFT}")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -36,10 +36,9 @@ def hold(unlocked: Unlocked, slot: Slot, record: Record) -> None:
             slot_store.record(unlocked.db, slots.listed(slot))
         record()
     with writing(unlocked.keyring):
-        newest, *_ = keyrings.store_keys(unlocked.keyring)
-        key = slots.unwrap_store_key(newest, unlocked.identity)
+        newest, *_ = store_key.unwrapped(unlocked.keyring, unlocked.identity)
         keyrings.put_slot(unlocked.keyring, slot)
-        keyrings.rewrap_store_key(unlocked.keyring, store_key.wrapped(unlocked.db, key))
+        keyrings.rewrap_store_key(unlocked.keyring, store_key.wrapped(unlocked.db, newest.key))
 
 
 def release(unlocked: Unlocked, slot_id: str, record: Record) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing import events
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.store import journal
 
@@ -17,14 +18,17 @@ def look(desk: Desk, filing_id: str, what: Viewed) -> None:
     `Desk.require` and `Desk.append`.
     """
     desk.require("work")
-    if what.why != "citizen" and _goes_on(desk, filing_id):
+    if what.why != "citizen" and _goes_on(desk, filing_id, what):
         return
     desk.append(filing_id, [what])
 
 
-def _goes_on(desk: Desk, filing_id: str) -> bool:
+def _goes_on(desk: Desk, filing_id: str, what: Viewed) -> bool:
     last = journal.last_event(desk.db, filing_id)
-    if last is None or last.officer != desk.unlocked.officer:
+    if last is None or last.envelope.officer != desk.unlocked.officer:
         return False
-    since = desk.clock() - datetime.fromisoformat(last.at)
+    before = events.from_plain(last.envelope.kind, last.payload)
+    if isinstance(before, Viewed) and before.why != what.why:
+        return False  # a name found is not yet a filing read
+    since = desk.clock() - datetime.fromisoformat(last.envelope.at)
     return timedelta() <= since <= ONE_LOOK

@@ -40,8 +40,9 @@ from lienthong_tui.text.clean import clean
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What a supervisor hands to an officer, shown once: a password for one sign-in, and a code
-    for it in place of the phone's (None where the officer's phone goes on counting)."""
+    """What a supervisor hands to an officer, shown once: a temporary password, good for nothing but
+    choosing one's own, and a code for one sign-in in place of the phone's (None where the officer's
+    phone goes on counting)."""
 
     slot: str
     password: str = field(repr=False)
@@ -72,15 +73,18 @@ def add(desk: Desk, name: str, id_number: str, role: Role) -> HandedOver:
 
 
 def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> HandedOver:
-    """A password for one sign-in, where an officer forgot theirs or an account was closed.
+    """A temporary password, where an officer forgot theirs or an account was closed.
 
     The phone goes on counting, unless the account was closed or has none yet. `id_number` is asked
     only where `keys.db` has forgotten it: the account was closed, or the slot was lost. Errors:
     Unusable("officer-unknown"), ("officer-number-needed"), ("officer-known"): it is that of another
-    who gets in; those of `parse_id_number`, `Desk.require` and `holders.hold`.
+    who gets in, ("officer-own"): one changes one's own; those of `parse_id_number`, `Desk.require`
+    and `holders.hold`.
     """
     desk.require("reset")
     account = _account(desk, slot_id)
+    if slot_id == desk.unlocked.officer:
+        raise Unusable("officer-own")
     before = _slot(desk, slot_id)
     if before is None:
         if not id_number:
@@ -150,13 +154,15 @@ def set_role(desk: Desk, slot_id: str, role: Role) -> None:
 def change_password(desk: Desk, password: str) -> None:
     """Another password of the officer who has the desk open: the same key, wrapped anew.
 
-    Errors: those of `passwords.check_strength` and `Desk.require`.
+    Errors: Unusable("officer-reset"): a supervisor gave this officer another key meanwhile, and the
+    one this sitting began with opens nothing any more; those of `passwords.check_strength` and
+    `Desk.require`.
     """
     desk.require("own-account")
     unlocked = desk.unlocked
     slot = _slot(desk, unlocked.officer)
-    if slot is None:
-        raise Refused("sign-in")
+    if slot is None or slot.recipient != str(unlocked.identity.to_public()):
+        raise Unusable("officer-reset")
     passwords.check_strength(password, (slot.label,))
     _check_other(slot, password)
     changed = slots.under_password(slot, unlocked.identity, password, _cost(desk))

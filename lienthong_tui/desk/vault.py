@@ -102,10 +102,8 @@ def open_with_password(
             raise Refused("sign-in")
         identity = slots.open_officer_slot(slot, password)
         db = _open_store(folder, keyring, identity, closing)
-        strangers = _removed_strangers(folder, keyring, db)
-        if slot.id not in {listed.id for listed in slot_store.listed(db)}:
-            raise Refused("sign-in")  # closed, and the program was killed before it was shut out
         by = _spend_code(db, slot.id, code, now)
+        strangers = _removed_strangers(folder, keyring, db)
         _forgive(keyring, who, before)
         closing.pop_all()
     return Unlocked(
@@ -173,7 +171,10 @@ def open_with_identity(folder: Path, identity: Identity, source: str, now: datet
         if slot is None or slot.kind not in ("unattended", "recovery"):
             raise Refused("key-unknown", path=source)
         failures = keyrings.failures(keyring)
-        db = _open_store(folder, keyring, identity, closing)
+        try:
+            db = _open_store(folder, keyring, identity, closing)
+        except Refused:
+            raise Refused("key-unknown", path=source) from None
         strangers = _removed_strangers(folder, keyring, db)
         closing.pop_all()
     return Unlocked(
@@ -203,21 +204,16 @@ def _open_store(
     folder: Path, keyring: Database, identity: Identity, closing: ExitStack
 ) -> Database:
     """Open `desk.db` with the newest store key that fits, and end a change of key cut short."""
-    keys = []
-    failure: DeskUnavailable | None = None
-    for blob in keyrings.store_keys(keyring):
-        try:
-            keys.append(slots.unwrap_store_key(blob, identity))
-        except DeskUnavailable as problem:
-            failure = problem
+    path = folder / STORE
     # A change of the key that was cut short leaves the file under the new key or the one before.
-    for number, key in enumerate(keys):
+    keys = store_key.unwrapped(keyring, identity)
+    for key in keys:
         try:
             # Until it is known to be the newest, nothing beside it may be written into it.
-            with held(folder / STORE, key), ExitStack() as refusing:
-                db = schema.open(folder / STORE, key)
+            with held(path, key.key), ExitStack() as refusing:
+                db = schema.open(path, key.key)
                 refusing.callback(db.close)
-                with damage.naming(db, folder / STORE):
+                with damage.naming(db, path):
                     _compare_anchors(keyring, db)
                 refusing.pop_all()
         except DeskUnavailable as problem:
@@ -225,13 +221,14 @@ def _open_store(
                 raise
             continue
         closing.callback(db.close)
-        damage.check_whole(db, folder / STORE)
-        with damage.naming(db, folder / STORE):
-            store_key.end_change(db, keyring, None if number == 0 else keys[0])
+        damage.check_whole(db, path)
+        with damage.naming(db, path):
+            if str(identity.to_public()) not in {s.recipient for s in slot_store.listed(db)}:
+                # Shut out, by a program that was killed before it could take the slot away.
+                raise Refused("sign-in")
+            store_key.end_change(db, keyring, key, keys[0])
         return db
-    if not keys and failure is not None:
-        raise failure
-    raise damage.why_unreadable(folder / STORE, keys)
+    raise damage.why_unreadable(path, [key.key for key in keys])
 
 
 def _compare_anchors(keyring: Database, db: Database) -> None:

@@ -230,7 +230,7 @@ class Purged(_Payload, frozen=True):
     """The contents are erased; this is what the register keeps of the filing.
 
     `state` is what it had come to, `procedures` are (agency, procedure). `why` is that its term
-    ended, or that its citizen asked for it, then with the `reason` noted.
+    ended, or that its citizen asked for it, then with a `reason` that names nobody.
     """
 
     group: str
@@ -243,6 +243,12 @@ class Purged(_Payload, frozen=True):
     procedures: tuple[tuple[str, str], ...]
     why: Literal["term", "request"]
     reason: str | None
+
+
+class InboxPurged(_Payload, frozen=True):
+    """Files that had come in and that nobody opened within the term were removed."""
+
+    count: int
 
 
 class DeskCreated(_Payload, frozen=True):
@@ -326,9 +332,10 @@ class StrangersRemoved(_Payload, frozen=True):
 
 
 class SignedIn(_Payload, frozen=True):
-    """An officer signed in, with a code from the phone or one on paper."""
+    """An officer signed in, with a code from the phone or one on paper; or the recovery key opened
+    the desk."""
 
-    code: Literal["phone", "paper"]
+    code: Literal["phone", "paper", "recovery"]
 
 
 class FailedSignIn(Struct, frozen=True):
@@ -381,6 +388,7 @@ KINDS: dict[str, type[_Payload]] = {
     "filing.consented": Consented,
     "filing.purged": Purged,
     "desk.created": DeskCreated,
+    "desk.inbox_purged": InboxPurged,
     "desk.date_confirmed": DateConfirmed,
     "desk.officer_added": OfficerAdded,
     "desk.officer_password_set": OfficerPasswordSet,

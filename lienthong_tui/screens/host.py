@@ -82,7 +82,7 @@ class Host(Guarded):
         self.language: Language = language
         self.demo = demo
         self.desk: Desk | None = None
-        self.pasteboard = Clipboard(self.copy_to_clipboard)
+        self.pasteboard = Clipboard(super().copy_to_clipboard)
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
@@ -196,6 +196,7 @@ class Host(Guarded):
 
     async def forget_citizen(self) -> None:
         """Leave nothing of whoever was just here but what is stored in their filing."""
+        self._clipboard = ""
         self.forget_shown()
         self.clear_notifications()
         await self.pasteboard.wipe()
@@ -235,6 +236,13 @@ class Host(Guarded):
         from lienthong_tui.screens.accounts.password import Locked
 
         return Locked()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What a key copies in a field can be pasted in a field: nothing of it leaves the program.
+
+        The hand-off to the portal alone fills the computer's clipboard, and the journal tells.
+        """
+        self._clipboard = text
 
     def forget_shown(self) -> None:
         """Remove what the machine's viewer was given."""

@@ -111,7 +111,7 @@ class Citizen(TellingActs):
             await self.ours.at_desk(erasure.erase, self.ours.at, lines, reason)
             self.say(self.tr(N_("Đã xóa nội dung; sổ chỉ còn số, thủ tục, ngày.")))
 
-        text = N_("Xóa hẳn nội dung {name}. Ai yêu cầu, vì sao (Enter để xóa, Esc để giữ):")
+        text = N_("Xóa hẳn nội dung {name}. Lý do, không ghi tên ai (Enter để xóa, Esc để giữ):")
         self.ask(self.tr(text, name=name), erase)
 
 

@@ -11,6 +11,7 @@ from lienthong_tui.filing.events import (
     DateConfirmed,
     DeskCreated,
     Equipped,
+    InboxPurged,
     KeyAdded,
     KeyRemoved,
     OfficerAdded,
@@ -65,7 +66,7 @@ def _added(payload: OfficerAdded, words: _Words) -> str:
 def _password(payload: OfficerPasswordSet, words: _Words) -> str:
     text = N_("{name} đổi mật khẩu")
     if payload.temporary:
-        text = N_("Cấp mật khẩu dùng một lần cho {name}")
+        text = N_("Cấp mật khẩu tạm cho {name}")
     return words.say(text, name=words.who(payload.slot))
 
 
@@ -82,6 +83,8 @@ def _role(payload: OfficerRoleSet, words: _Words) -> str:
 
 
 def _signed_in(payload: SignedIn, words: _Words) -> str:
+    if payload.code == "recovery":
+        return words.say(N_("Mở quầy bằng khóa khôi phục"))
     if payload.code == "paper":
         return words.say(N_("Đăng nhập bằng mã trên giấy"))
     return words.say(N_("Đăng nhập"))
@@ -103,6 +106,9 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
+    InboxPurged: lambda payload, words: words.say(
+        N_("Xóa {count} tệp nhận về đã hết hạn"), count=payload.count
+    ),
     DateConfirmed: lambda _, words: words.say(N_("Xác nhận ngày giờ của máy là đúng")),
     OfficerAdded: _added,
     OfficerPasswordSet: _password,

@@ -52,6 +52,10 @@ TEMPLATES = {
         "Đã quá một ca (12 giờ) từ lần nhập mã, hoặc đồng hồ máy bị vặn lùi. Đăng nhập lại bằng"
         " mật khẩu và mã."
     ),
+    "date-doubted": N_(
+        "Máy ghi bây giờ là {now}, mà lần dùng trước là {last_seen}. Chưa làm hồ sơ: chỉnh đồng hồ"
+        " của máy, hoặc đăng nhập trên màn hình (lienthong open) để xác nhận ngày."
+    ),
     "not-permitted": N_(
         "Việc này không thuộc quyền của tài khoản hay khóa đang dùng. Nhờ người phụ trách quầy,"
         " hoặc đăng nhập bằng tài khoản được làm."
@@ -80,7 +84,11 @@ TEMPLATES = {
         " Nhờ người phụ trách khác."
     ),
     "officer-number-needed": N_(
-        "Tài khoản này đã khóa nên máy không còn giữ số định danh. Nhập lại đủ 12 chữ số."
+        "Máy không còn giữ số định danh của tài khoản này. Nhập lại đủ 12 chữ số."
+    ),
+    "officer-reset": N_(
+        "Người phụ trách vừa cấp mật khẩu khác cho tài khoản này. Đăng xuất (phím 0) rồi đăng nhập"
+        " bằng mật khẩu ấy."
     ),
     "id-number-file": N_(
         "Không đọc được số định danh trong tệp {path}. Ghi 12 chữ số vào dòng đầu của một tệp văn"
@@ -255,7 +263,7 @@ TEMPLATES = {
     "filing-not-theirs": N_(
         "“{name}” không phải hồ sơ có người ấy. Xem lại bằng lienthong data find."
     ),
-    "reason-empty": N_("Chưa ghi lý do. Ghi vài chữ: ai yêu cầu, vì sao."),
+    "reason-empty": N_("Chưa ghi lý do. Ghi vài chữ, không ghi tên ai, ví dụ: chính chủ yêu cầu."),
     "filing-moved": N_("Hồ sơ này vừa được ghi ở cửa sổ khác. Mở lại hồ sơ rồi làm tiếp."),
     "filing-move-changed": N_(
         "Hồ sơ đã khác với trang chuyển vừa xem, nên chưa chuyển. Xem lại rồi làm lại."

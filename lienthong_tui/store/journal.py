@@ -114,19 +114,25 @@ def events_of(db: Database, filing: str) -> list[Recorded]:
     return _read(db, "WHERE filing = ? ORDER BY position", [filing])
 
 
-def last_event(db: Database, filing: str) -> Envelope | None:
-    """The envelope of the last event of a filing, looks included."""
-    found = one(
-        db,
-        f"SELECT {_COLUMNS} FROM event WHERE filing = ? ORDER BY position DESC LIMIT 1",  # noqa: S608
-        [filing],
-    )
-    return Envelope(*found) if found else None
+def last_event(db: Database, filing: str) -> Recorded | None:
+    """The last event of a filing, looks included."""
+    found = _read(db, "WHERE filing = ? ORDER BY position DESC LIMIT 1", [filing])
+    return found[0] if found else None
 
 
 def last_seen(db: Database) -> str | None:
     """The time of the last event that came, as `time_text` writes it."""
     found = one(db, "SELECT at FROM event ORDER BY position DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def last_of(db: Database, prefix: str) -> int | None:
+    """The position of the last event whose kind begins with `prefix`."""
+    found = one(
+        db,
+        "SELECT max(position) FROM event WHERE kind >= ? AND kind < ? || char(0x10ffff)",
+        [prefix, prefix],
+    )
     return found[0] if found else None
 
 

@@ -65,6 +65,13 @@ class Slot(msgspec.Struct, frozen=True):
     wrapped: bytes | None = None
 
 
+class WrappedKey(msgspec.Struct, frozen=True):
+    """The store key of one epoch, as an age file for all holders."""
+
+    epoch: int
+    blob: bytes
+
+
 class Failure(msgspec.Struct, frozen=True):
     """A sign-in that failed: `at` in UTC, ISO 8601, and `who` as in `attempts`."""
 
@@ -176,16 +183,19 @@ def rewrap_store_key(db: Database, blob: bytes) -> None:
         )
 
 
-def drop_older_store_keys(db: Database) -> None:
-    """Forget every epoch but the newest: the file is encrypted with that one."""
+def keep_store_key(db: Database, epoch: int) -> None:
+    """Forget every epoch but this one: the file is encrypted with it."""
     if len(store_keys(db)) > 1:
         with writing(db):
-            db.execute("DELETE FROM store_key WHERE epoch < (SELECT max(epoch) FROM store_key)")
+            db.execute("DELETE FROM store_key WHERE epoch <> ?", [epoch])
 
 
-def store_keys(db: Database) -> list[bytes]:
+def store_keys(db: Database) -> list[WrappedKey]:
     """The wrapped store keys, newest epoch first."""
-    return [row[0] for row in rows(db, "SELECT blob FROM store_key ORDER BY epoch DESC")]
+    return [
+        WrappedKey(*row)
+        for row in rows(db, "SELECT epoch, blob FROM store_key ORDER BY epoch DESC")
+    ]
 
 
 def attempts(db: Database, who: str) -> tuple[int, datetime | None]:

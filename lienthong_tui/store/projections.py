@@ -64,7 +64,7 @@ class Projection(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A filing as one line of a list. `position` is that of its last event, `updated` its time.
 
-    `exact`: it was found by a whole number, which only who has the paper in hand knows.
+    `exact`: it was found by a whole reference, official number, ID or phone number.
     """
 
     filing: str
@@ -166,7 +166,9 @@ def lookup(db: Database, text: str) -> list[Line]:
     """
     text = text[:_LONGEST_QUERY]
     exact = _exact(db, text)
-    return _lines(db, exact or _fragments(db, text) | _named(db, text), exact=bool(exact))
+    # The end of a reference is called out in the room; only a whole number was read off a paper.
+    whole = bool(exact) and not _is_serial(db, text)
+    return _lines(db, exact or _fragments(db, text) | _named(db, text), exact=whole)
 
 
 def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
@@ -250,6 +252,13 @@ def _exact(db: Database, text: str) -> set[int]:
         {"key": _key(text) or None, "phone": _phone(text), "limit": LOOKUP_LIMIT},
     )
     return {started for (started,) in found}
+
+
+def _is_serial(db: Database, text: str) -> bool:
+    found = one(
+        db, "SELECT 1 FROM number WHERE forwards = ? AND kind = 'serial' LIMIT 1", [_key(text)]
+    )
+    return found is not None
 
 
 def _fragments(db: Database, text: str) -> set[int]:

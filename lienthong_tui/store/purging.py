@@ -1,61 +1,74 @@
-"""Taking contents out of the store for good: payloads, files nobody else needs, their traces."""
+"""Taking contents out of the store for good: payloads, files nobody needs, and their traces."""
 
 import re
 from collections.abc import Collection
 
-from lienthong_tui.store.sqlcipher import Database, each, rows, writing
+from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.sqlcipher import Database, each, one, writing
 
-_SHA256 = re.compile(rb"[0-9a-f]{64}")
-_NAMING = (
-    "filing.started",
-    "filing.moved",
-    "filing.attached",
-    "filing.completed",
-    "desk.office_set",
+NAMING = frozenset(
+    {
+        "filing.started",
+        "filing.moved",
+        "filing.attached",
+        "filing.completed",
+        "desk.office_set",
+    }
 )
+"""The kinds whose payloads keep a content: what none of them names is nobody's."""
+
+_DUE = "sweep-due"
+_SHA256 = re.compile(rb"[0-9a-f]{64}")
 
 
-def erase(db: Database, filing: str, kept: str) -> set[str]:
+def erase(db: Database, filing: str, kept: str) -> None:
     """Erase the payloads of a filing with their salts, but for those of the kind `kept`.
 
-    The envelopes stay, so that the chain still verifies. Returns the SHA-256 (hex) of every
-    content that an erased payload named.
+    The envelopes stay, so that the chain still verifies. Call it within the `writing` that records
+    the purge; `sweep` afterwards, or whoever opens the store next, removes what they named.
     """
-    where = "FROM event JOIN payload USING (stream, seq) WHERE filing = ? AND kind <> ?"
-    named = _named(db, f"SELECT body {where}", [filing, kept])
     with writing(db):
+        set_meta(db, _DUE, "yes")
         db.execute(
-            f"DELETE FROM payload WHERE (stream, seq) IN (SELECT stream, seq {where})",  # noqa: S608
+            """DELETE FROM payload WHERE (stream, seq) IN
+                 (SELECT stream, seq FROM event WHERE filing = ? AND kind <> ?)""",
             [filing, kept],
         )
-    return named
 
 
-def forget_contents(db: Database, candidates: Collection[str]) -> None:
-    """Delete of these contents the ones that no payload left in the journal names."""
-    marks = ", ".join("?" * len(_NAMING))
-    still = _named(
-        db,
-        f"SELECT body FROM event JOIN payload USING (stream, seq) WHERE kind IN ({marks})",  # noqa: S608
-        _NAMING,
-    )
-    with writing(db):
-        for sha256 in set(candidates) - still:
-            db.execute("DELETE FROM content WHERE sha256 = ?", [sha256])
+def sweep_if_due(db: Database) -> None:
+    """As `sweep`, where a program that purged was stopped before it could."""
+    if meta(db, _DUE) == "yes":
+        sweep(db)
 
 
-def leave_no_trace(db: Database) -> None:
-    """Bring the file to where nothing of what was deleted lies in it or beside it.
+def sweep(db: Database) -> None:
+    """Delete every content that no payload names, and leave no trace of what was deleted.
 
     Deleted rows are overwritten as they go (`secure_delete`, also in the full-text index); the WAL
-    may still hold their pages.
+    may still hold their pages and is emptied. Where another program is reading, that is left to
+    whoever opens the store next.
     """
-    rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")
+    with writing(db):
+        named = _named(db, NAMING)
+        for (sha256,) in list(each(db, "SELECT sha256 FROM content")):
+            if sha256 not in named:
+                db.execute("DELETE FROM content WHERE sha256 = ?", [sha256])
+    if _emptied_wal(db):
+        set_meta(db, _DUE, "no")
+        _emptied_wal(db)
 
 
-def _named(db: Database, sql: str, parameters: Collection[str]) -> set[str]:
-    return {
-        sha256.decode()
-        for (body,) in each(db, sql, list(parameters))
-        for sha256 in _SHA256.findall(body)
-    }
+def _emptied_wal(db: Database) -> bool:
+    found = one(db, "PRAGMA wal_checkpoint(TRUNCATE)")
+    return found is not None and found[0] == 0
+
+
+def _named(db: Database, kinds: Collection[str]) -> set[str]:
+    marks = ", ".join("?" * len(kinds))
+    bodies = each(
+        db,
+        f"SELECT body FROM event JOIN payload USING (stream, seq) WHERE kind IN ({marks})",  # noqa: S608
+        list(kinds),
+    )
+    return {sha256.decode() for (body,) in bodies for sha256 in _SHA256.findall(body)}

@@ -154,6 +154,21 @@ def test_a_date_far_from_the_last_one_is_to_be_confirmed(
         assert desk.last_seen is None, "asked once"
 
 
+def test_whoever_looks_in_under_a_wrong_date_does_not_make_it_right(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    for days in (400, 401, 402):
+        with signed_in(tmp_path, created, NOW + timedelta(days=days)) as desk:
+            assert desk.last_seen == NOW
+    with signed_in(tmp_path, created, NOW + timedelta(days=1)) as desk:
+        assert desk.last_seen is None
+
+
+def test_a_desk_in_use_day_by_day_is_never_asked(place: Path) -> None:
+    for days in range(0, 40, 5):
+        with opened(place, NOW + timedelta(days=days)) as desk:
+            assert desk.last_seen is None, days
+
+
 def test_a_clock_that_ran_ahead_and_was_put_right_shuts_nobody_out(tmp_path: Path) -> None:
     created = create(tmp_path)
     with signed_in(tmp_path, created, NOW + timedelta(days=3 * 365)) as desk:

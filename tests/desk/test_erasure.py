@@ -2,20 +2,23 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filing.test_events import PAYLOADS
 
 from lienthong_tui.desk import drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import Answered, Lodged
+from lienthong_tui.filing.events import Answered, Lodged, kind_of, to_plain
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import content, journal, purging
-from lienthong_tui.store.sqlcipher import one, rows
+from lienthong_tui.store.meta import meta
+from lienthong_tui.store.sqlcipher import Database, one, rows
 
 from .sample import LATE, NOW, create, file, opened, signed_in
 
@@ -173,11 +176,11 @@ def test_killed_between_two_filings_what_is_gone_is_gone_whole(
     erase = purging.erase
     calls: list[int] = []
 
-    def once(*arguments: Any) -> set[str]:
+    def once(db: Database, filing: str, kept: str) -> None:
         if calls:
             raise KeyboardInterrupt
         calls.append(1)
-        return erase(*arguments)
+        erase(db, filing, kept)
 
     with signed_in(tmp_path, created) as desk:
         draft(desk)
@@ -191,6 +194,68 @@ def test_killed_between_two_filings_what_is_gone_is_gone_whole(
         assert len(erasure.due(now).filings) == 1
         erasure.purge_due(now, erasure.due(now))
         assert erasure.due(now).filings == ()
+
+
+def test_a_purge_that_stops_half_way_leaves_no_papers_of_what_is_gone(
+    tmp_path: Path, created: Any
+) -> None:
+    with signed_in(tmp_path, created) as desk:
+        first, second = file(desk, LATE), draft(desk)
+        (gone,) = desk.lookup(str(first.reference))
+        (moved,) = drafting.recent(desk, "drafting")
+        drafting.answer(desk, drafting.reopen(desk, second), "child.given", "An")
+        assert first.completed is not None
+        sealed = [packet.content for packet in first.completed.packets]
+        with pytest.raises(Busy):
+            erasure.erase(desk, [gone, moved], "yêu cầu")
+        for sha256 in sealed:
+            with pytest.raises(DeskUnavailable):
+                content.get(desk.db, sha256)
+
+
+def test_what_a_killed_purge_left_goes_with_the_next_opening(
+    tmp_path: Path, created: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: Database) -> None:
+        raise KeyboardInterrupt
+
+    with signed_in(tmp_path, created) as desk:
+        first = file(desk, LATE)
+        assert first.completed is not None
+        sealed = first.completed.packets[0].content
+        (line,) = desk.lookup(str(first.reference))
+        monkeypatch.setattr(purging, "sweep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            erasure.erase(desk, [line], "yêu cầu")
+        monkeypatch.undo()
+        assert content.get(desk.db, sealed)
+    with opened(tmp_path) as desk, pytest.raises(DeskUnavailable):
+        content.get(desk.db, sealed)
+
+
+def test_while_another_program_reads_the_traces_wait_for_the_next_opening(
+    tmp_path: Path, created: Any
+) -> None:
+    wal = tmp_path / "desk" / "desk.db-wal"
+    with signed_in(tmp_path, created) as desk:
+        filing = file(desk, LATE)
+        (line,) = desk.lookup(str(filing.reference))
+        with opened(tmp_path) as other:
+            reading = other.db.conn.execute("SELECT * FROM event")
+            reading.fetchone()
+            desk.db.execute("PRAGMA busy_timeout=50")  # how long the reader is waited for
+            erasure.erase(desk, [line], "yêu cầu")
+            assert wal.stat().st_size
+            assert meta(desk.db, "sweep-due") == "yes"
+            reading.close()
+        with opened(tmp_path):
+            assert meta(desk.db, "sweep-due") == "no"
+
+
+def test_every_kind_that_keeps_a_content_is_known_to_the_sweep() -> None:
+    """Else what only such an event names would be taken for nobody's."""
+    naming = {kind_of(p) for p in PAYLOADS if re.search("[0-9a-f]{64}", str(to_plain(p)))}
+    assert naming - {"filing.detached", "filing.exported"} == purging.NAMING
 
 
 # -- one citizen ----------------------------------------------------------------------------------

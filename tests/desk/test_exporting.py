@@ -170,15 +170,18 @@ def test_a_stick_that_fails_part_way_is_left_as_it_was(
 
 def test_drafts_of_a_killed_export_are_removed(desk: Desk, reference: str, stick: Path) -> None:
     stick.mkdir()
-    for name in (".LT19639-261101-1007-X-civil-status.zip.tmp", f".{reference}-x.zip.tmp"):
+    for name in (
+        ".LT19639-261101-1007-X-civil-status.zip.lienthong.tmp",
+        ".du-lieu-ca-nhan.json.lienthong.tmp",
+    ):
         (stick / name).write_text("half a packet")
     for name in (".mine.zip.tmp", "LT.zip.tmp", "photo.jpg"):
         (stick / name).write_text("somebody's")
-    (stick / ".LT-folder.zip.tmp").mkdir()
+    (stick / ".LT-folder.zip.lienthong.tmp").mkdir()
     paths = export(desk, reference, stick)
     assert {path.name for path in stick.iterdir()} == {
         *(path.name for path in paths.values()),
-        *(".mine.zip.tmp", "LT.zip.tmp", "photo.jpg", ".LT-folder.zip.tmp"),
+        *(".mine.zip.tmp", "LT.zip.tmp", "photo.jpg", ".LT-folder.zip.lienthong.tmp"),
     }
 
 
@@ -236,7 +239,7 @@ def test_a_link_on_the_stick_is_not_written_through(
     precious.write_text("precious")
     stick.mkdir()
     names = [f"{reference}-civil-status.zip", office.file_name(desk)]
-    for name in [*names, *(f".{name}.tmp" for name in names)]:
+    for name in [*names, *(f".{name}.lienthong.tmp" for name in names)]:
         (stick / name).symlink_to(precious)
     export(desk, reference, stick)
     office.write_file(desk, stick)
@@ -251,7 +254,7 @@ def test_a_stick_that_keeps_other_bytes_is_found_out(
 
     def rotten(path: Path) -> bytes:
         data = read_bytes(path)
-        return data[:-1] + b"!" if path.name.endswith("police.zip.tmp") else data
+        return data[:-1] + b"!" if path.name.endswith("police.zip.lienthong.tmp") else data
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", rotten)

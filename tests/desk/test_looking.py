@@ -47,6 +47,15 @@ def test_a_look_goes_on_for_ten_minutes_after_anything_done(place: Path) -> None
         assert len(looks(desk, filing)) == 2
 
 
+def test_a_filing_that_was_found_and_is_then_read_is_told_twice(place: Path) -> None:
+    with opened(place) as desk:
+        filing = file(desk).id
+        now = later(desk, timedelta(hours=1))
+        for what in (Viewed(why="found"), Viewed(why="found"), WORK, WORK):
+            look(now, filing, what)
+        assert len(looks(desk, filing)) == 2
+
+
 def test_the_look_of_somebody_else_is_one_of_its_own(place: Path) -> None:
     with opened(place) as desk:
         filing = file(desk).id

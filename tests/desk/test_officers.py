@@ -157,8 +157,8 @@ def test_who_cannot_be_added_is_told(hall: Hall, name: str, number: str, code: s
 def test_a_closed_officer_opens_nothing_not_even_with_the_key_there_was(hall: Hall) -> None:
     slot = hall.with_second()
     with opened(hall.place) as desk:
-        (blob,) = keyrings.store_keys(desk.unlocked.keyring)
-        before = slots.unwrap_store_key(blob, desk.unlocked.identity)
+        (wrapped,) = keyrings.store_keys(desk.unlocked.keyring)
+        before = slots.unwrap_store_key(wrapped.blob, desk.unlocked.identity)
     schema.open(hall.place / "desk/desk.db", before).close()
     with hall.supervisor() as desk:
         reference = file(desk).reference
@@ -303,6 +303,33 @@ def test_the_recovery_key_lets_an_officer_in_again_and_does_nothing_else(hall: H
         officers.change_password(desk, CHOSEN)
         hall.enrol(desk, OFFICER_ID)
         desk.require("accounts")
+
+
+def test_a_supervisor_resets_others_and_changes_their_own(hall: Hall) -> None:
+    with hall.supervisor() as desk:
+        with pytest.raises(Unusable) as caught:
+            officers.reset_password(desk, desk.unlocked.officer)
+        assert caught.value == Unusable("officer-own")
+
+
+def test_a_sitting_from_before_a_reset_changes_no_password(hall: Hall) -> None:
+    """Else the old key would stand where the store is wrapped for the new one."""
+    slot = hall.with_second()
+    with hall.at(SECOND_ID, CHOSEN) as sitting:
+        with hall.supervisor() as desk:
+            handed = officers.reset_password(desk, slot)
+        with pytest.raises(Unusable) as caught:
+            officers.change_password(sitting, "bánh chưng ngày tết")
+        assert caught.value == Unusable("officer-reset")
+    with hall.at(SECOND_ID, handed.password) as desk:
+        officers.change_password(desk, "bánh chưng ngày tết")
+    with hall.at(SECOND_ID, "bánh chưng ngày tết"):
+        pass
+
+
+def test_the_recovery_key_works_through_nobody_elses_permit(hall: Hall) -> None:
+    with hall.key("sheet.txt") as desk, pytest.raises(Refused):
+        file(desk)
 
 
 # -- one's own ------------------------------------------------------------------------------------
@@ -457,8 +484,8 @@ def test_the_stock_age_tool_opens_the_store_key_with_the_recovery_sheet(hall: Ha
     slot = hall.with_second()
     with hall.supervisor() as desk:
         officers.close(desk, slot)
-        (blob,) = keyrings.store_keys(desk.unlocked.keyring)
-    (hall.place / "store-key.age").write_bytes(blob)
+        (wrapped,) = keyrings.store_keys(desk.unlocked.keyring)
+    (hall.place / "store-key.age").write_bytes(wrapped.blob)
     key = subprocess.run(
         ["age", "-d", "-i", hall.place / "sheet.txt", hall.place / "store-key.age"],
         capture_output=True,

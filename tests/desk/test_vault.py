@@ -11,6 +11,7 @@ from typing import Any
 
 import pyotp
 import pytest
+from msgspec.structs import replace
 
 from lienthong_tui.access import codes, keyfiles, passwords, slots
 from lienthong_tui.access.passwords import FLOOR, Cost
@@ -138,7 +139,7 @@ def test_both_lists_of_slots_agree_and_the_intake_key_is_inside(desk: Desk) -> N
     intake = desk.intake()
     assert str(intake.to_public()) == desk.created.slots[-1].recipient
     with pytest.raises(DeskUnavailable):
-        slots.unwrap_store_key(keyrings.store_keys(desk.keyring())[0], intake)
+        slots.unwrap_store_key(keyrings.store_keys(desk.keyring())[0].blob, intake)
 
 
 def test_the_address_for_the_phone_is_short_and_names_the_desk(desk: Desk) -> None:
@@ -614,6 +615,54 @@ def test_a_change_of_key_that_was_begun_is_ended_by_who_comes_next(desk: Desk) -
     assert len(keyrings.store_keys(desk.keyring())) == 1
     assert opens(desk, key)
     assert not opens(desk, desk.created.store_key)
+
+
+def test_a_newer_key_that_nobody_can_unwrap_takes_nothing_away(desk: Desk) -> None:
+    keyrings.add_store_key(desk.keyring(), b"garbage, or somebody else's")
+    desk.sign_in().db.close()
+    assert len(keyrings.store_keys(desk.keyring())) == 1
+    assert opens(desk, desk.created.store_key)
+    desk.sign_in(code=desk.code(steps=1))
+
+
+@pytest.mark.parametrize("name", ["night.key", "sheet.txt"])
+def test_a_key_struck_from_the_list_opens_nothing_though_its_slot_is_there(
+    desk: Desk, name: str
+) -> None:
+    """As after a program that was killed between the two."""
+    identity = keyfiles.read_key_file(desk.place / name)
+    recipient = str(identity.to_public())
+    (slot,) = (slot for slot in desk.created.slots if slot.recipient == recipient)
+    store = desk.store()
+    slot_store.remove(store, slot.id)
+    store.close()
+    with pytest.raises(Refused) as caught:
+        vault.open_with_key_file(desk.folder, desk.place / name, NOW)
+    assert caught.value.code == "key-unknown"
+
+
+def test_an_officer_struck_from_the_list_does_not_come_back_through_the_lock(desk: Desk) -> None:
+    opened = desk.sign_in()
+    slot_store.remove(opened.db, opened.officer)
+    opened.db.close()
+    with pytest.raises(Refused) as caught:
+        vault.open_again(desk.folder, opened, PASSWORD, NOW)
+    assert caught.value == Refused("sign-in")
+    assert desk.refused(code=desk.code(steps=1)) == Refused("sign-in")
+
+
+def test_a_password_that_was_replaced_opens_nothing_though_its_slot_is_there(desk: Desk) -> None:
+    store = desk.store()
+    (listed, *_) = slot_store.listed(store)
+    slot_store.change(store, replace(listed, recipient=slots.recovery_slot(NOW)[0].recipient))
+    store.close()
+    assert desk.refused() == Refused("sign-in")
+
+
+def test_a_stranger_is_told_to_who_gets_in_not_to_who_fails(desk: Desk) -> None:
+    keyrings.put_slot(desk.keyring(), slots.unattended_slot("người lạ", NOW)[0])
+    assert desk.refused(code="000000") == Refused("sign-in")
+    assert desk.sign_in().strangers == ("người lạ",)
 
 
 def test_while_another_program_is_there_a_change_of_key_waits(desk: Desk) -> None:

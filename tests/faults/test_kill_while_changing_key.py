@@ -58,8 +58,8 @@ def test_kill_9_while_an_officer_is_shut_out(tmp_path: Path, kills: int, seconds
     with desks.session(unlocked, lambda: NOW) as desk:
         officers.add(desk, "Hồ Thị Mẫu", LEAVER_ID, "officer")
         papers = [content.put(desk.db, os.urandom(250_000)) for _ in range(PAPERS)]
-        (blob,) = keyrings.store_keys(unlocked.keyring)
-        old_key = slots.unwrap_store_key(blob, unlocked.identity)
+        (wrapped,) = keyrings.store_keys(unlocked.keyring)
+        old_key = slots.unwrap_store_key(wrapped.blob, unlocked.identity)
     states = set()
     end = time.monotonic() + seconds
     for number in range(kills):

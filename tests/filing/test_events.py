@@ -89,6 +89,7 @@ PAYLOADS = (
         reason="mẹ yêu cầu",
     ),
     events.DeskCreated(commune="19639", desk_number=2, demo=True),
+    events.InboxPurged(count=2),
     events.DateConfirmed(last_seen="2026-11-20T08:20:00+00:00"),
     events.OfficerAdded(slot="s1", name="Trần Thị Thử", role="officer", temporary=True),
     events.OfficerPasswordSet(slot="s1", temporary=True),

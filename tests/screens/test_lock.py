@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from lienthong_tui.desk import drafting, officers
+from lienthong_tui.filing.events import Answered
+from lienthong_tui.problems import Refused
+from lienthong_tui.screens.accounts.new_password import NewPassword
+from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.accounts.recovery import Recovering
 from lienthong_tui.screens.home import Home
@@ -169,9 +174,14 @@ async def test_the_next_citizen_finds_nothing_of_the_last(tmp_path: Path) -> Non
         shown = tmp_path / "shown"
         shown.mkdir()
         app.shown.append(shown)
+        await someone.press("shift+home", "ctrl+c")
+        assert app.clipboard == NAME, "copied in a field, pasted in a field, and nowhere else"
+        assert written[-1] == NAME
+        written.clear()
         await someone.press("f3")
         await someone.type("kin dao")
         await someone.press("ctrl+o")
+        assert app.clipboard == ""
         assert isinstance(app.screen, Home)
         assert [type(screen) for screen in app.screen_stack[1:]] == [SignIn, Home]
         assert written[-1] == ""
@@ -214,3 +224,42 @@ async def test_a_desk_opened_by_the_recovery_key_is_closed_when_nobody_is_there(
         await look_round(someone)
         assert isinstance(someone.app.screen, SignIn)
         assert not (tmp_path / "desk" / "desk.db-wal").exists()
+
+
+@pytest.mark.asyncio
+async def test_what_was_shown_once_does_not_stay_behind_the_cover(tmp_path: Path) -> None:
+    async with officer(tmp_path) as someone:
+        sheet = (tmp_path / "recovery.txt").read_text("utf-8").split()
+        (key,) = (word for word in sheet if word.startswith("AGE-SECRET-KEY-1") and len(word) > 70)
+        await someone.press("f9")
+        await someone.type(key)
+        await someone.press("enter", "1")
+        assert isinstance(someone.app.screen, Handed)
+        await someone.press("ctrl+l", "escape")
+        assert isinstance(someone.app.screen, SignIn)
+
+
+@pytest.mark.asyncio
+async def test_the_first_steps_are_not_passed_by_way_of_the_lock(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        app = someone.app
+        app.presence.ticks = lambda: someone.ticks
+        handed = await app.at_desk(officers.add, app.at, "Hồ Thị Mẫu", "099190000018", "officer")
+        await someone.press("0")
+        await someone.burst(
+            *"Hồ Thị Mẫu", "enter", *handed.password, "enter", *str(handed.code), "enter"
+        )
+        assert isinstance(app.screen, NewPassword)
+        await someone.press("ctrl+l")
+        someone.ticks = CLOSE_AFTER
+        await look_round(someone)
+        assert app.desk is None
+        await someone.type(handed.password)
+        await someone.press("enter")
+        assert isinstance(app.screen, NewPassword), someone.screen_text()
+        with pytest.raises(Refused):
+            drafting.record(
+                app.at,
+                drafting.start(app.at, "birth"),
+                Answered(answers={"child.given": "An"}, origin="typed"),
+            )

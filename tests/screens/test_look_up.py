@@ -13,7 +13,10 @@ import pytest
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting
+from lienthong_tui.desk.completion import file_case
+from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import Answered
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.record import Record
@@ -199,3 +202,17 @@ async def test_a_whole_number_shows_the_name_and_leaves_a_trace(tmp_path: Path) 
 def looks_at(desk: Desk, filing: str) -> int:
     recorded = journal.events_of(desk.db, filing)
     return sum(1 for r in recorded if r.envelope.kind == "filing.viewed")
+
+
+@pytest.mark.asyncio
+async def test_the_end_of_a_reference_unmasks_nobody(tmp_path: Path) -> None:
+    async with looking_up(tmp_path, []) as someone:
+        at = someone.app.at
+        read = read_case(samples()[0], now=NOW.replace(day=28), commune=at.commune)
+        reference = str((await someone.app.at_desk(file_case, at, read)).reference)
+        serial = reference.split("-", 2)[2]
+        for typed, shown in ((serial, False), (reference, True)):
+            look_up(someone).query_one("#sought", VietInput).value = ""
+            await someone.type(typed)
+            assert "Thấy 1 hồ sơ" in said(someone)
+            assert ("Trần Minh Khôi" in someone.screen_text()) is shown, typed

@@ -11,6 +11,7 @@ from lienthong_tui.filing.events import (
     DeskCreated,
     Equipped,
     FailedSignIn,
+    InboxPurged,
     KeyAdded,
     KeyRemoved,
     OfficerAdded,
@@ -32,6 +33,7 @@ AT = "2026-11-20T02:30:00+00:00"
 
 SAID: list[tuple[Any, str]] = [
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
+    (InboxPurged(count=2), "Xóa 2 tệp nhận về đã hết hạn"),
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
@@ -51,6 +53,7 @@ SAID: list[tuple[Any, str]] = [
     (KeyRemoved(slot="?"), "Bỏ một khóa (không rõ ai), thay khóa kho"),
     (StrangersRemoved(labels=("người lạ",)), "gỡ khóa lạ khỏi keys.db (người lạ)"),
     (SignedIn(code="phone"), "Đăng nhập"),
+    (SignedIn(code="recovery"), "Mở quầy bằng khóa khôi phục"),
     (SignedIn(code="paper"), "Đăng nhập bằng mã trên giấy"),
     (
         SignInsFailed(failures=(FailedSignIn(AT, "s"), FailedSignIn(AT, None))),

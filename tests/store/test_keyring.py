@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import keyring
-from lienthong_tui.store.keyring import DeskSalt, Slot
+from lienthong_tui.store.keyring import DeskSalt, Slot, WrappedKey
 from lienthong_tui.store.sqlcipher import Database, connect, one, writing
 
 SALT = DeskSalt(b"0123456789abcdef", 19456, 2, 1)
@@ -51,7 +51,7 @@ def test_the_newest_store_key_comes_first(db: Database) -> None:
     assert keyring.store_keys(db) == []
     for blob in (b"one", b"two", b"three"):
         keyring.add_store_key(db, blob)
-    assert keyring.store_keys(db) == [b"three", b"two", b"one"]
+    assert [key.blob for key in keyring.store_keys(db)] == [b"three", b"two", b"one"]
 
 
 @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=7))])
@@ -151,13 +151,13 @@ def test_a_slot_is_exchanged_and_removed(db: Database) -> None:
     assert keyring.slots(db) == [RECOVERY]
 
 
-def test_the_newest_store_key_is_rewrapped_and_the_older_are_dropped(db: Database) -> None:
+def test_the_newest_store_key_is_rewrapped_and_all_but_one_are_forgotten(db: Database) -> None:
     for blob in (b"one", b"two"):
         keyring.add_store_key(db, blob)
     keyring.rewrap_store_key(db, b"two for more")
-    assert keyring.store_keys(db) == [b"two for more", b"one"]
-    keyring.drop_older_store_keys(db)
-    assert keyring.store_keys(db) == [b"two for more"]
+    assert keyring.store_keys(db) == [WrappedKey(2, b"two for more"), WrappedKey(1, b"one")]
+    keyring.keep_store_key(db, 1)
+    assert keyring.store_keys(db) == [WrappedKey(1, b"one")]
 
 
 def test_failures_wait_until_they_are_forgotten_and_do_not_grow_without_end(

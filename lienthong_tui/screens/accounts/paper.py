@@ -106,11 +106,13 @@ class Handed(ShownOnce):
 
     def lead(self) -> str:
         """What the officer does with it."""
-        told = [N_("Chép ra giấy và giao tận tay; chỉ dùng được cho một lần đăng nhập.")]
+        told = [N_("Chép ra giấy và giao tận tay người nhận.")]
         if self.password is not None:
-            told.append(N_("Lần ấy người nhận tự đặt mật khẩu của mình."))
+            told.append(N_("Mật khẩu tạm: vào lần đầu phải tự đặt mật khẩu của mình."))
         if self.code is not None:
-            told.append(N_("Gõ mã này ở ô mã xác nhận; sau đó quét mã QR bằng điện thoại mới."))
+            told.append(
+                N_("Mã dùng một lần, gõ ở ô mã xác nhận; sau đó quét mã QR bằng điện thoại mới.")
+            )
         else:
             told.append(N_("Mã xác nhận vẫn lấy từ điện thoại đang dùng."))
         return " ".join(map(self.tr, told))

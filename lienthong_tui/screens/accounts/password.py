@@ -120,9 +120,9 @@ class Locked(PasswordPage):
                 raise
             await self._sign_out(problem)
             return
-        from lienthong_tui.screens.home import Home
+        from lienthong_tui.screens.accounts.first_steps import next_step
 
-        self.app.push_screen(Home())
+        self.app.push_screen(await self.ours.at_desk(next_step, self.ours.at))
 
     async def action_back(self) -> None:
         """Only the password uncovers what is behind."""

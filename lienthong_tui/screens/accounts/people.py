@@ -149,7 +149,7 @@ class Person(Asking):
         role = self.tr(N_("Đổi thành {role}"), role=self.tr(ROLES[other]))
         mine = self.tr(N_("nhờ người phụ trách khác")) if own else ""
         return [
-            Item("reset", "1", self.tr(N_("Quên mật khẩu: cấp mật khẩu dùng một lần"))),
+            Item("reset", "1", self.tr(N_("Quên mật khẩu: cấp mật khẩu tạm")), mine, disabled=own),
             Item("phone", "2", self.tr(N_("Mất điện thoại: cấp mã dùng một lần"))),
             Item("role", "3", role, mine, disabled=own),
             Item("close", "9", self.tr(N_("Khóa tài khoản")), mine, disabled=own),
@@ -161,10 +161,13 @@ class Person(Asking):
     async def choose(self, item: Item) -> None:
         """Do it; what cannot be taken back is asked first."""
         desk, slot = self.ours.at, self.account.slot
-        if item.id == "reset" and self.account.closed:
-            self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), self._reopen)
-        elif item.id == "reset":
-            await self._reset(None)
+        if item.id == "reset":
+            try:
+                await self._reset(None)
+            except Unusable as problem:
+                if problem.code != "officer-number-needed":
+                    raise
+                self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), self._reopen)
         elif item.id == "phone":
             code = await self.ours.at_desk(officers.reset_phone, desk, slot)
             self.app.push_screen(Handed(self.account.name, None, code))

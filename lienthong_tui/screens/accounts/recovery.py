@@ -14,7 +14,7 @@ from lienthong_tui.access.slots import Slot, identity_from_text
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.menu import Item
@@ -93,7 +93,7 @@ class Lost(Page):
             N_("Mất điện thoại: ở ô mã xác nhận gõ một mã trên giấy đã chép khi đăng ký."),
             N_(
                 "Quên mật khẩu, hết mã: nhờ người phụ trách quầy đăng nhập, mở phím 8, mục Người"
-                " tiếp nhận, cấp mật khẩu hoặc mã dùng một lần."
+                " tiếp nhận, cấp mật khẩu tạm hoặc mã dùng một lần."
             ),
             N_(
                 "Không ai vào được nữa: lấy giấy khôi phục trong phong bì niêm phong, gõ cả dòng"
@@ -146,7 +146,7 @@ class Recovering(Asking):
 
     def state(self) -> tuple[str, str]:
         """What the officer gets."""
-        text = N_("Người được chọn nhận mật khẩu và mã dùng một lần; điện thoại cũ hết giá trị.")
+        text = N_("Người được chọn nhận mật khẩu tạm, mã dùng một lần; điện thoại cũ hết giá trị.")
         return self.tr(text), ""
 
     async def items(self) -> Sequence[Item]:
@@ -170,10 +170,12 @@ class Recovering(Asking):
         async def numbered(number: str) -> None:
             await self._let_in(account, number)
 
-        if account.closed:
-            self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), numbered)
-        else:
+        try:
             await self._let_in(account, None)
+        except Unusable as problem:
+            if problem.code != "officer-number-needed":
+                raise
+            self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), numbered)
 
     async def _let_in(self, account: Account, number: str | None) -> None:
         def given() -> Handed:

@@ -1,0 +1,76 @@
+"""What is looked at whenever a desk is opened: what happened meanwhile, its pages, the date."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from lienthong_tui.desk.vault import Unlocked
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.problems import Problem
+from lienthong_tui.store import damage, journal
+from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.sqlcipher import Database
+
+_CHECKED, _SEEN = "pages-checked", "date-seen"
+_CLOCK_BACK, _CLOCK_ON = timedelta(minutes=10), timedelta(days=7)
+_NOTED = timedelta(hours=1)
+
+
+def alarms(unlocked: Unlocked, now: datetime) -> tuple[Problem, ...]:
+    """What whoever opens the desk has to be told: keys of strangers, sign-ins that failed in their
+    name, and, looked at once a day, altered pages.
+
+    Where an altered page holds a part of the journal, checking it raises `store-damaged`; one that
+    only some attached file lies in is told, and the rest can be worked with.
+    """
+    told: list[Problem] = []
+    if unlocked.strangers:
+        told.append(Problem("keys-strange", labels=", ".join(unlocked.strangers)))
+    own = [failure for failure in unlocked.failures if failure.who == unlocked.officer]
+    if own:
+        told.append(Problem("own-sign-ins-failed", count=len(own)))
+    if pages := _altered_pages(unlocked.db, now):
+        told.append(Problem("pages-altered", pages=pages))
+    return tuple(told)
+
+
+def _altered_pages(db: Database, now: datetime) -> int:
+    today = local_day(now).isoformat()
+    if meta(db, _CHECKED) == today:
+        return 0
+    pages = damage.altered_pages(db)
+    if pages:
+        journal.verify_journal(db)
+    else:
+        set_meta(db, _CHECKED, today)
+    return pages
+
+
+def doubted(db: Database, now: datetime) -> datetime | None:
+    """The last time nobody doubted, where the clock is far from it; what an officer confirms.
+
+    Not the last event: a sign-in under a wrong date is one, and would make the date look right.
+    """
+    last = meta(db, _SEEN) or journal.last_seen(db)
+    if last is None:
+        return None
+    seen = datetime.fromisoformat(last)
+    if -_CLOCK_BACK <= now - seen <= _CLOCK_ON:
+        return None
+    set_meta(db, _SEEN, last)
+    return seen
+
+
+def confirmed(db: Database, now: datetime) -> None:
+    """Note that `now` is right."""
+    set_meta(db, _SEEN, now.isoformat())
+
+
+def note_date(db: Database, now: datetime) -> None:
+    """Note that nobody doubted the date of a sitting that ends, unless one was noted just before.
+
+    Where it cannot be, the date is asked for a week sooner.
+    """
+    seen = meta(db, _SEEN)
+    if seen is None or abs(now - datetime.fromisoformat(seen)) > _NOTED:
+        with suppress(Problem):
+            confirmed(db, now)
