@@ -95,13 +95,20 @@ def init(
     )
     slots = [{"id": slot.id, "kind": slot.kind, "label": slot.label} for slot in created.slots]
     door.say(
-        {"otp_uri": created.otp_uri, "desk": str(desk), "slots": slots},
+        {
+            "otp_uri": created.otp_uri,
+            "paper_codes": created.paper_codes,
+            "desk": str(desk),
+            "slots": slots,
+        },
         [
             door.tr(N_("Đã lập quầy ở {desk}."), desk=desk),
             door.tr(N_("Quét mã này bằng ứng dụng tạo mã xác nhận (TOTP):")),
             # Colours said outright: phones do not read the inverted code a light terminal shows.
             click.style(reports.qr_text(created.otp_uri), fg="bright_white", bg="black"),
             created.otp_uri,
+            door.tr(N_("Mã trên giấy, mỗi mã thay điện thoại một lần: chép ra, cất riêng.")),
+            *created.paper_codes,
             door.tr(N_("In giấy khôi phục {file}, niêm phong, rồi xóa tệp."), file=recovery_file),
         ],
         done=f"{desk}, {created.otp_uri}",

@@ -1,12 +1,13 @@
 """Commands about personal data: what goes at its term, what is held of a citizen, who looked."""
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from lienthong_tui.access import passwords
-from lienthong_tui.data_reports import going_text, held_text
+from lienthong_tui.data_reports import citizen_text, going_text, held_text
 from lienthong_tui.desk import access_log as access_logs
 from lienthong_tui.desk import citizens, erasure
 from lienthong_tui.filing.deadlines import local_day
@@ -100,10 +101,12 @@ def data_give(door: Door, /, id_number_file: Path, out: Path, unlocking: Unlocki
     number = passwords.read_password_file(id_number_file)
     with door.open_desk(unlocking, "export-many") as desk:
         found = citizens.filings_of(desk, number)
-        path = citizens.give(desk, found, out)
+        told = partial(citizen_text, language=door.language)
+        paths = citizens.give(desk, found, out, told)
+    text = N_("Đã ghi dữ liệu trong {count} hồ sơ ra {path}.")
     door.say(
-        {"path": str(path), "filings": len(found)},
-        [door.tr(N_("Đã ghi dữ liệu trong {count} hồ sơ ra {path}."), count=len(found), path=path)],
+        {"paths": [str(path) for path in paths], "filings": len(found)},
+        [door.tr(text, count=len(found), path=path) for path in paths],
     )
 
 

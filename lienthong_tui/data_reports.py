@@ -1,14 +1,17 @@
 """Personal data in lists: what goes at its term, what is held of a citizen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from lienthong_tui.desk.citizens import Found
 from lienthong_tui.desk.erasure import Due, Going
 from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading, retention
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.reports import masked_name
-from lienthong_tui.sentences import Language, marked, pick, state_label, tr
+from lienthong_tui.sentences import Language, answer_label, marked, pick, state_label, tr
 from lienthong_tui.sentences.marking import N_
 
 
@@ -59,3 +62,43 @@ def held_text(found: Sequence[Found], language: Language) -> list[str]:
         )
         for each in found
     ]
+
+
+def citizen_text(held: Mapping[str, Any], language: Language) -> str:
+    """What `citizens.give` tells of a citizen, for the citizen to read."""
+    definitions = {group.definition.group: group.definition for group in loading.shipped()}
+    commune = commune_label(held["desk"]["commune"])
+    text = N_("Dữ liệu của ông, bà tại quầy {number}, {commune}, in lúc {made}")
+    made = datetime.fromisoformat(held["made"])
+    lines = [
+        tr(text, language).format(
+            number=held["desk"]["number"], commune=commune, made=f"{made:%H:%M %d/%m/%Y}"
+        )
+    ]
+    for filing in held["filings"]:
+        lines += ["", *_filing_text(filing, definitions[filing["group"]], language)]
+    return "\n".join(lines) + "\n"
+
+
+def _filing_text(
+    filing: Mapping[str, Any], definition: Definition, language: Language
+) -> Iterator[str]:
+    received = datetime.fromisoformat(filing["received"]).astimezone(VIETNAM)
+    named = filing["reference"] or tr(N_("(chưa có số phiếu)"), language)
+    state = state_label(filing["state"], language)
+    yield f"{pick(definition.name, language)} · {named} · {received:%d/%m/%Y} · {state}"
+    fields = {field.id: field for field in definition.field}
+    people = {person.role: pick(person.label, language) for person in definition.person}
+    for role, answers in filing["roles"].items():
+        yield f"  {people.get(role, role)}:"
+        for name, value in answers.items():
+            if name in fields:
+                label = pick(fields[name].label, language)
+                yield f"    {label}: {answer_label(fields[name], value, language)}"
+    for title, listed in (
+        (N_("Giấy tờ đính kèm"), filing["papers"]),
+        (N_("Đã chuyển cho"), filing["agencies"]),
+        (N_("Đã xem"), [look["at"] for look in filing["looked_at"]]),
+    ):
+        if listed:
+            yield f"  {tr(title, language)}: {', '.join(listed)}"

@@ -44,7 +44,7 @@ def test_init_makes_a_desk_that_its_key_file_opens(office: Office) -> None:
     key = f"{office.place}/new.key"
     code, answer = office.json(*init(office, "--key-file", key, "--desk-number", 3))
     assert code == 0
-    assert answer.keys() == {"otp_uri", "desk", "slots"}
+    assert answer.keys() == {"otp_uri", "paper_codes", "desk", "slots"}
     assert answer["desk"] == f"{office.place}/new"
     assert [slot["kind"] for slot in answer["slots"]] == [
         "officer",

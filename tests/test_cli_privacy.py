@@ -63,7 +63,7 @@ def test_a_citizen_is_found_given_their_data_and_erased(
     at(office, monkeypatch, 0.02)
     code, answer = office.json("data", "give", *number, "--out", office.place, *office.sign_in())
     assert code == 0
-    (held,) = json.loads(Path(answer["path"]).read_text("utf-8"))["filings"]
+    (held,) = json.loads(Path(answer["paths"][1]).read_text("utf-8"))["filings"]
     assert held["roles"]["requester"]["requester.name"] == NAME
     at(office, monkeypatch, 0.03)
     code, (found,) = office.json("data", "find", *number, *office.sign_in())

@@ -39,6 +39,11 @@ def provisioning_uri(secret: str, label: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=label)
 
 
+def is_code(text: str) -> bool:
+    """Whether this can be a code of a phone: six ASCII digits; spaces are ignored."""
+    return _CODE.fullmatch(text.replace(" ", "")) is not None
+
+
 def matching_step(secret: str, code: str, at: datetime) -> int | None:
     """The 30-second step, of the present one and its two neighbours, whose code this is, or None.
 

@@ -1,7 +1,7 @@
 """What the desk holds of one citizen: found by ID number, given to them (Luật 91/2025/QH15)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import bring_out
+from lienthong_tui.desk.looking import look
 from lienthong_tui.filing import events, recall
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Answer, DataGiven
+from lienthong_tui.filing.events import Answer, DataGiven, Viewed
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Unusable
@@ -37,6 +38,8 @@ def filings_of(desk: Desk, id_number: str) -> Sequence[Found]:
     desk.require("export-many")
     number = parse_id_number(id_number)
     found = projections.roles_of(desk.db, number)
+    for filing in found:
+        look(desk, filing, Viewed(why="found"))
     lines = ((projections.line_of(desk.db, filing), roles) for filing, roles in found.items())
     return [Found(line, roles) for line, roles in lines if line is not None]
 
@@ -55,11 +58,14 @@ def _names(line: Line) -> tuple[str, ...]:
     return (line.filing,) if line.reference is None else (line.filing, line.reference)
 
 
-def give(desk: Desk, found: Sequence[Found], out: Path) -> Path:
-    """Write what is held of the citizen into the folder `out` as JSON; told to every filing.
+def give(
+    desk: Desk, found: Sequence[Found], out: Path, as_text: Callable[[Mapping[str, Any]], str]
+) -> list[Path]:
+    """Write what is held of the citizen into the folder `out`, to read and as JSON; told to every
+    filing. Returns where the two lie.
 
-    What others in the filing said of themselves is not theirs and stays. Errors: those of
-    `Desk.require` and `bring_out`.
+    What others in the filing said of themselves is not theirs and stays. `as_text` words it.
+    Errors: those of `Desk.require` and `bring_out`.
     """
     desk.require("export-many")
     told = {
@@ -67,16 +73,19 @@ def give(desk: Desk, found: Sequence[Found], out: Path) -> Path:
         "desk": {"commune": desk.commune, "number": desk.number},
         "filings": [_held(desk, each) for each in found],
     }
-    path = out / f"du-lieu-ca-nhan-{desk.clock().astimezone(VIETNAM):%Y%m%d-%H%M%S}.json"
+    stem = f"du-lieu-ca-nhan-{desk.clock().astimezone(VIETNAM):%Y%m%d-%H%M%S}"
+    files = {
+        out / f"{stem}.txt": as_text(told).encode(),
+        out / f"{stem}.json": json.dumps(told, ensure_ascii=False, indent=2).encode(),
+    }
 
     def record() -> None:
         with writing(desk.db):
             for each in found:
                 desk.append(each.line.filing, [DataGiven(roles=each.roles)])
 
-    data = json.dumps(told, ensure_ascii=False, indent=2).encode()
-    bring_out({path: data}, out, record)
-    return path
+    bring_out(files, out, record)
+    return list(files)
 
 
 def _held(desk: Desk, found: Found) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Created:
     otp_uri: str = field(repr=False)
     store_key: bytes = field(repr=False)
     recovery_key: str = field(repr=False)
+    paper_codes: tuple[str, ...] = field(repr=False)
 
 
 def create_vault(
@@ -99,13 +100,21 @@ def create_vault(
 
         store_key = slots.new_store_key()
         secret = codes.new_secret()
-        _make_store(building / STORE, store_key, holders, intake, intake_key, secret, furnish)
+        on_paper = tuple(codes.new_paper_code() for _ in range(codes.PAPER_CODES))
+
+        def give_codes(db: Database) -> None:
+            code_store.set_secret(db, officer.id, secret)
+            hashes = [codes.paper_code_hash(code) for code in on_paper]
+            code_store.set_paper_codes(db, officer.id, [sha for sha in hashes if sha])
+            furnish(db, officer.id)
+
+        _make_store(building / STORE, store_key, holders, intake, intake_key, give_codes)
         _make_keyring(building / KEYRING, desk_salt, holders, intake, store_key)
         move(building, folder)
         undo.pop_all()
     uri = codes.provisioning_uri(secret, phone_label)
     key = str(recovery_key).upper()
-    return Created(officer.id, [*holders, intake], uri, store_key, key)
+    return Created(officer.id, [*holders, intake], uri, store_key, key, on_paper)
 
 
 def check_free(folder: Path) -> None:
@@ -141,8 +150,7 @@ def _make_store(
     holders: list[Slot],
     intake: Slot,
     intake_key: Identity,
-    secret: str,
-    furnish: Callable[[Database, str], None],
+    furnish: Callable[[Database], None],
 ) -> None:
     db = schema.create(path, store_key)
     try:
@@ -150,8 +158,7 @@ def _make_store(
             for slot in holders:
                 slot_store.record(db, slots.listed(slot))
             slot_store.record(db, slots.listed(intake), str(intake_key))
-            code_store.set_secret(db, holders[0].id, secret)
-            furnish(db, holders[0].id)
+            furnish(db)
     finally:
         db.close()
 

@@ -41,8 +41,8 @@ from lienthong_tui.text.clean import clean
 @dataclass(frozen=True)
 class HandedOver:
     """What a supervisor hands to an officer, shown once: a temporary password, good for nothing but
-    choosing one's own, and a code for one sign-in in place of the phone's (None where the officer's
-    phone goes on counting)."""
+    choosing one's own, and a code in place of the phone's until one is enrolled (None where the
+    officer's phone goes on counting)."""
 
     slot: str
     password: str = field(repr=False)
@@ -108,8 +108,8 @@ def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> Ha
 
 
 def reset_phone(desk: Desk, slot_id: str) -> str:
-    """A code for one sign-in, at which the officer enrols another phone; the old one counts no
-    more, nor do the codes on paper. Errors: Unusable("officer-unknown"), ("officer-closed"); those
+    """A code to sign in with and enrol another phone; the old one counts no more, nor do the codes
+    on paper. Errors: Unusable("officer-unknown"), ("officer-closed"); those
     of `Desk.require`.
     """
     desk.require("reset")

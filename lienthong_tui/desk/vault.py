@@ -312,12 +312,15 @@ def _forgive(keyring: Database, who: str, before: list[Failure]) -> None:
 
 def _spend_code(db: Database, officer: str, code: str, now: datetime) -> By:
     sha256 = codes.paper_code_hash(code)
-    if sha256 is not None and code_store.use_paper_code(db, officer, sha256):
-        return "paper"
     secret = code_store.secret(db, officer)
     if secret is None:
-        # An officer whose phone is still to be enrolled has only the code that was handed over.
-        raise Refused("sign-in")
+        # The code that was handed over counts until a phone is enrolled: a first sign-in that is
+        # cut short is begun again.
+        if sha256 is None or not code_store.has_paper_code(db, officer, sha256):
+            raise Refused("sign-in")
+        return "paper"
+    if sha256 is not None and code_store.use_paper_code(db, officer, sha256):
+        return "paper"
     step = codes.matching_step(secret, code, now)
     if step is None:
         minutes = codes.skew(secret, code, now)

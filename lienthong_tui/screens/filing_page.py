@@ -34,10 +34,13 @@ class FilingPage(Page):
 
     def subject(self) -> str:
         """The person a filing is called by, or that nobody is named yet."""
+        return self.name_of_subject() or self.tr(N_("(chưa có tên)"))
+
+    def name_of_subject(self) -> str:
+        """That name, as far as it is answered."""
         definition = self.keeper.draft.group.definition
-        answers = self.keeper.draft.filing.answers
         person = recall.person_in(definition, definition.label_person)
-        return recall.name_of(person, answers) or self.tr(N_("(chưa có tên)"))
+        return recall.name_of(person, self.keeper.draft.filing.answers)
 
     def state(self) -> tuple[str, str]:
         """The state of the filing and when its last answer was committed."""

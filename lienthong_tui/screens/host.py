@@ -18,7 +18,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Clock, Desk
 from lienthong_tui.desk.vault import Unlocked
@@ -180,6 +180,17 @@ class Host(Guarded):
         self.desk, self._shift = desk, desk.unlocked
         for alarm in desk.alarms:
             self.complain(alarm)
+        if desk.unlocked.by == "paper":
+            await self._tell_codes_left(desk)
+
+    async def _tell_codes_left(self, desk: Desk) -> None:
+        left = await self.at_desk(officers.paper_codes_left, desk)
+        account = await self.at_desk(lambda: desk.account)
+        if account is not None and not account.phone_due:
+            text = N_(
+                "Đã dùng một mã trên giấy, còn {count}. Điện thoại mới, mã mới: phím 8, mục 1."
+            )
+            self.notify(tr(text, self.language).format(count=left), markup=False, timeout=12)
 
     async def sign_out(self) -> None:
         """Close the desk; everything that was answered is already in it."""

@@ -19,7 +19,7 @@ from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.store.projections import LOOKUP_LIMIT
+from lienthong_tui.store.projections import LOOKUP_LIMIT, Line
 from lienthong_tui.widgets.viet_input import VietInput
 
 
@@ -71,11 +71,16 @@ class LookUp(Menu):
             Item(
                 line.filing,
                 "",
-                line.label if line.exact else masked_name(line.label),
+                self._named(line),
                 f"{line.reference or '—'} · {state_label(line.state, self.language)}",
             )
             for line in lines
         ]
+
+    def _named(self, line: Line) -> str:
+        if not line.label:
+            return self.tr(N_("(chưa có tên)"))
+        return line.label if line.exact else masked_name(line.label)
 
     async def reload(self) -> None:
         """Search. Only what the text in the box finds is shown: an answer that comes when another

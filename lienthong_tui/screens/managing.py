@@ -38,7 +38,7 @@ class Managing(Menu):
         lines = []
         for key, (name, (_, title, _page)) in enumerate(_PAGES.items(), 1):
             barred = name != "own" and not supervisor
-            note = self.tr(N_("người phụ trách quầy")) if barred else ""
+            note = self.tr(N_("chỉ người phụ trách quầy")) if barred else ""
             lines.append(Item(name, str(key), self.tr(title), note, disabled=barred))
         return lines
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 
@@ -92,8 +94,14 @@ class Page(Screen[None]):
 
     async def _dispatch_message(self, message: Message) -> None:
         """Tell a Problem that a handler let through: a full disk must not end the program."""
+        if isinstance(message, ScreenResume) and self.app.screen is not self:
+            return  # it was uncovered only on the way to another
         try:
             await super()._dispatch_message(message)
+        except NoMatches:
+            # What a handler waited for came when the page was gone; on one that is there, a defect.
+            if self in self.app.screen_stack:
+                raise
         except Problem as problem:
             self.complain(problem)
             self.ours.release_keys()

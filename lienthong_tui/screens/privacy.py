@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from lienthong_tui.data_reports import going_text, held_text
+from lienthong_tui.data_reports import citizen_text, going_text, held_text
 from lienthong_tui.desk import citizens, erasure
 from lienthong_tui.desk.access_log import access_log
 from lienthong_tui.desk.citizens import Found
@@ -17,6 +18,8 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import Telling, TellingActs
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_access import access_lines
+
+_LETTERS = "abcdefghijklm"
 
 
 class Purging(TellingActs):
@@ -56,7 +59,7 @@ class Purging(TellingActs):
 class Citizen(TellingActs):
     """One citizen's data: given to them, or erased where they ask for it."""
 
-    hints: ClassVar[Hints] = (("1-3", N_("chọn")), ("PgUp/PgDn", N_("cuộn")), ("Esc", N_("lùi")))
+    hints: ClassVar[Hints] = (("1-2", N_("chọn")), ("PgUp/PgDn", N_("cuộn")), ("Esc", N_("lùi")))
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,10 +82,14 @@ class Citizen(TellingActs):
             self.found = await self.ours.at_desk(find, self.ours.at, self.number)
             self.show_text(self.wrapped(held_text(self.found, self.language)))
         none = not self.found
+        lines = held_text(self.found, self.language) if self.found else []
         return [
             Item("find", "1", self.tr(N_("Tìm theo số định danh"))),
             Item("give", "2", self.tr(N_("Ghi dữ liệu ra tệp để giao")), disabled=none),
-            Item("erase", "3", self.tr(N_("Xóa nội dung một hồ sơ")), disabled=none),
+            *(
+                Item(each.line.filing, letter, self.tr(N_("Xóa: {filing}"), filing=told))
+                for letter, each, told in zip(_LETTERS, self.found, lines, strict=False)
+            ),
         ]
 
     async def choose(self, item: Item) -> None:
@@ -92,8 +99,8 @@ class Citizen(TellingActs):
         elif item.id == "give":
             self.ask(self.tr(N_("Ghi ra thư mục nào, ví dụ USB (Enter):")), self._give)
         else:
-            text = N_("Số phiếu (hoặc mã ở dòng dưới) của hồ sơ cần xóa (Enter):")
-            self.ask(self.tr(text), self._named)
+            text = N_("Xóa hẳn nội dung. Lý do, không ghi tên ai (Enter để xóa, Esc để giữ):")
+            self.ask(self.tr(text), partial(self._erase, item.id))
 
     async def _find(self, number: str) -> None:
         self.found = await self.ours.at_desk(citizens.filings_of, self.ours.at, number)
@@ -101,18 +108,14 @@ class Citizen(TellingActs):
 
     async def _give(self, text: str) -> None:
         out = await self.sure_of(typed_path(text))
-        path = await self.ours.at_desk(citizens.give, self.ours.at, self.found, out)
-        self.say(self.tr(N_("Đã ghi ra {path}."), path=path))
+        told = partial(citizen_text, language=self.language)
+        paths = await self.ours.at_desk(citizens.give, self.ours.at, self.found, out, told)
+        self.say(self.tr(N_("Đã ghi ra {path}."), path=", ".join(path.name for path in paths)))
 
-    async def _named(self, name: str) -> None:
-        lines = citizens.chosen(self.found, [name])
-
-        async def erase(reason: str) -> None:
-            await self.ours.at_desk(erasure.erase, self.ours.at, lines, reason)
-            self.say(self.tr(N_("Đã xóa nội dung; sổ chỉ còn số, thủ tục, ngày.")))
-
-        text = N_("Xóa hẳn nội dung {name}. Lý do, không ghi tên ai (Enter để xóa, Esc để giữ):")
-        self.ask(self.tr(text, name=name), erase)
+    async def _erase(self, filing: str, reason: str) -> None:
+        lines = citizens.chosen(self.found, [filing])
+        await self.ours.at_desk(erasure.erase, self.ours.at, lines, reason)
+        self.say(self.tr(N_("Đã xóa nội dung; sổ chỉ còn số, thủ tục, ngày.")))
 
 
 class AccessPage(Telling):

@@ -51,7 +51,9 @@ class Record(Telling, FilingPage):
 
     def subject(self) -> str:
         """The name, whole once it was revealed."""
-        return super().subject() if self.revealed else masked_name(super().subject())
+        if self.revealed:
+            return super().subject()
+        return masked_name(self.name_of_subject()) or super().subject()
 
     def place(self) -> str:
         """The reference, or what page this is."""

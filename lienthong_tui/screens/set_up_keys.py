@@ -10,6 +10,7 @@ from textual.widgets import Input, Label, Static
 from lienthong_tui.access import codes
 from lienthong_tui.desk.set_up import Prepared
 from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.screens.accounts.paper import PaperCodes
 from lienthong_tui.screens.enrolling import Enrolling
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import sentence
@@ -128,7 +129,8 @@ class Enrolment(_Proof, Enrolling):
         from lienthong_tui.screens.sign_in import SignIn
 
         self.say(self.tr(N_("Quầy đã lập xong. Đăng nhập bằng tài khoản vừa tạo.")))
-        self.app.switch_screen(SignIn())
+        made = self.prepared.created.paper_codes
+        self.app.switch_screen(PaperCodes(made, N_("LẬP QUẦY MỚI · mã trên giấy"), SignIn))
 
 
 def grouped(key: str) -> str:

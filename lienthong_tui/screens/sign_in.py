@@ -194,6 +194,8 @@ class SignIn(Menu):
         order = ("officer", "password", "code")
         empty = next((n for n in order if not self.query_one(f"#{n}", VietInput).value), None)
         here = order.index(event.input.id or "officer")
+        if not event.value:
+            return  # else what is typed next, the password, would stand in a field that shows it
         if event.input.id != "code" or empty is not None:
             target = empty if event.input.id == "code" and empty else order[min(here + 1, 2)]
             self.query_one(f"#{target}", VietInput).focus()

@@ -2,7 +2,7 @@
 
 from lienthong_tui.desk.access_log import Access, AccessLog
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Exported
+from lienthong_tui.filing.events import Exported, SignInsFailed
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences import Language, tr
@@ -14,10 +14,16 @@ from lienthong_tui.sentences.of_history import what_happened, who_did
 def access_lines(log: AccessLog, language: Language) -> list[str]:
     """A line for each, newest last: `20/11 09:30  Trần Thị Mẫu: Mở xem hồ sơ (LT…)`."""
     return [
-        f"{access.at.astimezone(VIETNAM):%d/%m %H:%M}  "
-        f"{who_did(access.officer, log.holders, language)}: {what_was_done(access, log, language)}"
+        f"{access.at.astimezone(VIETNAM):%d/%m %H:%M}  {_told(access, log, language)}"
         for access in log.lines
     ]
+
+
+def _told(access: Access, log: AccessLog, language: Language) -> str:
+    told = what_was_done(access, log, language)
+    if isinstance(access.payload, SignInsFailed):
+        return told  # not the doing of whoever came in next
+    return f"{who_did(access.officer, log.holders, language)}: {told}"
 
 
 def what_was_done(access: Access, log: AccessLog, language: Language) -> str:

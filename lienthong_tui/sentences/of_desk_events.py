@@ -73,7 +73,7 @@ def _password(payload: OfficerPasswordSet, words: _Words) -> str:
 def _phone(payload: OfficerPhoneSet, words: _Words) -> str:
     text = N_("{name} dùng điện thoại mới để tạo mã")
     if payload.awaited:
-        text = N_("Cấp mã dùng một lần cho {name} để đăng ký điện thoại")
+        text = N_("Cấp mã tạm cho {name} để đăng ký điện thoại")
     return words.say(text, name=words.who(payload.slot))
 
 

@@ -11,7 +11,7 @@ TEMPLATES = {
     ),
     "sign-in": N_(
         "Không đăng nhập được: số định danh hoặc tên, mật khẩu hoặc mã xác nhận chưa đúng."
-        " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại."
+        " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại. Quên, mất: F9 ở màn hình này."
     ),
     "sign-in-locked": N_("Đã nhập sai nhiều lần. Chờ {seconds} giây rồi thử lại."),
     "sign-in-incomplete": N_(
@@ -35,8 +35,8 @@ TEMPLATES = {
         " có, hoặc lập quầy mới ở nơi khác."
     ),
     "code-skew": N_(
-        "Đồng hồ máy này lệch khoảng {minutes} phút so với điện thoại. Chỉnh giờ của máy rồi"
-        " nhập mã mới."
+        "Đồng hồ máy này lệch khoảng {minutes} phút so với điện thoại (cho phép 30 giây). Chỉnh"
+        " giờ của máy rồi nhập mã mới."
     ),
     "key-unknown": N_(
         "Khóa trong {path} không thuộc quầy này. Dùng đúng tệp khóa hay giấy khôi phục của quầy."

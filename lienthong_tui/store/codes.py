@@ -72,6 +72,12 @@ def paper_codes_left(db: Database, officer: str) -> int:
     return found[0] if found else 0
 
 
+def has_paper_code(db: Database, officer: str, sha256: bytes) -> bool:
+    """Whether `officer` has a code on paper with this SHA-256; nothing is spent."""
+    found = one(db, "SELECT 1 FROM paper_code WHERE officer = ? AND sha256 = ?", [officer, sha256])
+    return found is not None
+
+
 def use_paper_code(db: Database, officer: str, sha256: bytes) -> bool:
     """Spend a code on paper by its SHA-256; False when `officer` has no such code (any more)."""
     with writing(db):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from filing.test_events import PAYLOADS
 
+from lienthong_tui.data_reports import citizen_text
 from lienthong_tui.desk import drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
@@ -272,8 +273,13 @@ def test_a_citizen_gets_what_is_held_of_them_and_nothing_of_others(
         found = filings_of(desk, ID_NUMBER)
         assert [each.line.filing for each in found] == [filing]
         assert "requester" in found[0].roles
-        path = give(desk, found, tmp_path)
+        text, path = give(desk, found, tmp_path, lambda held: citizen_text(held, "vi"))
         given = json.loads(path.read_text("utf-8"))
+        read = text.read_text("utf-8")
+        assert f"Họ, chữ đệm, tên người yêu cầu: {NAME}" in read
+        assert "người yêu cầu" in read
+        assert "requester" not in read
+        assert "Lê Văn Khác" not in read
         (held,) = given["filings"]
         assert held["roles"]["requester"]["requester.name"] == NAME
         assert "Lê Văn Khác" not in path.read_text("utf-8")

@@ -127,12 +127,18 @@ def test_a_new_officer_chooses_a_password_and_enrols_a_phone_first(hall: Hall) -
     assert hall.refused(SECOND_ID, CHOSEN, made[3]) == "sign-in"
 
 
-def test_what_was_handed_over_counts_for_one_sign_in(hall: Hall) -> None:
+def test_a_first_sign_in_that_was_cut_short_is_begun_again(hall: Hall) -> None:
     with hall.supervisor() as desk:
         handed = officers.add(desk, SECOND, SECOND_ID, "officer")
-    with hall.at(SECOND_ID, handed.password, handed.code):
-        pass
-    assert hall.refused(SECOND_ID, handed.password, handed.code) == "sign-in"
+    assert hall.refused(SECOND_ID, handed.password, codes.new_paper_code()) == "sign-in"
+    for _ in range(2):
+        with hall.at(SECOND_ID, handed.password, handed.code):
+            pass
+    with hall.at(SECOND_ID, handed.password, handed.code) as desk:
+        officers.change_password(desk, CHOSEN)
+    with hall.at(SECOND_ID, CHOSEN, handed.code) as desk:
+        hall.enrol(desk, SECOND_ID)
+    assert hall.refused(SECOND_ID, CHOSEN, handed.code) == "sign-in"
 
 
 @pytest.mark.parametrize(

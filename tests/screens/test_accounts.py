@@ -52,7 +52,10 @@ async def add_second(someone: Officer) -> tuple[str, str]:
     await someone.press("8", "2")
     assert isinstance(someone.app.screen, People), someone.screen_text()
     await someone.press("n")
-    await give(someone, SECOND, SECOND_ID, "1")
+    await give(someone, SECOND, "1", "0991")
+    assert "12 chữ số" in told(someone)
+    someone.app.screen.query_one("#given").value = ""  # type: ignore[attr-defined]
+    await give(someone, SECOND_ID)
     assert isinstance(someone.app.screen, Handed), someone.screen_text()
     password, code = _PAPER.findall(someone.screen_text())
     await someone.press("escape")
@@ -134,6 +137,7 @@ async def test_two_codes_that_are_not_in_a_row_are_asked_again(tmp_path: Path) -
 async def test_an_own_password_and_new_codes_on_paper(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await someone.press("8", "1", "3")
+        await give(someone, "0")
         assert len(_PAPER.findall(someone.screen_text())) == 8
         await someone.press("enter", "1")
         await give(someone, CHOSEN, CHOSEN)
@@ -151,9 +155,13 @@ async def test_a_supervisor_lets_in_again_and_shuts_out(tmp_path: Path) -> None:
         ).slot
         await someone.press("8", "2", "2")
         assert isinstance(someone.app.screen, Person), someone.screen_text()
+        await someone.press("enter", "enter", "enter", "escape")
+        assert isinstance(someone.app.screen, Person), "nobody is reset by one key too many"
         await someone.press("1")
+        await give(someone, "0")
         assert len(_PAPER.findall(someone.screen_text())) == 2  # no phone yet
         await someone.press("enter", "2")
+        await give(someone, "0")
         assert len(_PAPER.findall(someone.screen_text())) == 1
         await someone.press("enter", "3")
         assert "người phụ trách quầy" in told(someone)
@@ -166,7 +174,7 @@ async def test_a_supervisor_lets_in_again_and_shuts_out(tmp_path: Path) -> None:
         assert "ĐÃ KHÓA" in told(someone)
         assert someone.app.at.accounts[slot].closed
         await someone.press("1")
-        await give(someone, SECOND_ID)
+        await give(someone, "0", SECOND_ID)
         assert isinstance(someone.app.screen, Handed), someone.screen_text()
         await someone.press("enter", "escape", "1")
         assert "nhờ người phụ trách khác" in told(someone)

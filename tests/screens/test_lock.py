@@ -195,6 +195,23 @@ async def test_the_next_citizen_finds_nothing_of_the_last(tmp_path: Path) -> Non
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("keys", [(), ("1",), ("3",), ("2", "1", "1")])
+async def test_the_next_citizen_is_called_from_wherever_a_look_up_led(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with asking(tmp_path) as someone:
+        await someone.press("enter", "escape", "escape", "escape", "f3")
+        await someone.type("kin dao")
+        await someone.press("enter", *keys)
+        await someone.press("ctrl+o")
+        assert isinstance(someone.app.screen, Home), someone.screen_text()
+        assert someone.app._exception is None
+        await someone.press("ctrl+l")
+        await someone.unlock()
+        assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
 async def test_half_a_password_does_not_stand_there_for_whoever_comes(tmp_path: Path) -> None:
     async with officer(tmp_path) as someone:
         someone.app.presence.ticks = lambda: someone.ticks

@@ -13,6 +13,7 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.reports import qr_text
+from lienthong_tui.screens.accounts.paper import PaperCodes
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.set_up import Deadlines, SetUp
 from lienthong_tui.screens.set_up_keys import Enrolment, RecoveryKey, grouped
@@ -110,6 +111,10 @@ async def test_from_nothing_to_the_first_sign_in(tmp_path: Path) -> None:
         assert not (tmp_path / "desk").exists()
         app.screen.query_one("#code", VietInput).value = ""
         await someone.type(pyotp.TOTP(secret).at(NOW))
+        await someone.press("enter")
+        assert isinstance(app.screen, PaperCodes), someone.screen_text()
+        made = tuple(app.screen.codes)
+        assert all(code in someone.screen_text() for code in made)
         await someone.press("enter")
 
         assert isinstance(app.screen, SignIn), someone.screen_text()

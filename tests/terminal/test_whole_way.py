@@ -129,6 +129,8 @@ def set_up(terminal: Terminal) -> tuple[str, str, str]:
     rows = re.findall(r"[A-Z2-7]{4}(?: [A-Z2-7]{4}){3}", page)
     secret = "".join(rows).replace(" ", "")
     terminal.send(f"{pyotp.TOTP(secret).at(NOW)}\r")
+    terminal.wait("mã trên giấy")
+    terminal.send("\r")
     terminal.wait("ĐĂNG NHẬP QUẦY", timeout=60)
     return name, password, secret
 

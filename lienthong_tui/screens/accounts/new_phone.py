@@ -49,6 +49,9 @@ class NewPhone(Enrolling):
         code, event.input.value = event.value.strip(), ""
         if not code:
             return
+        if not codes.is_code(code):
+            self.tell(self.tr(N_("Mã gồm đúng 6 chữ số: gõ lại mã điện thoại đang hiện.")))
+            return
         if not self.earlier:
             self._await_second(code)
             return
@@ -62,7 +65,13 @@ class NewPhone(Enrolling):
             self._await_second("")
             self.tell(sentence(problem, self.language))
             return
-        self.app.switch_screen(PaperCodes(made, first=self.first))
+        from lienthong_tui.screens.home import Home
+
+        self.app.switch_screen(
+            PaperCodes(made, N_("ĐĂNG NHẬP LẦN ĐẦU · 3/3 mã trên giấy"), Home)
+            if self.first
+            else PaperCodes(made)
+        )
 
     def _await_second(self, earlier: str) -> None:
         self.earlier = earlier

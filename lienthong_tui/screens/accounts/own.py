@@ -6,13 +6,14 @@ from lienthong_tui.desk import officers
 from lienthong_tui.screens.accounts.new_password import NewPassword
 from lienthong_tui.screens.accounts.new_phone import NewPhone
 from lienthong_tui.screens.accounts.paper import PaperCodes
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.menu import Item
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_desk_events import ROLES
 from lienthong_tui.text.clean import visible
 
 
-class OwnAccount(Menu):
+class OwnAccount(Asking):
     """Three things to renew."""
 
     def heading(self) -> str:
@@ -43,11 +44,18 @@ class OwnAccount(Menu):
 
     async def choose(self, item: Item) -> None:
         """Open the page that renews it."""
-        self.ours.hold_keys()
         if item.id == "password":
+            self.ours.hold_keys()
             self.app.push_screen(NewPassword())
         elif item.id == "phone":
+            self.ours.hold_keys()
             self.app.push_screen(NewPhone(self.ours.at))
         else:
+            text = N_("Lấy bộ mã mới, mã cũ hết giá trị? Gõ 0 rồi Enter; Esc để giữ.")
+            self.ask(self.tr(text), self._renew)
+
+    async def _renew(self, text: str) -> None:
+        if text == "0":
             made = await self.ours.at_desk(officers.renew_paper_codes, self.ours.at)
+            self.stop_asking()
             self.app.push_screen(PaperCodes(made))

@@ -1,11 +1,12 @@
 """What is shown once and written down: codes on paper, what a supervisor hands over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Static
 
 from lienthong_tui.desk.officers import HandedOver
@@ -48,17 +49,25 @@ class ShownOnce(Page):
 
 
 class PaperCodes(ShownOnce):
-    """The officer's new codes on paper, each for one sign-in without the phone."""
+    """The officer's new codes on paper, each for one sign-in without the phone.
 
-    def __init__(self, codes: Sequence[str], *, first: bool = False) -> None:
+    `then` makes the screen that follows; without it the page goes back to where it was opened.
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        heading: str = N_("MÃ TRÊN GIẤY"),
+        then: Callable[[], Screen[None]] | None = None,
+    ) -> None:
         super().__init__()
         self.codes = codes
-        self.first = first
+        self.title_text = heading
+        self.then = then
 
     def heading(self) -> str:
         """What is shown."""
-        text = N_("ĐĂNG NHẬP LẦN ĐẦU · 3/3 mã trên giấy") if self.first else N_("MÃ TRÊN GIẤY")
-        return self.tr(text)
+        return self.tr(self.title_text)
 
     def lead(self) -> str:
         """What the codes are for."""
@@ -76,21 +85,22 @@ class PaperCodes(ShownOnce):
         return "\n".join(f"{left}    {right}".rstrip() for left, right in pairs)
 
     async def action_copied(self) -> None:
-        """Go on to the first page, or back."""
-        from lienthong_tui.screens.home import Home
-
-        if self.first:
-            self.ours.hold_keys()
-            self.app.switch_screen(Home())
-        else:
+        """Go on, or back."""
+        if self.then is None:
             self.app.pop_screen()
+        else:
+            self.ours.hold_keys()
+            self.app.switch_screen(self.then())
 
 
 class Handed(ShownOnce):
     """What a supervisor gives an officer for one sign-in: it ends with that."""
 
-    def __init__(self, name: str, password: str | None, code: str | None) -> None:
+    def __init__(
+        self, name: str, password: str | None, code: str | None, *, recovered: bool = False
+    ) -> None:
         super().__init__()
+        self.recovered = recovered
         self.name_of_officer = name
         self.password = password
         self.code = code
@@ -111,10 +121,14 @@ class Handed(ShownOnce):
             told.append(N_("Mật khẩu tạm: vào lần đầu phải tự đặt mật khẩu của mình."))
         if self.code is not None:
             told.append(
-                N_("Mã dùng một lần, gõ ở ô mã xác nhận; sau đó quét mã QR bằng điện thoại mới.")
+                N_("Mã tạm: gõ ở ô mã xác nhận, dùng được tới khi quét mã QR bằng điện thoại mới.")
             )
         else:
             told.append(N_("Mã xác nhận vẫn lấy từ điện thoại đang dùng."))
+        if self.recovered:
+            told.append(
+                N_("Phong bì đã mở: vào được rồi thì thay giấy khôi phục (phím 8, mục 2, phím r).")
+            )
         return " ".join(map(self.tr, told))
 
     def shown(self) -> str:

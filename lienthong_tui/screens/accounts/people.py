@@ -18,6 +18,7 @@ from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.text.clean import visible
 
 _KEYS = "123456789"
+_NUMBER = N_("Số định danh của người ấy, 12 chữ số (Enter):")
 
 
 class People(Asking):
@@ -87,21 +88,22 @@ class People(Asking):
             self.app.push_screen(Person(self.accounts[item.id]))
 
     async def _named(self, name: str) -> None:
-        async def numbered(number: str) -> None:
-            async def as_what(text: str) -> None:
-                roles: dict[str, Role] = {"1": "officer", "2": "supervisor"}
-                if text not in roles:
-                    raise Unusable("role-unknown")
+        async def as_what(text: str) -> None:
+            roles: dict[str, Role] = {"1": "officer", "2": "supervisor"}
+            if text not in roles:
+                raise Unusable("role-unknown")
+
+            async def numbered(number: str) -> None:
                 handed = await self.ours.at_desk(
                     officers.add, self.ours.at, name, number, roles[text]
                 )
                 self.stop_asking()
                 self.app.push_screen(Handed.over(name, handed))
 
-            text = N_("1 người tiếp nhận, 2 người phụ trách quầy (gõ 1 hoặc 2, Enter):")
-            self.ask(self.tr(text), as_what)
+            self.ask(self.tr(_NUMBER), numbered)
 
-        self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), numbered)
+        text = N_("1 người tiếp nhận, 2 người phụ trách quầy (gõ 1 hoặc 2, Enter):")
+        self.ask(self.tr(text), as_what)
 
     async def _purpose(self, purpose: str) -> None:
         async def written(path: str) -> None:
@@ -150,7 +152,7 @@ class Person(Asking):
         mine = self.tr(N_("nhờ người phụ trách khác")) if own else ""
         return [
             Item("reset", "1", self.tr(N_("Quên mật khẩu: cấp mật khẩu tạm")), mine, disabled=own),
-            Item("phone", "2", self.tr(N_("Mất điện thoại: cấp mã dùng một lần"))),
+            Item("phone", "2", self.tr(N_("Mất điện thoại: cấp mã tạm"))),
             Item("role", "3", role, mine, disabled=own),
             Item("close", "9", self.tr(N_("Khóa tài khoản")), mine, disabled=own),
         ]
@@ -159,37 +161,50 @@ class Person(Asking):
         return "officer" if self.account.role == "supervisor" else "supervisor"
 
     async def choose(self, item: Item) -> None:
-        """Do it; what cannot be taken back is asked first."""
-        desk, slot = self.ours.at, self.account.slot
-        if item.id == "reset":
-            try:
-                await self._reset(None)
-            except Unusable as problem:
-                if problem.code != "officer-number-needed":
-                    raise
-                self.ask(self.tr(N_("Số định danh của người ấy, 12 chữ số (Enter):")), self._reopen)
-        elif item.id == "phone":
-            code = await self.ours.at_desk(officers.reset_phone, desk, slot)
-            self.app.push_screen(Handed(self.account.name, None, code))
-        elif item.id == "role":
-            await self.ours.at_desk(officers.set_role, desk, slot, self._other_role())
+        """Ask before anything that ends what counted so far."""
+        if item.id == "role":
+            slot, role = self.account.slot, self._other_role()
+            await self.ours.at_desk(officers.set_role, self.ours.at, slot, role)
             await self.reload()
-        else:
-            text = N_("Khóa tài khoản và thay khóa kho? Gõ 0 rồi Enter; Esc để giữ.")
-            self.ask(self.tr(text), self._close)
+            return
+        questions = {
+            "reset": (N_("Cấp mật khẩu tạm, mật khẩu cũ hết giá trị?"), self._reset_now),
+            "phone": (N_("Cấp mã tạm, điện thoại cũ hết giá trị?"), self._phone),
+            "close": (N_("Khóa tài khoản và thay khóa kho?"), self._close),
+        }
+        question, act = questions[item.id]
+        sure = self.tr(N_("Gõ 0 rồi Enter; Esc để giữ."))
+
+        async def answered(text: str) -> None:
+            if text == "0":
+                await act()
+
+        self.ask(f"{self.tr(question)} {sure}", answered)
+
+    async def _reset_now(self) -> None:
+        try:
+            await self._reset(None)
+        except Unusable as problem:
+            if problem.code != "officer-number-needed":
+                raise
+            self.ask(self.tr(_NUMBER), self._reopen)
+
+    async def _phone(self) -> None:
+        code = await self.ours.at_desk(officers.reset_phone, self.ours.at, self.account.slot)
+        self.stop_asking()
+        self.app.push_screen(Handed(self.account.name, None, code))
 
     async def _reopen(self, number: str) -> None:
         await self._reset(number)
-        self.stop_asking()
 
     async def _reset(self, number: str | None) -> None:
         handed = await self.ours.at_desk(
             officers.reset_password, self.ours.at, self.account.slot, number
         )
+        self.stop_asking()
         self.app.push_screen(Handed.over(self.account.name, handed))
 
-    async def _close(self, text: str) -> None:
-        if text == "0":
-            self.tell(self.tr(N_("Đang thay khóa kho, đừng tắt máy…")))
-            await self.ours.at_desk(officers.close, self.ours.at, self.account.slot)
-            self.say(self.tr(N_("Đã khóa tài khoản; khóa kho đã thay.")))
+    async def _close(self) -> None:
+        self.tell(self.tr(N_("Đang thay khóa kho, đừng tắt máy…")))
+        await self.ours.at_desk(officers.close, self.ours.at, self.account.slot)
+        self.say(self.tr(N_("Đã khóa tài khoản; khóa kho đã thay.")))

@@ -93,7 +93,7 @@ class Lost(Page):
             N_("Mất điện thoại: ở ô mã xác nhận gõ một mã trên giấy đã chép khi đăng ký."),
             N_(
                 "Quên mật khẩu, hết mã: nhờ người phụ trách quầy đăng nhập, mở phím 8, mục Người"
-                " tiếp nhận, cấp mật khẩu tạm hoặc mã dùng một lần."
+                " tiếp nhận, cấp mật khẩu tạm hoặc mã tạm."
             ),
             N_(
                 "Không ai vào được nữa: lấy giấy khôi phục trong phong bì niêm phong, gõ cả dòng"
@@ -146,7 +146,7 @@ class Recovering(Asking):
 
     def state(self) -> tuple[str, str]:
         """What the officer gets."""
-        text = N_("Người được chọn nhận mật khẩu tạm, mã dùng một lần; điện thoại cũ hết giá trị.")
+        text = N_("Người được chọn nhận mật khẩu tạm và mã tạm; điện thoại cũ hết giá trị.")
         return self.tr(text), ""
 
     async def items(self) -> Sequence[Item]:
@@ -181,7 +181,7 @@ class Recovering(Asking):
         def given() -> Handed:
             handed = officers.reset_password(self.desk, account.slot, number)
             code = officers.reset_phone(self.desk, account.slot)
-            return Handed(account.name, handed.password, code)
+            return Handed(account.name, handed.password, code, recovered=True)
 
         page = await self.ours.at_desk(given)
         await self.ours.at_desk(self.closing.close)
