@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from lienthong_tui.access import passwords
 from lienthong_tui.desk import set_up
@@ -257,6 +257,11 @@ class Deadlines(Menu):
             name = f"{pick(scheme.name, self.language)}\n{scheme.law}{mark}"
             found.append(Item(scheme.id, str(number), name))
         return found
+
+    def put(self, found: Sequence[Item]) -> None:
+        """Show them with none chosen: an Enter too many on the page before decides nothing."""
+        super().put(found)
+        self.query_one(OptionList).highlighted = None
 
     async def choose(self, item: Item) -> None:
         """Go on with the next group, after the last one make the desk."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk.sample import SAMPLES
+from textual.app import App
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import completion
@@ -31,11 +32,9 @@ PORTAL, ONE_STOP = "G22.99.13-261128-0007", "H50.99.13-261128-0012"
 @pytest.fixture
 def pasted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What went to the terminal's clipboard; the computer's own is left alone."""
-    from lienthong_tui.app import LienthongApp
-
     found: list[str] = []
     monkeypatch.setattr(clipboard, "system_program", lambda _: None)
-    monkeypatch.setattr(LienthongApp, "copy_to_clipboard", lambda _, text: found.append(text))
+    monkeypatch.setattr(App, "copy_to_clipboard", lambda _, text: found.append(text))
     return found
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.events import Paste
 
 from lienthong_tui.desk import completion
@@ -24,11 +25,9 @@ SMALL = (60, 16)
 @pytest.fixture
 def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What went to the terminal's clipboard; the computer's own is left alone."""
-    from lienthong_tui.app import LienthongApp
-
     found: list[str] = []
     monkeypatch.setattr(clipboard, "system_program", lambda _: None)
-    monkeypatch.setattr(LienthongApp, "copy_to_clipboard", lambda _, text: found.append(text))
+    monkeypatch.setattr(App, "copy_to_clipboard", lambda _, text: found.append(text))
     return found
 
 

@@ -21,6 +21,7 @@ def file_one(root: Path) -> None:
     """A completed filing at the desk in `root`."""
     unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
     with desks.session(unlocked, lambda: LATER) as desk:
+        desk = desks.confirm_date(desk)
         completion.file_case(desk, read_case(samples()[0], now=LATER, commune=desk.commune))
 
 
