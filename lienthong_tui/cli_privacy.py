@@ -82,7 +82,7 @@ def data_find(door: Door, /, id_number_file: Path, unlocking: Unlocking) -> None
         found = citizens.filings_of(desk, number)
     door.say(
         [{**_line(each.line), "roles": list(each.roles)} for each in found],
-        held_text(found, door.language),
+        held_text(found, door.language, ids=True),
     )
 
 

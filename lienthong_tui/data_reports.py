@@ -43,25 +43,30 @@ def _going_line(going: Going, language: Language) -> str:
     )
 
 
-def held_text(found: Sequence[Found], language: Language) -> list[str]:
-    """The filings that a citizen is part of, and as whom."""
+def held_text(found: Sequence[Found], language: Language, *, ids: bool = False) -> list[str]:
+    """The filings that a citizen is part of, and as whom; with the ids that commands take."""
     if not found:
         return [tr(N_("Không có hồ sơ nào có số định danh này."), language)]
-    labels = {
-        (group.definition.group, person.role): pick(person.label, language).lower()
-        for group in loading.shipped()
-        for person in group.definition.person
-    }
-    return [
-        " · ".join(
-            (
-                each.line.reference or each.line.filing,
-                state_label(each.line.state, language),
-                ", ".join(labels.get((each.line.group, role), role) for role in each.roles),
-            )
-        )
-        for each in found
+    definitions = {group.definition.group: group.definition for group in loading.shipped()}
+    return [_held_line(each, definitions[each.line.group], language, ids=ids) for each in found]
+
+
+def _held_line(each: Found, definition: Definition, language: Language, *, ids: bool) -> str:
+    line = each.line
+    labels = {p.role: pick(p.label, language).lower() for p in definition.person}
+    told = [pick(definition.short, language)]
+    if line.reference:
+        told.append(line.reference)
+    if line.received:
+        received = datetime.fromisoformat(line.received).astimezone(VIETNAM)
+        told.append(f"{received:%d/%m/%Y}")
+    told += [
+        state_label(line.state, language),
+        ", ".join(labels.get(role, role) for role in each.roles),
     ]
+    if ids and not line.reference:
+        told.append(line.filing)
+    return " · ".join(told)
 
 
 def citizen_text(held: Mapping[str, Any], language: Language) -> str:
