@@ -13,7 +13,7 @@ from lienthong_tui.desk import vault
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
-from lienthong_tui.screens.guarded import SIGN_IN
+from lienthong_tui.screens.guarded import COVER, SIGN_IN
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
@@ -37,7 +37,7 @@ class LienthongApp(Host):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "look_up", show=False),
         Binding("ctrl+g", "typing", show=False, priority=True),
-        Binding("ctrl+l", "blank", show=False, priority=True),
+        Binding(COVER, "blank", show=False, priority=True),
         Binding("ctrl+o", "next_citizen", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]

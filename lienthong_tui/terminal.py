@@ -123,6 +123,11 @@ class SafeApp(App[ReturnType]):
         """True when no key waits and the last one has acted."""
         return not self._key_queue and self._key_gate is None and self._key_hold is None
 
+    @property
+    def keys_held(self) -> bool:
+        """True while keys wait for work that will show another screen."""
+        return self._key_hold is not None
+
     def hold_keys(self) -> None:
         """Keep further keys until `release_keys`, or for 2 s.
 

@@ -17,6 +17,9 @@ from lienthong_tui.terminal import SafeApp
 SIGN_IN, HOME, LOCKED = "sign-in", "home", "locked"
 """The `landmark` of the screens that the application itself comes back to."""
 
+COVER = "ctrl+l"
+"""The key that covers the screen at once."""
+
 _LOOK = 5.0  # seconds between two looks whether anybody is there
 
 
@@ -79,6 +82,12 @@ class Guarded(SafeApp[None]):
                 self.lock()
                 return
             self.presence.seen()
+            if isinstance(event, Key) and event.key == COVER and self.keys_held:
+                # Somebody is coming: it waits for no work, and what waits behind is not typed here.
+                self.drop_waiting_keys()
+                self.release_keys()
+                await self.run_action("blank")
+                return
         await super().on_event(event)
 
     async def look_round(self) -> None:

@@ -280,3 +280,19 @@ async def test_the_first_steps_are_not_passed_by_way_of_the_lock(tmp_path: Path)
                 drafting.start(app.at, "birth"),
                 Answered(answers={"child.given": "An"}, origin="typed"),
             )
+
+
+@pytest.mark.asyncio
+async def test_the_cover_waits_for_no_work(tmp_path: Path) -> None:
+    async with asking(tmp_path) as someone:
+        app = someone.app
+        app.hold_keys()
+        someone._send("x")
+        someone._send("ctrl+l")
+        for _ in range(20):
+            await someone.pilot.pause(0)
+        assert app.locked, "at once, not when the two seconds of a hold are over"
+        await someone.settle()
+        assert app.screen.query_one(VietInput).value == "", "nothing lands in the password"
+        await someone.unlock()
+        assert typed(someone) == NAME

@@ -24,7 +24,13 @@ _NUMBER = N_("Số định danh của người ấy, 12 chữ số (Enter):")
 class People(Asking):
     """A line for each officer and each key; `n` and `k` add one."""
 
-    hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("n", N_("thêm người")), ("Esc", N_("lùi")))
+    hints: ClassVar[Hints] = (
+        ("1-9", N_("chọn")),
+        ("n", N_("thêm người")),
+        ("a-h, k", N_("tệp khóa")),
+        ("r", N_("giấy khôi phục")),
+        ("Esc", N_("lùi")),
+    )
 
     def heading(self) -> str:
         """What is listed."""

@@ -103,6 +103,7 @@ class Lost(Page):
         with Vertical(classes="body"):
             for number, way in enumerate(ways, 1):
                 yield Static(f"{number}. {self.tr(way)}", classes="lead", markup=False)
+            yield Label(self.tr(N_("Dòng khóa AGE-SECRET-KEY-1…")), markup=False)
             yield VietInput(id="key", max_length=200)
             yield Static("", classes="verdict", markup=False)
 
