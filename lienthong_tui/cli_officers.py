@@ -13,7 +13,7 @@ from lienthong_tui.access import keyfiles, passwords
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.desk import officers, recovery
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import Role
+from lienthong_tui.filing.desk_events import Role
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.people.id_number import parse_id_number

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lienthong_tui.filing.events import (
+from lienthong_tui.filing.desk_events import (
     OfficerAdded,
     OfficerClosed,
     OfficerPasswordSet,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from lienthong_tui.filing.events import Role
+from lienthong_tui.filing.desk_events import Role
 from lienthong_tui.problems import Refused
 
 Holder = Role | Literal["unattended", "recovery"]

@@ -22,19 +22,18 @@ from lienthong_tui.desk import founding, opening, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import (
+from lienthong_tui.filing.desk_events import (
     DateConfirmed,
     DeskCreated,
     FailedSignIn,
     OfficerAdded,
     OfficeSet,
-    Purged,
-    SealedPacket,
     SignedIn,
     SignInsFailed,
     StrangersRemoved,
 )
+from lienthong_tui.filing.envelope import time_text
+from lienthong_tui.filing.events import Purged, SealedPacket
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable

@@ -8,7 +8,7 @@ from pathlib import Path
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import events
-from lienthong_tui.filing.events import Equipped
+from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.packets import scans
 from lienthong_tui.packets.scanner_folder import Found, newest
 from lienthong_tui.packets.scans import Scan

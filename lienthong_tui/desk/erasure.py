@@ -11,8 +11,9 @@ from typing import Literal
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.desk_events import InboxPurged
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import KINDS, InboxPurged, Purged
+from lienthong_tui.filing.events import KINDS, Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import retention

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
-from lienthong_tui.filing.events import OfficerAdded
+from lienthong_tui.filing.desk_events import OfficerAdded
 from lienthong_tui.filing.timeline import Entry, Happened, timeline
 from lienthong_tui.store import journal, slots
 from lienthong_tui.store.keyring import SlotKind

@@ -10,7 +10,7 @@ from pathlib import Path
 from lienthong_tui.desk.desk import Desk, office_source
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
-from lienthong_tui.filing.events import OfficeSet
+from lienthong_tui.filing.desk_events import OfficeSet
 from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.overlay import Overlay

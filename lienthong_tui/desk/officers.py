@@ -17,7 +17,7 @@ from lienthong_tui.access.passwords import Cost
 from lienthong_tui.access.slots import Slot
 from lienthong_tui.desk import holders
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import (
+from lienthong_tui.filing.desk_events import (
     KeyAdded,
     KeyRemoved,
     OfficerAdded,

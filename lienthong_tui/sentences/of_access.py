@@ -2,7 +2,8 @@
 
 from lienthong_tui.desk.access_log import Access, AccessLog
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Exported, SignInsFailed
+from lienthong_tui.filing.desk_events import SignInsFailed
+from lienthong_tui.filing.events import Exported
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences import Language, tr

@@ -6,8 +6,7 @@ from typing import Any
 
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import (
-    KINDS,
+from lienthong_tui.filing.desk_events import (
     DateConfirmed,
     DeskCreated,
     Equipped,
@@ -25,6 +24,7 @@ from lienthong_tui.filing.events import (
     SignInsFailed,
     StrangersRemoved,
 )
+from lienthong_tui.filing.events import KINDS
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import who_did

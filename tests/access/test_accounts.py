@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.access.accounts import Account, accounts
-from lienthong_tui.filing.events import (
+from lienthong_tui.filing.desk_events import (
     DeskCreated,
     KeyRemoved,
     OfficerAdded,
@@ -12,8 +12,8 @@ from lienthong_tui.filing.events import (
     OfficerPasswordSet,
     OfficerPhoneSet,
     OfficerRoleSet,
-    from_plain,
 )
+from lienthong_tui.filing.events import from_plain
 
 ADDED = OfficerAdded(slot="a", name="Trần Thị Mẫu", role="officer", temporary=True)
 

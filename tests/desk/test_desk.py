@@ -10,8 +10,9 @@ import pytest
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
-from lienthong_tui.filing.events import Answered, DeskCreated, OfficeSet, Started
+from lienthong_tui.filing import desk_events, events
+from lienthong_tui.filing.desk_events import DeskCreated, OfficeSet
+from lienthong_tui.filing.events import Answered, Started
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.procedures import overlay
@@ -58,7 +59,7 @@ def test_its_journal_begins_with_who_made_it(tmp_path: Path) -> None:
         recorded = journal.desk_events(desk.db, "desk.")
         first, officer, _ = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
         assert first == DeskCreated(commune=COMMUNE, desk_number=7, demo=True)
-        assert officer == events.OfficerAdded(slot=created.officer_slot_id, name=OFFICER_NAME)
+        assert officer == desk_events.OfficerAdded(slot=created.officer_slot_id, name=OFFICER_NAME)
         assert {r.envelope.officer for r in recorded} == {created.officer_slot_id}
         assert OFFICER_ID not in str([r.payload for r in recorded])
         assert desk.head() == f"3:{recorded[-1].envelope.hash.hex()}"

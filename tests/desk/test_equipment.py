@@ -8,7 +8,7 @@ import pytest
 
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.equipment import equip, equipment, scanned
-from lienthong_tui.filing.events import Equipped
+from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.problems import Problem
 from lienthong_tui.resources import data_path
 

@@ -16,7 +16,8 @@ from lienthong_tui.desk.history import history
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Absent, Attached, OfficeSet
+from lienthong_tui.filing.desk_events import OfficeSet
+from lienthong_tui.filing.events import Absent, Attached
 from lienthong_tui.problems import Busy
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.amending import in_full

@@ -24,11 +24,11 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.filing.events import (
     Answer,
     Answered,
     Consented,
-    Equipped,
     HandedBack,
     HandedOff,
     Lodged,

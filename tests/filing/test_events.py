@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from lienthong_tui.filing import events
+from lienthong_tui.filing import desk_events, events
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.filing.events import KINDS, from_plain, kind_of, to_plain
@@ -35,6 +35,7 @@ PACKET = events.SealedPacket(
     "a.zip",
     {"copy": ("child.id_number",)},
 )
+FAILED = desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1")
 # One of each kind, every field set to something that is not its default.
 PAYLOADS = (
     events.Started(
@@ -88,22 +89,24 @@ PAYLOADS = (
         why="request",
         reason="mẹ yêu cầu",
     ),
-    events.DeskCreated(commune="19639", desk_number=2, demo=True),
-    events.InboxPurged(count=2),
-    events.DateConfirmed(last_seen="2026-11-20T08:20:00+00:00"),
-    events.OfficerAdded(slot="s1", name="Trần Thị Thử", role="officer", temporary=True),
-    events.OfficerPasswordSet(slot="s1", temporary=True),
-    events.OfficerPhoneSet(slot="s1", awaited=True),
-    events.OfficerPaperCodesMade(slot="s1"),
-    events.OfficerRoleSet(slot="s1", role="officer"),
-    events.OfficerClosed(slot="s1"),
-    events.KeyAdded(slot="s2", purpose="đêm"),
-    events.KeyRemoved(slot="s2"),
-    events.StrangersRemoved(labels=("người lạ",)),
-    events.SignedIn(code="paper"),
-    events.SignInsFailed(failures=(events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)),
-    events.OfficeSet(overlay="ab" * 32),
-    events.Equipped(scanner_folder="/quét", scanner_port=None),
+    desk_events.DeskCreated(commune="19639", desk_number=2, demo=True),
+    desk_events.InboxPurged(count=2),
+    desk_events.DateConfirmed(last_seen="2026-11-20T08:20:00+00:00"),
+    desk_events.OfficerAdded(slot="s1", name="Trần Thị Thử", role="officer", temporary=True),
+    desk_events.OfficerPasswordSet(slot="s1", temporary=True),
+    desk_events.OfficerPhoneSet(slot="s1", awaited=True),
+    desk_events.OfficerPaperCodesMade(slot="s1"),
+    desk_events.OfficerRoleSet(slot="s1", role="officer"),
+    desk_events.OfficerClosed(slot="s1"),
+    desk_events.KeyAdded(slot="s2", purpose="đêm"),
+    desk_events.KeyRemoved(slot="s2"),
+    desk_events.StrangersRemoved(labels=("người lạ",)),
+    desk_events.SignedIn(code="paper"),
+    desk_events.SignInsFailed(
+        failures=(desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)
+    ),
+    desk_events.OfficeSet(overlay="ab" * 32),
+    desk_events.Equipped(scanner_folder="/quét", scanner_port=None),
 )
 
 
@@ -140,8 +143,8 @@ def test_an_unknown_kind_is_none() -> None:
 
 
 def test_a_payload_may_grow() -> None:
-    assert from_plain("desk.created", {"commune": "19639", "desk_number": 1}) == events.DeskCreated(
-        commune="19639", desk_number=1, demo=False
-    )
+    assert from_plain(
+        "desk.created", {"commune": "19639", "desk_number": 1}
+    ) == desk_events.DeskCreated(commune="19639", desk_number=1, demo=False)
     newer = {"rule": "late", "reason": "ốm", "said_by": "requester"}
     assert from_plain("filing.warned", newer) == events.Warned(rule="late", reason="ốm")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lienthong_tui.filing.desk_events import DeskCreated
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
     Attached,
     Completed,
-    DeskCreated,
     Detached,
     Exported,
     HalfTyped,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.desk import drafting, equipment
-from lienthong_tui.filing.events import Equipped
+from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.steps.papers import Papers
 from lienthong_tui.widgets.viet_input import VietInput

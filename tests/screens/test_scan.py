@@ -14,7 +14,7 @@ from PIL import Image
 from textual.events import Paste
 
 from lienthong_tui.desk import drafting, equipment
-from lienthong_tui.filing.events import Equipped
+from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.screens.scan import ScanPerson
 from lienthong_tui.screens.scan_review import ScanReview

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk.history import Holder
-from lienthong_tui.filing.events import (
-    KINDS,
+from lienthong_tui.filing.desk_events import (
     DateConfirmed,
     DeskCreated,
     Equipped,
@@ -24,8 +23,8 @@ from lienthong_tui.filing.events import (
     SignedIn,
     SignInsFailed,
     StrangersRemoved,
-    kind_of,
 )
+from lienthong_tui.filing.events import KINDS, kind_of
 from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 
 HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}

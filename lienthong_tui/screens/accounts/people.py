@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.desk import officers
-from lienthong_tui.filing.events import Role
+from lienthong_tui.filing.desk_events import Role
 from lienthong_tui.problems import Unusable
 from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.accounts.recovery import NewRecovery

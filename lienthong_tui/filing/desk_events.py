@@ -1,0 +1,131 @@
+"""The events of the desk itself: made, its officers and keys, who came in, its settings.
+
+Their place in the one table of kinds is in `events`.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from lienthong_tui.filing.payload import Payload
+
+Role = Literal["officer", "supervisor"]
+
+
+class InboxPurged(Payload, frozen=True):
+    """Files that had come in and that nobody opened within the term were removed."""
+
+    count: int
+
+
+class DeskCreated(Payload, frozen=True):
+    """The first event of a stream: this incarnation of the desk."""
+
+    commune: str
+    desk_number: int
+    demo: bool = False
+
+
+class DateConfirmed(Payload, frozen=True):
+    """The officer said that the PC's date is right, though it is far from the last one seen (UTC,
+    ISO 8601)."""
+
+    last_seen: str
+
+
+class OfficerAdded(Payload, frozen=True):
+    """An account; `slot` is the opaque id used everywhere else.
+
+    `temporary`: the password was handed over and is to be changed, and there is no phone yet. The
+    first officer of a desk looks after it; older desks have no other.
+    """
+
+    slot: str
+    name: str
+    role: Role = "supervisor"
+    temporary: bool = False
+
+
+class OfficerPasswordSet(Payload, frozen=True):
+    """An officer has another password; a `temporary` one was handed over and is to be changed."""
+
+    slot: str
+    temporary: bool
+
+
+class OfficerPhoneSet(Payload, frozen=True):
+    """An officer's codes come from another phone; `awaited`: that phone is still to be enrolled."""
+
+    slot: str
+    awaited: bool
+
+
+class OfficerPaperCodesMade(Payload, frozen=True):
+    """An officer has new codes on paper; the earlier ones no longer count."""
+
+    slot: str
+
+
+class OfficerRoleSet(Payload, frozen=True):
+    """What an officer may do from now on."""
+
+    slot: str
+    role: Role
+
+
+class OfficerClosed(Payload, frozen=True):
+    """An officer may no longer sign in; the store key was replaced. A new password reopens it."""
+
+    slot: str
+
+
+class KeyAdded(Payload, frozen=True):
+    """A key file for unattended runs, and what for; or a new recovery key."""
+
+    slot: str
+    purpose: str
+
+
+class KeyRemoved(Payload, frozen=True):
+    """A key file or recovery key opens nothing any more; the store key was replaced."""
+
+    slot: str
+
+
+class StrangersRemoved(Payload, frozen=True):
+    """`keys.db` held slots that nobody at this desk had added: somebody changed the file."""
+
+    labels: tuple[str, ...]
+
+
+class SignedIn(Payload, frozen=True):
+    """An officer signed in, with a code from the phone or one on paper; or the recovery key opened
+    the desk."""
+
+    code: Literal["phone", "paper", "recovery"]
+
+
+class FailedSignIn(Struct, frozen=True):
+    """When (UTC, ISO 8601), and whose slot where it was that of an officer."""
+
+    at: str
+    slot: str | None
+
+
+class SignInsFailed(Payload, frozen=True):
+    """Sign-ins that failed since the journal was last told."""
+
+    failures: tuple[FailedSignIn, ...]
+
+
+class Equipped(Payload, frozen=True):
+    """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
+
+    scanner_folder: str | None = None
+    scanner_port: str | None = None
+
+
+class OfficeSet(Payload, frozen=True):
+    """The overlay from now on (hex SHA-256 of bytes kept in the store)."""
+
+    overlay: str
