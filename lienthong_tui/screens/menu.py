@@ -1,10 +1,10 @@
 """A list to choose from by digit, letter or arrow: home, the six steps, a filing's acts."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import ClassVar
+from itertools import chain, repeat, zip_longest
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences.marking import N_
 
+_T = TypeVar("_T")
 _DIGITS = set("0123456789")
 _NAME = 34  # columns of a name, where what is said beside it has the room
 _LEAST = 12
@@ -31,6 +32,14 @@ class Item:
     name: str
     note: str = ""
     disabled: bool = False
+
+
+def keyed(keys: str, things: Iterable[_T]) -> Iterator[tuple[str, _T]]:
+    """Each thing with the key that chooses it; "" where there are more of them than `keys`.
+
+    Those are reached by the arrows: a list may outgrow its keys, and leaves nobody out.
+    """
+    return zip(chain(keys, repeat("")), things, strict=False)
 
 
 class Menu(Page):

@@ -13,7 +13,7 @@ from lienthong_tui.desk.access_log import access_log
 from lienthong_tui.desk.citizens import Found
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.screens.asking import typed_path
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import Telling, TellingActs
 from lienthong_tui.sentences.marking import N_
@@ -88,7 +88,7 @@ class Citizen(TellingActs):
             Item("give", "2", self.tr(N_("Ghi dữ liệu ra tệp để giao")), disabled=none),
             *(
                 Item(each.line.filing, letter, self.tr(N_("Xóa: {filing}"), filing=told))
-                for letter, each, told in zip(_LETTERS, self.found, lines, strict=False)
+                for letter, (each, told) in keyed(_LETTERS, zip(self.found, lines, strict=False))
             ),
         ]
 

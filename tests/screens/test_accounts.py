@@ -267,3 +267,18 @@ async def test_what_is_grave_asks_the_password_again_after_ten_minutes(tmp_path:
         assert isinstance(app.screen, Settings)
         await someone.press("escape", "3")
         assert isinstance(app.screen, Settings), "the proof lasts ten minutes"
+
+
+@pytest.mark.asyncio
+async def test_officers_beyond_the_digits_are_listed_and_reached_by_arrows(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        desk = someone.app.at
+        for n in range(10):
+            number = f"0991900001{n:02}"
+            await someone.app.at_desk(officers.add, desk, f"Người thứ {n}", number, "officer")
+        await someone.press("8", "2")
+        assert "Người thứ 9" in told(someone)
+        await someone.press(*["down"] * 10, "enter")
+        page = someone.app.screen
+        assert isinstance(page, Person)
+        assert page.account.name == "Người thứ 9"

@@ -10,14 +10,14 @@ from lienthong_tui.problems import Unusable
 from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.accounts.recovery import NewRecovery
 from lienthong_tui.screens.asking import Asking, typed_path
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_desk_events import ROLES
 from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.text.clean import visible
 
-_KEYS = "123456789"
+_DIGITS, _LETTERS = "123456789", "abcdefgh"
 _NUMBER = N_("Số định danh của người ấy, 12 chữ số (Enter):")
 
 
@@ -52,11 +52,11 @@ class People(Asking):
         }
         people = [
             Item(account.slot, key, visible(account.name), self._standing(account))
-            for key, account in zip(_KEYS, self.accounts.values(), strict=False)
+            for key, account in keyed(_DIGITS, self.accounts.values())
         ]
         files = [
             Item(key.id, letter, visible(key.label), self.tr(N_("tệp khóa")))
-            for letter, key in zip("abcdefgh", self.listed.values(), strict=False)
+            for letter, key in keyed(_LETTERS, self.listed.values())
         ]
         return [
             *people,

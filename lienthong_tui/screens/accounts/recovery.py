@@ -17,7 +17,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.asking import Asking
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RETYPED, grouped
 from lienthong_tui.sentences import sentence
@@ -157,11 +157,11 @@ class Recovering(Asking):
         return [
             Item(
                 account.slot,
-                str(number),
+                key,
                 visible(account.name),
                 self.tr(N_("ĐÃ KHÓA")) if account.closed else "",
             )
-            for number, account in enumerate(self.accounts[:9], 1)
+            for key, account in keyed("123456789", self.accounts)
         ]
 
     async def choose(self, item: Item) -> None:
