@@ -58,8 +58,8 @@ _STREAM = "stream"
 class Desk:
     """An open desk. `stream` names this incarnation; `office` is the overlay in force.
 
-    `alarms` are what whoever opened it has to be told. `last_seen` is the time of the last event,
-    where the clock has gone back since, or on by more than a week: the date is to be confirmed.
+    `alarms` are what whoever opened it has to be told. `last_seen` is the last time nobody
+    doubted, where the clock is far from it (`opening.doubted`): the date is to be confirmed.
     """
 
     unlocked: vault.Unlocked
@@ -114,6 +114,14 @@ class Desk:
             raise Refused("not-permitted", act=act, holder=holder)
         if account and act != "own-account" and (account.password_due or account.phone_due):
             raise Refused("account-due")
+
+    def may(self, act: Act) -> bool:
+        """Whether `require` lets an act pass, once the password was given where that is needed."""
+        try:
+            self.require(act)
+        except Refused as problem:
+            return problem.code == "proof-needed"
+        return True
 
     def proved(self, password: str) -> "Desk":
         """The desk with its holder proved by the password. Errors: those of `vault.prove`."""
@@ -284,8 +292,7 @@ def create(
 def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
     """A time of work at the desk behind an unlocked folder, which is closed at its end.
 
-    Errors: DeskUnavailable("desk-unfinished"); ("store-tampered");
-    those of `Desk.append`.
+    Errors: DeskUnavailable("desk-unfinished"), ("store-tampered"); those of `Desk.append`.
     """
     try:
         with damage.naming(unlocked.db, unlocked.folder / vault.STORE):

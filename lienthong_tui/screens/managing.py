@@ -33,11 +33,9 @@ class Managing(Menu):
 
     async def items(self) -> Sequence[Item]:
         """The pages; those the officer may not open are out of reach."""
-        account = await self.ours.at_desk(lambda: self.ours.at.account)
-        supervisor = account is not None and account.role == "supervisor"
-        lines = []
-        for key, (name, (_, title, _page)) in enumerate(_PAGES.items(), 1):
-            barred = name != "own" and not supervisor
+        desk, lines = self.ours.at, []
+        for key, (name, (act, title, _)) in enumerate(_PAGES.items(), 1):
+            barred = not await self.ours.at_desk(desk.may, act)
             note = self.tr(N_("chỉ người phụ trách quầy")) if barred else ""
             lines.append(Item(name, str(key), self.tr(title), note, disabled=barred))
         return lines

@@ -12,6 +12,7 @@ import pyotp
 import pytest
 
 from lienthong_tui.access import codes, slots
+from lienthong_tui.access.permits import PERMITS, PROOF_LASTS
 from lienthong_tui.access.slots import identity_from_text
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
@@ -594,3 +595,15 @@ def test_a_stranger_in_the_keyring_is_told_to_the_journal(hall: Hall) -> None:
         (told,) = journal.desk_events(desk.db, "desk.strangers_removed")
         assert told.payload == {"labels": ["người lạ"]}
     assert hall.kinds().count("desk.strangers_removed") == 1
+
+
+def test_who_may_do_an_act_is_told_before_the_password_is_asked(hall: Hall) -> None:
+    hall.with_second()
+    with hall.supervisor() as desk:
+        assert desk.may("accounts")
+        hall.now += PROOF_LASTS + STEP
+        assert desk.may("accounts"), "the password lets it pass"
+        with pytest.raises(Refused):
+            desk.require("accounts")
+    with hall.at(SECOND_ID, CHOSEN) as desk:
+        assert [act for act in PERMITS if desk.may(act)] == ["verify", "work", "own-account"]
