@@ -23,6 +23,11 @@ def look(desk: Desk, filing_id: str, what: Viewed) -> None:
     desk.append(filing_id, [what])
 
 
+def may_hear(what: Viewed) -> bool:
+    """Whether who asks may hear names and papers: known from the filing, the paper seen (§7.2)."""
+    return what.asker != "other" and bool(what.papers_seen)
+
+
 def _goes_on(desk: Desk, filing_id: str, what: Viewed) -> bool:
     last = journal.last_event(desk.db, filing_id)
     if last is None or last.envelope.officer != desk.unlocked.officer:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.desk.history import History, history
-from lienthong_tui.desk.looking import look
+from lienthong_tui.desk.looking import look, may_hear
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.reports import masked_name, standing_text
@@ -148,8 +148,3 @@ class Record(Telling, FilingPage):
     def action_bottom(self) -> None:
         """What happened last."""
         self.text.scroll_end(animate=False)
-
-
-def may_hear(told: Viewed) -> bool:
-    """Whether who asks may hear names and papers: known from the filing, the paper seen."""
-    return told.asker != "other" and bool(told.papers_seen)

@@ -9,8 +9,8 @@ import pytest
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.looking import ONE_LOOK, look
-from lienthong_tui.filing.events import Viewed
+from lienthong_tui.desk.looking import ONE_LOOK, look, may_hear
+from lienthong_tui.filing.events import Asker, Viewed
 from lienthong_tui.problems import Busy, Refused
 from lienthong_tui.store import journal
 
@@ -90,3 +90,26 @@ def test_the_recovery_key_looks_at_nothing(place: Path) -> None:
     unlocked = vault.open_with_key_file(place / "desk", place / "sheet.txt", NOW)
     with desks.session(unlocked, lambda: NOW) as desk, pytest.raises(Refused):
         look(desk, filing, WORK)
+
+
+@pytest.mark.parametrize(
+    ("asker", "papers_seen", "may"),
+    [
+        ("requester", True, True),
+        ("relative", True, True),
+        ("authorised", True, True),
+        ("other", True, False),
+        ("requester", False, False),
+        ("relative", False, False),
+        ("authorised", False, False),
+        ("other", False, False),
+    ],
+)
+def test_names_are_told_to_whom_the_filing_knows_and_whose_paper_was_seen(
+    asker: Asker, *, papers_seen: bool, may: bool
+) -> None:
+    assert may_hear(Viewed(why="citizen", asker=asker, papers_seen=papers_seen)) is may
+
+
+def test_a_look_for_which_nobody_asked_answers_nobody() -> None:
+    assert not may_hear(WORK)
