@@ -93,6 +93,11 @@ def new_paper_code() -> str:
     return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
 
 
+def new_paper_codes() -> list[str]:
+    """As many codes on paper as an officer has at a time."""
+    return [new_paper_code() for _ in range(PAPER_CODES)]
+
+
 def paper_code_hash(code: str) -> bytes | None:
     """The SHA-256 of a code on paper, None for what cannot be one.
 
@@ -102,6 +107,11 @@ def paper_code_hash(code: str) -> bytes | None:
     if not _PAPER_CODE.fullmatch(letters):
         return None
     return hashlib.sha256(letters.encode()).digest()
+
+
+def paper_code_hashes(made: Iterable[str]) -> list[bytes]:
+    """The SHA-256 of each of these codes on paper, as it is stored."""
+    return [sha256 for code in made if (sha256 := paper_code_hash(code)) is not None]
 
 
 def _step(at: datetime) -> int:

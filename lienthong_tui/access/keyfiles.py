@@ -32,8 +32,8 @@ _SHEET = """\
 #
 # Hoặc gõ dòng khóa vào một tệp chỉ mình đọc được (quyền 0600) rồi dùng lệnh,
 # kèm --desk THƯ_MỤC nếu chưa đặt LIENTHONG_DESK:
-#   lienthong officer reset "TÊN" --key-file TỆP  mật khẩu cho một lần đăng nhập
-#   lienthong officer phone "TÊN" --key-file TỆP  mã cho một lần đăng nhập
+#   lienthong officer reset "TÊN" --key-file TỆP  mật khẩu tạm
+#   lienthong officer phone "TÊN" --key-file TỆP  mã tạm
 # Khóa này còn mở quầy để xem danh sách người tiếp nhận (officer list), kiểm tra
 # nhật ký (journal verify), dựng lại bảng tra cứu (rebuild); ngoài ra không gì.
 #
@@ -66,16 +66,21 @@ def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
 def check_place(path: Path, desk: Path | None) -> None:
     """Refuse a place where no key can be written, before anything else is done for it.
 
-    Raises Unusable, each with `path`: `key-inside-desk` (the key would lie in the folder that it
-    opens), `file-exists`, `folder-missing`.
+    Raises Unusable, each with `path`: `file-exists`, `folder-missing`, and that of `check_outside`.
     """
     name = str(path)
-    if desk is not None and path.resolve().is_relative_to(desk.resolve()):
-        raise Unusable("key-inside-desk", path=name)
+    if desk is not None:
+        check_outside(path, desk)
     if os.path.lexists(path):
         raise Unusable("file-exists", path=name)
     if not os.path.lexists(path.parent):
         raise Unusable("folder-missing", path=name)
+
+
+def check_outside(path: Path, desk: Path) -> None:
+    """Raises Unusable `key-inside-desk` (`path`): whoever takes the folder would have its key."""
+    if path.resolve().is_relative_to(desk.resolve()):
+        raise Unusable("key-inside-desk", path=str(path))
 
 
 def read_key_file(path: Path) -> Identity:

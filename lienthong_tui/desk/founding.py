@@ -74,8 +74,7 @@ def create_vault(
         raise Unusable("officer-name-empty")
     passwords.check_strength(password, (officer_name, officer_id))
     for path in filter(None, (recovery_file, key_file)):
-        if path.resolve().is_relative_to(folder):
-            raise Unusable("key-inside-desk", path=str(path))
+        keyfiles.check_outside(path, folder)
 
     check_free(folder)
     with _disk_problems(folder), ExitStack() as undo:
@@ -100,12 +99,11 @@ def create_vault(
 
         store_key = slots.new_store_key()
         secret = codes.new_secret()
-        on_paper = tuple(codes.new_paper_code() for _ in range(codes.PAPER_CODES))
+        on_paper = codes.new_paper_codes()
 
         def give_codes(db: Database) -> None:
             code_store.set_secret(db, officer.id, secret)
-            hashes = [codes.paper_code_hash(code) for code in on_paper]
-            code_store.set_paper_codes(db, officer.id, [sha for sha in hashes if sha])
+            code_store.set_paper_codes(db, officer.id, codes.paper_code_hashes(on_paper))
             furnish(db, officer.id)
 
         _make_store(building / STORE, store_key, holders, intake, intake_key, give_codes)
@@ -114,7 +112,7 @@ def create_vault(
         undo.pop_all()
     uri = codes.provisioning_uri(secret, phone_label)
     key = str(recovery_key).upper()
-    return Created(officer.id, [*holders, intake], uri, store_key, key, on_paper)
+    return Created(officer.id, [*holders, intake], uri, store_key, key, tuple(on_paper))
 
 
 def check_free(folder: Path) -> None:

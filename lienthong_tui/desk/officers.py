@@ -109,8 +109,7 @@ def reset_password(desk: Desk, slot_id: str, id_number: str | None = None) -> Ha
 
 def reset_phone(desk: Desk, slot_id: str) -> str:
     """A code to sign in with and enrol another phone; the old one counts no more, nor do the codes
-    on paper. Errors: Unusable("officer-unknown"), ("officer-closed"); those
-    of `Desk.require`.
+    on paper. Errors: Unusable("officer-unknown"), ("officer-closed"); those of `Desk.require`.
     """
     desk.require("reset")
     account = _open_account(desk, slot_id)
@@ -195,10 +194,10 @@ def enrol_phone(desk: Desk, secret: str, first: str, second: str) -> list[str]:
 def renew_paper_codes(desk: Desk) -> list[str]:
     """New codes on paper in place of those left. Errors: those of `Desk.require`."""
     desk.require("own-account")
-    made = [codes.new_paper_code() for _ in range(codes.PAPER_CODES)]
+    made = codes.new_paper_codes()
     officer = desk.unlocked.officer
     with writing(desk.db):
-        code_store.set_paper_codes(desk.db, officer, _hashes(made))
+        code_store.set_paper_codes(desk.db, officer, codes.paper_code_hashes(made))
         desk.append(None, [OfficerPaperCodesMade(slot=officer)])
     return made
 
@@ -212,15 +211,14 @@ def keys(desk: Desk) -> Sequence[ListedSlot]:
 def add_key(desk: Desk, purpose: str, path: Path) -> None:
     """Write a key file for unattended runs, whose purpose is named.
 
-    Errors: Unusable("purpose-empty"), ("key-inside-desk"); those of `keyfiles.write_key_file`,
+    Errors: Unusable("purpose-empty"); those of `keyfiles.check_place`, `keyfiles.write_key_file`,
     `Desk.require` and `holders.hold`.
     """
     desk.require("accounts")
     purpose = clean(purpose)
     if not purpose:
         raise Unusable("purpose-empty")
-    if path.resolve().is_relative_to(desk.unlocked.folder.resolve()):
-        raise Unusable("key-inside-desk", path=str(path))
+    keyfiles.check_place(path, desk.unlocked.folder)
     slot, identity = slots.unattended_slot(purpose, desk.clock())
     keyfiles.write_key_file(path, identity, purpose=purpose)
     try:
@@ -279,11 +277,7 @@ def paper_codes_left(desk: Desk) -> int:
 def _give_code(desk: Desk, slot_id: str, code: str) -> None:
     """One code on paper and no phone: what comes next is an enrolment."""
     code_store.forget(desk.db, slot_id)
-    code_store.set_paper_codes(desk.db, slot_id, _hashes([code]))
-
-
-def _hashes(made: Sequence[str]) -> list[bytes]:
-    return [sha256 for code in made if (sha256 := codes.paper_code_hash(code)) is not None]
+    code_store.set_paper_codes(desk.db, slot_id, codes.paper_code_hashes([code]))
 
 
 def _record_key(desk: Desk, slot: Slot) -> None:

@@ -9,8 +9,6 @@ _TABLES = (
     "CREATE TABLE code_secret (officer TEXT PRIMARY KEY, secret TEXT NOT NULL) STRICT",
     "CREATE TABLE code_used (officer TEXT, step INTEGER, PRIMARY KEY (officer, step)) STRICT",
 )
-
-
 _PAPER_CODES = (
     "CREATE TABLE paper_code (officer TEXT, sha256 BLOB, PRIMARY KEY (officer, sha256)) STRICT"
 )
