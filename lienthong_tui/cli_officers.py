@@ -1,7 +1,7 @@
 """Commands about who gets in: the officers of the desk, its key files, its recovery sheet.
 
-What is handed over for one sign-in is printed once and kept nowhere. An officer's ID number is read
-from a file and never shown: other users of the PC see every command line.
+What is handed over for the first sign-in is printed once and kept nowhere. An officer's ID number
+is read from a file and never shown: other users of the PC see every command line.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_desk_events import ROLES
+from lienthong_tui.sentences.of_handing_over import handing_over
 from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.text.clean import clean, visible
 from lienthong_tui.text.fold import fold
@@ -106,7 +107,7 @@ def officer_add(
 def officer_reset(
     door: Door, /, officer: str, id_number_file: Path | None, unlocking: Unlocking
 ) -> None:
-    """Give an officer a password for one sign-in."""
+    """Give an officer a temporary password."""
     number = _id_number(id_number_file) if id_number_file else None
     with door.open_desk(unlocking, "reset") as desk:
         account = _account(desk, officer)
@@ -116,14 +117,14 @@ def officer_reset(
 
 @officer_group.command(
     name="phone",
-    help=N_("Mất điện thoại: in mã cho một lần đăng nhập, lần ấy đăng ký điện thoại mới."),
+    help=N_("Mất điện thoại: in mã tạm, dùng được tới khi đăng ký điện thoại mới."),
 )
 @click.argument("officer")
 @with_desk
 @answering
 @pass_door
 def officer_phone(door: Door, /, officer: str, unlocking: Unlocking) -> None:
-    """Give an officer a code for one sign-in."""
+    """Give an officer a code that counts until another phone is enrolled."""
     with door.open_desk(unlocking, "reset") as desk:
         account = _account(desk, officer)
         code = officers.reset_phone(desk, account.slot)
@@ -258,16 +259,12 @@ def recovery_replace(door: Door, /, out: Path, unlocking: Unlocking) -> None:
 
 
 def _hand_over(door: Door, name: str, slot: str, password: str | None, code: str | None) -> None:
-    """Print, this one time, what an officer gets for one sign-in, and what to do with it."""
-    told = [N_("Chép ra giấy và giao tận tay; chỉ dùng được cho một lần đăng nhập.")]
-    # A command would spend them as well, and could not ask for a password and a phone.
-    told.append(N_("Lần ấy đăng nhập trên màn hình, mở bằng lienthong open."))
-    if password is not None:
-        told.append(N_("Lần ấy người nhận tự đặt mật khẩu của mình."))
-    if code is None:
-        told.append(N_("Mã xác nhận vẫn lấy từ điện thoại đang dùng."))
-    else:
-        told.append(N_("Gõ mã này ở ô mã xác nhận; sau đó quét mã QR bằng điện thoại mới."))
+    """Print, this one time, what an officer signs in with at first, and what to do with it."""
+    told = [
+        *handing_over(password=password is not None, code=code is not None),
+        # A command could not ask for a password and a phone.
+        N_("Người nhận đăng nhập trên màn hình, mở bằng lienthong open."),
+    ]
     rows = ((N_("Mật khẩu"), password), (N_("Mã xác nhận"), code))
     shown = [f"{door.tr(label)}: {value}" for label, value in rows if value is not None]
     head = door.tr(N_("GIAO CHO {name}"), name=visible(name))

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from lienthong_tui.desk.officers import HandedOver
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_handing_over import handing_over
 from lienthong_tui.text.clean import visible
 
 
@@ -94,7 +95,7 @@ class PaperCodes(ShownOnce):
 
 
 class Handed(ShownOnce):
-    """What a supervisor gives an officer for one sign-in: it ends with that."""
+    """What a supervisor gives an officer, who signs in with it until they have their own."""
 
     def __init__(
         self, name: str, password: str | None, code: str | None, *, recovered: bool = False
@@ -116,15 +117,7 @@ class Handed(ShownOnce):
 
     def lead(self) -> str:
         """What the officer does with it."""
-        told = [N_("Chép ra giấy và giao tận tay người nhận.")]
-        if self.password is not None:
-            told.append(N_("Mật khẩu tạm: vào lần đầu phải tự đặt mật khẩu của mình."))
-        if self.code is not None:
-            told.append(
-                N_("Mã tạm: gõ ở ô mã xác nhận, dùng được tới khi quét mã QR bằng điện thoại mới.")
-            )
-        else:
-            told.append(N_("Mã xác nhận vẫn lấy từ điện thoại đang dùng."))
+        told = [*handing_over(password=self.password is not None, code=self.code is not None)]
         if self.recovered:
             told.append(
                 N_("Phong bì đã mở: vào được rồi thì thay giấy khôi phục (phím 8, mục 2, phím r).")

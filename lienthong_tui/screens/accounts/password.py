@@ -77,7 +77,7 @@ class Proof(PasswordPage):
         """Why."""
         return self.tr(
             N_("Trang sau đổi được tài khoản, thiết lập hoặc dữ liệu của nhiều hồ sơ. {name}:"),
-            name=self.ours.officer_name,
+            name=visible(self.ours.officer_name),
         )
 
     async def given(self, password: str) -> None:
