@@ -24,7 +24,7 @@ class TopLine(Horizontal):
     def show(self, left: str, right: str = "") -> None:
         """Put texts at the two ends."""
         self.query_one(".left", Static).update(f" {left}")
-        self.query_one(".right", Static).update(f"{right} ")
+        self.query_one(".right", Static).update(f" {right} ")
 
 
 class KeyHints(Static):
