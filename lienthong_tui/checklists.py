@@ -6,7 +6,7 @@ It names nobody and is kept nowhere: made before anything about a person is type
 from collections.abc import Iterable
 
 from lienthong_tui.filing.outline import Need, Outline, Resolved, papers_to_bring
-from lienthong_tui.packets.declarations import Row, Section, Sheet
+from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Component, Definition
 from lienthong_tui.procedures.overlay import Overlay, amount

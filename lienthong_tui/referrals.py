@@ -3,7 +3,7 @@
 It names nobody and is kept nowhere: the same sheet for every family in that case.
 """
 
-from lienthong_tui.packets.declarations import Row, Section, Sheet
+from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Referral
 from lienthong_tui.sentences import Language, marked, pick, tr

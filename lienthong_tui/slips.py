@@ -12,7 +12,7 @@ from datetime import datetime
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.packets.declarations import Row, Section, Sheet
+from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.reports import expected_day, fee_lines

@@ -13,7 +13,8 @@ from lienthong_tui.filing.events import Answer, Answered, Lodged, Printed
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.filing import Filing, apply
 from lienthong_tui.filing.outline import outline_of
-from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.packets.sheets import Sheet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.procedures import overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay

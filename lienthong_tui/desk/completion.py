@@ -31,8 +31,8 @@ from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import packet
-from lienthong_tui.packets.declarations import render
-from lienthong_tui.packets.sheets import sheet
+from lienthong_tui.packets.declarations import declaration
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content
@@ -129,8 +129,9 @@ def _print(
         office,
         agencies,
         {
-            form.id: render(sheet(outlined, form, agencies, demo=desk.demo), at=now)
+            form.id: render(declaration(outlined, form, agencies, demo=desk.demo), at=now)
             for form in outlined.forms
+            if not form.preview
         },
     )
 

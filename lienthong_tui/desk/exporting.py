@@ -10,8 +10,8 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, record, reopen
 from lienthong_tui.filing.events import Exported, Printed
 from lienthong_tui.filing.reference import parse_reference
-from lienthong_tui.packets.declarations import render
-from lienthong_tui.packets.sheets import sheet
+from lienthong_tui.packets.declarations import declaration
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.disk import is_full
 
@@ -119,7 +119,7 @@ def declarations_of(desk: Desk, draft: Draft, forms: Collection[str]) -> dict[st
     mark = draft.filing.id[-6:]  # tells the papers of one filing from another's, and nobody's name
     return {
         f"to-khai-{form.id}-{mark}.pdf": render(
-            sheet(draft.outlined, form, draft.agencies, demo=desk.demo), at=now
+            declaration(draft.outlined, form, draft.agencies, demo=desk.demo), at=now
         )
         for form in draft.outlined.forms
         if form.id in forms

@@ -13,12 +13,12 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline, implied_links, outline
-from lienthong_tui.packets.glyphs import missing_letters
 from lienthong_tui.packets.names import shown
 from lienthong_tui.packets.papers import Paper
 from lienthong_tui.packets.scans import take
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.text.glyphs import missing_letters
 
 
 @dataclass(frozen=True)

@@ -1,109 +1,191 @@
-"""Declarations as PDF: what a sheet says, typeset by one generic Typst layout.
+"""A declaration: what one of the definition's forms says of a filing, and by which layout.
 
-The bytes depend only on the sheet, the instant given and the pinned Typst version: they are
-compared, hashed and kept. PDF/A-2a keeps them readable for the archive, PDF/UA-1 for a screen
-reader.
+A form with a `template` is laid out as its statute has it; another one, and a preview of a form
+whose text nobody has seen, as a sheet of its parts.
 """
 
-import unicodedata
-from collections.abc import Iterator
-from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
-import msgspec
+from msgspec import Struct
 
-from lienthong_tui.packets.glyphs import font_folder, missing_letters
-from lienthong_tui.problems import Problem
-from lienthong_tui.resources import data_path
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer
+from lienthong_tui.filing.outline import Outline, Resolved
+from lienthong_tui.packets.sheets import Row, Section, Sheet
+from lienthong_tui.packets.typesetting import Printout
+from lienthong_tui.procedures.definition import Definition, Field, Form, expand
+from lienthong_tui.procedures.loading import Group
 
-if TYPE_CHECKING:
-    import typst
+UNVERIFIED = "chưa xác minh"
+SAMPLE = "DỮ LIỆU MẪU"
+PREVIEW = "BẢN XEM TRƯỚC"
+# One layout serves every form that has none of its own: nobody shall mistake it.
+NOT_THE_FORM = "Bản in nội dung kê khai, chưa trình bày theo mẫu ban hành."
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One answer. An empty value prints a line to write on, or a box left open.
-
-    A `tick` is ticked by any value that is not empty; the value itself is not printed.
-    """
+class Given(Struct, frozen=True):
+    """An answer as a template sees it: the text a person reads, and the value that is kept."""
 
     label: str
-    value: str = ""
-    kind: Literal["text", "tick"] = "text"
+    text: str = ""
+    value: Answer | None = None
 
 
-class Section(msgspec.Struct, frozen=True):
-    """Answers under one numbered heading."""
+class Declaration(Printout, frozen=True, kw_only=True):
+    """Everything a statutory form says.
 
-    title: str
-    rows: tuple[Row, ...]
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """Everything one declaration says. Text may hold line breaks; an empty part is left out.
-
-    `letterhead` prints quốc hiệu and tiêu ngữ, which only statutory papers may carry. Each
-    signature is the caption over the place to sign.
+    `answers` has every field the form may print: None for one that is not asked in this filing, an
+    empty text for one that nobody answered yet. `law` is what the form follows.
     """
 
-    title: str
-    subtitle: str = ""
-    addressed_to: str = ""
-    intro: str = ""
-    sections: tuple[Section, ...] = ()
-    notes: tuple[str, ...] = ()
-    signatures: tuple[str, ...] = ()
-    watermark: str = ""
-    footer: str = ""
-    letterhead: bool = False
-    language: Literal["vi", "en"] = "vi"
+    form: str
+    law: str
+    addressed_to: str
+    answers: dict[str, Given | None]
+    notes: tuple[str, ...]
+    signatures: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        """The form's own."""
+        return self.form
+
+    def texts(self) -> Any:
+        """Answers by their label, everything else by the part it is."""
+        for given in self.answers.values():
+            if given is not None:
+                yield given.label, given.text
+        for field in ("title", "law", "addressed_to", "watermark", "footer"):
+            yield field, getattr(self, field)
+        for field in ("notes", "signatures"):
+            yield field, "".join(getattr(self, field))
 
 
-def render(sheet: Sheet, *, at: datetime) -> bytes:
-    """The sheet as a tagged PDF/A-2a and PDF/UA-1 file, dated `at` (aware).
-
-    Raises `letter-missing` (character, field) for a character that cannot be printed; `field` is
-    the label of the row, or the part of the sheet.
+def declaration(
+    outlined: Outline, form: Form, agencies: tuple[Resolved, ...], *, demo: bool
+) -> Declaration | Sheet:
+    """What `form` says; its head names its law, its foot the definition's version, code and law,
+    each with the mark of what nobody has compared with its source.
     """
-    pdf, _ = typeset(sheet, at=at)
-    return pdf
-
-
-def typeset(sheet: Sheet, *, at: datetime) -> tuple[bytes, tuple[str, ...]]:
-    """As `render`, with what the typesetter warns of: a correct template gives no warning."""
-    for field, text in _texts(sheet):
-        if missing := missing_letters(unicodedata.normalize("NFC", text)):
-            raise Problem("letter-missing", character=missing[0], field=field)
-
-    import typst  # 34 MB of native code: loaded by the first sheet, not by the sign-in screen
-
-    forms = data_path("forms")
-    pdf, warnings = typst.compile_with_warnings(
-        forms / "generic.typ",
-        root=forms,
-        font_paths=_fonts(),
-        sys_inputs={"data": unicodedata.normalize("NFC", msgspec.json.encode(sheet).decode())},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(at.timestamp()),
+    to = next((r.name.vi for r in agencies if r.agency.id == form.agency), "")
+    notes, signatures = _foot(outlined, form, "notes"), _foot(outlined, form, "signatures")
+    common: dict[str, Any] = {
+        "title": form.title.vi,
+        "addressed_to": to,
+        "notes": notes,
+        "signatures": signatures,
+        "watermark": _watermark(form, demo=demo),
+        "footer": _footer(outlined.group.definition),
+    }
+    if form.template is None:
+        return Sheet(
+            subtitle=_marked(form.law, form.verified),
+            intro=NOT_THE_FORM,
+            sections=_sections(outlined, form),
+            **common,
+        )
+    shown = {field.id for field in outlined.fields}
+    return Declaration(
+        form=form.template,
+        law=_marked(form.law, form.verified),
+        answers={
+            name: _given(outlined.group.fields[name], outlined.values.get(name))
+            if name in shown
+            else None
+            for name in _printed_fields(outlined.group, form)
+        },
+        **common,
     )
-    return pdf, tuple(warning.message for warning in warnings)
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    for field in ("title", "subtitle", "addressed_to", "intro", "watermark", "footer"):
-        yield field, getattr(sheet, field)
-    for section in sheet.sections:
-        yield section.title, section.title
-        for row in section.rows:
-            yield row.label, row.label + row.value
-    for field in ("notes", "signatures"):
-        yield field, "".join(getattr(sheet, field))
-
-
-@cache
-def _fonts() -> "typst.Fonts":
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_folder()]
+def blank(group: Group, form: Form, *, to: str = "", demo: bool = False) -> Declaration | Sheet:
+    """The form with nothing answered: every field it may print is a line to write on."""
+    definition = group.definition
+    common: dict[str, Any] = {
+        "title": form.title.vi,
+        "addressed_to": to,
+        # What is said or signed under a condition cannot be known: only what always is.
+        "notes": tuple(line.vi for line in form.notes if line.shown is None),
+        "signatures": tuple(line.vi for line in form.signatures),
+        "watermark": _watermark(form, demo=demo),
+        "footer": _footer(definition),
+    }
+    fields = group.fields
+    if form.template is None:
+        parts = tuple(
+            Section(
+                part.title.vi,
+                tuple(Row(fields[n].label.vi) for n in expand(part.fields, tuple(fields))),
+            )
+            for part in form.parts
+        )
+        law = _marked(form.law, form.verified)
+        return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
+    return Declaration(
+        form=form.template,
+        law=_marked(form.law, form.verified),
+        answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
+        **common,
     )
+
+
+def _printed_fields(group: Group, form: Form) -> tuple[str, ...]:
+    """The ids of every field the form may print."""
+    patterns = tuple(pattern for part in form.parts for pattern in part.fields)
+    return expand(patterns, tuple(group.fields))
+
+
+def _given(field: Field, answer: Answer | None) -> Given:
+    return Given(field.label.vi, _printed(field, answer), answer)
+
+
+def _sections(outlined: Outline, form: Form) -> tuple[Section, ...]:
+    """What does not show is left out, a question unanswered is a line."""
+    shown = {field.id: field for field in outlined.fields}
+    order = tuple(outlined.group.fields)
+    sections = []
+    for part in form.parts:
+        names = [
+            name
+            for name in expand(part.fields, order)
+            if name in shown and (name in outlined.values or not part.only_answered)
+        ]
+        rows = tuple(
+            Row(shown[name].label.vi, _printed(shown[name], outlined.values.get(name)))
+            for name in names
+        )
+        if rows:
+            sections.append(Section(part.title.vi, rows))
+    return tuple(sections)
+
+
+def _printed(field: Field, answer: Answer | None) -> str:
+    """An answer on a declaration: names are printed in capitals, however they were typed."""
+    text = shown_answer(field, answer)
+    return text.upper() if field.type == "name" else text
+
+
+def _foot(outlined: Outline, form: Form, part: Literal["notes", "signatures"]) -> tuple[str, ...]:
+    return tuple(
+        line.vi
+        for number, line in enumerate(getattr(form, part), start=1)
+        if outlined.holds("form", form.id, f"{part} {number}")
+    )
+
+
+def _watermark(form: Form, *, demo: bool) -> str:
+    marks = [PREVIEW] if form.preview else []
+    return " · ".join([*marks, SAMPLE] if demo else marks)
+
+
+def _footer(definition: Definition) -> str:
+    code = next((c for c in definition.code if c.kind == "legal"), None)
+    foot = [f"Định nghĩa {definition.group} {definition.version}"]
+    if code is not None:
+        foot.append(_marked(f"mã thủ tục {code.value}", code.verified))
+    foot.append(_marked(definition.law, definition.verified))
+    return " · ".join(foot)
+
+
+def _marked(text: str, verified: bool) -> str:
+    return text if verified else f"{text} ({UNVERIFIED})"

@@ -265,12 +265,20 @@ class FootLine(Words, frozen=True):
 
 
 class Form(_Data, frozen=True, kw_only=True):
-    """A declaration printed from the answers."""
+    """A declaration printed from the answers.
+
+    `parts` are all it may print. `template` is its statutory layout, a file of `data/forms` without
+    its ending; without one the parts are laid out one below another. `copies` are printed of it in
+    the set to sign. A `preview` shows a form whose text nobody has seen: it goes into no packet.
+    """
 
     id: str
     title: Words
     agency: str
     parts: tuple[FormPart, ...]
+    template: str | None = None
+    copies: Annotated[int, Meta(ge=0, le=9)] = 1
+    preview: bool = False
     shown: str | None = None
     signatures: tuple[FootLine, ...] = ()
     notes: tuple[FootLine, ...] = ()

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
 from lienthong_tui.desk.exporting import bring_out
-from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.packets.sheets import Sheet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.sentences import sentence

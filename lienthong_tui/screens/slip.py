@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from lienthong_tui.desk import exporting
 from lienthong_tui.filing.fees import charges
-from lienthong_tui.packets.declarations import Sheet, render
+from lienthong_tui.packets.sheets import Sheet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item

@@ -57,6 +57,10 @@ TEMPLATES = {
         "{file}, {item}: giấy đã có trong cơ sở dữ liệu (database) thì không bắt buộc, và tệp cần"
         " database_reasons: vì sao vẫn nhận. Bỏ required, hoặc ghi database_reasons."
     ),
+    "definition-preview": N_(
+        "{file}, {item}: bản xem trước (preview) không được vào hồ sơ chuyển. Bỏ tờ khai này khỏi"
+        " forms của thủ tục, hoặc bỏ preview."
+    ),
     "definition-suggest": N_(
         "{file}, {item}: chỉ trường text có gợi ý (suggest). Đổi type, hoặc bỏ suggest."
     ),

@@ -20,9 +20,9 @@ from lienthong_tui.desk.reading import Reading, attached, read_case
 from lienthong_tui.filing.checks import blocks
 from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.packets import bag, packet
-from lienthong_tui.packets.declarations import render
+from lienthong_tui.packets.declarations import Declaration, declaration
 from lienthong_tui.packets.packet import Contents
-from lienthong_tui.packets.sheets import sheet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.resources import data_path
@@ -50,8 +50,9 @@ def filed(path: Path) -> Filed:
     office = overlay.read(overlay.shipped(), loading.shipped())
     agencies = resolve_agencies(reading.outlined, office, COMMUNE)
     declarations = {
-        form.id: render(sheet(reading.outlined, form, agencies, demo=True), at=NOW)
+        form.id: render(declaration(reading.outlined, form, agencies, demo=True), at=NOW)
         for form in reading.outlined.forms
+        if not form.preview
     }
     packets = {
         resolved.agency.id: packet.seal(
@@ -152,12 +153,13 @@ def test_its_declarations_print_only_answers_its_procedures_name(path: Path) -> 
     law = law_of(path)
     labels = {field["id"]: field["label"]["vi"] for field in law["field"]}
     reading = filed(path).reading
+    in_packets = {form for agency in filed(path).packets for form in given(law, agency, "forms")}
     for form in reading.outlined.forms:
-        printed = {
-            row.label
-            for section in sheet(reading.outlined, form, (), demo=False).sections
-            for row in section.rows
-        }
+        if form.id not in in_packets:
+            continue
+        said = declaration(reading.outlined, form, (), demo=False)
+        assert isinstance(said, Declaration)
+        printed = {answer.label for answer in said.answers.values() if answer}
         assert printed <= {labels[name] for name in given(law, form.agency, "fields")}
 
 

@@ -1,114 +1,210 @@
-from datetime import UTC, datetime
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.outline import Outline, resolve_agencies
-from lienthong_tui.packets.declarations import Row, Sheet
-from lienthong_tui.packets.sheets import UNVERIFIED, sheet
-from lienthong_tui.procedures import loading, overlay
-from lienthong_tui.resources import data_path
+from lienthong_tui.packets.sheets import Row, Section, Sheet
+from lienthong_tui.packets.typesetting import render, typeset
+from lienthong_tui.problems import Problem
 
-NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-SAMPLES = sorted(data_path("samples").glob("*.toml"))
-OFFICE = overlay.read(overlay.shipped(), loading.shipped())
-
-
-def outlined(path: Path) -> Outline:
-    return read_case(path, now=NOW, commune="19639").outlined
-
-
-def printed(path: Path, form: str, *, demo: bool = False) -> Sheet:
-    found = outlined(path)
-    named = next(f for f in found.forms if f.id == form)
-    return sheet(found, named, resolve_agencies(found, OFFICE, "19639"), demo=demo)
-
-
-def rows(said: Sheet, title: str) -> dict[str, str]:
-    section = next(section for section in said.sections if section.title == title)
-    return {row.label: row.value for row in section.rows}
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_every_answer_of_its_parts_is_on_it_once(path: Path) -> None:
-    found = outlined(path)
-    for form in found.forms:
-        said = sheet(found, form, (), demo=False)
-        count = sum(len(section.rows) for section in said.sections)
-        shown = {field.id for field in found.fields}
-        starts = tuple(n[:-1] for part in form.parts for n in part.fields if n.endswith("*"))
-        exact = {n for part in form.parts for n in part.fields}
-        printed = {n for n in shown if n in exact or (starts and n.startswith(starts))}
-        blank = {
-            name
-            for part in form.parts
-            if part.only_answered
-            for name in part.fields
-            if name not in found.values
-        }
-        assert count == len(printed - blank)
-        assert [section.title for section in said.sections if not section.rows] == []
+AT = datetime(2026, 11, 23, 8, 20, tzinfo=UTC)
+ADDRESS = "Thôn Xuân Lộc, Xã Nam Cửa Việt, Tỉnh Quảng Trị; " * 6
+SHEET = Sheet(
+    title="TỜ KHAI ĐĂNG KÝ KHAI SINH",
+    subtitle="Luật Hộ tịch 2014, Điều 15\nBản birth 2026-07-01 (chưa xác minh)",
+    addressed_to="Ủy ban nhân dân xã Nam Cửa Việt, tỉnh Quảng Trị",
+    intro="Đề nghị đăng ký khai sinh cho người dưới đây.",
+    sections=(
+        Section(
+            "Trẻ",
+            (
+                Row("Họ, chữ đệm, tên", "NGUYỄN THỊ NGỌC ÁNH"),
+                Row("Số định danh", "099326000123"),
+                Row("Nơi sinh", ADDRESS.strip()),
+                Row("Dân tộc"),
+                Row("Cấp bản sao", "yes", "tick"),
+                Row("Cấp thẻ căn cước", "", "tick"),
+            ),
+        ),
+        Section("Mẹ", (Row("Họ, chữ đệm, tên", "Kpă Y Ƀlŏ H'Hen Niê".replace("Ƀ", "ƀ")),)),
+    ),
+    notes=("Tôi cam đoan nội dung khai là đúng sự thật.",),
+    signatures=("Người yêu cầu", "Người tiếp nhận"),
+    footer="Số phiếu tại quầy 0007 (không phải mã hồ sơ)",
+    letterhead=True,
+)
+BLANK = Sheet(title="PHIẾU", sections=(Section("Người yêu cầu", (Row("Họ tên"),)),))
 
 
-def test_answers_are_read_by_people() -> None:
-    child = rows(printed(SAMPLES[0], "birth-declaration"), "Người được khai sinh")
-    assert child["Ngày tháng năm sinh"] == "02/11/2026"
-    assert (
-        child["Ghi bằng chữ"] == "Ngày hai, tháng mười một, năm hai nghìn không trăm hai mươi sáu"
+def with_value(value: str) -> Sheet:
+    return msgspec.structs.replace(BLANK, sections=(Section("Mục", (Row("Giá trị", value),)),))
+
+
+def checked(sheet: Sheet) -> bytes:
+    pdf, warnings = typeset(sheet, at=AT)
+    assert warnings == ()
+    return pdf
+
+
+def pages_of(sheet: Sheet, tmp_path: Path) -> list[str]:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(checked(sheet))
+    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
+    return run.stdout.decode().removesuffix("\f").split("\f")
+
+
+def text_of(sheet: Sheet, tmp_path: Path) -> str:
+    return " ".join(" ".join(pages_of(sheet, tmp_path)).split())
+
+
+def test_a_tagged_archive_file() -> None:
+    pdf = checked(SHEET)
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"/StructTreeRoot" in pdf
+    assert b"pdfuaid:part" in pdf
+    assert re.search(rb"pdfaid:part>2<.*pdfaid:conformance>A<", pdf, re.DOTALL)
+    # The instant given and no other.
+    assert b"D:20261123082000" in pdf
+    assert b"LiberationSerif" in pdf
+
+
+def test_the_text_layer_is_the_text(tmp_path: Path) -> None:
+    text = text_of(SHEET, tmp_path)
+    assert text == unicodedata.normalize("NFC", text)
+    for expected in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
+        "TỜ KHAI ĐĂNG KÝ KHAI SINH",
+        "Điều 15 Bản birth 2026-07-01 (chưa xác minh)",
+        "Kính gửi: Ủy ban nhân dân xã Nam Cửa Việt",
+        "I. Trẻ Họ, chữ đệm, tên: NGUYỄN THỊ NGỌC ÁNH",
+        f"Nơi sinh: {ADDRESS.strip()} Dân tộc: × Cấp bản sao Cấp thẻ căn cước II. Mẹ",
+        "Kpă Y ƀlŏ H'Hen Niê",
+        "Người yêu cầu (ký, ghi rõ họ tên) Người tiếp nhận (ký, ghi rõ họ tên)",
+        "Số phiếu tại quầy 0007 (không phải mã hồ sơ)",
+    ):
+        assert expected in text
+
+
+def test_decomposed_text_prints_composed(tmp_path: Path) -> None:
+    composed = "Nguyễn Thị Ngọc Ánh"
+    decomposed = with_value(unicodedata.normalize("NFD", composed))
+    assert composed in text_of(decomposed, tmp_path)
+    assert checked(decomposed) == checked(with_value(composed))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '#panic("x")',
+        '#read("/etc/passwd")',
+        "*b* _i_ $x^2$ `c`",
+        "@ref <lab> [a] \\ // /* */",
+        "{{7*7}} <b>x</b>",
+        "-- ... \"q\" 'q' ~ = + 1.",
+        '", "title": "y',
+    ],
+)
+def test_values_print_verbatim(value: str, tmp_path: Path) -> None:
+    assert f"Giá trị: {value}" in text_of(with_value(value), tmp_path)
+
+
+def test_nothing_of_the_letterhead_unless_asked(tmp_path: Path) -> None:
+    assert text_of(BLANK, tmp_path) == "PHIẾU I. Người yêu cầu Họ tên:"
+
+
+def test_english_sheet(tmp_path: Path) -> None:
+    sheet = msgspec.structs.replace(
+        BLANK, language="en", addressed_to="Commune office", signatures=("Requester",)
     )
-    assert child["Dân tộc"] == "Kinh"
+    text = text_of(sheet, tmp_path)
+    assert "To: Commune office" in text
+    assert "Requester (signature and full name)" in text
 
 
-def test_a_question_that_does_not_show_is_not_printed() -> None:
-    unknown = printed(SAMPLES[1], "birth-declaration")
-    assert "Người cha" not in [section.title for section in unknown.sections]
-    assert "Người cha" in [s.title for s in printed(SAMPLES[0], "birth-declaration").sections]
+def test_page_number_from_the_second_page_on(tmp_path: Path) -> None:
+    long = Section("Mục", tuple(Row(f"Dòng số {n}") for n in range(90)))
+    text = text_of(msgspec.structs.replace(BLANK, sections=(long,)), tmp_path)
+    assert re.findall(r"(?<!số )\b\d+\b(?!:)", text) == ["2", "3"]
 
 
-def test_a_question_without_an_answer_is_a_line_to_write_on() -> None:
-    lines = [r for s in printed(SAMPLES[0], "ct01").sections for r in s.rows if not r.value]
-    assert Row("Email người yêu cầu") in lines
+def test_a_heading_stays_with_its_first_row(tmp_path: Path) -> None:
+    counts_of_pages = set()
+    for count in range(30, 50):
+        above = Section("Trên", tuple(Row("Dòng", "x") for _ in range(count)))
+        sheet = Sheet(title="PHIẾU", sections=(above, Section("Dưới", (Row("Đầu", "y"),))))
+        pages = pages_of(sheet, tmp_path)
+        counts_of_pages.add(len(pages))
+        assert any("II. Dưới\nĐầu: y" in page for page in pages)
+    assert counts_of_pages == {1, 2}
 
 
-def test_it_goes_to_the_agency_that_asks_for_it() -> None:
-    assert (
-        printed(SAMPLES[0], "birth-declaration").addressed_to == "Ủy ban nhân dân xã Nam Cửa Việt"
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet(title="Trống"),
+        with_value("x" * 300),
+        with_value("dòng một\n\ndòng hai"),
+        with_value("từ " * 2000),
+        *(
+            msgspec.structs.replace(SHEET, watermark=mark, signatures=("Cha",) * n)
+            for n, mark in enumerate(
+                ("", "DỮ LIỆU MẪU", "DỮ LIỆU MẪU – BẢN XEM TRƯỚC", "x", "y" * 90)
+            )
+        ),
+    ],
+)
+def test_typesets_without_a_warning(sheet: Sheet) -> None:
+    assert checked(sheet).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field"),
+    [
+        (with_value("Nguyễn 王"), "Giá trị"),
+        (msgspec.structs.replace(BLANK, sections=(Section("Mục 王", ()),)), "Mục 王"),
+        *(
+            (msgspec.structs.replace(SHEET, **{field: "王"}), field)
+            for field in ("title", "subtitle", "addressed_to", "intro", "watermark", "footer")
+        ),
+        (msgspec.structs.replace(SHEET, notes=("a", "王")), "notes"),
+        (msgspec.structs.replace(SHEET, signatures=("a", "王")), "signatures"),
+    ],
+)
+def test_a_letter_without_a_glyph_is_named(sheet: Sheet, field: str) -> None:
+    with pytest.raises(Problem) as caught:
+        render(sheet, at=AT)
+    assert caught.value == Problem("letter-missing", character="王", field=field)
+
+
+def test_same_sheet_and_instant_same_bytes_in_another_process() -> None:
+    script = (
+        "import sys; from tests.packets.test_sheets import SHEET, AT, render;"
+        "sys.stdout.buffer.write(render(SHEET, at=AT))"
     )
-    assert printed(SAMPLES[0], "ct01").addressed_to == "Công an xã Nam Cửa Việt"
+    other = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert other.stdout == render(SHEET, at=AT)
 
 
-def test_it_names_its_law_and_says_that_nobody_compared_it() -> None:
-    said = printed(SAMPLES[0], "ct01")
-    assert said.subtitle.endswith(f"({UNVERIFIED})")
-    assert "birth 2026-09-01" in said.footer
-    assert "Nghị định 63/2024/NĐ-CP" in said.footer
+def test_the_instant_counts_not_its_zone() -> None:
+    there = AT.astimezone(timezone(timedelta(hours=7)))
+    assert render(BLANK, at=there) == render(BLANK, at=AT)
+    assert render(BLANK, at=AT + timedelta(seconds=1)) != render(BLANK, at=AT)
 
 
-def test_only_a_sample_bears_the_mark_of_one() -> None:
-    assert printed(SAMPLES[0], "ct01").watermark == ""
-    assert printed(SAMPLES[0], "ct01", demo=True).watermark == "DỮ LIỆU MẪU"
+def test_many_threads_at_once() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(lambda _: render(SHEET, at=AT), range(8)))) == 1
 
 
-def test_a_part_may_say_only_what_is_answered() -> None:
-    plain, poor = printed(SAMPLES[0], "tk1-ts"), printed(SAMPLES[4], "tk1-ts")
-    assert "Hộ nghèo" not in [section.title for section in plain.sections]
-    assert all(rows(poor, "Hộ nghèo").values())
-
-
-@pytest.mark.parametrize("number", range(len(SAMPLES)))
-def test_only_those_who_consent_on_paper_are_asked_to_sign(number: int) -> None:
-    said = printed(SAMPLES[number], "ct01")
-    with_grandparents = number == 3
-    assert said.signatures[-1] == "Người kê khai"
-    assert len(said.signatures) == (4 if with_grandparents else 1)
-    assert len(said.notes) == (0 if with_grandparents else 1)
-
-
-def test_what_nobody_compared_is_marked_at_head_and_foot() -> None:
-    said = printed(SAMPLES[0], "birth-declaration")
-    assert said.subtitle.endswith(f"({UNVERIFIED})")
-    code, law = said.footer.split(" · ")[1:]
-    assert code == f"mã thủ tục 3.000722 ({UNVERIFIED})"
-    assert law.startswith("Nghị định 63/2024/NĐ-CP")
-    assert law.endswith(f"({UNVERIFIED})")
+def test_typst_is_loaded_by_the_first_sheet_only() -> None:
+    script = "import sys, lienthong_tui.packets.sheets; sys.exit('typst' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

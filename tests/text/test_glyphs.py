@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from lienthong_tui.packets.glyphs import font_folder, missing_letters
+from lienthong_tui.text.glyphs import font_folder, missing_letters
 
 BASES = "aăâeêioôơuưy"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
