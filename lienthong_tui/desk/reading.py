@@ -10,7 +10,6 @@ from lienthong_tui.filing import case as cases
 from lienthong_tui.filing.case import Case, CaseFile, Misread
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Attached
 from lienthong_tui.filing.outline import Outline, implied_links, outline
 from lienthong_tui.packets.names import shown
@@ -18,7 +17,6 @@ from lienthong_tui.packets.papers import Paper
 from lienthong_tui.packets.scans import take
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group, in_force
-from lienthong_tui.text.glyphs import missing_letters
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,6 @@ def judge(
         unread=[m.field for m in misread],
         relaxed=relaxed,
     )
-    misread += _unprintable(outlined)
     wrong = [Finding("error", m.step, m.field, m.problem.code, m.problem) for m in misread]
     findings = tuple(sorted([*wrong, *said], key=lambda finding: finding.step))
     return Reading(case, outlined, papers, findings, absences, links)
@@ -141,19 +138,6 @@ def attached(case: Case, component: str, paper: Paper) -> Attached:
         media_type=paper.media_type,
         size=len(paper.data),
         reason=next(reasons, None),
-    )
-
-
-def _unprintable(outlined: Outline) -> tuple[Misread, ...]:
-    """Letters no declaration could print are told before completion, not by the printer."""
-    return tuple(
-        Misread(
-            outlined.group.step_of(field.id),
-            field.id,
-            Problem("letter-missing", character=missing[0], field=field.id),
-        )
-        for field in outlined.fields
-        if (missing := missing_letters(shown_answer(field, outlined.values.get(field.id))))
     )
 
 

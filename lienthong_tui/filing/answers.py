@@ -15,6 +15,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Option
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.fold import fold
+from lienthong_tui.text.glyphs import missing_letters
 
 # Longer than any address seen on a form; what is longer is a mistake of copying.
 LONGEST_TEXT = 300
@@ -46,22 +47,32 @@ def _text(given: Any) -> str:
     return text
 
 
+def _printable(field: Field, text: str) -> str:
+    """`text`, whose every letter can be printed, in capitals too: names are.
+
+    Errors: Problem("letter-missing").
+    """
+    if missing := missing_letters(text + text.upper()):
+        raise Problem("letter-missing", character=missing[0], field=field.label.vi)
+    return text
+
+
 def _read_text(field: Field, given: Any, _today: date) -> str:
     text = _text(given)
     if len(text) > LONGEST_TEXT:
         raise Problem("answer-long", length=len(text), most=LONGEST_TEXT)
     if field.pattern and not re.fullmatch(field.pattern, text):
         raise Problem("answer-pattern", example=field.example or field.pattern)
-    return text
+    return _printable(field, text)
 
 
-def _read_name(_field: Field, given: Any, _today: date) -> str:
+def _read_name(field: Field, given: Any, _today: date) -> str:
     text = _text(given)
     if len(text) > LONGEST_NAME:
         raise Problem("answer-long", length=len(text), most=LONGEST_NAME)
     for error in names.name_errors(text):
         raise error
-    return text
+    return _printable(field, text)
 
 
 def _read_id_number(_field: Field, given: Any, _today: date) -> str:

@@ -136,7 +136,9 @@ def test_a_letter_no_declaration_prints_is_told_at_its_field(case: Path) -> None
     reading = changed(case, ('child.given = "Niê"', 'child.given = "王"'))
     (finding,) = [f for f in errors(reading) if f.rule == "letter-missing"]
     assert (finding.step, finding.field) == (2, "child.given")
-    assert finding.problem == Problem("letter-missing", character="王", field="child.given")
+    assert finding.problem == Problem(
+        "letter-missing", character="王", field="Tên người được khai sinh"
+    )
 
 
 def test_every_letter_of_the_samples_is_printed() -> None:
