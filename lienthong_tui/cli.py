@@ -17,6 +17,7 @@ from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
+from lienthong_tui.cli_papers import blanks, register
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
@@ -373,6 +374,8 @@ main_group.add_command(definitions_group)
 main_group.add_command(settings_group)
 main_group.add_command(data_group)
 main_group.add_command(access)
+main_group.add_command(register)
+main_group.add_command(blanks)
 main_group.add_command(officer_group)
 main_group.add_command(key_group)
 main_group.add_command(recovery_group)

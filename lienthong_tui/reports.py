@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import qrcode
 
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.checks import Finding
@@ -15,7 +14,7 @@ from lienthong_tui.filing.events import SealedPacket
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Resolved
-from lienthong_tui.packets import packet
+from lienthong_tui.packets import packet, qr
 from lienthong_tui.packets.packet import Contents
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
@@ -369,11 +368,9 @@ def difference_text(
 
 def qr_text(text: str) -> str:
     """`text` as a QR code in half blocks, white on black with its quiet zone."""
-    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_L)
-    code.add_data(text)
-    rows = [*code.get_matrix()]
-    rows += [[False] * len(rows[0])] * (len(rows) % 2)
-    blocks = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
+    rows = [*qr.modules(text)]
+    rows += ["0" * len(rows[0])] * (len(rows) % 2)
+    blocks = {("1", "1"): " ", ("1", "0"): "▄", ("0", "1"): "▀", ("0", "0"): "█"}
     lines = (
         "".join(blocks[pair] for pair in zip(upper, lower, strict=True))
         for upper, lower in zip(rows[::2], rows[1::2], strict=True)

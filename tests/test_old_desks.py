@@ -11,14 +11,14 @@ import pytest
 from desk.sample import LATE, NOW, file, opened
 from desks.make import make
 
-from lienthong_tui import checklists
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.demo import OFFICER_NAME
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.packets import packet
-from lienthong_tui.slips import Place, as_text, slip
+from lienthong_tui.papers import checklists
+from lienthong_tui.papers.slips import Place, as_text, slip
 
 KEPT = sorted(path.parent for path in Path(__file__).parent.glob("desks/*/expected.json"))
 

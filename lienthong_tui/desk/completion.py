@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lienthong_tui.desk.allotting import next_reference
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, reopen
 from lienthong_tui.desk.reading import Reading, attached
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.calendar import office_calendar
-from lienthong_tui.filing.deadlines import expected_dates, local_day
+from lienthong_tui.filing.deadlines import expected_dates
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
@@ -28,7 +29,6 @@ from lienthong_tui.filing.events import (
 )
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
-from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.declarations import declaration
@@ -36,10 +36,7 @@ from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content
-from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.sqlcipher import writing
-
-_REFERENCES = "reference"
 
 
 def file_case(desk: Desk, reading: Reading) -> Filing:
@@ -138,9 +135,7 @@ def _print(
 
 def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Completed:
     """Take the next reference, seal the packets into the store; call it while writing."""
-    day = local_day(now)
-    serial = next_number(desk.db, _REFERENCES, day.isoformat())
-    reference = make_reference(desk.commune, day, desk.number, serial)
+    reference = filing.allotted or next_reference(desk)
     received = datetime.fromisoformat(filing.started.received)
     attachments = tuple((a, content.get(desk.db, a.content)) for a in filing.attachments)
     sealed = []
@@ -148,6 +143,7 @@ def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Compl
         data = packet.seal(
             printed.outlined,
             resolved,
+            commune=desk.commune,
             reference=reference,
             received=received,
             completed=now,

@@ -27,6 +27,7 @@ from lienthong_tui.filing.events import (
     Linked,
     Moved,
     NoticeGiven,
+    OnPaper,
     Origin,
     Pledged,
     Started,
@@ -52,7 +53,7 @@ from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
 _DECLARING = (
-    *(Answered, Linked, HalfTyped, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
+    *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
     Pledged,
 )
 

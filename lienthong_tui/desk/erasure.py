@@ -106,7 +106,7 @@ def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> 
         state=filing.state,
         received=filing.started.received,
         desk_number=desk.number,
-        reference=filing.reference,
+        reference=filing.reference or filing.allotted,
         portal_number=lodged.portal_number if lodged else None,
         one_stop_number=lodged.one_stop_number if lodged else None,
         procedures=tuple(

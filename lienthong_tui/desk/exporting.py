@@ -1,19 +1,18 @@
-"""Files leave the desk only here, on request, and the journal says so: packets, slips, declarations
-to sign."""
+"""Files leave the desk only here, on request, and the journal says so before they are whole."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.drafting import Draft, record, reopen
-from lienthong_tui.filing.events import Exported, Printed
+from lienthong_tui.filing.events import Exported
 from lienthong_tui.filing.reference import parse_reference
-from lienthong_tui.packets.declarations import declaration
-from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.disk import is_full
+
+Put = Callable[[Mapping[str, bytes], Callable[[], object]], object]
+"""How files (by name) are brought out, and when it is recorded: a folder, a printer, a viewer."""
 
 _DRAFT = ".lienthong.tmp"  # nobody else's files end like this
 
@@ -61,6 +60,15 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
             _draft(path).replace(path)
 
 
+def into(out: Path) -> Put:
+    """How files are brought into the folder `out`. Errors: those of `bring_out`."""
+
+    def put(files: Mapping[str, bytes], record: Callable[[], object]) -> None:
+        bring_out({out / name: data for name, data in files.items()}, out, record)
+
+    return put
+
+
 def read_reference(text: str) -> str:
     """A reference as it was given out. Errors: Unusable("reference-…")."""
     try:
@@ -89,18 +97,6 @@ def _discard(draft: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def print_slip(desk: Desk, draft: Draft, files: Mapping[str, bytes], out: Path) -> Draft:
-    """The draft after `files`, the slip by file name, were written into the folder `out`.
-
-    Errors: those of `bring_out` and `Desk.append`.
-    """
-
-    fact = Printed(what="slip")
-    written = {out / name: data for name, data in files.items()}
-    bring_out(written, out, lambda: record(desk, draft, fact))
-    return reopen(desk, draft.filing.id)
-
-
 @contextmanager
 def _disk_problems(out: Path) -> Iterator[None]:
     try:
@@ -108,44 +104,3 @@ def _disk_problems(out: Path) -> Iterator[None]:
     except OSError as error:
         code = "export-full" if is_full(error) else "export-unwritable"
         raise DeskUnavailable(code, path=str(out)) from None
-
-
-def declarations_of(desk: Desk, draft: Draft, forms: Collection[str]) -> dict[str, bytes]:
-    """The declarations `forms` of a draft as PDF, by file name, as its answers stand now.
-
-    Errors: Problem("letter-missing").
-    """
-    now = desk.clock()
-    mark = draft.filing.id[-6:]  # tells the papers of one filing from another's, and nobody's name
-    return {
-        f"to-khai-{form.id}-{mark}.pdf": render(
-            declaration(draft.outlined, form, draft.agencies, demo=desk.demo), at=now
-        )
-        for form in draft.outlined.forms
-        if form.id in forms
-    }
-
-
-def print_declarations(
-    desk: Desk, draft: Draft, forms: Collection[str], put: Callable[[Mapping[str, bytes]], object]
-) -> Draft:
-    """Bring the declarations `forms` out by `put`, to be read and signed; recorded before that.
-
-    What is completed later is rendered again and kept. Errors: those of `declarations_of`, of `put`
-    and of `drafting.record`.
-    """
-    files = declarations_of(desk, draft, forms)
-    known = {form.id for form in draft.outlined.forms}
-    fact = Printed(what="declaration", forms=tuple(form for form in forms if form in known))
-    draft = record(desk, draft, fact)
-    put(files)
-    return draft
-
-
-def into(out: Path) -> Callable[[Mapping[str, bytes]], object]:
-    """How files are brought into the folder `out`. Errors: those of `bring_out`."""
-
-    def put(files: Mapping[str, bytes]) -> None:
-        bring_out({out / name: data for name, data in files.items()}, out, lambda: None)
-
-    return put

@@ -71,7 +71,7 @@ def _register_line(filing_id: str, purged: Purged) -> Projection:
 def _numbers(filing: Filing) -> tuple[tuple[str, str], ...]:
     lodged = filing.lodged
     official = (lodged.portal_number, lodged.one_stop_number) if lodged else (None, None)
-    return _numbered(filing.reference, *official)
+    return _numbered(filing.reference or filing.allotted, *official)
 
 
 def _numbered(

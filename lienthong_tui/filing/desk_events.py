@@ -3,6 +3,7 @@
 Their place in the one table of kinds is in `events`.
 """
 
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
@@ -123,6 +124,20 @@ class Equipped(Payload, frozen=True):
 
     scanner_folder: str | None = None
     scanner_port: str | None = None
+
+
+class RegisterMade(Payload, frozen=True):
+    """The register of the days `first` to `last` (UTC+7) was made to be taken out: so many rows."""
+
+    first: date
+    last: date
+    rows: int
+
+
+class ReferencesAllotted(Payload, frozen=True):
+    """References were given out on blank forms, before there are filings to bear them."""
+
+    references: tuple[str, ...]
 
 
 class OfficeSet(Payload, frozen=True):

@@ -55,6 +55,16 @@ class HalfTyped(Payload, frozen=True):
     texts: dict[str, str | None]
 
 
+class OnPaper(Payload, frozen=True):
+    """It was first written on a blank form that bears `reference`, which was taken at `received`.
+
+    The filing has that number once it is completed, and counts from that time (ISO 8601, UTC+7).
+    """
+
+    reference: str
+    received: str
+
+
 class Moved(Payload, frozen=True):
     """The draft goes on under another version of its definition (hex SHA-256, as in Started).
 
@@ -182,11 +192,20 @@ class Exported(Payload, frozen=True):
 class Printed(Payload, frozen=True):
     """A paper for the citizen was made on request; of a slip every later one is a reprint.
 
-    `forms` are the declarations made to be read and signed before the filing is completed.
+    `forms` are the declarations made to be read and signed before the filing is completed, or the
+    letter of the desk, whose `texts` are what was typed for it: by ask, of a list its items.
     """
 
-    what: Literal["slip", "declaration"]
+    what: Literal["slip", "declaration", "read-back", "letter"]
     forms: tuple[str, ...] = ()
+    texts: dict[str, str | tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
+class LetterTyped(Payload, frozen=True):
+    """What was typed so far for a letter of the desk, by ask; of a list its items."""
+
+    letter: str
+    texts: dict[str, str | tuple[str, ...]]
 
 
 class HandedOff(Payload, frozen=True):
@@ -249,6 +268,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.answered": Answered,
     "filing.linked": Linked,
     "filing.half_typed": HalfTyped,
+    "filing.on_paper": OnPaper,
     "filing.moved": Moved,
     "filing.attached": Attached,
     "filing.detached": Detached,
@@ -261,6 +281,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.viewed": Viewed,
     "filing.exported": Exported,
     "filing.printed": Printed,
+    "filing.letter_typed": LetterTyped,
     "filing.handed_off": HandedOff,
     "filing.lodged": Lodged,
     "filing.handed_back": HandedBack,
@@ -283,6 +304,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.sign_ins_failed": desk_events.SignInsFailed,
     "desk.office_set": desk_events.OfficeSet,
     "desk.equipped": desk_events.Equipped,
+    "desk.references_allotted": desk_events.ReferencesAllotted,
+    "desk.register_made": desk_events.RegisterMade,
 }
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""

@@ -16,10 +16,12 @@ from lienthong_tui.filing.events import (
     Exported,
     HalfTyped,
     HandedBack,
+    LetterTyped,
     Linked,
     Lodged,
     Moved,
     NoticeGiven,
+    OnPaper,
     OriginalSeen,
     Pledged,
     Printed,
@@ -36,7 +38,8 @@ class Filing(Struct, frozen=True):
 
     `consents` are what was said to what goes beyond the filing; what was not asked is not there.
     `links` are the decisions about one person in several roles: the other role, or None where the
-    two are kept apart.
+    two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
+    `allotted` is the reference of the blank form it was first written on.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Filing(Struct, frozen=True):
     origins: dict[str, str] = {}
     links: dict[str, str | None] = {}
     half_typed: dict[str, str] = {}
+    allotted: str | None = None
     attachments: tuple[Attached, ...] = ()
     absences: dict[str, str] = {}
     originals_seen: frozenset[str] = frozenset()
@@ -55,6 +59,7 @@ class Filing(Struct, frozen=True):
     completed: Completed | None = None
     exported: frozenset[str] = frozenset()
     slips: int = 0
+    letters: dict[str, dict[str, str | tuple[str, ...]]] = {}
     lodged: Lodged | None = None
     handed_back: tuple[str, ...] = ()
 
@@ -114,16 +119,19 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case HalfTyped(texts=texts):
             typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
             return structs.replace(filing, half_typed=typed)
+        case OnPaper(reference=reference, received=received):
+            started = structs.replace(filing.started, received=received)
+            return structs.replace(filing, allotted=reference, started=started)
         case Moved(definition=definition, overlay=overlay):
             gone = payload.half_typed.keys() | payload.dropped.keys()
             # A text that stands in a field was typed after the answer that did not fit.
-            texts = {**payload.half_typed, **filing.half_typed}
+            left = {**payload.half_typed, **filing.half_typed}
             return structs.replace(
                 filing,
                 started=structs.replace(filing.started, definition=definition, overlay=overlay),
                 answers={k: v for k, v in filing.answers.items() if k not in gone},
                 origins={k: v for k, v in filing.origins.items() if k not in gone},
-                half_typed={k: v for k, v in texts.items() if k not in payload.dropped},
+                half_typed={k: v for k, v in left.items() if k not in payload.dropped},
             )
         case Attached():
             absences = {k: v for k, v in filing.absences.items() if k != payload.component}
@@ -159,6 +167,11 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, exported=filing.exported | set(packets))
         case Printed(what="slip"):
             return structs.replace(filing, slips=filing.slips + 1)
+        case Printed(what="letter", forms=forms, texts=said):
+            of_letters = dict.fromkeys(forms, said)
+            return structs.replace(filing, letters={**filing.letters, **of_letters})
+        case LetterTyped(letter=letter, texts=said):
+            return structs.replace(filing, letters={**filing.letters, letter: said})
         case Lodged():
             return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
         case HandedBack(papers=papers):

@@ -17,8 +17,10 @@ from lienthong_tui.filing.events import (
     Exported,
     HalfTyped,
     HandedBack,
+    LetterTyped,
     Moved,
     OriginalSeen,
+    Printed,
     Started,
     Warned,
 )
@@ -100,6 +102,8 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
                 subjects=tuple(event.payload.half_typed),
                 gone=tuple(event.payload.dropped),
             )
+        case Printed() | LetterTyped():
+            return structs.replace(entry, payload=structs.replace(event.payload, texts={}))
         case Attached(component=component, name=name):
             return structs.replace(entry, subjects=(component,), file=name)
         case Detached(component=component):

@@ -7,6 +7,7 @@ that was sent. A manifest tells damage, not forgery: who changes a file can reco
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -118,7 +119,10 @@ def _compare(files: Mapping[str, bytes], manifest: bytes) -> None:
 
 
 def _check_names(names: Mapping[str, bytes]) -> None:
+    alike = Counter(name.casefold() for name in names)
     for name in names:
+        if alike[name.casefold()] > 1:  # one file on Windows, two elsewhere
+            raise Problem("packet-name-unsafe", name=shown(name))
         folders = name.split("/")[:-1]
         parents = {"/".join(folders[:n]) for n in range(1, len(folders) + 1)}
         if not is_safe_name(_PAYLOAD + name) or not parents.isdisjoint(names):

@@ -75,11 +75,11 @@ def declaration(
         "notes": notes,
         "signatures": signatures,
         "watermark": _watermark(form, demo=demo),
-        "footer": _footer(outlined.group.definition),
+        "footer": footer(outlined.group.definition),
     }
     if form.template is None:
         return Sheet(
-            subtitle=_marked(form.law, form.verified),
+            subtitle=marked(form.law, form.verified),
             intro=NOT_THE_FORM,
             sections=_sections(outlined, form),
             **common,
@@ -87,7 +87,7 @@ def declaration(
     shown = {field.id for field in outlined.fields}
     return Declaration(
         form=form.template,
-        law=_marked(form.law, form.verified),
+        law=marked(form.law, form.verified),
         answers={
             name: _given(outlined.group.fields[name], outlined.values.get(name))
             if name in shown
@@ -98,17 +98,22 @@ def declaration(
     )
 
 
-def blank(group: Group, form: Form, *, to: str = "", demo: bool = False) -> Declaration | Sheet:
-    """The form with nothing answered: every field it may print is a line to write on."""
-    definition = group.definition
+def blank(
+    group: Group, form: Form, *, reference: str = "", demo: bool = False
+) -> Declaration | Sheet:
+    """The form with nothing answered: every field it may print is a line to write on.
+
+    `reference` is the number given out for it, and stands in its foot.
+    """
+    number = f"Số phiếu tại quầy {reference} (không phải mã hồ sơ) · " if reference else ""
     common: dict[str, Any] = {
         "title": form.title.vi,
-        "addressed_to": to,
+        "addressed_to": "",
         # What is said or signed under a condition cannot be known: only what always is.
         "notes": tuple(line.vi for line in form.notes if line.shown is None),
         "signatures": tuple(line.vi for line in form.signatures),
         "watermark": _watermark(form, demo=demo),
-        "footer": _footer(definition),
+        "footer": number + footer(group.definition),
     }
     fields = group.fields
     if form.template is None:
@@ -119,11 +124,11 @@ def blank(group: Group, form: Form, *, to: str = "", demo: bool = False) -> Decl
             )
             for part in form.parts
         )
-        law = _marked(form.law, form.verified)
+        law = marked(form.law, form.verified)
         return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
     return Declaration(
         form=form.template,
-        law=_marked(form.law, form.verified),
+        law=marked(form.law, form.verified),
         answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
         **common,
     )
@@ -151,7 +156,7 @@ def _sections(outlined: Outline, form: Form) -> tuple[Section, ...]:
             if name in shown and (name in outlined.values or not part.only_answered)
         ]
         rows = tuple(
-            Row(shown[name].label.vi, _printed(shown[name], outlined.values.get(name)))
+            Row(shown[name].label.vi, _printed(shown[name], outlined.values.get(name)), field=name)
             for name in names
         )
         if rows:
@@ -178,14 +183,16 @@ def _watermark(form: Form, *, demo: bool) -> str:
     return " · ".join([*marks, SAMPLE] if demo else marks)
 
 
-def _footer(definition: Definition) -> str:
+def footer(definition: Definition) -> str:
+    """The version, code and law that a paper follows, with the mark of what nobody compared."""
     code = next((c for c in definition.code if c.kind == "legal"), None)
     foot = [f"Định nghĩa {definition.group} {definition.version}"]
     if code is not None:
-        foot.append(_marked(f"mã thủ tục {code.value}", code.verified))
-    foot.append(_marked(definition.law, definition.verified))
+        foot.append(marked(f"mã thủ tục {code.value}", code.verified))
+    foot.append(marked(definition.law, definition.verified))
     return " · ".join(foot)
 
 
-def _marked(text: str, verified: bool) -> str:
+def marked(text: str, verified: bool) -> str:
+    """`text`, with the mark of what nobody compared with its source."""
     return text if verified else f"{text} ({UNVERIFIED})"

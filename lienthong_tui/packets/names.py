@@ -6,15 +6,22 @@ from lienthong_tui.text.clean import visible
 
 MAX_NAME = 150
 
+TRANSFER = "00-PHIEU-CHUYEN.pdf"
+"""The sheet a clerk opens first: it stands first and stands out (desk practice, §4.7)."""
+
 _SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
 # Windows opens a device instead of a file of such a name, whatever its extension.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
 
 
 def is_safe_name(name: str) -> bool:
-    """Whether `name` is lower-case ASCII slugs joined by `/`, none of which leaves its folder."""
+    """Whether `name` is lower-case ASCII slugs joined by `/`, none of which leaves its folder.
+
+    The one name in capitals is that of the transfer sheet.
+    """
     return len(name) <= MAX_NAME and all(
-        _SEGMENT.fullmatch(segment) and not _DEVICE.match(segment) for segment in name.split("/")
+        segment == TRANSFER or (_SEGMENT.fullmatch(segment) and not _DEVICE.match(segment))
+        for segment in name.split("/")
     )
 
 

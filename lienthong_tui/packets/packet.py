@@ -1,7 +1,8 @@
 """One packet for one agency: only what the procedures it decides name, and nothing else.
 
-Inside the bag's payload: `packet.json` (answers and lists, `data/schemas/packet.schema.json`),
-`declarations/<form>.pdf`, `components/<code>/<name>`. It is not signed yet, and says so.
+Inside the bag's payload: `00-PHIEU-CHUYEN.pdf` for the clerk, `packet.json` (answers and lists,
+`data/schemas/packet.schema.json`), `declarations/<form>.pdf`, `components/<code>/<name>`. It is not
+signed yet, and says so.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,7 +17,9 @@ from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer, Attached
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets import bag
-from lienthong_tui.packets.names import is_safe_name
+from lienthong_tui.packets.names import TRANSFER, is_safe_name
+from lienthong_tui.packets.transfer import Given, transfer_sheet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import expand
 
@@ -76,6 +79,7 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     """`packet.json`: everything in the packet that is not a PDF or an image.
 
     `agency_code` is the agency's official code (mã định danh), where the office has set it.
+    `transfer` is the sheet that is opened first; packets sealed before version 0.6 have none.
     """
 
     packet: Literal[1]
@@ -92,12 +96,14 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     signed: bool
     demo: bool
     agency_code: str | None = None
+    transfer: PacketFile | None = None
 
 
 def seal(
     outlined: Outline,
     resolved: Resolved,
     *,
+    commune: str,
     reference: str,
     received: datetime,
     completed: datetime,
@@ -110,8 +116,8 @@ def seal(
 ) -> bytes:
     """The packet of `resolved`, the same bytes for the same filing.
 
-    `declarations` is PDF by form id, `journal` the desk's journal head just before the completion.
-    Errors: those of `bag.pack`.
+    `commune` is the desk's, `declarations` is PDF by form id, `journal` the desk's journal head
+    just before the completion. Errors: those of `bag.pack` and `typesetting.render`.
     """
     files: dict[str, bytes] = {}
     forms = [f for p in resolved.procedures for f in p.forms if f in declarations]
@@ -138,6 +144,17 @@ def seal(
                     component.code, component.name.vi, tuple(listed), absent, seen, reason
                 )
             )
+    sheet = transfer_sheet(
+        outlined,
+        resolved,
+        commune=commune,
+        reference=reference,
+        received=received,
+        completed=completed,
+        components=tuple(Given(c.code, c.name, _told(c)) for c in components),
+        demo=demo,
+    )
+    files[TRANSFER] = render(sheet, at=completed)
     definition = outlined.group.definition
     contents = Contents(
         packet=1,
@@ -162,6 +179,7 @@ def seal(
         signed=False,
         demo=demo,
         agency_code=resolved.code,
+        transfer=PacketFile(TRANSFER, "application/pdf"),
     )
     files[_CONTENTS] = msgspec.json.format(msgspec.json.encode(contents), indent=2) + b"\n"
     return bag.pack(
@@ -190,6 +208,7 @@ def read(data: bytes) -> tuple[Contents, bag.Bag]:
     if contents.signed:
         raise Problem("packet-contents", name=_CONTENTS)
     listed = {file.path for file in contents.declarations} | {_CONTENTS}
+    listed |= {contents.transfer.path} if contents.transfer else set()
     listed |= {file.path for component in contents.components for file in component.files}
     for name in sorted(listed ^ set(unpacked.files)):
         raise Problem("packet-contents", name=name if is_safe_name(name) else _CONTENTS)
@@ -210,6 +229,16 @@ def _about(contents: Contents) -> dict[str, str]:
         "Lienthong-Agency": contents.agency,
         "Lienthong-Signed": "no",
     }
+
+
+def _told(component: PacketComponent) -> str:
+    """What the transfer sheet says of a component."""
+    if not component.files:
+        return f"không kèm – {component.absent}"
+    told = f"{len(component.files)} tệp"
+    if component.original_seen:
+        told += ", đã đối chiếu bản chính"
+    return f"{told}. {component.reason}" if component.reason else told
 
 
 def _answers(outlined: Outline, resolved: Resolved) -> tuple[PacketAnswer, ...]:

@@ -11,12 +11,14 @@ from lienthong_tui.packets.typesetting import Printout
 class Row(Struct, frozen=True):
     """One answer. An empty value prints a line to write on, or a box left open.
 
-    A `tick` is ticked by any value that is not empty; the value itself is not printed.
+    A `tick` is ticked by any value that is not empty; the value itself is not printed. `field` is
+    the question it answers.
     """
 
     label: str
     value: str = ""
     kind: Literal["text", "tick"] = "text"
+    field: str | None = None
 
 
 class Section(Struct, frozen=True):

@@ -109,6 +109,7 @@ class Field(_Data, frozen=True):
     two digits mean, and judges nothing. `suggest` is a list of the office's own texts that help to
     type it, offered only while the commune in the field `suggest_in` is the desk's. `proposed`
     (CEL) is what earlier answers make likely: shown, and an answer only once it is confirmed.
+    What is `sensitive` is masked when it is read back in a room full of people (Luật 91/2025/QH15).
     """
 
     id: str
@@ -131,6 +132,7 @@ class Field(_Data, frozen=True):
     suggest_in: str | None = None
     proposed: str | None = None
     help: Words | None = None
+    sensitive: bool = False
     law: str | None = None
     verified: bool = False
 

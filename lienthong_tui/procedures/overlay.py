@@ -1,9 +1,10 @@
 """The overlay: an office's own settings over the definitions.
 
 What differs from office to office (which unsettled deadline it follows, its hours, fees, days off,
-its agencies' names, the texts it writes again and again) is data of the desk, kept as a journaled
-event and checked like a definition. The overlay itself bears no dates: each event sets it anew,
-and what it chooses counts only while the definition has that in force.
+its agencies' names, the letters it has announced, the texts it writes again and again) is data of
+the desk, kept as a journaled event and checked like a definition. The overlay itself bears no
+dates: each event sets it anew, and what it chooses counts only while the definition has that in
+force.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from msgspec import Meta, Struct, field
 
 from lienthong_tui.people.places import former_name
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.definition import (
     Agency,
     Deadline,
@@ -81,7 +83,8 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     `saturday_until` is the hour to which a Saturday's reception counts from that day. `fees` maps a
     fee to what is paid here, in đồng. `phrases` maps a suggestion to its texts. `relaxed` are the
-    referrals that this office takes all the same.
+    referrals that this office takes all the same. `letters` maps a letter of the desk to the
+    decision that announces it, by number and date: without one it is a draft.
     """
 
     overlay: Literal[1]
@@ -95,6 +98,7 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     hamlets: tuple[Hamlet, ...] = ()
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: tuple[str, ...] = ()
+    letters: dict[str, str] = field(default_factory=dict)
 
 
 def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
@@ -129,13 +133,14 @@ def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
 
 
 def _unknown(overlay: Overlay, groups: tuple[Group, ...]) -> Iterator[str]:
-    """What the overlay names and no definition has, nor the table of former communes."""
+    """What the overlay names and no definition has, nor the letters or the former communes."""
     definitions = [group.definition for group in groups]
     suggestions = {s.id: s.kind for definition in definitions for s in definition.suggestion}
     listed = {name for facility in overlay.facilities for name in facility.lists}
     for names, known in (
         (overlay.agencies, {a.id for d in definitions for a in d.agency}),
         (overlay.relaxed, {r.id for d in definitions for r in d.referral}),
+        (overlay.letters, {form.id for form in letters.shipped().letter}),
         (overlay.fees, {fee.id for d in definitions for fee in d.fee}),
         (overlay.phrases, {name for name, kind in suggestions.items() if kind == "phrases"}),
         (listed, {name for name, kind in suggestions.items() if kind.startswith("facilit")}),
@@ -181,6 +186,8 @@ def _texts(overlay: Overlay) -> Iterator[tuple[str, str]]:
         yield f"hamlets {number}", hamlet.name
     for name, texts in overlay.phrases.items():
         yield from ((f"phrases.{name} {number}", text) for number, text in enumerate(texts, 1))
+    for name, decision in overlay.letters.items():
+        yield f"letters.{name}", decision
 
 
 def _is_clean(text: str) -> bool:

@@ -8,13 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
-from lienthong_tui.desk.exporting import bring_out
-from lienthong_tui.packets.sheets import Sheet
-from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.sentences import sentence
-from lienthong_tui.slips import as_text
 from lienthong_tui.widgets.viet_input import VietInput
 
 Then = Callable[[str], Awaitable[None]]
@@ -70,18 +66,6 @@ class Asking(Menu):
             raise Unusable("folder-new", path=str(folder))
         self._new_folder = None
         return folder
-
-    async def write_out(self, sheet: Sheet, names: tuple[str, str], folder: str) -> Path:
-        """Write a sheet that holds no citizen's data as text and as PDF; where it now lies.
-
-        Nothing of it is recorded. Errors: those of `typed_path`, `sure_of` and `bring_out`.
-        """
-        out = await self.sure_of(typed_path(folder))
-        now = self.ours.clock()
-        pdf = await self.ours.at_desk(lambda: render(sheet, at=now))
-        files = {out / names[0]: as_text(sheet).encode(), out / names[1]: pdf}
-        await self.ours.at_desk(bring_out, files, out, lambda: None)
-        return out
 
     def tell(self, text: str) -> None:
         """Say something where the question stands."""

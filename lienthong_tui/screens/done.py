@@ -17,6 +17,7 @@ from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
+from lienthong_tui.screens.steps.forms import Forms
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
@@ -27,7 +28,7 @@ class Done(FilingPage, TellingActs):
     """The filing as it stands now, and what is done with it before the next number is called."""
 
     hints: ClassVar[Hints] = (
-        ("1-7", N_("chọn")),
+        ("1-9", N_("chọn")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )
@@ -75,8 +76,10 @@ class Done(FilingPage, TellingActs):
                 "slip",
                 "5",
                 self.tr(N_("Phiếu hướng dẫn")),
-                self.tr(N_("đã ghi {times} lần"), times=filing.slips) if filing.slips else "",
+                self.tr(N_("đã in {times} lần"), times=filing.slips) if filing.slips else "",
             ),
+            Item("forms", "8", self.tr(N_("Tờ khai đã lập"))),
+            Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…"))),
             *self._again(),
             Item("next", "6", self.tr(N_("Mời số tiếp theo")), self._left_over(len(papers) - back)),
         ]
@@ -109,6 +112,14 @@ class Done(FilingPage, TellingActs):
             case "slip":
                 self.ours.hold_keys()
                 self.app.push_screen(Slip(self.keeper))
+            case "forms":
+                self.ours.hold_keys()
+                self.app.push_screen(Forms(self.keeper))
+            case "letters":
+                from lienthong_tui.screens.letters import Letters
+
+                self.ours.hold_keys()
+                self.app.push_screen(Letters(self.keeper))
             case "again":
                 draft = await self.ours.at_desk(drafting.again, self.ours.at, self.keeper.draft)
                 await self._next()

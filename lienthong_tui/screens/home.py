@@ -26,7 +26,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
-_NEW_KEYS = "124567"  # 3 looks up, 8 sets, 9 refers elsewhere
+_NEW_KEYS = "12456"  # 3 looks up, 7 is for the desk's papers, 8 sets, 9 refers elsewhere
 
 
 class Home(Menu):
@@ -75,6 +75,7 @@ class Home(Menu):
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("papers", "7", self.tr(N_("Sổ theo dõi, biểu mẫu trống"))),
             Item("settings", "8", self.tr(N_("Tài khoản và thiết lập"))),
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
@@ -156,6 +157,11 @@ class Home(Menu):
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")
+        elif item.id == "papers":
+            from lienthong_tui.screens.desk_papers import DeskPapers
+
+            self.ours.hold_keys()
+            self.app.push_screen(DeskPapers())
         elif item.id == "referrals":
             from lienthong_tui.screens.referrals import Referrals
 

@@ -19,8 +19,10 @@ from textual.screen import Screen
 
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
+from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.desk.printer import Printer
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
@@ -89,6 +91,8 @@ class Host(Guarded):
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
+        self.printers: tuple[Printer, ...] = ()
+        self.printer: Printer | None = None  # the one chosen, until the program ends
         self.leaving = False
         self.typing: Method | None = None
         self.officer_name = ""
@@ -254,6 +258,20 @@ class Host(Guarded):
         The hand-off to the portal alone fills the computer's clipboard, and the journal tells.
         """
         self._clipboard = text
+
+    async def find_printers(self) -> None:
+        """Look which printers there are now. Errors: Problem("printer-none")."""
+        self.printers = await asyncio.to_thread(printers.printers)
+        if self.printer not in self.printers:
+            self.printer = self.printers[0] if self.printers else None
+        if self.printer is None:
+            raise Problem("printer-none")
+
+    def next_printer(self) -> None:
+        """Choose the printer after the one chosen."""
+        if self.printer in self.printers:
+            at = self.printers.index(self.printer) + 1
+            self.printer = self.printers[at % len(self.printers)]
 
     def forget_shown(self) -> None:
         """Remove what the machine's viewer was given."""

@@ -1,18 +1,16 @@
 """What is not filed here: a list of such cases, each with where to go instead, to be printed."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.papers.referrals import file_names, sheet
+from lienthong_tui.papers.slips import Place
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Referral
-from lienthong_tui.referrals import file_names, sheet
+from lienthong_tui.screens.bringing_out import SheetOut
 from lienthong_tui.screens.menu import Item, Menu
-from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.slips import Place, as_text
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -50,38 +48,8 @@ class Referrals(Menu):
     async def choose(self, item: Item) -> None:
         """Open one."""
         self.ours.hold_keys()
-        self.app.push_screen(ReferralPage(self.referrals[item.id]))
-
-
-class ReferralPage(TellingActs):
-    """What to say to the family; `Enter` writes it, as text and as PDF."""
-
-    hints: ClassVar[Hints] = (
-        ("Enter", N_("ghi ra tệp để in")),
-        ("PgUp/PgDn", N_("cuộn")),
-        ("Esc", N_("lùi")),
-    )
-
-    def __init__(self, referral: Referral) -> None:
-        super().__init__()
-        self.referral = referral
-
-    def heading(self) -> str:
-        """The case."""
-        return pick(self.referral.title, self.language)
-
-    async def items(self) -> tuple[Item, ...]:
-        """Writing it out."""
+        referral = self.referrals[item.id]
         place = Place(self.ours.at.commune, self.ours.at.number, self.ours.at.demo)
-        self.sheet = sheet(self.referral, place, self.language)
-        self.show_text(as_text(self.sheet).splitlines())
-        return (Item("write", "1", self.tr(N_("Ghi ra tệp để in"))),)
-
-    async def choose(self, item: Item) -> None:  # noqa: ARG002
-        """Ask where to."""
-        question = N_("Ghi giấy hướng dẫn ra thư mục nào (Enter để ghi):")
-        self.ask(self.tr(question), self._write)
-
-    async def _write(self, text: str) -> None:
-        out = await self.write_out(self.sheet, file_names(self.referral), text)
-        self.say(self.tr(N_("Đã ghi giấy hướng dẫn ra {folder}."), folder=out))
+        said = sheet(referral, place, self.language)
+        title = pick(referral.title, self.language)
+        self.app.push_screen(SheetOut(title, said, file_names(referral)))

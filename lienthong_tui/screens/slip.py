@@ -1,28 +1,22 @@
-"""The slip as it will print; `Enter` writes it, as text and as PDF, where the officer says."""
+"""The slip as it will print, in two copies; and how it leaves the screen."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from pathlib import Path
 
-from lienthong_tui.desk import exporting
+from lienthong_tui.desk import printing
+from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.fees import charges
-from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.packets.typesetting import render
-from lienthong_tui.screens.asking import typed_path
+from lienthong_tui.papers import slips
+from lienthong_tui.papers.slips import Place, as_text, file_names
+from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
-from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.slips import Place, as_text, file_names, slip
 
 
-class Slip(FilingPage, TellingActs):
-    """One act, and below it the text."""
-
-    hints: ClassVar[Hints] = (
-        ("Enter", N_("ghi ra tệp để in")),
-        ("PgUp/PgDn", N_("cuộn")),
-        ("Esc", N_("lùi")),
-    )
+class Slip(FilingPage, BringingOut):
+    """The acts, and below them the text."""
 
     def state(self) -> tuple[str, str]:
         """The filing's state."""
@@ -32,31 +26,30 @@ class Slip(FilingPage, TellingActs):
         """What it is."""
         return self.tr(N_("Phiếu hướng dẫn"))
 
-    async def items(self) -> tuple[Item, ...]:
-        """Writing it out, with how often that was done."""
-        self.show_text(as_text(self._sheet()).splitlines())
+    async def items(self) -> Sequence[Item]:
+        """The acts, with how often it was brought out."""
+        self.show_text(as_text(self._slip()).splitlines())
+        return self.ways()
+
+    def note(self) -> str:
+        """The next one is a reprint."""
         times = self.keeper.draft.filing.slips
-        told = self.tr(N_("đã ghi {times} lần"), times=times) if times else ""
-        return (Item("write", "1", self.tr(N_("Ghi ra tệp để in")), told),)
+        return self.tr(N_("đã in {times} lần"), times=times) if times else self.tr(N_("2 liên"))
 
-    async def choose(self, item: Item) -> None:  # noqa: ARG002
-        """Ask where to."""
-        question = N_("Ghi phiếu ra thư mục nào (Enter để ghi):")
-        self.ask(self.tr(question), self._write)
+    def written(self, folder: Path) -> str:
+        """Where it lies."""
+        return self.tr(N_("Đã ghi phiếu ra {folder}: liên 1 cho người dân."), folder=folder)
 
-    async def _write(self, text: str) -> None:
-        out = await self.sure_of(typed_path(text))
-        sheet, now = self._sheet(), self.ours.clock()
+    async def bring(self, put: Put) -> None:
+        """As text and as PDF, which holds both copies."""
+        slip, now = self._slip(), self.ours.clock()
         text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
-        pdf = await self.ours.at_desk(lambda: render(sheet, at=now))
-        files = {text_name: as_text(sheet).encode(), pdf_name: pdf}
-        await self.keeper.do(exporting.print_slip, files, out)
-        self.say(
-            self.tr(N_("Đã ghi phiếu ra {folder}: in hai bản, một cho người dân."), folder=out)
-        )
+        pdf = await self.ours.at_desk(lambda: render(slip, at=now))
+        files = {text_name: as_text(slip).encode(), pdf_name: pdf}
+        await self.keeper.do(printing.print_files, "slip", files, put)
 
-    def _sheet(self) -> Sheet:
+    def _slip(self) -> slips.Slip:
         draft, desk = self.keeper.draft, self.ours.at
         place = Place(draft.filing.started.commune, desk.number, desk.demo)
         fees = charges(draft.outlined, draft.office)
-        return slip(draft.filing, draft.group, self.subject(), place, fees, self.language)
+        return slips.slip(draft.filing, draft.group, self.subject(), place, fees, self.language)

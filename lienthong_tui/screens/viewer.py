@@ -22,17 +22,28 @@ from lienthong_tui.problems import Problem
 _OURS = re.compile(r"lienthong-([0-9]+)-")
 
 
+def check() -> Callable[[Path], object]:
+    """What opens a file. Raises `viewer-none` where there is no screen or no opener."""
+    opener = _opener()
+    if opener is None:
+        raise Problem("viewer-none")
+    return opener
+
+
+def private_folder() -> Path:
+    """A new folder of this session's own, to be forgotten later."""
+    place = _places()[0]
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"lienthong-{os.getpid()}-", dir=place))
+
+
 def show(files: Mapping[str, bytes]) -> Path:
     """Open each file (name to bytes) in the viewer; the folder they lie in, to be forgotten later.
 
     Raises `viewer-none` where there is no screen or no opener.
     """
-    opener = _opener()
-    if opener is None:
-        raise Problem("viewer-none")
-    place = _places()[0]
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"lienthong-{os.getpid()}-", dir=place))
+    opener = check()
+    folder = private_folder()
     for name, data in files.items():
         path = folder / name
         path.touch(mode=0o600)

@@ -22,7 +22,15 @@ from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, Option, Words
 from lienthong_tui.resources import data_path
-from lienthong_tui.sentences import of_answers, of_cases, of_desks, of_law, of_packets, of_scans
+from lienthong_tui.sentences import (
+    of_answers,
+    of_cases,
+    of_desks,
+    of_law,
+    of_packets,
+    of_printing,
+    of_scans,
+)
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
 
@@ -35,6 +43,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_desks.TEMPLATES,
     **of_law.TEMPLATES,
     **of_packets.TEMPLATES,
+    **of_printing.TEMPLATES,
     **of_scans.TEMPLATES,
 }
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")

@@ -37,7 +37,6 @@ TEMPLATES = {
     "time-double-hour": N_(
         "Giờ {name} là từ {first} giờ đến {last} giờ. Hỏi lại giờ phút rồi gõ số, hoặc chỉ gõ ngày."
     ),
-    "form-number": N_("Gõ một chữ số từ 0 đến {most}: số thứ tự của tờ khai, 0 là tất cả."),
     "again-none": N_(
         "Loại hồ sơ này không có hồ sơ thứ hai từ hồ sơ đã xong. Mở hồ sơ mới ở trang đầu."
     ),

@@ -20,6 +20,8 @@ from lienthong_tui.filing.desk_events import (
     OfficerPhoneSet,
     OfficerRoleSet,
     OfficeSet,
+    ReferencesAllotted,
+    RegisterMade,
     SignedIn,
     SignInsFailed,
     StrangersRemoved,
@@ -102,10 +104,22 @@ def _failed(payload: SignInsFailed, words: _Words) -> str:
     )
 
 
+def _register(payload: RegisterMade, words: _Words) -> str:
+    text = N_("Lập sổ theo dõi hồ sơ từ {first} đến {last}: {rows} hồ sơ")
+    if payload.first == payload.last:
+        text = N_("Lập sổ theo dõi hồ sơ ngày {last}: {rows} hồ sơ")
+    first, last = f"{payload.first:%d/%m/%Y}", f"{payload.last:%d/%m/%Y}"
+    return words.say(text, first=first, last=last, rows=payload.rows)
+
+
 SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
+    ReferencesAllotted: lambda payload, words: words.say(
+        N_("Cấp trước {count} số phiếu cho biểu mẫu trống"), count=len(payload.references)
+    ),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
+    RegisterMade: _register,
     InboxPurged: lambda payload, words: words.say(
         N_("Xóa {count} tệp nhận về đã hết hạn"), count=payload.count
     ),

@@ -6,6 +6,10 @@ TEMPLATES = {
     "viewer-none": N_(
         "Máy này không mở được trình xem PDF từ đây. Ghi ra một thư mục rồi mở tệp ở đó."
     ),
+    "register-backwards": N_("Sổ từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."),
+    "register-long": N_(
+        "Sổ từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều sổ."
+    ),
     "path-unreadable": N_(
         "Không hiểu đường dẫn “{path}”. Gõ đường dẫn đầy đủ, ví dụ /media/usb, rồi Enter."
     ),

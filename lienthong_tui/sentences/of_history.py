@@ -19,10 +19,12 @@ from lienthong_tui.filing.events import (
     Exported,
     HandedBack,
     HandedOff,
+    LetterTyped,
     Linked,
     Lodged,
     Moved,
     NoticeGiven,
+    OnPaper,
     OriginalSeen,
     Pledged,
     Printed,
@@ -32,7 +34,7 @@ from lienthong_tui.filing.events import (
     Warned,
 )
 from lienthong_tui.filing.timeline import Entry
-from lienthong_tui.procedures import notice
+from lienthong_tui.procedures import letters, notice
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
@@ -78,6 +80,10 @@ class _Words:
     def beyond(self, extra: str) -> str:
         names = {each.id: pick(each.text, self.language) for each in notice.shipped().extra}
         return names.get(extra, extra)
+
+    def letters(self, ids: Sequence[str]) -> str:
+        titles = {form.id: pick(form.title, self.language) for form in letters.shipped().letter}
+        return ", ".join(f"{each} {titles.get(each, '')}".strip() for each in ids)
 
     def person(self, role: str) -> str:
         people = {p.role: pick(p.label, self.language) for p in self.definition.person}
@@ -156,6 +162,10 @@ def _linked(_: Entry, payload: Linked, words: _Words) -> str:
 def _printed(_: Entry, payload: Printed, words: _Words) -> str:
     if payload.what == "slip":
         return words.say(N_("In phiếu hướng dẫn"))
+    if payload.what == "read-back":
+        return words.say(N_("In bản đọc lại cho người dân"))
+    if payload.what == "letter":
+        return words.say(N_("In giấy của quầy: {letters}"), letters=words.letters(payload.forms))
     forms = {form.id: pick(form.title, words.language) for form in words.definition.form}
     named = ", ".join(forms.get(form, form) for form in payload.forms)
     return words.say(N_("In tờ khai để ký: {forms}"), forms=named)
@@ -189,6 +199,19 @@ def _original_seen(_: Entry, payload: OriginalSeen, words: _Words) -> str:
     if payload.seen:
         return words.say(N_("Đã đối chiếu {paper} với bản chính"), paper=paper)
     return words.say(N_("Bỏ dấu đã đối chiếu của {paper}"), paper=paper)
+
+
+def _letter_typed(_: Entry, payload: LetterTyped, words: _Words) -> str:
+    return words.say(N_("Soạn giấy của quầy, mẫu {letter}"), letter=payload.letter)
+
+
+def _on_paper(_: Entry, payload: OnPaper, words: _Words) -> str:
+    received = datetime.fromisoformat(payload.received)
+    return words.say(
+        N_("Kê khai trên giấy trước: số phiếu {reference}, nhận lúc {received}"),
+        reference=payload.reference,
+        received=f"{received:%H:%M %d/%m/%Y}",
+    )
 
 
 def _moved(entry: Entry, _: Moved, words: _Words) -> str:
@@ -287,6 +310,8 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Purged: _purged,
     Completed: _completed,
     Exported: _exported,
+    OnPaper: _on_paper,
+    LetterTyped: _letter_typed,
     Printed: _printed,
     HandedOff: _handed_off,
     Lodged: _lodged,

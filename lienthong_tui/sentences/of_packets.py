@@ -7,6 +7,10 @@ TEMPLATES = {
         "Ô “{field}” có ký tự “{character}” mà tờ khai không in được. Thay bằng chữ viết"
         " trong giấy tờ tiếng Việt."
     ),
+    "letter-ask-missing": N_("Còn thiếu {label}: giấy này không để trống mục đó. Ghi vào mục đó."),
+    "letter-ask-long": N_("{label} dài {length} ký tự, nhiều nhất {most}. Viết ngắn lại."),
+    "letter-ask-many": N_("{label} có {count} dòng, nhiều nhất {most}. Gộp bớt các dòng."),
+    "letter-ask-past": N_("{label}: ngày {day} đã qua. Ghi hôm nay hoặc một ngày sắp tới."),
     "packet-missing": N_("Không mở được “{name}”. Kiểm tra đường dẫn và quyền đọc."),
     "packet-contents": N_(
         "Danh mục trong hồ sơ chuyển không khớp với tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."

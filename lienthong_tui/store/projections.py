@@ -5,6 +5,7 @@ appends, and `journal.rebuild` makes the same tables again from the journal alon
 """
 
 import re
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -203,6 +204,25 @@ def untouched(db: Database, state: str, before: str) -> list[Line]:
     return list(lines.values())
 
 
+def received_between(db: Database, first: date, last: date) -> list[Line]:
+    """The filings with a reference received from the day `first` to the day `last`, UTC+7, the
+    purged ones too, in order of reference."""
+    found = rows(
+        db,
+        # A serial grows a digit after the 999th of its day: shorter ones come first.
+        """SELECT started, id FROM filing
+           WHERE reference IS NOT NULL AND date(received, '+7 hours') BETWEEN ? AND ?
+           ORDER BY substr(reference, 1, length('LT19639-261120')), length(reference), reference""",
+        [first.isoformat(), last.isoformat()],
+    )
+    # In pieces: a year may be more than a statement can name.
+    lines: dict[str, Line] = {}
+    for place in range(0, len(found), LOOKUP_LIMIT):
+        piece = {started for started, _ in found[place : place + LOOKUP_LIMIT]}
+        lines |= {line.filing: line for line in _lines(db, piece)}
+    return [lines[filing] for _, filing in found]
+
+
 def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:
     """The roles that the bearer of an ID number has, by filing, the latest started first."""
     found: dict[str, tuple[str, ...]] = {}
@@ -214,6 +234,16 @@ def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:
     ):
         found[filing] = (*found.get(filing, ()), role)
     return found
+
+
+def bearer(db: Database, reference: str) -> str | None:
+    """The filing that bears this reference, also one still being declared."""
+    found = one(
+        db,
+        "SELECT filing FROM number WHERE kind = 'reference' AND forwards = ? LIMIT 1",
+        [_key(reference)],
+    )
+    return found[0] if found else None
 
 
 def line_of(db: Database, filing: str) -> Line | None:

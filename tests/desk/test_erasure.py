@@ -12,7 +12,7 @@ import pytest
 from filing.test_events import PAYLOADS
 
 from lienthong_tui.data_reports import citizen_text
-from lienthong_tui.desk import drafting, erasure
+from lienthong_tui.desk import allotting, drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.events import Answered, Lodged, kind_of, to_plain
@@ -311,3 +311,12 @@ def test_the_register_line_is_the_only_payload_left(tmp_path: Path, created: Any
         left = [r.envelope.kind for r in journal.events_of(now.db, filing) if r.payload is not None]
         assert left == ["filing.purged"]
         assert one(now.db, "SELECT count(*) FROM payload WHERE body LIKE '%Xóa Sạch%'") == (0,)
+
+
+def test_the_number_of_a_blank_form_stays_taken(tmp_path: Path, created: Any) -> None:
+    with signed_in(tmp_path, created) as desk:
+        (number,) = allotting.allot(desk, 1)
+        allotting.take(desk, drafting.start(desk, "birth"), number, desk.clock())
+        erasure.erase(desk, desk.lookup(number), "yêu cầu")
+        assert [line.state for line in desk.lookup(number)] == ["purged"]
+        assert allotting.free(desk) == ()

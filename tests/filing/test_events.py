@@ -51,6 +51,7 @@ PAYLOADS = (
     ),
     events.Linked(role="mother", to=None),
     events.HalfTyped(texts={"a": "nam cua", "b": None}),
+    events.OnPaper(reference="LT19639-261120-1001-6", received="2026-11-20T09:40:00+07:00"),
     events.Moved(
         definition="ab" * 32, overlay="cd" * 32, half_typed={"a": "Nam"}, dropped={"b": "3"}
     ),
@@ -71,7 +72,8 @@ PAYLOADS = (
     ),
     events.Viewed(why="citizen", asker="relative", papers_seen=True),
     events.Exported(packets=("ab" * 32,)),
-    events.Printed(what="slip"),
+    events.Printed(what="letter", forms=("02",), texts={"items": ("a", "b"), "phone": "0233"}),
+    events.LetterTyped(letter="02", texts={"items": ("a",)}),
     events.HandedOff(fields=("child.surname", "child.sex")),
     events.Lodged(portal_number="G22.99.13-261122-0007", one_stop_number="H50.99.13-261122-0007"),
     events.HandedBack(papers=("birth-certificate", "id-card:mother")),
@@ -107,6 +109,8 @@ PAYLOADS = (
     ),
     desk_events.OfficeSet(overlay="ab" * 32),
     desk_events.Equipped(scanner_folder="/quét", scanner_port=None),
+    desk_events.ReferencesAllotted(references=("LT19639-261120-1001-6",)),
+    desk_events.RegisterMade(first=date(2026, 11, 1), last=date(2026, 11, 30), rows=12),
 )
 
 
@@ -146,5 +150,8 @@ def test_a_payload_may_grow() -> None:
     assert from_plain(
         "desk.created", {"commune": "19639", "desk_number": 1}
     ) == desk_events.DeskCreated(commune="19639", desk_number=1, demo=False)
+    assert from_plain("filing.printed", {"what": "slip"}) == events.Printed(
+        what="slip", forms=(), texts={}
+    )
     newer = {"rule": "late", "reason": "ốm", "said_by": "requester"}
     assert from_plain("filing.warned", newer) == events.Warned(rule="late", reason="ốm")

@@ -22,6 +22,7 @@ from lienthong_tui.filing.events import (
     NoticeGiven,
     OriginalSeen,
     Pledged,
+    Printed,
     SealedPacket,
     Started,
     Warned,
@@ -146,6 +147,16 @@ def test_completed_means_declared_or_awaiting() -> None:
 def test_packets_that_left_are_remembered() -> None:
     left = filing(COMPLETED, Exported(packets=("p", "q")), Exported(packets=("q", "r")))
     assert left.exported == {"p", "q", "r"}
+
+
+def test_what_was_last_typed_for_each_letter_is_kept() -> None:
+    def letter(form: str, **texts: str | tuple[str, ...]) -> Printed:
+        return Printed(what="letter", forms=(form,), texts=texts)
+
+    after = filing(letter("02", phone="1"), letter("03", items=("a", "b")), letter("02"))
+    assert after.letters == {"02": {}, "03": {"items": ("a", "b")}}
+    assert after.slips == 0
+    assert filing(Printed(what="declaration", forms=("ct01",))).letters == {}
 
 
 def test_a_file_taken_away_is_one_file_less() -> None:

@@ -13,7 +13,9 @@ from lienthong_tui.filing.events import (
     Detached,
     Exported,
     HandedBack,
+    LetterTyped,
     NoticeGiven,
+    Printed,
     SealedPacket,
     Started,
     Warned,
@@ -107,6 +109,14 @@ def test_the_pause_itself_still_joins() -> None:
 
 def test_no_answer_is_told() -> None:
     assert SECRET not in repr(told((STARTED,), (answered("a"),), (answered("b"),)))
+
+
+def test_nothing_typed_for_a_letter_is_told() -> None:
+    printed = Printed(what="letter", forms=("02",), texts={"items": (SECRET,)})
+    typed = LetterTyped(letter="02", texts={"items": (SECRET,)})
+    found = told((STARTED,), (typed,), (printed,))
+    assert SECRET not in repr(found)
+    assert found[-1].payload == Printed(what="letter", forms=("02",))
 
 
 @pytest.mark.parametrize(

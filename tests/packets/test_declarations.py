@@ -82,7 +82,7 @@ def test_a_question_that_does_not_show_is_not_printed() -> None:
 
 def test_a_question_without_an_answer_is_a_line_to_write_on() -> None:
     lines = [r for s in printed(SAMPLES[0], "ct01").sections for r in s.rows if not r.value]
-    assert Row("Email người yêu cầu") in lines
+    assert Row("Email người yêu cầu", field="requester.email") in lines
 
 
 def test_it_goes_to_the_agency_that_asks_for_it() -> None:

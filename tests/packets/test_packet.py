@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
@@ -21,6 +23,7 @@ from lienthong_tui.filing.checks import blocks
 from lienthong_tui.filing.outline import resolve_agencies
 from lienthong_tui.packets import bag, packet
 from lienthong_tui.packets.declarations import Declaration, declaration
+from lienthong_tui.packets.names import TRANSFER
 from lienthong_tui.packets.packet import Contents
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
@@ -31,6 +34,7 @@ NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 COMMUNE = "19639"
 REFERENCE = "LT19639-261122-1001-Z"
 SAMPLES = sorted(data_path("samples").glob("*.toml"))
+OFFICE = overlay.read(overlay.shipped(), loading.shipped())
 PAPER = b"%PDF-1.7 surrogacy %%EOF"
 
 every_sample = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -58,6 +62,7 @@ def filed(path: Path) -> Filed:
         resolved.agency.id: packet.seal(
             reading.outlined,
             resolved,
+            commune=COMMUNE,
             reference=REFERENCE,
             received=reading.case.received,
             completed=NOW,
@@ -233,6 +238,7 @@ def test_an_absent_paper_is_told_with_its_reason() -> None:
     sealed = packet.seal(
         reading.outlined,
         resolve_agencies(reading.outlined, office, COMMUNE)[0],
+        commune=COMMUNE,
         reference=REFERENCE,
         received=NOW,
         completed=NOW,
@@ -256,6 +262,7 @@ def test_a_paper_held_against_its_original_says_so() -> None:
     sealed = packet.seal(
         reading.outlined,
         resolve_agencies(reading.outlined, office, COMMUNE)[0],
+        commune=COMMUNE,
         reference=REFERENCE,
         received=NOW,
         completed=NOW,
@@ -393,3 +400,41 @@ def test_contents_are_written_for_people_too() -> None:
     assert text.endswith("}\n")
     assert text.count("\n") > 100
     assert msgspec.json.decode(text, type=Contents).packet == 1
+
+
+@every_sample
+def test_the_sheet_a_clerk_opens_first_says_what_the_packet_holds(path: Path) -> None:
+    outlined = filed(path).reading.outlined
+    for resolved in resolve_agencies(outlined, OFFICE, COMMUNE):
+        contents, unpacked = packet.read(filed(path).packets[resolved.agency.id])
+        assert min(unpacked.files) == TRANSFER
+        text = words_of(unpacked.files[TRANSFER])
+        assert "Bản phối hợp – không thay hồ sơ điện tử trên Cổng" in text
+        assert f"{REFERENCE} (không phải mã hồ sơ)" in text
+        assert contents.agency_name in text
+        for procedure in contents.procedures:
+            assert procedure.name in text
+            assert ("CHỜ KẾT QUẢ" in text) or not procedure.awaits
+        for answer in contents.answers:
+            assert " ".join(answer.text.split()) in text, answer.field
+        for component in contents.components:
+            assert component.code in text
+        # What another agency is given stays unsaid here.
+        given = {answer.text for answer in contents.answers}
+        others = {
+            answer.text
+            for other in filed(path).packets.values()
+            for answer in packet.read(other)[0].answers
+            if answer.field.endswith(("id_number", "phone"))
+        }
+        assert not any(number in text for number in others - given)
+
+
+def words_of(pdf: bytes) -> str:
+    """The text layer with plain spaces, cells of the table one after another."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
+    run = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return " ".join(run.stdout.decode().split())

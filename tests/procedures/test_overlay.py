@@ -44,6 +44,9 @@ civil-status = { vi = "Ủy ban nhân dân xã Mẫu", en = "Sample People's Com
 [phrases]
 purposes = ["Làm hồ sơ đi học", "Bổ sung lý lịch"]
 
+[letters]
+02 = "Quyết định số 12/QĐ-UBND ngày 05/10/2026"
+
 [[days]]
 date = 2026-12-24
 kind = "off"
@@ -92,6 +95,7 @@ def test_a_whole_overlay() -> None:
         days=(DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),),
         facilities=(Facility("Trạm y tế mẫu", ("houses", "codes"), "thôn Một", "45001"),),
         hamlets=(Hamlet("Thôn Một", "19630"),),
+        letters={"02": "Quyết định số 12/QĐ-UBND ngày 05/10/2026"},
     )
     assert overlay.read(overlay.encode(office), (group,)) == office
     scheme = overlay.scheme_of(group, office, DAY)
@@ -188,6 +192,8 @@ def test_a_choice_that_never_counts_is_told(last: str | None, told: bool) -> Non
 def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:
     office = overlay.read(overlay.shipped(), loading.shipped())
     assert (office.days, office.facilities, office.fees) == ((), (), {})
+    assert office.letters == {}
+    assert b"letters" not in overlay.encode(office)
     assert len(overlay.sha256(overlay.shipped())) == 64
 
 
@@ -201,6 +207,7 @@ def test_the_shipped_overlay_fits_the_shipped_definitions() -> None:
         ("purposes =", "houses =", "houses"),
         ('["houses", "codes"]', '["hamlets"]', "hamlets"),
         ('former = "19630"', 'former = "99999"', "99999"),
+        ("02 =", "07 =", "07"),
     ],
 )
 def test_what_no_definition_knows(old: str, new: str, name: str) -> None:
@@ -241,6 +248,7 @@ def test_nothing_stands_twice_on_a_list(old: str, new: str, name: str) -> None:
         ("Trạm y tế mẫu", "", "facilities 1"),
         ('name = "Thôn Một"', 'name = ""', "hamlets 1"),
         ("Bổ sung lý lịch", "", "phrases.purposes 2"),
+        ("Quyết định số 12/QĐ-UBND ngày 05/10/2026", "", "letters.02"),
     ],
 )
 def test_a_text_says_something(old: str, new: str, item: str) -> None:
@@ -251,7 +259,8 @@ def test_a_text_says_something(old: str, new: str, item: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Ủy ban nhân dân xã Mẫu", "Sample People's Committee", "Ngày truyền thống xã",
-     "Trạm y tế mẫu", "thôn Một", "Thôn Một", "Bổ sung lý lịch"],
+     "Trạm y tế mẫu", "thôn Một", "Thôn Một", "Bổ sung lý lịch",
+     "Quyết định số 12/QĐ-UBND ngày 05/10/2026"],
 )  # fmt: skip
 def test_a_text_is_as_if_it_was_typed(text: str, unclean: str) -> None:
     found = problem(WHOLE.replace(text, unclean.format(text), 1).encode())

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from lienthong_tui.papers.referrals import file_names, sheet
+from lienthong_tui.papers.slips import Place, as_text
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Referral
-from lienthong_tui.referrals import file_names, sheet
-from lienthong_tui.screens.referrals import ReferralPage, Referrals
-from lienthong_tui.slips import Place, as_text
+from lienthong_tui.screens.bringing_out import SheetOut
+from lienthong_tui.screens.referrals import Referrals
 
 from .test_golden import with_filings
 from .walk import signed_in
@@ -26,10 +27,10 @@ async def test_each_is_listed_read_and_written(tmp_path: Path) -> None:
         shown = someone.screen_text()
         assert [r.id for r in ALL if r.title.vi not in shown] == []
         await someone.press("3")
-        assert isinstance(someone.app.screen, ReferralPage)
+        assert isinstance(someone.app.screen, SheetOut)
         assert "Trẻ bị bỏ rơi" in someone.screen_text()
         assert "chưa xác minh" in someone.screen_text()
-        await someone.press("enter")
+        await someone.press("2")
         await someone.type(str(out))
         await someone.press("enter")
         assert sorted(path.name for path in out.iterdir()) == [

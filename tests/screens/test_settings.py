@@ -277,6 +277,21 @@ async def test_days_facilities_phrases_agencies_and_referrals(tmp_path: Path) ->
 
 
 @pytest.mark.asyncio
+async def test_a_letter_is_a_draft_until_its_decision_is_named(tmp_path: Path) -> None:
+    decision = "Quyết định số 12/QĐ-UBND ngày 05/10/2026"
+    async with at_settings(tmp_path) as someone:
+        await someone.press("c")
+        assert someone.screen_text().count("dự thảo") == 6
+        await someone.press("2")
+        assert "(chưa xác minh)" in " ".join(someone.screen_text().split())
+        await answer(someone, f" {decision}  ")
+        assert office(someone).letters == {"02": decision}
+        assert someone.screen_text().count("dự thảo") == 5
+        await someone.press("2", "end", "ctrl+u", "enter")
+        assert office(someone).letters == {}
+
+
+@pytest.mark.asyncio
 async def test_out_to_a_file_and_in_again(tmp_path: Path) -> None:
     async with at_settings(tmp_path) as someone:
         folder = tmp_path / "stick"

@@ -44,13 +44,14 @@ async def test_what_to_bring_is_printed_before_anything_is_typed(tmp_path: Path)
     out = tmp_path / "stick"
     out.mkdir()
     async with with_filings(tmp_path, (80, 24)) as someone:
-        await someone.press("a", "1", "pagedown", "pagedown", "pagedown", "3")
+        await someone.press("a", "1", "pagedown", "pagedown", "pagedown", "3", "2")
         await someone.type(str(out))
         await someone.press("enter")
         assert sorted(path.name for path in out.iterdir()) == [
             "giay-to-can-mang-birth.pdf",
             "giay-to-can-mang-birth.txt",
         ]
+        await someone.press("escape")
         assert isinstance(someone.app.screen, Agencies)
 
 

@@ -1,5 +1,6 @@
 """Every kind of event of the desk itself has its sentence."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from lienthong_tui.filing.desk_events import (
     OfficerPhoneSet,
     OfficerRoleSet,
     OfficeSet,
+    ReferencesAllotted,
+    RegisterMade,
     SignedIn,
     SignInsFailed,
     StrangersRemoved,
@@ -29,13 +32,26 @@ from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 
 HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}
 AT = "2026-11-20T02:30:00+00:00"
+DAY = date(2026, 11, 20)
 
 SAID: list[tuple[Any, str]] = [
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
     (InboxPurged(count=2), "Xóa 2 tệp nhận về đã hết hạn"),
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
+    (
+        ReferencesAllotted(references=("LT19639-261120-1001-6",)),
+        "Cấp trước 1 số phiếu cho biểu mẫu trống",
+    ),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
+    (
+        RegisterMade(first=DAY, last=DAY, rows=3),
+        "Lập sổ theo dõi hồ sơ ngày 20/11/2026: 3 hồ sơ",
+    ),
+    (
+        RegisterMade(first=date(2026, 11, 1), last=DAY, rows=30),
+        "Lập sổ theo dõi hồ sơ từ 01/11/2026 đến 20/11/2026: 30 hồ sơ",
+    ),
     (
         OfficerAdded(slot="s", name="Trần Thị Thử", role="officer"),
         "Thêm Trần Thị Thử, người tiếp nhận",

@@ -19,10 +19,12 @@ from lienthong_tui.filing.events import (
     Exported,
     HandedBack,
     HandedOff,
+    LetterTyped,
     Linked,
     Lodged,
     Moved,
     NoticeGiven,
+    OnPaper,
     OriginalSeen,
     Pledged,
     Printed,
@@ -106,6 +108,12 @@ SAID: list[tuple[Any, str]] = [
         "Bỏ dấu đã đối chiếu của Bản chụp Giấy chứng sinh",
     ),
     (Printed(what="slip"), "In phiếu hướng dẫn"),
+    (Printed(what="read-back"), "In bản đọc lại cho người dân"),
+    (LetterTyped(letter="02", texts={"items": (SECRET,)}), "Soạn giấy của quầy, mẫu 02"),
+    (
+        OnPaper(reference="LT19639-261120-1001-6", received="2026-11-20T09:40:00+07:00"),
+        "Kê khai trên giấy trước: số phiếu LT19639-261120-1001-6, nhận lúc 09:40 20/11/2026",
+    ),
     (HandedOff(fields=("a", "b")), "Chuyển sang Cổng: bắt đầu chép 2 ô"),
     (
         Lodged(portal_number="G22.1", one_stop_number="H50.2"),
@@ -123,6 +131,11 @@ SAID: list[tuple[Any, str]] = [
         Printed(what="declaration", forms=("ct01",)),
         "In tờ khai để ký: Tờ khai thay đổi thông tin cư trú (CT01)",
     ),
+    (
+        Printed(what="letter", forms=("02",), texts={"items": (SECRET,), "contact": SECRET}),
+        "In giấy của quầy: 02 Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    ),
+    (Printed(what="letter", forms=("99",)), "In giấy của quầy: 99"),
     (Viewed(why="found"), "Tra cứu bằng số đầy đủ, hiện tên"),
     (Viewed(why="work"), "Mở xem hồ sơ"),
     (

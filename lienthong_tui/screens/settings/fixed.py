@@ -1,4 +1,4 @@
-"""Sections whose entries are the law's: terms, hours, fees, agencies, referrals."""
+"""Sections whose entries are the law's: terms, hours, fees, agencies, referrals, letters."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.overlay import MOST_MONEY, Overlay, OwnAgency, agency_name, amount
 from lienthong_tui.screens.settings.section import (
     NO,
@@ -188,6 +189,37 @@ class Relaxed(Section):
     def put(self, view: View, entry: str, values: Values) -> Overlay:
         others = tuple(name for name in view.office.relaxed if name != entry)
         return replace(view.office, relaxed=(*others, entry) if values["taken"] == YES else others)
+
+
+class Letters(Section):
+    """Which letters of the desk are more than drafts, and by which decision."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Giấy của quầy (mẫu 01–06): quyết định công bố"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        for form in letters.shipped().letter:
+            decision = view.office.letters.get(form.id, "")
+            name = f"{form.id} {pick(form.title, view.language)}"
+            note = decision or view.tr(N_("dự thảo"))
+            yield Entry(form.id, name, note, {"decision": decision})
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        form = letters.shipped().form(entry)
+        help_ = view.tr(
+            N_(
+                "Ví dụ: Quyết định số 12/QĐ-UBND ngày 05/10/2026. Ghi rồi thì giấy in ra có quốc"
+                " hiệu, dùng ngay cho mọi hồ sơ. Để trống: chỉ in bản dự thảo. Căn cứ: {law}."
+            ),
+            law=marked(form.law, form.verified, view.language),
+        )
+        label = view.tr(N_("Quyết định công bố: số, ngày"))
+        return [Column("decision", label, help_, required=False)]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        others = {name: text for name, text in view.office.letters.items() if name != entry}
+        decision = clean(values["decision"])
+        return replace(view.office, letters={**others, entry: decision} if decision else others)
 
 
 def _hour(text: str) -> str | None:

@@ -1,6 +1,13 @@
 """Every section of the settings, as the definitions in force ask for them."""
 
-from lienthong_tui.screens.settings.fixed import Agencies, Deadlines, Fees, Hours, Relaxed
+from lienthong_tui.screens.settings.fixed import (
+    Agencies,
+    Deadlines,
+    Fees,
+    Hours,
+    Letters,
+    Relaxed,
+)
 from lienthong_tui.screens.settings.growing import Days, Facilities, Hamlets, Phrases
 from lienthong_tui.screens.settings.section import Section, View
 
@@ -18,4 +25,5 @@ def sections(view: View) -> list[Section]:
         Hamlets("hamlets"),
         *(Phrases(f"phrases:{name}", suggestion) for name, suggestion in phrases.items()),
         Relaxed("relaxed"),
+        Letters("letters"),
     ]

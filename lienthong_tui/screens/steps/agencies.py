@@ -5,18 +5,18 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from lienthong_tui.checklists import NEEDS, file_names, sheet
 from lienthong_tui.filing.outline import papers_to_bring
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.papers.checklists import NEEDS, file_names, sheet
+from lienthong_tui.papers.slips import Place
+from lienthong_tui.screens.bringing_out import SheetOut
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import finding_sentence, marked, pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.slips import Place
 
 
-class Agencies(FilingPage, Asking):
+class Agencies(FilingPage, Menu):
     """What the answers of step 1 come to. `Enter` goes on to step 2, the second line prints it."""
 
     hints: ClassVar[Hints] = (
@@ -39,7 +39,7 @@ class Agencies(FilingPage, Asking):
         """Going on, then the agencies, the papers, and what the law says of these answers."""
         return [
             Item("go-on", "2", self.tr(N_("Sang bước 2: kê khai thông tin"))),
-            Item("print", "3", self.tr(N_("Ghi ra tệp để in: giấy tờ cần mang"))),
+            Item("print", "3", self.tr(N_("In, ghi: giấy tờ cần mang"))),
             *self._agencies(),
             *self._papers(),
             *self._notes(),
@@ -95,15 +95,12 @@ class Agencies(FilingPage, Asking):
         if item.id != "print":
             self.action_go_on()
             return
-        question = N_("Ghi danh mục giấy tờ ra thư mục nào (Enter để ghi):")
-        self.ask(self.tr(question), self._write)
-
-    async def _write(self, text: str) -> None:
         desk, draft = self.ours.at, self.keeper.draft
         place = Place(desk.commune, desk.number, desk.demo)
         said = sheet(draft.outlined, draft.agencies, draft.office, place, self.language)
-        out = await self.write_out(said, file_names(draft.group.definition), text)
-        self.say(self.tr(N_("Đã ghi danh mục giấy tờ ra {folder}."), folder=out))
+        self.ours.hold_keys()
+        title = self.tr(N_("GIẤY TỜ CẦN MANG"))
+        self.app.push_screen(SheetOut(title, said, file_names(draft.group.definition)))
 
     def action_go_on(self) -> None:
         """To the first question of step 2."""

@@ -1,36 +1,38 @@
-"""Step 3: every declaration laid out as it will print; a line jumps to its question and back."""
+"""Step 3: every declaration as it will print; a line jumps to its question and back."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from lienthong_tui.desk import exporting
-from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import expand
-from lienthong_tui.screens import viewer
-from lienthong_tui.screens.asking import Asking, typed_path
+from lienthong_tui.desk import printing
 from lienthong_tui.screens.filing_page import FilingPage
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.forms import Forms
 from lienthong_tui.screens.steps.questions import Questions, pages
-from lienthong_tui.sentences import answer_label, pick
+from lienthong_tui.screens.steps.read_back import ReadBack
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
 
-class Review(FilingPage, Asking):
-    """The declarations one below another, for whom, with what is still open.
+class Review(FilingPage, Menu):
+    """The declarations one below another, line by line as they print, with what is still open.
 
-    They are printed before step 4: what is to be signed comes back there by the scanner.
+    They are printed before step 4: what is to be signed comes back there by the scanner. The lines
+    are in Vietnamese whatever the language of the screens: so is what is signed.
     """
 
     hints: ClassVar[Hints] = (
         ("Enter", N_("sửa dòng này")),
-        ("i", N_("ghi PDF để in, ký")),
+        ("i", N_("in, ghi, mở xem")),
+        ("d", N_("đọc lại cho người dân")),
         ("Esc", N_("các bước")),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "print", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "print", show=False),
+        Binding("d", "read_back", show=False),
+    ]
 
     def place(self) -> str:
         """The step."""
@@ -39,54 +41,32 @@ class Review(FilingPage, Asking):
     async def items(self) -> Sequence[Item]:
         """A heading for each declaration and part, then its lines."""
         draft = self.keeper.draft
-        shown = {field.id: field for field in draft.outlined.fields}
         agencies = {r.agency.id: pick(r.name, self.language) for r in draft.agencies}
+        # Typeset like the print itself, which is nothing the screen could wait for.
+        printed = await self.ours.at_desk(printing.lines_of, self.ours.at, draft)
         lines: list[Item] = []
-        for form in draft.outlined.forms:
+        for form, said in printed:
             title = pick(form.title, self.language).upper()
             to = agencies.get(form.agency, "")
-            lines.append(Item(f"#{form.id}", "", title, f"→ {to}", disabled=True))
-            for part in form.parts:
-                names = [n for n in expand(part.fields, tuple(draft.group.fields)) if n in shown]
-                if not names:
-                    continue
-                heading = pick(part.title, self.language)
-                lines.append(Item(f"#{form.id}/{heading}", "", f"— {heading}", disabled=True))
-                for name in names:
-                    given = draft.outlined.values.get(name)
-                    text = answer_label(shown[name], given, self.language)
-                    label = pick(shown[name].label, self.language)
-                    lines.append(Item(f"{form.id}:{name}", "", label, text or "…………"))
+            note = self.tr(N_("BẢN XEM TRƯỚC, không phải tờ khai")) if form.preview else f"→ {to}"
+            lines.append(Item(f"#{form.id}", "", title, note, disabled=True))
+            for number, line in enumerate(said):
+                place = f"{form.id}/{number}:{line.field or ''}"
+                if line.text is None:
+                    lines.append(Item(place, "", f"— {line.label}", disabled=True))
+                else:
+                    lines.append(Item(place, "", line.label, line.text or "…………"))
         return lines
 
-    def action_print(self) -> None:
-        """Ask which declarations are to be printed."""
-        forms = self.keeper.draft.outlined.forms
-        listed = "\n".join(
-            f"{n} {pick(form.title, self.language)}" for n, form in enumerate(forms, 1)
-        )
-        text = N_("Tờ khai nào? Chữ số, hoặc 0: tất cả, rồi Enter:\n{forms}")
-        self.ask(self.tr(text, forms=listed), self._which)
+    async def action_print(self) -> None:
+        """Choose which declarations are brought out."""
+        self.ours.hold_keys()
+        self.app.push_screen(Forms(self.keeper))
 
-    async def _which(self, text: str) -> None:
-        forms = [form.id for form in self.keeper.draft.outlined.forms]
-        if not (text.isascii() and text.isdigit() and int(text) <= len(forms)):
-            raise Problem("form-number", most=len(forms))
-        chosen = forms if text == "0" else [forms[int(text) - 1]]
-        question = N_("Ghi PDF ra thư mục nào; gõ x để mở bằng trình xem của máy (Enter):")
-        self.ask(self.tr(question), partial(self._write, chosen))
-
-    async def _write(self, forms: Sequence[str], text: str) -> None:
-        if text.lower() == "x":
-            await self.keeper.do(exporting.print_declarations, forms, self._show)
-            return
-        out = await self.sure_of(typed_path(text))
-        await self.keeper.do(exporting.print_declarations, forms, exporting.into(out))
-        said = N_("Đã ghi {count} tờ khai ra {folder}. Ký xong, quét lại và lấy ở bước 4 bằng F4.")
-        self.say(self.tr(said, count=len(forms), folder=out))
-
-    def _show(self, files: Mapping[str, bytes]) -> None:
-        self.ours.shown.append(viewer.show(files))
+    def action_read_back(self) -> None:
+        """Read what was declared back to the citizen."""
+        self.ours.hold_keys()
+        self.app.push_screen(ReadBack(self.keeper))
 
     async def choose(self, item: Item) -> None:
         """Go to the question a line comes from."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from lienthong_tui.desk import moving
+from lienthong_tui.desk import allotting, moving
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.outline import papers_to_bring
 from lienthong_tui.screens.filing_page import FilingPage
@@ -58,10 +58,20 @@ class TaskList(FilingPage, Menu):
             name = self.tr(N_("Bản thủ tục của hồ sơ này hết hiệu lực"))
             note = self.tr(N_("chuyển sang bản {version}"), version=version)
             offered.append(Item("move", "7", name, note))
+        number = self.keeper.draft.filing.allotted
+        if number is not None:
+            offered.append(Item("#number", "", self.tr(N_("Số phiếu")), number, disabled=True))
+        elif self.keeper.draft.filing.completed is None and await self._blanks_out():
+            name = self.tr(N_("Đã ghi trên biểu mẫu trống: nhập số phiếu, giờ nhận"))
+            offered.append(Item("on-paper", "8", name))
         return offered + [
             Item(str(step), str(step), self.tr(name), self._standing(step))
             for step, name in enumerate(self.STEPS, 1)
         ]
+
+    async def _blanks_out(self) -> bool:
+        """Whether numbers were given out on blank forms that no filing has yet."""
+        return bool(await self.ours.at_desk(allotting.free, self.ours.at))
 
     def _standing(self, step: int) -> str:
         draft = self.keeper.draft
@@ -72,7 +82,7 @@ class TaskList(FilingPage, Menu):
         ]
         missing = [f for f in wrong if f.rule == "required"]
         if step == 3:
-            forms = len(draft.outlined.forms)
+            forms = sum(1 for form in draft.outlined.forms if not form.preview)
             return self.tr(N_("{forms} tờ khai"), forms=forms)
         if step == 6:
             before = (f for f in self.keeper.findings if checks.step_to_mend(f) < 6)
@@ -98,6 +108,11 @@ class TaskList(FilingPage, Menu):
             from lienthong_tui.screens.steps.moving import Moving
 
             self.app.push_screen(Moving(self.keeper, self.move))
+            return
+        if item.id == "on-paper":
+            from lienthong_tui.screens.steps.on_paper import OnPaperFirst
+
+            self.app.push_screen(OnPaperFirst(self.keeper))
             return
         step = int(item.id)
         if self.keeper.draft.filing.completed is not None:

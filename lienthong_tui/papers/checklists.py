@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from lienthong_tui.filing.outline import Need, Outline, Resolved, papers_to_bring
 from lienthong_tui.packets.sheets import Row, Section, Sheet
+from lienthong_tui.papers.slips import Place
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Component, Definition
 from lienthong_tui.procedures.overlay import Overlay, amount
 from lienthong_tui.sentences import Language, marked, money, pick, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.slips import Place
 
 NEEDS: dict[Need, str] = {
     "required": N_("bắt buộc"),

@@ -15,11 +15,11 @@ from lienthong_tui.filing.filing import Filing, apply
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.packets.typesetting import render
+from lienthong_tui.papers.slips import WIDTH, Place, as_text, file_names, slip
 from lienthong_tui.procedures import overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.sentences import Language
-from lienthong_tui.slips import WIDTH, Place, as_text, file_names, slip
 
 PLACE = Place(demo.COMMUNE, 1, demo=False)
 NUMBER = "G22.99.13-261120-0007"

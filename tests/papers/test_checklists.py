@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from lienthong_tui.checklists import file_names, sheet
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import outline, resolve_agencies
+from lienthong_tui.papers.checklists import file_names, sheet
+from lienthong_tui.papers.slips import Place, as_text
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.sentences import Language
-from lienthong_tui.slips import Place, as_text
 
 TODAY = date(2026, 11, 23)
 OFFICE = Overlay(overlay=1, deadlines={})

@@ -1,7 +1,7 @@
-"""The slip a citizen takes home (phiếu hướng dẫn): said once, as plain text and as a sheet.
+"""The slip a citizen takes home (phiếu hướng dẫn): said once, as plain text and as two A5 pages.
 
 It is a guide, not the receipt the law knows: no quốc hiệu, no place for a seal, no promise of a
-day (desk practice, §4.4). Its final layout comes later.
+day (desk practice, §4.4). The code on it holds the reference and nothing else.
 """
 
 import textwrap
@@ -12,6 +12,7 @@ from datetime import datetime
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.packets import qr
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import Group
@@ -30,6 +31,24 @@ from lienthong_tui.sentences.marking import N_
 WIDTH = 76
 """Columns of the plain text: it fits a narrow printer and a screen of 80."""
 
+_TO_LODGE = (
+    N_("Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập, quầy giúp điền."),
+    N_("Cổng cấp số hồ sơ: ghi vào dòng cuối phiếu này. Chưa có số là chưa nộp."),
+    N_("Không đưa mật khẩu, mã xác nhận hay passcode cho bất kỳ ai."),
+)
+
+
+class Slip(Sheet, frozen=True, kw_only=True):
+    """A slip. `code` is its QR code as `qr.modules` gives it; `copies` say whose each one is."""
+
+    code: tuple[str, ...]
+    copies: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        """Its own layout, on A5."""
+        return "slip"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -47,7 +66,7 @@ def slip(
     place: Place,
     fees: Iterable[Charge],
     language: Language,
-) -> Sheet:
+) -> Slip:
     """What the slip of a completed filing about `name` says now.
 
     From the second print on it is marked as a reprint; the official number is a line to write on
@@ -72,7 +91,11 @@ def slip(
             _numbers(filing, words),
         ),
     )
-    return Sheet(
+    return Slip(
+        code=qr.modules(filing.reference or "", robust=True),
+        copies=_copies(words),
+        footer=words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"))
+        + f": {(filing.lodged and filing.lodged.portal_number) or '_' * 24}",
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(marks),
@@ -80,6 +103,49 @@ def slip(
         watermark=marks[0] if place.demo else "",
         language=language,
     )
+
+
+def blank_slip(reference: str, group: Group, place: Place, language: Language) -> Slip:
+    """The slip that goes with a blank form: by hand what nobody typed yet."""
+    words = _Words(language)
+    sample = words(N_("DỮ LIỆU MẪU")) if place.demo else ""
+    not_official = words(N_("không phải mã hồ sơ"))
+    about = (
+        Row(words(N_("Số phiếu tại quầy")), f"{reference} ({not_official})"),
+        Row(pick(group.definition.short, language)),
+        Row(words(N_("Nơi tiếp nhận, hỗ trợ")), _desk(place, words)),
+        Row(words(N_("Quầy nhận lúc"))),
+        Row(words(N_("Tình trạng")), words(N_("kê khai trên giấy, chưa nhập máy, chưa nộp"))),
+    )
+    follow = (
+        N_("Quầy nhập máy khi có điện, rồi báo theo số điện thoại đã ghi."),
+        *_TO_LODGE,
+    )
+    title = words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"))
+    parts = (
+        (N_("Hồ sơ"), about),
+        (N_("Việc tiếp theo"), tuple(Row(words(step), kind="tick") for step in follow)),
+    )
+    number = (Row(words(N_("Số hồ sơ trên Cổng"))),)
+    return Slip(
+        code=qr.modules(reference, robust=True),
+        copies=_copies(words),
+        footer=f"{title}: {'_' * 24}",
+        title=words(N_("PHIẾU HƯỚNG DẪN")),
+        subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
+        intro=sample,
+        sections=(*(Section(words(name), rows) for name, rows in parts), Section(title, number)),
+        watermark=sample,
+        language=language,
+    )
+
+
+def _copies(words: "_Words") -> tuple[str, str]:
+    return words(N_("Liên 1: người dân giữ")), words(N_("Liên 2: quầy giữ"))
+
+
+def _desk(place: Place, words: "_Words") -> str:
+    return f"{words(N_('Quầy {number}'), number=place.number)}, {commune_label(place.commune)}"
 
 
 def as_text(sheet: Sheet) -> str:
@@ -122,7 +188,7 @@ def _about(
         Row(pick(group.definition.short, language), name),
         Row(
             words(N_("Nơi tiếp nhận, hỗ trợ")),
-            words(N_("Quầy {number}"), number=place.number) + f", {commune_label(place.commune)}",
+            _desk(place, words),
         ),
         Row(words(N_("Quầy nhận lúc")), f"{received:%H:%M %d/%m/%Y}"),
         Row(words(N_("Tình trạng")), filing_label(filing, language)),
@@ -152,11 +218,7 @@ def _next(filing: Filing, words: _Words) -> tuple[Row, ...]:
             N_("Cần bổ sung giấy tờ, cơ quan giải quyết báo qua Cổng hoặc số điện thoại đã khai."),
         )
     else:
-        steps = (
-            N_("Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập, quầy giúp điền."),
-            N_("Cổng cấp số hồ sơ: ghi vào dòng cuối phiếu này. Chưa có số là chưa nộp."),
-            N_("Không đưa mật khẩu, mã xác nhận hay passcode cho bất kỳ ai."),
-        )
+        steps = _TO_LODGE
     return tuple(Row(words(step), kind="tick") for step in steps)
 
 

@@ -1,0 +1,83 @@
+"""Commands about papers of the desk itself: its register, and blank forms for a power cut."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from lienthong_tui.desk import allotting
+from lienthong_tui.desk import register as registers
+from lienthong_tui.desk.exporting import into
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.options import PATH, answering, pass_door, with_desk
+from lienthong_tui.papers import blank_forms
+from lienthong_tui.procedures.loading import in_force
+from lienthong_tui.sentences.marking import N_
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
+@click.option("--from", "first", type=_DAY, help=N_("Từ ngày, dạng 2026-11-30; mặc định hôm nay."))
+@click.option("--to", "last", type=_DAY, help=N_("Đến hết ngày; mặc định hôm nay."))
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
+@with_desk
+@answering
+@pass_door
+def register(
+    door: Door,
+    /,
+    first: datetime | None,
+    last: datetime | None,
+    out: Path,
+    unlocking: Unlocking,
+) -> None:
+    """Take the register out. More than one day needs the password of who looks after the desk."""
+    today = local_day(door.clock())
+    days = (first.date() if first else today, last.date() if last else today)
+    registers.check_period(*days)  # before a code is spent
+    with door.open_desk(unlocking) as desk:
+        made = registers.register(desk, *days)
+        paths = [out / name for name in registers.take_out(desk, made, into(out))]
+    told = [door.tr(N_("Sổ theo dõi có {count} hồ sơ."), count=len(made.rows))]
+    door.say(
+        {
+            "first": f"{made.first}",
+            "last": f"{made.last}",
+            "filings": len(made.rows),
+            "journal": made.journal or None,
+            "paths": [str(path) for path in paths],
+        },
+        told + [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths],
+    )
+
+
+@click.command(
+    name="blank-forms", help=N_("Ghi biểu mẫu trống có sẵn số phiếu, để dùng khi mất điện.")
+)
+@click.argument("group")
+@click.option("--count", type=int, default=5, help=N_("Bao nhiêu bộ; mặc định 5."))
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
+@with_desk
+@answering
+@pass_door
+def blanks(door: Door, /, group: str, count: int, out: Path, unlocking: Unlocking) -> None:
+    """Give numbers out and write the forms that bear them."""
+    law = in_force(group, local_day(door.clock()))  # before a code is spent
+    with door.open_desk(unlocking) as desk:
+        references = allotting.allot(desk, count)
+        made = blank_forms.files(desk, law, references, door.language)
+        into(out)(made, lambda: None)
+    paths = [out / name for name in made]
+    door.say(
+        {"references": list(references), "paths": [str(path) for path in paths]},
+        [
+            door.tr(
+                N_("Đã cấp {count} số phiếu: {references}"),
+                count=count,
+                references=", ".join(references),
+            ),
+            *(door.tr(N_("Đã xuất: {path}"), path=path) for path in paths),
+        ],
+    )

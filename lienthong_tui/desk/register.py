@@ -1,0 +1,212 @@
+"""The register of a desk (sổ theo dõi hồ sơ, letter 07): its rows for a day or a period, taken out.
+
+A paper copy with the journal's head anchors the journal outside the desk.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from lienthong_tui.access.permits import Act
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import Put
+from lienthong_tui.desk.projecting import person_of
+from lienthong_tui.filing import events, recall
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.desk_events import RegisterMade
+from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer, Purged
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.outline import Outline, outline_of
+from lienthong_tui.packets import register_book, registers
+from lienthong_tui.packets.registers import Decided, Register, RegisterRow
+from lienthong_tui.packets.typesetting import render
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.definition import Definition, Field, expand
+from lienthong_tui.store import journal, projections
+
+LONGEST = 366
+"""Days of the longest period: a year."""
+
+_REQUESTER = "requester"
+_DELIVERY = 5  # the step of the portal that asks how results are collected
+_GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội dung theo yêu cầu"}
+_NOT_LODGED = "chưa nộp lên Cổng"
+_NO_NUMBER = "đã nộp lên Cổng, chưa có số"
+
+
+def check_period(first: date, last: date) -> None:
+    """Errors: Unusable("register-backwards"), ("register-long")."""
+    if last < first:
+        raise Unusable("register-backwards", first=first, last=last)
+    days = (last - first).days + 1
+    if days > LONGEST:
+        raise Unusable("register-long", first=first, last=last, days=days, most=LONGEST)
+
+
+def register(desk: Desk, first: date, last: date) -> Register:
+    """The register of the filings received from the day `first` to the day `last`, UTC+7.
+
+    Errors: those of `check_period`, and of `Desk.require`: one day is everyday work, more is the
+    data of many taken out at once.
+    """
+    check_period(first, last)
+    desk.require(act_for(first, last))
+    head = desk.day_head(last)
+    lines = projections.received_between(desk.db, first, last)
+    return Register(
+        commune=desk.commune,
+        desk_number=desk.number,
+        demo=desk.demo,
+        first=first,
+        last=last,
+        made=desk.clock(),
+        rows=tuple(_row(desk, number, line) for number, line in enumerate(lines, start=1)),
+        journal=f"{head.stream} {head.seq}:{head.hash.hex()}" if head else "",
+    )
+
+
+def files_of(made: Register) -> dict[str, bytes]:
+    """The register as PDF and XLSX, by file name. Errors: Problem("letter-missing")."""
+    days = dict.fromkeys((f"{made.first}", f"{made.last}"))
+    name = "-".join(("so-theo-doi", *days))
+    return {
+        f"{name}.pdf": render(registers.sheet(made), at=made.made),
+        f"{name}.xlsx": register_book.book(made, at=made.made),
+    }
+
+
+def take_out(desk: Desk, made: Register, put: Put) -> tuple[str, ...]:
+    """Bring the register out by `put` as PDF and XLSX; returns the names of the files.
+
+    Errors: those of `register`, `files_of` and `put`.
+    """
+    desk.require(act_for(made.first, made.last))
+    files = files_of(made)
+    fact = RegisterMade(first=made.first, last=made.last, rows=len(made.rows))
+    put(files, lambda: desk.append(None, [fact]))
+    return tuple(files)
+
+
+def act_for(first: date, last: date) -> Act:
+    """What the register of these days is: one day is everyday work, more is the data of many."""
+    return "work" if first == last else "export-many"
+
+
+def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
+    if line.state == "purged":
+        return _purged_row(desk, number, line)
+    filing, _ = desk.filing(line.filing)
+    group = desk.group(filing.started.definition)
+    outlined = outline_of(group, filing)
+    lodged = filing.lodged
+    people = {person.role: person for person in group.definition.person}
+    requester = people.get(_REQUESTER)
+    told = person_of(requester, outlined.values) if requester else None
+    return RegisterRow(
+        number=number,
+        reference=filing.reference or "",
+        portal_number=(lodged and lodged.portal_number) or "",
+        one_stop_number=(lodged and lodged.one_stop_number) or "",
+        group=group.definition.short.vi,
+        subject=recall.name_of(people[group.definition.label_person], outlined.values),
+        requester=told.name if told else "",
+        address=", ".join(_address(outlined, requester.facts)) if requester else "",
+        phone=(told and told.phone) or "",
+        received=_received(filing.started.received),
+        procedures=tuple(_decided(filing, outlined)),
+        note=_note(filing),
+    )
+
+
+def _note(filing: Filing) -> str:
+    if filing.lodged is None:
+        return _NOT_LODGED
+    numbered = filing.lodged.portal_number or filing.lodged.one_stop_number
+    return "" if numbered else _NO_NUMBER
+
+
+def _purged_row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
+    """What the register keeps: numbers, procedures, the date (desk practice, §7.4)."""
+    payloads = (
+        events.from_plain(r.envelope.kind, r.payload)
+        for r in journal.events_of(desk.db, line.filing)
+    )
+    purged = next(payload for payload in payloads if isinstance(payload, Purged))
+    definition = _last_known(purged.group)
+    procedures = {p.id: p.name.vi for p in definition.procedure} if definition else {}
+    # Which commune's office it was is gone too.
+    agencies = (
+        {a.id: a.name.vi.replace("{commune}", "").strip() for a in definition.agency}
+        if definition
+        else {}
+    )
+    return RegisterRow(
+        number=number,
+        reference=purged.reference or "",
+        portal_number=purged.portal_number or "",
+        one_stop_number=purged.one_stop_number or "",
+        group=definition.short.vi if definition else purged.group,
+        received=_received(purged.received),
+        procedures=tuple(
+            Decided(procedures.get(name, name), agencies.get(agency, agency))
+            for agency, name in purged.procedures
+        ),
+        note=_GONE[purged.why],
+    )
+
+
+def _last_known(group: str) -> Definition | None:
+    """The newest shipped version of a group: what a purged filing was pinned to may be gone."""
+    versions = [g.definition for g in loading.shipped() if g.definition.group == group]
+    return max(versions, key=lambda d: d.effective_from, default=None)
+
+
+def _received(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(VIETNAM)
+
+
+def _decided(filing: Filing, outlined: Outline) -> Iterator[Decided]:
+    """The procedures with who decides them, in the order of the packets."""
+    done = filing.completed
+    if done is None:
+        return
+    expected = {e.procedure: e for e in done.expected}
+    known = {p.id: p for p in outlined.group.definition.procedure}
+    for packet in done.packets:
+        for name in packet.procedures:
+            when = expected.get(name)
+            yield Decided(
+                name=known[name].name.vi,
+                agency=packet.agency_name,
+                expected=when.due if when else None,
+                settled=bool(when and when.settled),
+                delivery="; ".join(_delivery(outlined, known[name].fields)),
+            )
+
+
+def _delivery(outlined: Outline, fields: tuple[str, ...]) -> Iterator[str]:
+    """What was chosen of how a procedure's result comes back."""
+    asked = set(expand(fields, tuple(outlined.group.fields)))
+    for field in outlined.fields:
+        answer = outlined.values.get(field.id)
+        if field.id not in asked or outlined.group.step_of(field.id) != _DELIVERY or not answer:
+            continue
+        yield field.label.vi if answer is True else _shown(field, answer).rstrip(".")
+
+
+def _address(outlined: Outline, facts: Mapping[str, str]) -> Iterator[str]:
+    """Hamlet or street, then commune and province; abroad the country."""
+    for fact in ("detail", "commune", "country"):
+        field = outlined.group.fields.get(facts.get(fact, ""))
+        answer = outlined.values.get(field.id) if field else None
+        if field is None or not answer or (fact == "country" and answer == "VN"):
+            continue
+        yield _shown(field, answer)
+
+
+def _shown(field: Field, answer: Answer) -> str:
+    try:
+        return shown_answer(field, answer)
+    except Problem:  # a commune that was merged since: one filing does not stop the register
+        return str(answer)

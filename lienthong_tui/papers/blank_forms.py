@@ -1,0 +1,31 @@
+"""Blank forms for a power cut: for each number given out, what is asked, and a slip.
+
+What is written on them is typed in afterwards, under the same number (`desk.allotting`).
+"""
+
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.packets.declarations import blank
+from lienthong_tui.packets.typesetting import render
+from lienthong_tui.papers.slips import Place, blank_slip, file_names
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.sentences import Language
+
+
+def files(
+    desk: Desk, group: Group, references: tuple[str, ...], language: Language
+) -> dict[str, bytes]:
+    """The forms of `group` that every filing has, blank, and a slip: PDF by file name.
+
+    Of those, the preview asks everything that is typed in later; the others are signed.
+    """
+    now = desk.clock()
+    place = Place(desk.commune, desk.number, desk.demo)
+    always = [form for form in group.definition.form if form.shown is None]
+    found: dict[str, bytes] = {}
+    for reference in references:
+        for form in always:
+            paper = blank(group, form, reference=reference, demo=desk.demo)
+            found[f"{reference}-{form.id}.pdf"] = render(paper, at=now)
+        slip = blank_slip(reference, group, place, language)
+        found[file_names(reference)[1]] = render(slip, at=now)
+    return found

@@ -1,0 +1,64 @@
+"""What was declared, read back to the citizen: one fact a line, sensitive ones masked on request.
+
+It is for reading, on a screen turned round or in large letters on paper, and is no declaration.
+"""
+
+from lienthong_tui.filing.events import Answer
+from lienthong_tui.filing.outline import Outline
+from lienthong_tui.packets.sheets import Row, Section, Sheet
+from lienthong_tui.procedures.definition import Field
+from lienthong_tui.sentences import Language, answer_label, pick, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.mask import mask
+
+_NUMBERS = ("id_number", "id_document", "phone")
+_HIDDEN = "•••"
+
+
+class LargeSheet(Sheet, frozen=True, kw_only=True):
+    """A sheet in large letters."""
+
+    @property
+    def template(self) -> str:
+        """Its own layout."""
+        return "read-back"
+
+
+def read_back(
+    outlined: Outline, subject: str, *, masked: bool, demo: bool, language: Language
+) -> LargeSheet:
+    """Every answer of the filing about `subject`, section by section as it was asked.
+
+    What the program worked out of other answers is left out: it was not said.
+    """
+    sections = []
+    for section in outlined.group.definition.section:
+        rows = tuple(
+            Row(pick(field.label, language), _shown(field, value, language, masked=masked))
+            for field in outlined.fields
+            if field.section == section.id
+            and field.derived is None
+            and (value := outlined.values.get(field.id)) is not None
+        )
+        if rows:
+            sections.append(Section(pick(section.title, language), rows))
+    return LargeSheet(
+        title=tr(N_("ĐỌC LẠI CHO NGƯỜI DÂN"), language),
+        subtitle=f"{pick(outlined.group.definition.short, language)} · {subject}",
+        sections=tuple(sections),
+        watermark=tr(N_("DỮ LIỆU MẪU"), language) if demo else "",
+        footer=tr(N_("Bản đọc lại, không phải tờ khai và không phải giấy tiếp nhận."), language),
+        language=language,
+    )
+
+
+def _shown(field: Field, value: Answer, language: Language, *, masked: bool) -> str:
+    text = answer_label(field, value, language)
+    if not masked or not (field.sensitive or field.type in _NUMBERS):
+        return text
+    return mask(text) if field.type in _NUMBERS else _HIDDEN
+
+
+def file_name(filing_id: str) -> str:
+    """What the file is called: nobody's name in it."""
+    return f"doc-lai-{filing_id[-6:]}.pdf"

@@ -1,0 +1,173 @@
+"""Papers of the desk itself: the register to sign, and blank forms for a power cut."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from lienthong_tui.desk import allotting
+from lienthong_tui.desk import register as registers
+from lienthong_tui.desk.exporting import Put
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.papers import blank_forms
+from lienthong_tui.people.dates import parse_date
+from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.screens.accounts.password import Proof
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.bringing_out import BringingOut
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.sentences import pick
+from lienthong_tui.sentences.marking import N_
+
+_KEYS = "456789"
+
+
+class DeskPapers(Asking):
+    """The register of a day or a period, then blank forms of each group in force."""
+
+    def heading(self) -> str:
+        """What is listed."""
+        return self.tr(N_("SỔ VÀ BIỂU MẪU CỦA QUẦY"))
+
+    async def items(self) -> Sequence[Item]:
+        """The register, and the groups with how many blank forms are still out."""
+        self.free = await self.ours.at_desk(allotting.free, self.ours.at)
+        self.groups = {
+            group.definition.group: group
+            for group in loading.shipped()
+            if group.definition.in_force(local_day(self.ours.clock()))
+        }
+        left = self.tr(N_("{count} số đã cấp chưa dùng"), count=len(self.free))
+        return [
+            Item("day", "1", self.tr(N_("Sổ theo dõi hồ sơ hôm nay: in để ký"))),
+            Item("yesterday", "2", self.tr(N_("Sổ theo dõi hồ sơ hôm qua"))),
+            Item("period", "3", self.tr(N_("Sổ theo dõi hồ sơ một kỳ"))),
+            *(
+                Item(
+                    f"blank:{name}",
+                    key,
+                    self.tr(N_("Biểu mẫu trống khi mất điện: {group}"), group=self._short(group)),
+                    left if self.free else "",
+                )
+                for key, (name, group) in zip(_KEYS, self.groups.items(), strict=False)
+            ),
+        ]
+
+    def _short(self, group: Group) -> str:
+        return pick(group.definition.short, self.language).lower()
+
+    async def choose(self, item: Item) -> None:
+        """Open the register, or ask for the days or how many forms."""
+        today = local_day(self.ours.clock())
+        if item.id == "day":
+            await self._register(today, today)
+        elif item.id == "yesterday":
+            await self._register(today - timedelta(days=1), today - timedelta(days=1))
+        elif item.id == "period":
+            text = N_("Từ ngày đến ngày, ví dụ 01/11/2026 - 30/11/2026 (Enter):")
+            self.ask(self.tr(text), self._period)
+        else:
+            group = self.groups[item.id.partition(":")[2]]
+            text = N_("Bao nhiêu bộ, mỗi bộ một số phiếu? (Enter)")
+            if self.free:
+                text = N_(
+                    "Bao nhiêu bộ, mỗi bộ một số phiếu mới? Gõ 0: in lại {count} số đã cấp chưa"
+                    " dùng. (Enter)"
+                )
+            self.ask(self.tr(text, count=len(self.free)), partial(self._blank, group))
+
+    async def _period(self, text: str) -> None:
+        today = local_day(self.ours.clock())
+        first, _, last = text.partition("-")
+        days = [parse_date(part, today=today).earliest for part in (first, last or first)]
+        registers.check_period(days[0], days[1])
+        await self._register(days[0], days[1])
+
+    async def _register(self, first: date, last: date) -> None:
+        page = partial(RegisterOut, first, last)
+        self.ours.hold_keys()
+        try:
+            await self.ours.at_desk(self.ours.at.require, registers.act_for(first, last))
+        except Refused as problem:
+            if problem.code != "proof-needed":
+                raise
+            self.app.push_screen(Proof(page))
+            return
+        self.app.push_screen(page())
+
+    async def _blank(self, group: Group, text: str) -> None:
+        if not (text.isascii() and text.isdigit()):
+            raise Problem("allot-many", most=allotting.MOST)
+        again = text == "0" and bool(self.free)
+        references = (
+            self.free
+            if again
+            else await self.ours.at_desk(allotting.allot, self.ours.at, int(text[:4]))
+        )
+        self.ours.hold_keys()
+        self.app.push_screen(BlanksOut(group, references))
+
+
+class RegisterOut(BringingOut):
+    """The register of some days, as PDF to sign and as a workbook."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__()
+        self.first, self.last = first, last
+
+    def heading(self) -> str:
+        """Which days."""
+        first, last = f"{self.first:%d/%m/%Y}", f"{self.last:%d/%m/%Y}"
+        if first == last:
+            return self.tr(N_("SỔ THEO DÕI HỒ SƠ NGÀY {day}"), day=last)
+        return self.tr(N_("SỔ THEO DÕI HỒ SƠ {first} – {last}"), first=first, last=last)
+
+    async def items(self) -> Sequence[Item]:
+        """The acts; below them how many filings, and the head that is printed with them."""
+        make = registers.register
+        self.made = await self.ours.at_desk(make, self.ours.at, self.first, self.last)
+        lines = [self.tr(N_("{count} hồ sơ."), count=len(self.made.rows))]
+        lines += [row.reference for row in self.made.rows]
+        lines += ["", self.tr(N_("Nhật ký đến hết kỳ:")), self.made.journal or "…………"]
+        self.show_text(self.wrapped(lines))
+        return self.ways()
+
+    async def bring(self, put: Put) -> None:
+        """As it stands now."""
+        await self.ours.at_desk(registers.take_out, self.ours.at, self.made, put)
+
+
+class BlanksOut(BringingOut):
+    """Blank forms under numbers that were given out for them."""
+
+    def __init__(self, group: Group, references: tuple[str, ...]) -> None:
+        super().__init__()
+        self.group = group
+        self.references = references
+
+    def heading(self) -> str:
+        """Of what, how many."""
+        short = pick(self.group.definition.short, self.language).upper()
+        count = len(self.references)
+        return self.tr(N_("BIỂU MẪU TRỐNG · {group} · {count} bộ"), group=short, count=count)
+
+    async def items(self) -> Sequence[Item]:
+        """The acts; below them the numbers, and how they are used."""
+        told = self.tr(
+            N_(
+                "Có điện lại: mở hồ sơ mới, phím 8 ở danh sách các bước, chọn số in ở chân biểu mẫu"
+                " và gõ giờ đã nhận giấy."
+            )
+        )
+        self.show_text(self.wrapped([told, "", *self.references]))
+        return self.ways()
+
+    async def bring(self, put: Put) -> None:
+        """Nobody is named on them; that the numbers were given out is recorded already."""
+        desk, group, language = self.ours.at, self.group, self.language
+
+        def out() -> None:
+            put(blank_forms.files(desk, group, self.references, language), lambda: None)
+
+        await self.ours.at_desk(out)

@@ -1,0 +1,55 @@
+"""A filing that was first written on a blank form: its number, and when the paper was taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from lienthong_tui.desk import allotting
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.people.dates import parse_moment
+from lienthong_tui.problems import Problem
+from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.menu import Item, keyed
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.sentences.marking import N_
+
+_KEYS = "123456789"
+
+
+class OnPaperFirst(FilingPage, Asking):
+    """The numbers given out and not used; then the hour, from which deadlines count."""
+
+    hints: ClassVar[Hints] = (("1-9", N_("chọn số")), ("Enter", N_("ghi")), ("Esc", N_("lùi")))
+
+    def place(self) -> str:
+        """What is asked."""
+        return self.tr(N_("Số in ở chân biểu mẫu trống"))
+
+    async def items(self) -> Sequence[Item]:
+        """A line for each number."""
+        free = await self.ours.at_desk(allotting.free, self.ours.at)
+        return [Item(number, key, number) for key, number in keyed(_KEYS, free)]
+
+    async def choose(self, item: Item) -> None:
+        """Ask when the paper was taken."""
+        self.number = item.id
+        text = N_("Nhận giấy lúc mấy giờ, ví dụ 09:40 hoặc 09:40 28/11/2026? (Enter để ghi)")
+        self.ask(self.tr(text), self._received)
+
+    async def _received(self, text: str) -> None:
+        received = _moment(text, self.ours.clock())
+        await self.keeper.do(allotting.take, self.number, received)
+        self.say(self.tr(N_("Hồ sơ mang số {number}."), number=self.number))
+        self.app.pop_screen()
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """When that was: today where only an hour is given. Errors: Problem("received-unreadable")."""
+    today = local_day(now)
+    whole = text if any(mark in text for mark in "/-.") else f"{text} {today:%d/%m/%Y}"
+    try:
+        read = datetime.fromisoformat(parse_moment(whole, today=today).text)
+    except (Problem, ValueError):
+        raise Problem("received-unreadable", text=text) from None
+    return read.replace(tzinfo=VIETNAM)

@@ -1,0 +1,25 @@
+"""What can go wrong on the way to paper."""
+
+from lienthong_tui.sentences.marking import N_
+
+TEMPLATES = {
+    "printer-none": N_(
+        "Chưa thấy máy in nào trên máy này. Cắm và bật máy in, nhờ người phụ trách máy tính cài;"
+        " hoặc ghi ra thư mục (phím 2) để in ở máy khác."
+    ),
+    "printer-refused": N_(
+        "Hệ thống in chưa nhận, và báo: “{said}”. Xem máy in đã bật, đã chọn đúng máy, rồi gửi lại"
+        " (phím 4)."
+    ),
+    "printer-silent": N_(
+        "Hệ thống in không trả lời nên đã dừng chờ. Xem khay giấy trước, bản in có thể vẫn ra; nếu"
+        " không, bật lại máy in rồi gửi lại (phím 4)."
+    ),
+    "allot-many": N_("In được từ 1 đến {most} bộ một lần. Gõ lại số bộ."),
+    "allotted-unknown": N_(
+        "Không có biểu mẫu trống nào còn mang số “{text}”. Xem lại số in ở chân biểu mẫu."
+    ),
+    "received-unreadable": N_(
+        "Chưa đọc được giờ nhận “{text}”. Gõ như 09:40 hoặc 09:40 28/11/2026."
+    ),
+}

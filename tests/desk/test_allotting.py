@@ -1,0 +1,86 @@
+"""Numbers on blank forms: each once, for the filing that was written on it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from screens.walk import NOW
+
+from lienthong_tui.desk import allotting, completion, demo, drafting
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.events import OnPaper
+from lienthong_tui.filing.reference import parse_reference
+from lienthong_tui.problems import Busy, Problem
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with demo.demo_desk(lambda: NOW) as made:
+        yield made
+
+
+def test_numbers_given_out_are_nobody_elses(desk: Desk) -> None:
+    given = allotting.allot(desk, 3)
+    assert [parse_reference(number) for number in given] == list(given)
+    assert allotting.free(desk) == given
+    reading = read_case(demo.samples()[1], now=NOW, commune=desk.commune)
+    filed = completion.file_case(desk, reading)
+    assert filed.reference not in given
+    assert str(filed.reference).split("-")[2] == "1004"
+
+
+def test_a_filing_takes_the_number_of_its_form_and_the_time_of_its_paper(desk: Desk) -> None:
+    first, second = allotting.allot(desk, 2)
+    taken = NOW - timedelta(hours=20)
+    draft = allotting.take(desk, drafting.start(desk, "birth"), second[-6:], taken)
+    assert draft.filing.allotted == second
+    assert draft.filing.started.received == "2026-11-19T13:30:00+07:00"
+    assert draft.filing.reference is None, "it is not declared yet"
+    assert allotting.free(desk) == (first,)
+    # Whoever holds the paper finds the draft by its number.
+    assert [line.filing for line in desk.lookup(second)] == [draft.filing.id]
+    with pytest.raises(Problem, match="allotted-unknown"):
+        allotting.take(desk, drafting.start(desk, "birth"), second, taken)
+
+
+def test_it_is_completed_under_that_number(desk: Desk) -> None:
+    (number,) = allotting.allot(desk, 1)
+    reading = read_case(demo.samples()[1], now=NOW, commune=desk.commune)
+    filing_id = completion.file_case(desk, reading).id
+    filing, _ = desk.filing(filing_id)
+    draft = drafting.start(desk, "birth")
+    draft = allotting.take(desk, draft, number, NOW)
+    draft = drafting.record(
+        desk,
+        draft,
+        *completion._facts(desk, reading)[1:],
+    )
+    assert draft.filing.answers == filing.answers
+    done = completion.complete(desk, draft)
+    assert done.filing.reference == number
+    assert done.filing.completed is not None
+    assert all(number in packet.file_name for packet in done.filing.completed.packets)
+    with pytest.raises(Busy, match="filing-completed"):
+        drafting.record(desk, done, OnPaper(reference=number, received=NOW.isoformat()))
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "LT19639-261120-1009-0", "x"])
+def test_a_number_that_was_not_given_out(desk: Desk, typed: str) -> None:
+    allotting.allot(desk, 1)
+    with pytest.raises(Problem, match="allotted-unknown"):
+        allotting.take(desk, drafting.start(desk, "birth"), typed, NOW)
+
+
+def test_paper_cannot_be_taken_tomorrow(desk: Desk) -> None:
+    (number,) = allotting.allot(desk, 1)
+    with pytest.raises(Problem, match="received-future"):
+        allotting.take(desk, drafting.start(desk, "birth"), number, NOW + timedelta(minutes=1))
+    assert allotting.free(desk) == (number,)
+
+
+@pytest.mark.parametrize("count", [0, -1, allotting.MOST + 1])
+def test_how_many(desk: Desk, count: int) -> None:
+    with pytest.raises(Problem, match="allot-many"):
+        allotting.allot(desk, count)
+    assert allotting.free(desk) == ()
