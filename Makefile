@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long bench lint lock locale reference clean
+.PHONY: demo test long bench lint lock locale papers reference clean
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -47,6 +47,10 @@ locale: $(VENV)/.dev
 	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -o data/locale/lienthong.pot lienthong_tui
 	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -D lienthong -l en -i data/locale/lienthong.pot -d data/locale
 	$(BIN)/pybabel -q compile -D lienthong -d data/locale
+
+# Maintainers: draws the pictures of docs/papers.md. Needs pdftoppm.
+papers: $(VENV)/.dev
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m papers.gallery
 
 # Maintainers: builds the reference tables from a folder of source tables.
 reference:

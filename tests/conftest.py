@@ -1,4 +1,8 @@
-"""The desk that tests of the commands work at: made once, copied for each test."""
+"""The desk that tests of the commands work at: made once, copied for each test.
+
+`pytest --regolden` writes the golden screens and the expected texts of papers anew; look at them
+before keeping.
+"""
 
 import shutil
 from pathlib import Path
@@ -10,6 +14,10 @@ from office import Office
 
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.invocation import Door
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regolden", action="store_true", help="write what is compared anew")
 
 
 @pytest.fixture(autouse=True)

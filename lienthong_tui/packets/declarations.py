@@ -4,6 +4,7 @@ A form with a `template` is laid out as its statute has it; another one, and a p
 whose text nobody has seen, as a sheet of its parts.
 """
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -13,12 +14,13 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.packets.typesetting import Printout
-from lienthong_tui.procedures.definition import Definition, Field, Form, expand
+from lienthong_tui.procedures.definition import Definition, Field, Form, FormPart, expand
 from lienthong_tui.procedures.loading import Group
 
 UNVERIFIED = "chưa xác minh"
 SAMPLE = "DỮ LIỆU MẪU"
 PREVIEW = "BẢN XEM TRƯỚC"
+_FEW = 3
 # One layout serves every form that has none of its own: nobody shall mistake it.
 NOT_THE_FORM = "Bản in nội dung kê khai, chưa trình bày theo mẫu ban hành."
 
@@ -50,7 +52,7 @@ class Declaration(Printout, frozen=True, kw_only=True):
         """The form's own."""
         return self.form
 
-    def texts(self) -> Any:
+    def texts(self) -> Iterator[tuple[str, str]]:
         """Answers by their label, everything else by the part it is."""
         for given in self.answers.values():
             if given is not None:
@@ -118,11 +120,9 @@ def blank(
     fields = group.fields
     if form.template is None:
         parts = tuple(
-            Section(
-                part.title.vi,
-                tuple(Row(fields[n].label.vi) for n in expand(part.fields, tuple(fields))),
-            )
+            Section(part.title.vi, rows)
             for part in form.parts
+            if (rows := tuple(_blank_rows(group, part)))
         )
         law = marked(form.law, form.verified)
         return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
@@ -132,6 +132,15 @@ def blank(
         answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
         **common,
     )
+
+
+def _blank_rows(group: Group, part: FormPart) -> Iterator[Row]:
+    """The lines of a part; of what is asked as often as there are people, only the first few."""
+    numbers = {section.id: section.number or 1 for section in group.definition.section}
+    for name in expand(part.fields, tuple(group.fields)):
+        field = group.fields[name]
+        if numbers[field.section] <= _FEW:
+            yield Row(field.label.vi)
 
 
 def _printed_fields(group: Group, form: Form) -> tuple[str, ...]:

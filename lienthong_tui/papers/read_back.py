@@ -3,6 +3,9 @@
 It is for reading, on a screen turned round or in large letters on paper, and is no declaration.
 """
 
+from collections.abc import Iterator
+
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.packets.sheets import Row, Section, Sheet
@@ -29,17 +32,12 @@ def read_back(
 ) -> LargeSheet:
     """Every answer of the filing about `subject`, section by section as it was asked.
 
-    What the program worked out of other answers is left out: it was not said.
+    A name is one fact, however many boxes it was typed into. What the program worked out of other
+    answers was not said, and is left out.
     """
     sections = []
     for section in outlined.group.definition.section:
-        rows = tuple(
-            Row(pick(field.label, language), _shown(field, value, language, masked=masked))
-            for field in outlined.fields
-            if field.section == section.id
-            and field.derived is None
-            and (value := outlined.values.get(field.id)) is not None
-        )
+        rows = tuple(_rows(outlined, section.id, language, masked=masked))
         if rows:
             sections.append(Section(pick(section.title, language), rows))
     return LargeSheet(
@@ -50,6 +48,29 @@ def read_back(
         footer=tr(N_("Bản đọc lại, không phải tờ khai và không phải giấy tiếp nhận."), language),
         language=language,
     )
+
+
+def _rows(outlined: Outline, section: str, language: Language, *, masked: bool) -> Iterator[Row]:
+    boxes = {
+        box: person
+        for person in outlined.group.definition.person
+        if len(person.parts) > 1
+        for box in person.parts
+    }
+    told = set()
+    for field in outlined.fields:
+        value = outlined.values.get(field.id)
+        if field.section != section or field.derived is not None or value is None:
+            continue
+        person = boxes.get(field.id)
+        if person is None:
+            yield Row(pick(field.label, language), _shown(field, value, language, masked=masked))
+        elif person.role not in told:
+            told.add(person.role)
+            yield Row(
+                f"{tr(N_('Họ và tên'), language)} – {pick(person.label, language)}",
+                recall.name_of(person, outlined.values),
+            )
 
 
 def _shown(field: Field, value: Answer, language: Language, *, masked: bool) -> str:

@@ -201,14 +201,16 @@ def _decided(filing: Filing, group: Group, language: Language) -> tuple[Row, ...
         return ()
     names = {p.id: pick(p.name, language) for p in group.definition.procedure}
     expected = {e.procedure: e for e in done.expected}
-    rows = []
+    # What is told of several procedures in the same words is told once.
+    alike: dict[str, list[str]] = {}
     for sealed in done.packets:
         for procedure in sealed.procedures:
             told = [status_label(filing.status(procedure) or "", language)]
             if (when := expected.get(procedure)) is not None:
                 told.append(f"{expected_day(when.due, language)}. {because(when, language)}")
-            rows.append(Row(f"{names[procedure]} ({sealed.agency_name})", ". ".join(told)))
-    return tuple(rows)
+            named = f"{names[procedure]} ({sealed.agency_name})"
+            alike.setdefault(". ".join(told), []).append(named)
+    return tuple(Row("; ".join(named), told) for told, named in alike.items())
 
 
 def _next(filing: Filing, words: _Words) -> tuple[Row, ...]:

@@ -88,7 +88,7 @@ class Section(_Data, frozen=True):
 
     One with `repeat` is asked for as many people or things as the integer field `counted_by` says,
     at most `repeat`; its field ids begin with its own id, and `{n}` in words is the number of each
-    (`unrolling`).
+    (`unrolling`, which also sets `number`).
     """
 
     id: str
@@ -98,6 +98,7 @@ class Section(_Data, frozen=True):
     paper: Words | None = None
     repeat: Annotated[int, Meta(ge=2, le=20)] | None = None
     counted_by: str | None = None
+    number: int | None = None
 
 
 class Field(_Data, frozen=True):

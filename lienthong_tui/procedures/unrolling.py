@@ -59,7 +59,7 @@ def _unroll(definition: Definition, section: Section, times: int) -> Definition:
             shown = f"({entry.shown}) && {counted}" if entry.shown else counted
             plain = structs.replace(entry, shown=shown, repeat=None, counted_by=None)
             copy = _copy(plain, section.id, n)
-            sections.append(structs.replace(copy, id=f"{entry.id}_{n}"))
+            sections.append(structs.replace(copy, id=f"{entry.id}_{n}", number=n))
     return structs.replace(
         definition,
         section=tuple(sections),
