@@ -147,6 +147,7 @@ def _facts(desk: Desk, draft: Draft) -> Facts:
         commune=here.full_name[0].lower() + here.full_name[1:],
         place=here.full_name.split(" ", 2 if here.type == "dac-khu" else 1)[-1],
         desk=str(desk.number),
+        office=desk.office.office or "",
         officer=account.name if account else "",
         reference=filing.reference or "",
         portal_number=(lodged and lodged.portal_number) or "",

@@ -40,12 +40,14 @@ class Facts(Struct, frozen=True, kw_only=True):
     """What is known of the filing and the desk, as it prints; what is empty is not known.
 
     `commune` is within a sentence ("xã Nam Cửa Việt"), `place` that of the date line. `reference`
-    is ours and printed as no official number. `absent` are papers not given, with why.
+    is ours and printed as no official number. `absent` are papers not given, with why. `office` is
+    the office's own name, where it was set.
     """
 
     commune: str = ""
     place: str = ""
     desk: str = ""
+    office: str = ""
     officer: str = ""
     reference: str = ""
     portal_number: str = ""
@@ -122,7 +124,7 @@ def letter(
         decision=decision,
         draft_head=known.draft_head.vi,
         dated=f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if decision else "",
-        issuer=tuple(line.vi.replace("{commune}", facts.commune).strip() for line in known.issuer),
+        issuer=tuple(_issuer(known, facts)),
         facts=facts,
         answers={ask.id: Given(ask.label.vi, _joined(texts.get(ask.id, ""))) for ask in form.ask},
         signatures=tuple(
@@ -137,6 +139,13 @@ def letter(
 def marked(text: str, verified: bool) -> str:
     """A text of the law, with the mark of what nobody has compared with it."""
     return text if verified else f"{text} ({UNVERIFIED})"
+
+
+def _issuer(known: letters.Letters, facts: Facts) -> Iterator[str]:
+    """Who issues the letter; the last line is the desk's office, by its own name if it has one."""
+    *above, office = (line.vi.replace("{commune}", facts.commune).strip() for line in known.issuer)
+    yield from above
+    yield facts.office or office
 
 
 def _joined(text: Text) -> str:

@@ -19,7 +19,7 @@ def files(
     Of those, the preview asks everything that is typed in later; the others are signed.
     """
     now = desk.clock()
-    place = Place(desk.commune, desk.number, desk.demo)
+    place = Place(desk.commune, desk.number, desk.demo, desk.office.contact or "")
     always = [form for form in group.definition.form if form.shown is None]
     found: dict[str, bytes] = {}
     for reference in references:

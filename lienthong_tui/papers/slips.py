@@ -52,11 +52,12 @@ class Slip(Sheet, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Place:
-    """The desk a slip comes from."""
+    """The desk a slip comes from; `contact` is how a citizen reaches it, as its office set it."""
 
     commune: str
     number: int
     demo: bool
+    contact: str = ""
 
 
 def slip(
@@ -114,6 +115,7 @@ def blank_slip(reference: str, group: Group, place: Place, language: Language) -
         Row(words(N_("Số phiếu tại quầy")), f"{reference} ({not_official})"),
         Row(pick(group.definition.short, language)),
         Row(words(N_("Nơi tiếp nhận, hỗ trợ")), _desk(place, words)),
+        Row(words(N_("Liên hệ")), place.contact),
         Row(words(N_("Quầy nhận lúc"))),
         Row(words(N_("Tình trạng")), words(N_("kê khai trên giấy, chưa nhập máy, chưa nộp"))),
     )
@@ -190,6 +192,7 @@ def _about(
             words(N_("Nơi tiếp nhận, hỗ trợ")),
             _desk(place, words),
         ),
+        Row(words(N_("Liên hệ")), place.contact),
         Row(words(N_("Quầy nhận lúc")), f"{received:%H:%M %d/%m/%Y}"),
         Row(words(N_("Tình trạng")), filing_label(filing, language)),
     )

@@ -84,7 +84,8 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     `saturday_until` is the hour to which a Saturday's reception counts from that day. `fees` maps a
     fee to what is paid here, in đồng. `phrases` maps a suggestion to its texts. `relaxed` are the
     referrals that this office takes all the same. `letters` maps a letter of the desk to the
-    decision that announces it, by number and date: without one it is a draft.
+    decision that announces it, by number and date: without one it is a draft. `office` is what the
+    desk's office is called at the head of a letter, `contact` how a citizen reaches it.
     """
 
     overlay: Literal[1]
@@ -99,6 +100,8 @@ class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: tuple[str, ...] = ()
     letters: dict[str, str] = field(default_factory=dict)
+    office: str | None = None
+    contact: str | None = None
 
 
 def read(source: bytes, groups: tuple[Group, ...]) -> Overlay:
@@ -188,6 +191,9 @@ def _texts(overlay: Overlay) -> Iterator[tuple[str, str]]:
         yield from ((f"phrases.{name} {number}", text) for number, text in enumerate(texts, 1))
     for name, decision in overlay.letters.items():
         yield f"letters.{name}", decision
+    for part in ("office", "contact"):
+        if (text := getattr(overlay, part)) is not None:
+            yield part, text
 
 
 def _is_clean(text: str) -> bool:

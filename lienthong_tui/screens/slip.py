@@ -50,6 +50,8 @@ class Slip(FilingPage, BringingOut):
 
     def _slip(self) -> slips.Slip:
         draft, desk = self.keeper.draft, self.ours.at
-        place = Place(draft.filing.started.commune, desk.number, desk.demo)
+        place = Place(
+            draft.filing.started.commune, desk.number, desk.demo, desk.office.contact or ""
+        )
         fees = charges(draft.outlined, draft.office)
         return slips.slip(draft.filing, draft.group, self.subject(), place, fees, self.language)

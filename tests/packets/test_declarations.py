@@ -7,7 +7,13 @@ from msgspec.structs import replace
 
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.outline import Outline, Resolved, resolve_agencies
-from lienthong_tui.packets.declarations import UNVERIFIED, Declaration, blank, declaration
+from lienthong_tui.packets.declarations import (
+    UNVERIFIED,
+    Declaration,
+    Given,
+    blank,
+    declaration,
+)
 from lienthong_tui.packets.sheets import Row, Sheet
 from lienthong_tui.packets.typesetting import said, typeset
 from lienthong_tui.procedures import loading, overlay
@@ -184,3 +190,67 @@ def test_every_answer_is_on_the_layout_and_every_line_knows_its_question(path: P
             if given and given.text and found.group.fields[name].type not in ("boolean", "choice"):
                 assert given.text.casefold() in printed, (form.id, name)
         assert {line.field for line in lines} - {None} <= paper.answers.keys()
+
+
+HOSTILE = '#panic("x") *b* _i_ $x^2$ @ref <lab> \\ // {{7*7}} `c` #read("/etc/passwd") ", "t": "y'
+LONG = "Thôn Xuân Lộc, đường liên xã số bảy, " * 8
+
+
+def filled(group: Group, form: Form, text: str) -> Declaration | Sheet:
+    """The form with the same text in every field, as if somebody had typed it there."""
+    paper = blank(group, form)
+    if isinstance(paper, Sheet):
+        return replace(
+            paper,
+            sections=tuple(
+                replace(section, rows=tuple(replace(row, value=text) for row in section.rows))
+                for section in paper.sections
+            ),
+        )
+    answers = {
+        name: Given(given.label, text, text) for name, given in paper.answers.items() if given
+    }
+    return replace(paper, answers=answers)
+
+
+@each_form
+@pytest.mark.parametrize(
+    "text",
+    [HOSTILE, LONG[:300], "x" * 300, "Kpă Y ƀlŏ H'Hen Niê"],
+    ids=["hostile", "long", "word", "name"],
+)
+def test_whatever_stands_in_a_form_prints_as_it_is(group: Group, form: Form, text: str) -> None:
+    paper = filled(group, form, text)
+    _, warnings = typeset(paper, at=NOW)
+    assert warnings == ()
+    lines = [line.text for line in said(paper) if line.text]
+    assert any(text in line for line in lines)
+
+
+def test_twelve_relatives_are_all_on_it(tmp_path: Path) -> None:
+    death = next(group for group, form in FORMS if form.id == "hsb-09")
+    for name in ("hsb-09", "funeral-insurance"):
+        form = next(form for group, form in FORMS if group is death and form.id == name)
+        paper = blank(death, form)
+        assert isinstance(paper, Declaration)
+        answers = dict(paper.answers)
+        for n in range(1, 13):
+            for part in ("name", "birth_date", "id_number", "relation", "commune"):
+                answers[f"relative_{n}.{part}"] = Given(part, f"{part} {n} " + "Ê" * 40)
+        full = replace(paper, answers=answers)
+        _, warnings = typeset(full, at=NOW)
+        assert warnings == ()
+        printed = [line.label for line in said(full)]
+        assert [str(n) for n in range(1, 13)] == [label for label in printed if label.isdigit()]
+
+
+def test_a_preview_says_so_on_a_sample_desk_too() -> None:
+    group, form = next((g, f) for g, f in FORMS if f.preview)
+    assert blank(group, form, demo=True).watermark == "BẢN XEM TRƯỚC · DỮ LIỆU MẪU"
+    assert "chưa xem được" in " ".join(blank(group, form).notes)
+
+
+def test_a_blank_form_bears_the_number_given_out_for_it() -> None:
+    group, form = FORMS[0]
+    paper = blank(group, form, reference="LT19639-261120-1001-6")
+    assert paper.footer.startswith("Số phiếu tại quầy LT19639-261120-1001-6 (không phải mã hồ sơ)")

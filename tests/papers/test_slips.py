@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from screens.walk import NOW
 
 from lienthong_tui.desk import completion, demo
@@ -14,14 +16,14 @@ from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.filing import Filing, apply
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.packets.sheets import Sheet
-from lienthong_tui.packets.typesetting import render
-from lienthong_tui.papers.slips import WIDTH, Place, as_text, file_names, slip
+from lienthong_tui.packets.typesetting import render, typeset
+from lienthong_tui.papers.slips import WIDTH, Place, Slip, as_text, blank_slip, file_names, slip
 from lienthong_tui.procedures import overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.sentences import Language
 
-PLACE = Place(demo.COMMUNE, 1, demo=False)
+PLACE = Place(demo.COMMUNE, 1, demo=False, contact="0233 000 000")
 NUMBER = "G22.99.13-261120-0007"
 
 
@@ -162,3 +164,40 @@ def test_what_is_to_be_paid(
     due = charges(outline_of(group, filing), office)
     text = as_text(slip(filing, group, "Lê Bảo An", PLACE, due, "vi"))
     assert expected in " ".join(text.split())
+
+
+def test_how_the_desk_is_reached(filed: tuple[Filing, Group]) -> None:
+    nowhere = Place(demo.COMMUNE, 1, demo=False)
+    assert "Liên hệ: ____" in as_text(sheet_of(filed, place=nowhere))
+    place = Place(demo.COMMUNE, 1, demo=False, contact="0233 000 000, sáng 7:00 – 11:30")
+    assert "Liên hệ: 0233 000 000, sáng 7:00 – 11:30" in as_text(sheet_of(filed, place=place))
+
+
+def test_what_is_told_alike_is_told_once(filed: tuple[Filing, Group]) -> None:
+    filing, _ = filed
+    text = " ".join(as_text(sheet_of(filed)).split())
+    assert filing.completed is not None
+    alike = {(e.due, e.working_days) for e in filing.completed.expected}
+    assert text.count("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy") == len(alike)
+
+
+def test_the_code_is_the_reference_and_nothing_else(filed: tuple[Filing, Group]) -> None:
+    slip_ = sheet_of(filed)
+    assert isinstance(slip_, Slip)
+    picture = Image.new("L", (len(slip_.code), len(slip_.code)), 255)
+    for y, row in enumerate(slip_.code):
+        for x, dark in enumerate(row):
+            picture.putpixel((x, y), 0 if dark == "1" else 255)
+    large = picture.resize((picture.width * 6, picture.height * 6))
+    (found,) = zxingcpp.read_barcodes(large)
+    assert found.text == filed[0].reference
+
+
+def test_the_blank_slip_has_the_number_and_room_for_the_rest(filed: tuple[Filing, Group]) -> None:
+    blank = blank_slip("LT19639-261120-1001-6", filed[1], PLACE, "vi")
+    text = as_text(blank)
+    assert "LT19639-261120-1001-6 (không phải mã hồ sơ)" in text
+    assert "kê khai trên giấy, chưa nhập máy, chưa nộp" in text
+    assert text.count("____") >= 4
+    _, warnings = typeset(blank, at=NOW)
+    assert warnings == ()

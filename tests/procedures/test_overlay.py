@@ -31,6 +31,8 @@ WHOLE = """
 overlay = 1
 cut_off = "14:00"
 saturday_until = "11:30"
+office = "Trung tâm Phục vụ hành chính công xã Mẫu"
+contact = "0233 000 000, sáng 7:00 – 11:30"
 
 [deadlines]
 copies = "draft-2027"
@@ -85,6 +87,8 @@ def test_a_whole_overlay() -> None:
         deadlines={"copies": "draft-2027"},
         cut_off="14:00",
         saturday_until="11:30",
+        office="Trung tâm Phục vụ hành chính công xã Mẫu",
+        contact="0233 000 000, sáng 7:00 – 11:30",
         fees={"search": 10_000},
         agencies={
             "civil-status": OwnAgency(

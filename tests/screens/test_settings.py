@@ -292,6 +292,19 @@ async def test_a_letter_is_a_draft_until_its_decision_is_named(tmp_path: Path) -
 
 
 @pytest.mark.asyncio
+async def test_how_the_office_is_called_and_reached(tmp_path: Path) -> None:
+    async with at_settings(tmp_path) as someone:
+        await someone.press("d", "2")
+        await answer(someone, " 0233 000 000 ")
+        await someone.press("1")
+        await answer(someone, "Bộ phận một cửa xã Mẫu")
+        assert (office(someone).contact, office(someone).office) == (
+            "0233 000 000",
+            "Bộ phận một cửa xã Mẫu",
+        )
+
+
+@pytest.mark.asyncio
 async def test_out_to_a_file_and_in_again(tmp_path: Path) -> None:
     async with at_settings(tmp_path) as someone:
         folder = tmp_path / "stick"

@@ -222,6 +222,38 @@ class Letters(Section):
         return replace(view.office, letters={**others, entry: decision} if decision else others)
 
 
+class Office(Section):
+    """What the desk's office is called on letters, and how a citizen reaches it."""
+
+    def title(self, view: View) -> str:
+        return view.tr(N_("Quầy: tên cơ quan, liên hệ"))
+
+    def entries(self, view: View) -> Iterator[Entry]:
+        names = {
+            "office": view.tr(N_("Tên cơ quan ở đầu giấy của quầy")),
+            "contact": view.tr(N_("Liên hệ in trên phiếu hướng dẫn")),
+        }
+        for entry, name in names.items():
+            text = getattr(view.office, entry) or ""
+            yield Entry(entry, name, text or view.tr(N_("chưa ghi")), {"text": text})
+
+    def columns(self, view: View, entry: str) -> Sequence[Column]:
+        help_ = {
+            "office": N_(
+                "Ví dụ: Trung tâm Phục vụ hành chính công xã Nam Cửa Việt. Để trống: tên chung"
+                " theo xã của quầy."
+            ),
+            "contact": N_(
+                "Ví dụ: 0233 000 000, thôn Phú Hội, sáng 7:00 – 11:30, chiều 13:30 – 17:00. Để"
+                " trống: in một dòng để ghi tay."
+            ),
+        }
+        return [Column("text", view.tr(N_("Nội dung")), view.tr(help_[entry]), required=False)]
+
+    def put(self, view: View, entry: str, values: Values) -> Overlay:
+        return replace(view.office, **{entry: clean(values["text"]) or None})
+
+
 def _hour(text: str) -> str | None:
     """An hour as it is typed (15:00, 15h, 7h30, 15 giờ 30): HH:MM; None when it is empty."""
     text = clean(text).replace("giờ", "h")

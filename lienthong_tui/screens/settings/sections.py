@@ -6,6 +6,7 @@ from lienthong_tui.screens.settings.fixed import (
     Fees,
     Hours,
     Letters,
+    Office,
     Relaxed,
 )
 from lienthong_tui.screens.settings.growing import Days, Facilities, Hamlets, Phrases
@@ -26,4 +27,5 @@ def sections(view: View) -> list[Section]:
         *(Phrases(f"phrases:{name}", suggestion) for name, suggestion in phrases.items()),
         Relaxed("relaxed"),
         Letters("letters"),
+        Office("office"),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from lienthong_tui.desk import printing
 from lienthong_tui.desk.exporting import Put
@@ -10,6 +11,7 @@ from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
+from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
@@ -18,6 +20,8 @@ _KEYS = "123456789"
 
 class Forms(FilingPage, Menu):
     """The set, then each declaration of the filing."""
+
+    hints: ClassVar[Hints] = (("0-9", N_("chọn")), ("Enter", N_("mở")), ("Esc", N_("lùi")))
 
     def place(self) -> str:
         """What is chosen here."""

@@ -58,16 +58,17 @@ class TaskList(FilingPage, Menu):
             name = self.tr(N_("Bản thủ tục của hồ sơ này hết hiệu lực"))
             note = self.tr(N_("chuyển sang bản {version}"), version=version)
             offered.append(Item("move", "7", name, note))
-        number = self.keeper.draft.filing.allotted
-        if number is not None:
-            offered.append(Item("#number", "", self.tr(N_("Số phiếu")), number, disabled=True))
-        elif self.keeper.draft.filing.completed is None and await self._blanks_out():
-            name = self.tr(N_("Đã ghi trên biểu mẫu trống: nhập số phiếu, giờ nhận"))
-            offered.append(Item("on-paper", "8", name))
-        return offered + [
+        steps = [
             Item(str(step), str(step), self.tr(name), self._standing(step))
             for step, name in enumerate(self.STEPS, 1)
         ]
+        number = self.keeper.draft.filing.allotted
+        if number is not None:
+            steps.append(Item("#number", "", self.tr(N_("Số phiếu")), number, disabled=True))
+        elif self.keeper.draft.filing.completed is None and await self._blanks_out():
+            name = self.tr(N_("Đã ghi trên biểu mẫu trống: nhập số phiếu, giờ nhận"))
+            steps.append(Item("on-paper", "8", name))
+        return offered + steps
 
     async def _blanks_out(self) -> bool:
         """Whether numbers were given out on blank forms that no filing has yet."""
