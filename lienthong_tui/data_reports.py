@@ -85,6 +85,13 @@ def citizen_text(held: Mapping[str, Any], language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _letters(typed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """What an officer typed for each letter of the desk."""
+    for letter, texts in typed.items():
+        told = (text if isinstance(text, str) else "; ".join(text) for text in texts.values())
+        yield f"{letter}: {'; '.join(told)}"
+
+
 def _filing_text(
     filing: Mapping[str, Any], definition: Definition, language: Language
 ) -> Iterator[str]:
@@ -103,6 +110,7 @@ def _filing_text(
     for title, listed in (
         (N_("Giấy tờ đính kèm"), filing["papers"]),
         (N_("Đã chuyển cho"), filing["agencies"]),
+        (N_("Giấy của quầy đã soạn"), list(_letters(filing["letters"]))),
         (N_("Đã xem"), [look["at"] for look in filing["looked_at"]]),
     ):
         if listed:

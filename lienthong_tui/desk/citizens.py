@@ -21,6 +21,8 @@ from lienthong_tui.store import journal, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
+_REQUESTER = "requester"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -102,6 +104,8 @@ def _held(desk: Desk, found: Found) -> dict[str, Any]:
         "roles": {role: _told_of(group.definition, values, role) for role in found.roles},
         "papers": [paper.name for paper in filing.attachments],
         "agencies": [packet.agency_name for packet in packets],
+        # Letters are written to who files: what an officer typed in them is told to nobody else.
+        "letters": dict(filing.letters) if _REQUESTER in found.roles else {},
         "looked_at": _looks(desk, found.line.filing),
     }
 

@@ -15,7 +15,7 @@ from lienthong_tui.data_reports import citizen_text
 from lienthong_tui.desk import allotting, drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import Answered, Lodged, kind_of, to_plain
+from lienthong_tui.filing.events import Answered, LetterTyped, Lodged, kind_of, to_plain
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import content, journal, purging
 from lienthong_tui.store.meta import meta
@@ -288,6 +288,20 @@ def test_a_citizen_gets_what_is_held_of_them_and_nothing_of_others(
         )
         assert told.payload == {"roles": list(found[0].roles)}
         assert datetime.fromisoformat(given["made"]) == NOW
+
+
+def test_who_files_is_told_what_was_written_to_them(tmp_path: Path, created: Any) -> None:
+    with signed_in(tmp_path, created) as desk:
+        typed: dict[str, Any] = {"items": ("Bản chụp rõ hơn", "Chữ ký còn thiếu")}
+        begun = drafting.reopen(desk, draft(desk))
+        drafting.record(desk, begun, LetterTyped(letter="02", texts=typed))
+        found = filings_of(desk, ID_NUMBER)
+        text, _ = give(desk, found, tmp_path, lambda held: citizen_text(held, "vi"))
+        read = text.read_text("utf-8")
+        assert "Giấy của quầy đã soạn: 02: Bản chụp rõ hơn; Chữ ký còn thiếu" in read
+        others = [replace(each, roles=("mother",)) for each in found]
+        text, _ = give(desk, others, tmp_path / "b", lambda held: citizen_text(held, "vi"))
+        assert "Bản chụp" not in text.read_text("utf-8")
 
 
 @pytest.mark.parametrize("number", ["0991", "abc", "099190000034"])
