@@ -11,7 +11,7 @@ import pytest
 from desk.sample import LATE, NOW, file, opened
 from desks.make import make
 
-from lienthong_tui.desk import drafting
+from lienthong_tui.desk import allotting, drafting, letters, printing
 from lienthong_tui.desk.demo import OFFICER_NAME
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
@@ -19,6 +19,7 @@ from lienthong_tui.filing.fees import charges
 from lienthong_tui.packets import packet
 from lienthong_tui.papers import checklists
 from lienthong_tui.papers.slips import Place, as_text, slip
+from lienthong_tui.store import content
 
 KEPT = sorted(path.parent for path in Path(__file__).parent.glob("desks/*/expected.json"))
 
@@ -124,6 +125,40 @@ def test_what_was_erased_stays_erased(desk: Desk, expected: Any) -> None:
     if name := expected.get("erased"):
         assert desk.lookup(name) == []
         assert desk.verify().erased > 0
+
+
+def test_its_declarations_come_out_as_they_were_kept(desk: Desk, expected: Any) -> None:
+    for reference in expected["references"]:
+        (line,) = desk.lookup(reference)
+        draft = drafting.reopen(desk, line.filing)
+        assert draft.filing.completed is not None
+        kept = [content.get(desk.db, d.content) for d in draft.filing.completed.declarations]
+        forms = [d.form for d in draft.filing.completed.declarations]
+        assert sorted(printing.declarations_of(desk, draft, forms).values()) == sorted(kept)
+
+
+def test_its_draft_prints_by_whatever_layout_its_definition_names(
+    desk: Desk, expected: Any
+) -> None:
+    for line in drafting.recent(desk, "drafting"):
+        draft = drafting.reopen(desk, line.filing)
+        forms = [form.id for form in draft.outlined.forms]
+        assert len(printing.declarations_of(desk, draft, forms)) == len(forms)
+        assert all(said for _, said in printing.lines_of(desk, draft))
+
+
+def test_numbers_given_out_stay_so(desk: Desk, expected: Any) -> None:
+    given = expected.get("allotted", {"free": [], "draft": None})
+    assert list(allotting.free(desk)) == given["free"]
+    drafts = [drafting.reopen(desk, line.filing) for line in drafting.recent(desk, "drafting")]
+    assert [draft.filing.allotted for draft in drafts] == [given["draft"]] * len(drafts)
+
+
+def test_what_was_typed_for_a_letter_is_offered_again(desk: Desk, expected: Any) -> None:
+    for reference in expected.get("lodged", {}):
+        (line,) = desk.lookup(reference)
+        typed = letters.last_texts(desk.filing(line.filing)[0], "02")
+        assert json.loads(msgspec.json.encode(typed)) == expected.get("letter", {})
 
 
 def test_work_goes_on_in_it(desk: Desk, expected: Any) -> None:

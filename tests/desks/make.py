@@ -17,13 +17,23 @@ from msgspec.structs import replace
 
 from lienthong_tui import __version__
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import demo, drafting, erasure, office, officers, vault
+from lienthong_tui.desk import (
+    allotting,
+    demo,
+    drafting,
+    erasure,
+    office,
+    officers,
+    register,
+    vault,
+)
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.filing.events import (
     Answer,
@@ -31,6 +41,7 @@ from lienthong_tui.filing.events import (
     Consented,
     HandedBack,
     HandedOff,
+    LetterTyped,
     Lodged,
     Moved,
     OriginalSeen,
@@ -41,6 +52,7 @@ from lienthong_tui.procedures.overlay import Facility, Hamlet
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TODAY = local_day(NOW)
 FILED = ("01", "02", "09")  # two births and a death
 HALF_TYPED = {"requester.id_number": "0991"}
 NUMBER = "G22.99.13-261122-0007"
@@ -53,7 +65,11 @@ SETTINGS: dict[str, Any] = {
     "fees": {"birth-late": 5_000},
     "facilities": (Facility("Trạm y tế mẫu", ("first-care",), "", "45111"),),
     "hamlets": (Hamlet("Thôn Một", "19630"),),
+    "letters": {"02": "Quyết định số 12/QĐ-UBND ngày 05/10/2026"},
+    "office": "Bộ phận một cửa xã Mẫu",
+    "contact": "0233 000 000",
 }
+LETTER: dict[str, Any] = {"items": ("Bản chụp rõ hơn",), "reasons": ("Bản chụp mờ",)}
 ANSWERS: dict[str, Answer | None] = {
     "requester.name": "Nguyễn Thị Mẫu",
     "child.surname": "H'Niê",
@@ -93,7 +109,9 @@ def make(place: Path) -> None:
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
         lodge(desk, references[0])
-        begin(desk)
+        allotted = allotting.allot(desk, 2)
+        begin(desk, allotted[1])
+        register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
         events = desk.verify().events
     expected = {
         "references": references,
@@ -105,6 +123,8 @@ def make(place: Path) -> None:
             "Lê Văn Rời Quầy": "closed",
         },
         "erased": ERASED,
+        "allotted": {"free": [allotted[0]], "draft": allotted[1]},
+        "letter": msgspec.to_builtins(LETTER),
         "settings": msgspec.to_builtins(SETTINGS),
         "drafts": {"answers": ANSWERS, "papers": [PAPER.name], "half_typed": HALF_TYPED},
     }
@@ -135,12 +155,16 @@ def lodge(desk: Desk, reference: str) -> None:
         HandedBack(papers=("id-card:mother",)),
         Printed(what="slip"),
         Viewed(why="citizen", asker="requester", papers_seen=True),
+        Printed(what="read-back"),
+        LetterTyped(letter="02", texts=LETTER),
+        Printed(what="letter", forms=("02",), texts=LETTER),
     )
 
 
-def begin(desk: Desk) -> None:
-    """A draft with a few answers and a paper that was held against its original."""
+def begin(desk: Desk, number: str) -> None:
+    """A draft, first on a blank form, with a few answers and a paper held against its original."""
     draft = drafting.start(desk, "birth")
+    draft = allotting.take(desk, draft, number, NOW)
     draft = drafting.record(desk, draft, Answered(answers=dict(ANSWERS), origin="typed"))
     draft = drafting.attach_file(desk, draft, "birth-certificate", PAPER)
     draft = drafting.record(desk, draft, OriginalSeen(component="birth-certificate", seen=True))

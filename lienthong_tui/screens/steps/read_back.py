@@ -1,9 +1,11 @@
 """What was declared, read back to the citizen: large, one fact below another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
 from lienthong_tui.desk import printing
 from lienthong_tui.desk.exporting import Put
@@ -15,6 +17,8 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
+
+_SAID = "    "  # before what was said, and nothing else
 
 
 class ReadBack(FilingPage, BringingOut):
@@ -40,7 +44,7 @@ class ReadBack(FilingPage, BringingOut):
 
     async def items(self) -> Sequence[Item]:
         """The acts, and below them the facts."""
-        self.show_text(self.wrapped(_apart(self._sheet())))
+        self.query_one(".told", Static).update(_large(self.wrapped(_apart(self._sheet()))))
         return self.ways()
 
     async def action_mask(self) -> None:
@@ -65,6 +69,12 @@ class ReadBack(FilingPage, BringingOut):
         )
 
 
+def _large(lines: Iterable[str]) -> Content:
+    """The lines with what was said in bold: a terminal has no larger letters."""
+    parts = ((f"{line}\n", "bold" if line.startswith(_SAID) else "") for line in lines)
+    return Content.assemble(*parts)
+
+
 def _apart(sheet: LargeSheet) -> Iterator[str]:
     """The facts as lines: what is asked, what was said, and a line of nothing."""
     for section in sheet.sections:
@@ -72,5 +82,5 @@ def _apart(sheet: LargeSheet) -> Iterator[str]:
         yield ""
         for row in section.rows:
             yield row.label
-            yield f"    {row.value}"
+            yield f"{_SAID}{row.value}"
             yield ""
