@@ -21,7 +21,7 @@ from lienthong_tui.packets import register_book, registers
 from lienthong_tui.packets.registers import Decided, Register, RegisterRow
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.procedures import loading
+from lienthong_tui.procedures import letters, loading
 from lienthong_tui.procedures.definition import Definition, Field, expand
 from lienthong_tui.store import journal, projections
 
@@ -62,6 +62,7 @@ def register(desk: Desk, first: date, last: date) -> Register:
         last=last,
         made=desk.clock(),
         rows=tuple(_row(desk, number, line) for number, line in enumerate(lines, start=1)),
+        decision=desk.office.letters.get(letters.shipped().register.id, ""),
         journal=f"{head.stream} {head.seq}:{head.hash.hex()}" if head else "",
     )
 

@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.packets.declarations import SAMPLE
 from lienthong_tui.packets.registers import (
-    DRAFT,
-    FORM,
-    TITLE,
     UNSETTLED,
     Decided,
     Register,
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     import xlsxwriter
 
 _LONGEST = 32_767  # what a cell can hold: a longer text would be left out
+_MARGIN = 240
 _TEXT = 49  # the spreadsheet's own format for what is no number
 _DAY, _MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
 _OPEN = Decided("", "")
@@ -73,7 +71,8 @@ def book(register: Register, *, at: datetime) -> bytes:
     file = BytesIO()
     # In memory: its other way leaves parts with the citizens' data in the folder for passing files.
     made = xlsxwriter.Workbook(file, {"in_memory": True})
-    made.set_properties({"title": TITLE, "created": at.astimezone(UTC).replace(tzinfo=None)})
+    created = at.astimezone(UTC).replace(tzinfo=None)
+    made.set_properties({"title": register.title, "created": created})
     _lines(made, register)
     _about(made, register)
     made.close()
@@ -127,9 +126,11 @@ def _about(made: "xlsxwriter.Workbook", register: Register) -> None:
     wrapped = made.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
     bold = made.add_format({"bold": True, "text_wrap": True})
     page.set_column(0, 0, 110)
-    told = [DRAFT, register.place, register.period, f"Lập lúc {moment(register.made)}", FORM]
+    heading = [register.heading] if register.heading else []
+    made_at = f"Lập lúc {moment(register.made)}"
+    told = [*heading, register.place, register.period, made_at, register.follows]
     told += [SAMPLE] if register.demo else []
-    page.write_string(0, 0, TITLE, bold)
+    page.write_string(0, 0, register.title, bold)
     for line, said in enumerate((*told, *ending(register)), start=1):
         page.write_string(line, 0, said, wrapped)
     _printed(page, register)
@@ -141,5 +142,7 @@ def _printed(page: Any, register: Register) -> None:
     page.set_paper(9)  # A4
     page.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
     mark = f" – {SAMPLE}" if register.demo else ""
-    page.set_header(f"&C{DRAFT}{mark}", {"margin": 0.2})
-    page.set_footer(f"&L{FORM} – {register.place} – {register.period}&R&P/&N", {"margin": 0.2})
+    page.set_header(f"&C{register.heading}{mark}", {"margin": 0.2})
+    # A margin takes 255 characters, and "&" begins a command there.
+    foot = f"{register.place} – {register.period} – {register.follows}".replace("&", "&&")
+    page.set_footer(f"&L{foot[:_MARGIN]}&R&P/&N", {"margin": 0.2})

@@ -1,7 +1,7 @@
 """The register (sổ theo dõi hồ sơ): what its rows say, and its sheet to sign.
 
-It follows form 07 of TT 03/2025/TT-VPCP, whose text nobody has seen: so it is a draft without quốc
-hiệu and number (desk practice, §4.5). What is not known is left open, to be written on paper.
+It is letter 07 of the desk: a draft without quốc hiệu until a decision announces it (desk practice,
+§4.5). What is not known is left open, to be written on paper.
 """
 
 from collections.abc import Iterator
@@ -10,14 +10,11 @@ from datetime import date, datetime
 from msgspec import Struct, structs
 
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.packets.declarations import SAMPLE, UNVERIFIED
+from lienthong_tui.packets.declarations import SAMPLE, UNVERIFIED, marked
 from lienthong_tui.packets.typesetting import Printout
 from lienthong_tui.people.places import commune_label
+from lienthong_tui.procedures import letters
 
-TITLE = "SỔ THEO DÕI HỒ SƠ"
-DRAFT = "DỰ THẢO – chỉ có giá trị khi phát hành trên Hệ thống thông tin giải quyết TTHC"
-FORM = f"Mẫu 07, Thông tư 03/2025/TT-VPCP ({UNVERIFIED})"
-SIGNATURES = ("Người lập sổ", "Lãnh đạo")
 UNSETTLED = "(*)"
 EXPECTED = "Dự kiến trả: tính từ lúc quầy nhận, tính lại từ lúc Cổng tiếp nhận."
 EXPLAINED = f"{UNSETTLED} Thời hạn hoặc lịch nghỉ {UNVERIFIED}."
@@ -60,6 +57,7 @@ class Register(Struct, frozen=True, kw_only=True):
 
     `commune` is its code. `journal` is the desk's journal as `stream seq:hash` at the end of the
     last day, or when the register was made if that day was not over; empty before its first event.
+    `decision` announces the form here, by number and date; without one it is a draft.
     """
 
     commune: str
@@ -70,6 +68,24 @@ class Register(Struct, frozen=True, kw_only=True):
     made: datetime
     rows: tuple[RegisterRow, ...]
     journal: str
+    decision: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called, in capitals."""
+        return letters.shipped().register.title.vi.upper()
+
+    @property
+    def heading(self) -> str:
+        """That it is a draft; empty once a decision announces it."""
+        return "" if self.decision else letters.shipped().draft_head.vi
+
+    @property
+    def follows(self) -> str:
+        """The law of the form, and the decision that announces it."""
+        form = letters.shipped().register
+        law = marked(form.law, form.verified)
+        return f"{law}, công bố tại {self.decision}" if self.decision else law
 
     @property
     def place(self) -> str:
@@ -123,7 +139,10 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class RegisterSheet(Printout, frozen=True, kw_only=True):
-    """The register to sign. `heading` stands over the title; `ending` are lines below the table."""
+    """The register to sign. `heading` says that it is a draft; without it quốc hiệu stands there.
+
+    `ending` are lines below the table.
+    """
 
     heading: str
     place: str
@@ -151,16 +170,17 @@ class RegisterSheet(Printout, frozen=True, kw_only=True):
 
 def sheet(register: Register) -> RegisterSheet:
     """The register as a sheet to sign."""
+    foot = register.follows, register.place, register.period, f"lập lúc {moment(register.made)}"
     return RegisterSheet(
-        title=TITLE,
-        heading=DRAFT,
+        title=register.title,
+        heading=register.heading,
         place=register.place,
         period=register.period,
         lines=tuple(map(_line, register.rows)),
         ending=tuple(ending(register)),
-        signatures=SIGNATURES,
+        signatures=tuple(words.vi for words in letters.shipped().register.signatures),
         watermark=SAMPLE if register.demo else "",
-        footer=f"{FORM} · {register.place} · {register.period} · lập lúc {moment(register.made)}",
+        footer=" · ".join(foot),
     )
 
 

@@ -1,4 +1,4 @@
-"""The letters of a one-stop desk (Mẫu số 01–06): their titles, law and what an officer has to type.
+"""The letters of a one-stop desk (Mẫu số 01–07): their titles, law and what an officer has to type.
 
 They are drafts until the office names the decision that announces them (`Overlay.letters`).
 """
@@ -54,6 +54,16 @@ class LetterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verified: bool = False
 
 
+class RegisterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The register: a letter of the desk, and of no filing."""
+
+    id: str
+    title: Words
+    signatures: tuple[Words, ...] = ()
+    law: str
+    verified: bool = False
+
+
 class Letters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of them. `draft_head` stands over a draft in place of quốc hiệu; `issuer` are the lines
     that name the desk's office, `{commune}` in them its commune."""
@@ -61,6 +71,12 @@ class Letters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     draft_head: Words
     issuer: tuple[Words, ...]
     letter: tuple[LetterForm, ...]
+    register: RegisterForm
+
+    @property
+    def all(self) -> tuple[LetterForm | RegisterForm, ...]:
+        """Whatever a decision may announce, in order."""
+        return (*self.letter, self.register)
 
     def form(self, letter_id: str) -> LetterForm:
         """The letter of an id, such as "02"; KeyError of another."""

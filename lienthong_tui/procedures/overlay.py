@@ -143,7 +143,7 @@ def _unknown(overlay: Overlay, groups: tuple[Group, ...]) -> Iterator[str]:
     for names, known in (
         (overlay.agencies, {a.id for d in definitions for a in d.agency}),
         (overlay.relaxed, {r.id for d in definitions for r in d.referral}),
-        (overlay.letters, {form.id for form in letters.shipped().letter}),
+        (overlay.letters, {form.id for form in letters.shipped().all}),
         (overlay.fees, {fee.id for d in definitions for fee in d.fee}),
         (overlay.phrases, {name for name, kind in suggestions.items() if kind == "phrases"}),
         (listed, {name for name, kind in suggestions.items() if kind.startswith("facilit")}),

@@ -5,6 +5,7 @@ thread; the printer has a thread of its own, because one that is off answers lat
 """
 
 import asyncio
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,9 +115,7 @@ class BringingOut(TellingActs):
         self.say(self.written(out))
 
     def _show(self, files: Mapping[str, bytes], record: Callable[[], object]) -> None:
-        viewer.check()
-        record()
-        self.ours.shown.append(viewer.show(_printable(files)))
+        self.ours.shown.append(viewer.show(_printable(files), record))
 
     async def _print(self) -> None:
         await self.ours.find_printers()  # before anything is recorded: there may be none
@@ -213,8 +212,10 @@ def label_of(printer: Printer, language: Language) -> str:
 
 
 def _send(host: Host, chosen: Printer, name: str, data: bytes, copies: int) -> Job:
-    folder = viewer.private_folder()
-    host.shown.append(folder)
+    folder = Path()
+    if sys.platform == "win32":  # elsewhere no file of ours is needed
+        folder = viewer.private_folder()
+        host.shown.append(folder)
     return printers.send(data, name=name, copies=copies, printer=chosen, folder=folder)
 
 

@@ -22,34 +22,41 @@ from lienthong_tui.problems import Problem
 _OURS = re.compile(r"lienthong-([0-9]+)-")
 
 
-def check() -> Callable[[Path], object]:
-    """What opens a file. Raises `viewer-none` where there is no screen or no opener."""
+def show(files: Mapping[str, bytes], record: Callable[[], object] = lambda: None) -> Path:
+    """Open each file (name to bytes) in the viewer; the folder they lie in, to be forgotten later.
+
+    `record` is called once they lie there whole, before anything is opened. Raises `viewer-none`
+    where there is no screen or no opener, `viewer-failed`; what `record` raises.
+    """
     opener = _opener()
     if opener is None:
         raise Problem("viewer-none")
-    return opener
+    folder = private_folder()
+    try:
+        paths = [folder / name for name in files]
+        for path, data in zip(paths, files.values(), strict=True):
+            path.touch(mode=0o600)
+            path.write_bytes(data)
+        record()
+        for path in paths:
+            opener(path)
+    except OSError:  # the disk is full, or the opener cannot be started
+        forget(folder)
+        raise Problem("viewer-failed") from None
+    except Problem:
+        forget(folder)
+        raise
+    return folder
 
 
 def private_folder() -> Path:
-    """A new folder of this session's own, to be forgotten later."""
+    """A new folder of this session's own, to be forgotten later. Raises `viewer-failed`."""
     place = _places()[0]
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f"lienthong-{os.getpid()}-", dir=place))
-
-
-def show(files: Mapping[str, bytes]) -> Path:
-    """Open each file (name to bytes) in the viewer; the folder they lie in, to be forgotten later.
-
-    Raises `viewer-none` where there is no screen or no opener.
-    """
-    opener = check()
-    folder = private_folder()
-    for name, data in files.items():
-        path = folder / name
-        path.touch(mode=0o600)
-        path.write_bytes(data)
-        opener(path)
-    return folder
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"lienthong-{os.getpid()}-", dir=place))
+    except OSError:
+        raise Problem("viewer-failed") from None
 
 
 def forget(folder: Path) -> None:

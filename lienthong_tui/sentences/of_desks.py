@@ -3,6 +3,10 @@
 from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
+    "viewer-failed": N_(
+        "Không mở được bản xem: máy có thể đã đầy. Ghi ra một thư mục khác (phím 2), hoặc dọn bớt"
+        " chỗ rồi mở lại."
+    ),
     "viewer-none": N_(
         "Máy này không mở được trình xem PDF từ đây. Ghi ra một thư mục rồi mở tệp ở đó."
     ),

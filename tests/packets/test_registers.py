@@ -160,3 +160,11 @@ def test_every_text_that_prints_is_looked_at() -> None:
         procedures = [text for procedure in line.procedures for text in procedure]
         texts = [getattr(line, f) for f in line.__struct_fields__ if f != "procedures"]
         assert all(text in looked for text in (*texts, *procedures))
+
+
+def test_once_a_decision_announces_it_it_is_no_draft(tmp_path: Path) -> None:
+    decided = register(decision="Quyết định số 7/QĐ-UBND ngày 05/10/2026")
+    (page,) = pages_of(decided, tmp_path)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
+    assert "công bố tại Quyết định số 7/QĐ-UBND ngày 05/10/2026" in page
+    assert "DỰ THẢO" not in page

@@ -281,12 +281,12 @@ async def test_a_letter_is_a_draft_until_its_decision_is_named(tmp_path: Path) -
     decision = "Quyết định số 12/QĐ-UBND ngày 05/10/2026"
     async with at_settings(tmp_path) as someone:
         await someone.press("c")
-        assert someone.screen_text().count("dự thảo") == 6
+        assert someone.screen_text().count("dự thảo") == 7
         await someone.press("2")
         assert "(chưa xác minh)" in " ".join(someone.screen_text().split())
         await answer(someone, f" {decision}  ")
         assert office(someone).letters == {"02": decision}
-        assert someone.screen_text().count("dự thảo") == 5
+        assert someone.screen_text().count("dự thảo") == 6
         await someone.press("2", "end", "ctrl+u", "enter")
         assert office(someone).letters == {}
 

@@ -1,5 +1,6 @@
 """The machine's viewer is given what is shown from memory, and it is forgotten afterwards."""
 
+import errno
 import os
 import subprocess
 import time
@@ -50,6 +51,36 @@ def test_where_nothing_can_be_shown_it_says_so(
     monkeypatch.setenv(missing, "") if missing == "PATH" else monkeypatch.delenv(missing)
     with pytest.raises(Problem, match="viewer-none"):
         viewer.show({"a.pdf": b"%PDF-"})
+
+
+def test_on_a_full_disk_nothing_is_recorded_and_nothing_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = with_opener(tmp_path, monkeypatch)
+    recorded: list[str] = []
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Problem, match="viewer-failed"):
+        viewer.show({"a.pdf": b"%PDF-"}, lambda: recorded.append("shown"))
+    assert recorded == []
+    assert list(runtime.iterdir()) == []
+
+
+def test_what_cannot_be_recorded_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = with_opener(tmp_path, monkeypatch)
+
+    def refuse() -> None:
+        raise Problem("filing-moved")
+
+    with pytest.raises(Problem, match="filing-moved"):
+        viewer.show({"a.pdf": b"%PDF-"}, refuse)
+    assert list(runtime.iterdir()) == []
+    assert not (tmp_path / "seen").exists()
 
 
 def test_without_a_runtime_folder_it_is_shown_from_one_of_its_own(

@@ -195,17 +195,17 @@ class Letters(Section):
     """Which letters of the desk are more than drafts, and by which decision."""
 
     def title(self, view: View) -> str:
-        return view.tr(N_("Giấy của quầy (mẫu 01–06): quyết định công bố"))
+        return view.tr(N_("Giấy của quầy (mẫu 01–07): quyết định công bố"))
 
     def entries(self, view: View) -> Iterator[Entry]:
-        for form in letters.shipped().letter:
+        for form in letters.shipped().all:
             decision = view.office.letters.get(form.id, "")
             name = f"{form.id} {pick(form.title, view.language)}"
             note = decision or view.tr(N_("dự thảo"))
             yield Entry(form.id, name, note, {"decision": decision})
 
     def columns(self, view: View, entry: str) -> Sequence[Column]:
-        form = letters.shipped().form(entry)
+        form = next(form for form in letters.shipped().all if form.id == entry)
         help_ = view.tr(
             N_(
                 "Ví dụ: Quyết định số 12/QĐ-UBND ngày 05/10/2026. Ghi rồi thì giấy in ra có quốc"
