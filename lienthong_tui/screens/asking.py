@@ -49,6 +49,7 @@ class Asking(Menu):
     def ask(self, question: str, then: Then) -> None:
         """Ask for a text, already in the language set. `then` may raise a Problem."""
         self._then = then
+        self.add_class("asking")  # on a short screen the list makes room for the question
         self.tell(question)
         given = self.query_one("#given", VietInput)
         given.remove_class("hidden")
@@ -74,6 +75,7 @@ class Asking(Menu):
     def stop_asking(self) -> None:
         """Back to the list."""
         self._then = None
+        self.remove_class("asking")
         self.tell("")
         self.query_one("#given", VietInput).add_class("hidden")
         self.query_one(OptionList).focus()
