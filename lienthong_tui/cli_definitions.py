@@ -82,7 +82,10 @@ def _definitions(paths: Iterable[Path]) -> tuple[dict[str, Group], list[Problem]
         try:
             source = bytes_of(path, "definition-missing", _check_definition_size)
             whole = in_full(source, path.name, _beside(path))
-            groups[path.name] = loading.read(whole, path.name)
+            group = loading.read(whole, path.name)
+            if wrong := tuple(loading.layouts(group, path.name)):
+                raise ExceptionGroup("definition", wrong)
+            groups[path.name] = group
         except ExceptionGroup as found:
             mistakes += [problem for problem in found.exceptions if isinstance(problem, Problem)]
     return groups, mistakes

@@ -66,12 +66,12 @@ def blanks(door: Door, /, group: str, count: int, out: Path, unlocking: Unlockin
     """Give numbers out and write the forms that bear them."""
     law = in_force(group, local_day(door.clock()))  # before a code is spent
     with door.open_desk(unlocking) as desk:
-        references = allotting.allot(desk, count)
-        made = blank_forms.files(desk, law, references, door.language)
-        into(out)(made, lambda: None)
+        allotted = allotting.allot(desk, law.definition.group, count)
+        made = blank_forms.bring_out(desk, law, allotted, door.language, into(out))
+    references = [each.reference for each in allotted]
     paths = [out / name for name in made]
     door.say(
-        {"references": list(references), "paths": [str(path) for path in paths]},
+        {"references": references, "paths": [str(path) for path in paths]},
         [
             door.tr(
                 N_("Đã cấp {count} số phiếu: {references}"),

@@ -48,14 +48,14 @@ def test_the_register_of_a_period_as_pdf_and_xlsx(
 def test_a_day_is_everyday_work_a_period_is_not(office: Office) -> None:
     office.filed(MARRIED)
     out = office.place / "out"
-    day = ("--from", "2026-11-20", "--to", "2026-11-20")
+    day = ("--from", "2026-11-22", "--to", "2026-11-22")
     code, told, _ = office.run("register", *day, "--out", out, *office.key)
     assert code == 0
     assert "Sổ theo dõi có 1 hồ sơ." in told
     assert "Đã xuất: " in told
     assert sorted(path.name for path in out.iterdir()) == [
-        "so-theo-doi-2026-11-20.pdf",
-        "so-theo-doi-2026-11-20.xlsx",
+        "so-theo-doi-2026-11-22.pdf",
+        "so-theo-doi-2026-11-22.xlsx",
     ]
     code, answer = office.json("register", *MONTH, "--out", out, *office.key)
     assert (code, answer["error"]) == (3, "not-permitted")

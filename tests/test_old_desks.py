@@ -149,7 +149,7 @@ def test_its_draft_prints_by_whatever_layout_its_definition_names(
 
 def test_numbers_given_out_stay_so(desk: Desk, expected: Any) -> None:
     given = expected.get("allotted", {"free": [], "draft": None})
-    assert list(allotting.free(desk)) == given["free"]
+    assert [allotted.reference for allotted in allotting.free(desk)] == given["free"]
     drafts = [drafting.reopen(desk, line.filing) for line in drafting.recent(desk, "drafting")]
     assert [draft.filing.allotted for draft in drafts] == [given["draft"]] * len(drafts)
 

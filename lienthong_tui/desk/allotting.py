@@ -5,13 +5,14 @@ filing takes that number, and counts from when the paper was taken, not from the
 practice, §3.3 and §6.3).
 """
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, record
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.desk_events import ReferencesAllotted
+from lienthong_tui.filing.desk_events import BlanksAllotted, BlanksMade
 from lienthong_tui.filing.events import OnPaper
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.problems import Busy, Problem
@@ -25,6 +26,8 @@ REFERENCES = "reference"
 MOST = 50
 """How many numbers are given out at once: more than a day of paper needs."""
 
+_KINDS = "desk.blanks_"
+
 
 def next_reference(desk: Desk) -> str:
     """The next reference of today; call it while writing."""
@@ -34,8 +37,18 @@ def next_reference(desk: Desk) -> str:
     )
 
 
-def allot(desk: Desk, count: int) -> tuple[str, ...]:
-    """`count` references for blank forms; no other filing will ever have them.
+@dataclass(frozen=True)
+class Allotted:
+    """A reference on a blank form: of which group, given out when, and whether it was printed."""
+
+    reference: str
+    group: str
+    at: datetime
+    printed: bool = False
+
+
+def allot(desk: Desk, group: str, count: int) -> tuple[Allotted, ...]:
+    """`count` references for blank forms of `group`; no other filing will ever have them.
 
     Errors: Problem("allot-many") with `most`; those of `Desk.require` and `Desk.append`.
     """
@@ -44,40 +57,57 @@ def allot(desk: Desk, count: int) -> tuple[str, ...]:
         raise Problem("allot-many", most=MOST)
     with writing(desk.db):
         references = tuple(next_reference(desk) for _ in range(count))
-        desk.append(None, [ReferencesAllotted(references=references)])
-    return references
+        desk.append(None, [BlanksAllotted(group=group, references=references)])
+    return tuple(Allotted(reference, group, desk.clock()) for reference in references)
 
 
-def free(desk: Desk) -> tuple[str, ...]:
-    """The references given out that no filing has taken yet, the oldest first."""
-    given = [
-        reference
-        for recorded in journal.desk_events(desk.db, "desk.references_allotted")
-        if isinstance(
-            payload := events.from_plain(recorded.envelope.kind, recorded.payload),
-            ReferencesAllotted,
-        )
-        for reference in payload.references
-    ]
-    return tuple(r for r in given if projections.bearer(desk.db, r) is None)
+def free(desk: Desk, group: str | None = None) -> tuple[Allotted, ...]:
+    """What was given out (for `group`) and no filing has taken yet, the oldest first."""
+    given: dict[str, Allotted] = {}
+    for recorded in journal.desk_events(desk.db, _KINDS):
+        at = datetime.fromisoformat(recorded.envelope.at)
+        match events.from_plain(recorded.envelope.kind, recorded.payload):
+            case BlanksAllotted(group=of, references=references):
+                given |= {r: Allotted(r, of, at) for r in references}
+            case BlanksMade(references=references):
+                given |= {r: replace(given[r], printed=True) for r in references if r in given}
+    return tuple(
+        allotted
+        for reference, allotted in given.items()
+        if group in (None, allotted.group) and projections.bearer(desk.db, reference) is None
+    )
+
+
+def printed(desk: Desk, group: str, references: tuple[str, ...]) -> None:
+    """Record that blank forms under `references` leave the desk. Errors: those of `Desk.append`."""
+    desk.require("work")
+    desk.append(None, [BlanksMade(group=group, references=references)])
 
 
 def take(desk: Desk, draft: Draft, typed: str, received: datetime) -> Draft:
     """The draft under the number of its blank form, received when that was filled in.
 
-    The end of the number is enough. Errors: Problem("allotted-unknown"), ("received-future"),
-    Busy("filing-completed"); those of `drafting.record`.
+    The end of the number is enough. Errors: Problem("allotted-unknown") with `text`;
+    ("received-future"); ("received-before") with `allotted`; Busy("filing-completed"); those of
+    `drafting.record`.
     """
     if draft.filing.completed is not None:
         raise Busy("filing-completed")
-    key = typed.strip().upper()
-    found = [r for r in free(desk) if r == key or (key and r.endswith(f"-{key}"))]
-    if len(found) != 1:
+    group, key = draft.group.definition.group, typed.strip().upper()
+    names = [a for a in free(desk, group) if key and (a.reference == key or _ends(a, key))]
+    if len(names) != 1:
         raise Problem("allotted-unknown", text=typed)
+    (found,) = names
     if received > desk.clock():
         raise Problem("received-future", received=received)
+    if received < found.at.replace(second=0, microsecond=0):
+        raise Problem("received-before", allotted=found.at)
     local = received.astimezone(VIETNAM).isoformat(timespec="seconds")
     with writing(desk.db):  # between looking and taking, another window may have taken it
-        if projections.bearer(desk.db, found[0]) is not None:
+        if projections.bearer(desk.db, found.reference) is not None:
             raise Problem("allotted-unknown", text=typed)
-        return record(desk, draft, OnPaper(reference=found[0], received=local))
+        return record(desk, draft, OnPaper(reference=found.reference, received=local))
+
+
+def _ends(allotted: Allotted, key: str) -> bool:
+    return allotted.reference.endswith(f"-{key}")

@@ -106,7 +106,10 @@ def _facts(desk: Desk, reading: Reading) -> list[Any]:
 
 @dataclass(frozen=True)
 class _Printed:
-    """What is made before the store is locked: it takes the longest and needs no number of ours."""
+    """What is made before the store is locked: the declarations, which need no number of ours.
+
+    The transfer sheets bear it, so they are typeset while the store is locked: some 15 ms each.
+    """
 
     outlined: Outline
     office: Overlay

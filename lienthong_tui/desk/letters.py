@@ -16,7 +16,8 @@ from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
-from lienthong_tui.packets.letters import Due, Facts, Letter, Listed, Text, letter, marked
+from lienthong_tui.packets.declarations import marked
+from lienthong_tui.packets.letters import Due, Facts, Letter, Listed, Text, letter
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.people.dates import format_date, parse_date
 from lienthong_tui.people.places import commune
@@ -24,7 +25,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Component, Words
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
 from lienthong_tui.text.clean import clean
-from lienthong_tui.text.glyphs import missing_letters
+from lienthong_tui.text.glyphs import printable
 
 LONGEST_TEXT = 1_000
 """Characters of one text or item: a long paragraph."""
@@ -111,9 +112,7 @@ def _checked(ask: Ask, given: str) -> str:
     text = clean(given)
     if len(text) > LONGEST_TEXT:
         raise Problem("letter-ask-long", label=ask.label, length=len(text), most=LONGEST_TEXT)
-    if missing := missing_letters(text):
-        raise Problem("letter-missing", character=missing[0], field=ask.label.vi)
-    return text
+    return printable(text, ask.label.vi)
 
 
 def _read_all(form: LetterForm, texts: Mapping[str, Text], today: date) -> dict[str, Text]:
@@ -234,8 +233,9 @@ def _day(when: Expected | None) -> str:
 
 def _papers(draft: Draft) -> Iterator[Listed]:
     """The declarations that go to an agency, then what was attached for each component."""
+    sent = {form for procedure in draft.outlined.procedures for form in procedure.forms}
     for form in draft.outlined.forms:
-        if not form.preview:
+        if form.id in sent:
             yield Listed(form.title.vi)
     for component in draft.outlined.components:
         files = sum(a.component == component.id for a in draft.filing.attachments)

@@ -4,16 +4,17 @@ A paper copy with the journal's head anchors the journal outside the desk.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from lienthong_tui.access.permits import Act
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.projecting import person_of
 from lienthong_tui.filing import events, recall
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
 from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answer, Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
@@ -45,15 +46,16 @@ def check_period(first: date, last: date) -> None:
 
 
 def register(desk: Desk, first: date, last: date) -> Register:
-    """The register of the filings received from the day `first` to the day `last`, UTC+7.
+    """The register of the filings completed from the day `first` to the day `last`, UTC+7.
 
-    Errors: those of `check_period`, and of `Desk.require`: one day is everyday work, more is the
-    data of many taken out at once.
+    A filing stands in the register of the day it was completed, also where it was received before:
+    what was signed that evening stays whole. Errors: those of `check_period`, and of
+    `Desk.require`.
     """
     check_period(first, last)
-    desk.require(act_for(first, last))
+    desk.require(act_for(first, last, local_day(desk.clock())))
     head = desk.day_head(last)
-    lines = projections.received_between(desk.db, first, last)
+    lines = projections.lines_of(desk.db, _completed(desk, first, last))
     return Register(
         commune=desk.commune,
         desk_number=desk.number,
@@ -82,16 +84,25 @@ def take_out(desk: Desk, made: Register, put: Put) -> tuple[str, ...]:
 
     Errors: those of `register`, `files_of` and `put`.
     """
-    desk.require(act_for(made.first, made.last))
+    desk.require(act_for(made.first, made.last, local_day(desk.clock())))
     files = files_of(made)
     fact = RegisterMade(first=made.first, last=made.last, rows=len(made.rows))
     put(files, lambda: desk.append(None, [fact]))
     return tuple(files)
 
 
-def act_for(first: date, last: date) -> Act:
-    """What the register of these days is: one day is everyday work, more is the data of many."""
-    return "work" if first == last else "export-many"
+def act_for(first: date, last: date, today: date) -> Act:
+    """What the register of these days is: that of today or yesterday is everyday work, at close of
+    day or the morning after; any other is the data of many taken out at once."""
+    return "work" if first == last and today - last <= timedelta(days=1) else "export-many"
+
+
+def _completed(desk: Desk, first: date, last: date) -> list[str]:
+    """The filings completed in those days, the erased ones too, as they were completed."""
+    since = time_text(datetime.combine(first, time(), VIETNAM))
+    until = time_text(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    recorded = journal.of_kinds(desk.db, ("filing.completed",), since, until)
+    return [r.envelope.filing for r in recorded if r.envelope.filing is not None]
 
 
 def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:

@@ -15,7 +15,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, Option
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.fold import fold
-from lienthong_tui.text.glyphs import missing_letters
+from lienthong_tui.text.glyphs import printable
 
 # Longer than any address seen on a form; what is longer is a mistake of copying.
 LONGEST_TEXT = 300
@@ -50,10 +50,9 @@ def _text(given: Any) -> str:
 def _printable(field: Field, text: str) -> str:
     """`text`, whose every letter can be printed, in capitals too: names are.
 
-    Errors: Problem("letter-missing").
+    Errors: those of `printable`.
     """
-    if missing := missing_letters(text + text.upper()):
-        raise Problem("letter-missing", character=missing[0], field=field.label.vi)
+    printable(text + text.upper(), field.label.vi)
     return text
 
 

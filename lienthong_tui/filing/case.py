@@ -23,6 +23,7 @@ from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.text.clean import clean
+from lienthong_tui.text.glyphs import printable
 
 LARGEST = 1_000_000
 """Bytes of the largest case file read: a hundred times a full filing."""
@@ -206,7 +207,7 @@ def _nearest(name: str, known: Iterable[str], wrong: list[Misread]) -> tuple[str
 
 def _cleaned(text: str, wrong: list[Misread], step: int, name: str) -> str | None:
     try:
-        return clean(text)
+        return printable(clean(text), name)
     except Problem as problem:
         wrong.append(Misread(step, name, problem))
         return None

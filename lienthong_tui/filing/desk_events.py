@@ -134,9 +134,17 @@ class RegisterMade(Payload, frozen=True):
     rows: int
 
 
-class ReferencesAllotted(Payload, frozen=True):
-    """References were given out on blank forms, before there are filings to bear them."""
+class BlanksAllotted(Payload, frozen=True):
+    """References were given out for blank forms of a group, before filings could bear them."""
 
+    group: str
+    references: tuple[str, ...]
+
+
+class BlanksMade(Payload, frozen=True):
+    """Blank forms under these references left the desk: a second time they are a reprint."""
+
+    group: str
     references: tuple[str, ...]
 
 

@@ -304,7 +304,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.sign_ins_failed": desk_events.SignInsFailed,
     "desk.office_set": desk_events.OfficeSet,
     "desk.equipped": desk_events.Equipped,
-    "desk.references_allotted": desk_events.ReferencesAllotted,
+    "desk.blanks_allotted": desk_events.BlanksAllotted,
+    "desk.blanks_made": desk_events.BlanksMade,
     "desk.register_made": desk_events.RegisterMade,
 }
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})

@@ -16,6 +16,7 @@ from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.packets.typesetting import Printout
 from lienthong_tui.procedures.definition import Definition, Field, Form, FormPart, expand
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.resources import data_path
 
 UNVERIFIED = "chưa xác minh"
 SAMPLE = "DỮ LIỆU MẪU"
@@ -79,7 +80,8 @@ def declaration(
         "watermark": _watermark(form, demo=demo),
         "footer": footer(outlined.group.definition),
     }
-    if form.template is None:
+    layout = _layout(form)
+    if layout is None:
         return Sheet(
             subtitle=marked(form.law, form.verified),
             intro=NOT_THE_FORM,
@@ -88,7 +90,7 @@ def declaration(
         )
     shown = {field.id for field in outlined.fields}
     return Declaration(
-        form=form.template,
+        form=layout,
         law=marked(form.law, form.verified),
         answers={
             name: _given(outlined.group.fields[name], outlined.values.get(name))
@@ -118,7 +120,8 @@ def blank(
         "footer": number + footer(group.definition),
     }
     fields = group.fields
-    if form.template is None:
+    layout = _layout(form)
+    if layout is None:
         parts = tuple(
             Section(part.title.vi, rows)
             for part in form.parts
@@ -127,11 +130,17 @@ def blank(
         law = marked(form.law, form.verified)
         return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
     return Declaration(
-        form=form.template,
+        form=layout,
         law=marked(form.law, form.verified),
         answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
         **common,
     )
+
+
+def _layout(form: Form) -> str | None:
+    """The form's template, if this version of the program has it: an old filing may name none."""
+    there = form.template and data_path("forms", f"{form.template}.typ").is_file()
+    return form.template if there else None
 
 
 def _blank_rows(group: Group, part: FormPart) -> Iterator[Row]:

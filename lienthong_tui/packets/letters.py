@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from lienthong_tui.packets.declarations import SAMPLE, UNVERIFIED, Given
+from lienthong_tui.packets.declarations import SAMPLE, Given, marked
 from lienthong_tui.packets.typesetting import Printout
 from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.letters import LetterForm
@@ -94,12 +94,12 @@ class Letter(Printout, frozen=True, kw_only=True):
         return self.form
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """What was typed by its label, everything else by the part it is."""
+        """What was typed by its label, everything else as part of the letter."""
         for given in self.answers.values():
             yield given.label, given.text
         for name, text in super().texts():
             if name != "answers":
-                yield name, text
+                yield self.title, text
 
 
 def letter(
@@ -134,11 +134,6 @@ def letter(
         watermark=" · ".join(marks),
         footer=" · ".join(_foot(form, facts)),
     )
-
-
-def marked(text: str, verified: bool) -> str:
-    """A text of the law, with the mark of what nobody has compared with it."""
-    return text if verified else f"{text} ({UNVERIFIED})"
 
 
 def _issuer(known: letters.Letters, facts: Facts) -> Iterator[str]:

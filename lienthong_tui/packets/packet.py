@@ -18,7 +18,7 @@ from lienthong_tui.filing.events import Answer, Attached
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets import bag
 from lienthong_tui.packets.names import TRANSFER, is_safe_name
-from lienthong_tui.packets.transfer import Given, transfer_sheet
+from lienthong_tui.packets.transfer import Component, transfer_sheet
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import expand
@@ -120,7 +120,9 @@ def seal(
     just before the completion. Errors: those of `bag.pack` and `typesetting.render`.
     """
     files: dict[str, bytes] = {}
-    forms = [f for p in resolved.procedures for f in p.forms if f in declarations]
+    # One form may serve two procedures of an agency.
+    named = dict.fromkeys(form for p in resolved.procedures for form in p.forms)
+    forms = [form for form in named if form in declarations]
     for form in forms:
         files[f"declarations/{form}.pdf"] = declarations[form]
     components = []
@@ -151,7 +153,7 @@ def seal(
         reference=reference,
         received=received,
         completed=completed,
-        components=tuple(Given(c.code, c.name, _told(c)) for c in components),
+        components=tuple(Component(c.code, c.name, _told(c)) for c in components),
         demo=demo,
     )
     files[TRANSFER] = render(sheet, at=completed)

@@ -18,7 +18,8 @@ from lienthong_tui.procedures import letters
 UNSETTLED = "(*)"
 EXPECTED = "Dự kiến trả: tính từ lúc quầy nhận, tính lại từ lúc Cổng tiếp nhận."
 EXPLAINED = f"{UNSETTLED} Thời hạn hoặc lịch nghỉ {UNVERIFIED}."
-OPEN = "Lập khi ngày cuối chưa hết: hồ sơ nhận sau lúc lập không có trong sổ này."
+OPEN = "Lập khi ngày cuối chưa hết: hồ sơ kê khai xong sau lúc lập không có trong sổ này."
+BY_COMPLETION = "Sổ ghi hồ sơ kê khai xong trong kỳ, cả hồ sơ nhận từ trước đó."
 NO_JOURNAL = "Đến hết ngày {day} nhật ký của quầy chưa có việc nào."
 
 
@@ -53,7 +54,7 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
 
 
 class Register(Struct, frozen=True, kw_only=True):
-    """The filings that a desk received from the day `first` to the day `last` (UTC+7).
+    """The filings that a desk completed from the day `first` to the day `last` (UTC+7).
 
     `commune` is its code. `journal` is the desk's journal as `stream seq:hash` at the end of the
     last day, or when the register was made if that day was not over; empty before its first event.
@@ -201,6 +202,7 @@ def ending(register: Register) -> Iterator[str]:
     yield register.head
     if register.journal:
         yield register.head_is_for
+    yield BY_COMPLETION
 
 
 def _line(row: RegisterRow) -> Line:

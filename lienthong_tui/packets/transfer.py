@@ -27,7 +27,7 @@ class Value(Struct, frozen=True):
     heading: str = ""
 
 
-class Given(Struct, frozen=True):
+class Component(Struct, frozen=True):
     """A component as it goes along: how many files, or why there is none."""
 
     code: str
@@ -54,7 +54,7 @@ class TransferSheet(Printout, frozen=True, kw_only=True):
     completed: str
     procedures: tuple[Deciding, ...]
     values: tuple[Value, ...]
-    components: tuple[Given, ...]
+    components: tuple[Component, ...]
     declarations: tuple[str, ...]
 
     @property
@@ -79,7 +79,7 @@ def transfer_sheet(
     reference: str,
     received: datetime,
     completed: datetime,
-    components: tuple[Given, ...],
+    components: tuple[Component, ...],
     demo: bool,
 ) -> TransferSheet:
     """The sheet for the agency of `resolved`; `commune` is the desk's."""

@@ -5,6 +5,7 @@ they are compared, hashed and kept. PDF/A-2a keeps them readable for the archive
 screen reader. Nothing of the machine is used: no font of its own, no network.
 """
 
+import logging
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,10 +18,12 @@ from msgspec import Struct
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.resources import data_path
-from lienthong_tui.text.glyphs import font_folder, missing_letters
+from lienthong_tui.text.glyphs import font_folder, printable
 
 if TYPE_CHECKING:
     import typst
+
+log = logging.getLogger(__name__)
 
 
 class Printout(Struct, frozen=True, kw_only=True):
@@ -58,7 +61,8 @@ def render(paper: Printout, *, at: datetime) -> bytes:
     """The paper as a tagged PDF/A-2a and PDF/UA-1 file, dated `at` (aware).
 
     Raises `letter-missing` (character, field) for a character that cannot be printed; `field` is
-    the place as `Printout.texts` names it.
+    the place as `Printout.texts` names it. Raises `paper-unprintable` (title) for a defect of the
+    template.
     """
     pdf, _ = typeset(paper, at=at)
     return pdf
@@ -67,14 +71,19 @@ def render(paper: Printout, *, at: datetime) -> bytes:
 def typeset(paper: Printout, *, at: datetime) -> tuple[bytes, tuple[str, ...]]:
     """As `render`, with what the typesetter warns of: a correct template gives no warning."""
     for field, text in paper.texts():
-        if missing := missing_letters(unicodedata.normalize("NFC", text)):
-            raise Problem("letter-missing", character=missing[0], field=field)
+        printable(unicodedata.normalize("NFC", text), field)
 
     import typst  # 34 MB of native code: loaded by the first paper, not by the sign-in screen
 
-    pdf, warnings = typst.compile_with_warnings(
-        **_source(paper), pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
-    )
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            **_source(paper), pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
+        )
+    except typst.TypstError:
+        # A defect of the template, and no reason to lose the work on the screen. What it says can
+        # repeat a person's data: the log holds only which paper it was.
+        log.error("not typeset: %s", paper.template)
+        raise Problem("paper-unprintable", title=paper.title) from None
     return pdf, tuple(warning.message for warning in warnings)
 
 
@@ -112,7 +121,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for part in value.values():
             yield from _strings(part)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for part in value:
             yield from _strings(part)
 

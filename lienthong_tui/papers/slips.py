@@ -106,7 +106,9 @@ def slip(
     )
 
 
-def blank_slip(reference: str, group: Group, place: Place, language: Language) -> Slip:
+def blank_slip(
+    reference: str, group: Group, place: Place, language: Language, *, again: bool = False
+) -> Slip:
     """The slip that goes with a blank form: by hand what nobody typed yet."""
     words = _Words(language)
     sample = words(N_("DỮ LIỆU MẪU")) if place.demo else ""
@@ -135,7 +137,7 @@ def blank_slip(reference: str, group: Group, place: Place, language: Language) -
         footer=f"{title}: {'_' * 24}",
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
-        intro=sample,
+        intro=" · ".join(filter(None, (sample, words(N_("BẢN IN LẠI")) if again else ""))),
         sections=(*(Section(words(name), rows) for name, rows in parts), Section(title, number)),
         watermark=sample,
         language=language,

@@ -210,9 +210,21 @@ def shipped() -> tuple[Group, ...]:
     """Every definition under `data/procedures/`, checked; read once."""
     sources = {file.name: file.read_bytes() for file in shipped_files()}
     groups = {name: read(in_full(source, name, sources), name) for name, source in sources.items()}
-    if mistakes := tuple(overlaps(groups)):
+    laid_out = (mistake for name, group in groups.items() for mistake in layouts(group, name))
+    if mistakes := (*overlaps(groups), *laid_out):
         raise ExceptionGroup("definition", mistakes)
     return tuple(groups.values())
+
+
+def layouts(group: Group, file: str) -> Iterator[Problem]:
+    """Templates that a definition names and this version of the program does not have.
+
+    Asked of what is edited, never of what a filing is pinned to: that must always be read.
+    """
+    for form in group.definition.form:
+        if form.template is not None and not data_path("forms", f"{form.template}.typ").is_file():
+            item = f"form {form.id}"
+            yield Problem("definition-unknown", file=file, item=item, name=form.template)
 
 
 def overlaps(groups: Mapping[str, Group]) -> Iterator[Problem]:

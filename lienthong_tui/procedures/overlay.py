@@ -34,7 +34,10 @@ from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
 from lienthong_tui.text.clean import clean
+from lienthong_tui.text.glyphs import missing_letters
 
+# A decision is known by its number and its day: "số 12/QĐ-UBND ngày 05/10/2026".
+_DECISION = re.compile(r"[0-9]+/\S+.*\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\b")
 _AGENCY_CODE = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+)*")
 MOST_MONEY = 100_000_000
 """What no fee reaches, in đồng: more was mistyped."""
@@ -173,6 +176,11 @@ def _wrong_texts(overlay: Overlay) -> Iterator[Problem]:
             yield Problem("overlay-empty", item=item)
         elif not _is_clean(text):
             yield Problem("overlay-text", item=item, text=text)
+        elif missing := missing_letters(text):
+            yield Problem("letter-missing", character=missing[0], field=item)
+    for name, decision in overlay.letters.items():
+        if decision and not _DECISION.search(decision):
+            yield Problem("overlay-decision", item=f"letters.{name}", text=decision)
 
 
 def _texts(overlay: Overlay) -> Iterator[tuple[str, str]]:

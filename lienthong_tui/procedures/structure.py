@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lienthong_tui.people import lists
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, Words, expand
-from lienthong_tui.resources import data_path
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -79,7 +78,6 @@ def structure(definition: Definition) -> Iterator[Problem]:
         for pattern in (pattern for part in form.parts for pattern in part.fields):
             if not expand((pattern,), field_ids):
                 yield Problem("definition-unknown", item=f"form {form.id}", name=pattern)
-        yield from unknown(f"form {form.id}", form.template, _templates())
         if form.preview and any(form.id in p.forms for p in definition.procedure):
             yield Problem("definition-preview", item=f"form {form.id}")
     for procedure in definition.procedure:
@@ -190,11 +188,6 @@ def _empty_words(definition: Definition) -> Iterator[Problem]:
                 value = getattr(entry, part)
                 if isinstance(value, Words) and not (value.vi.strip() and value.en.strip()):
                     yield Problem("definition-words", item=f"{kind} {entry.id}", part=part)
-
-
-def _templates() -> set[str]:
-    """The layouts that a form may name."""
-    return {path.stem for path in data_path("forms").glob("*.typ")}
 
 
 def _is_list(name: str) -> bool:

@@ -6,6 +6,7 @@ thread; the printer has a thread of its own, because one that is off answers lat
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import ClassVar
 
 from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.exporting import Put, into
-from lienthong_tui.desk.printer import Job, Printer
+from lienthong_tui.desk.printer import Job, Printer, State
 from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.papers.slips import as_text
@@ -29,7 +30,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
 
 _LONG_ENOUGH = 20.0
-"""Seconds after which a job that is not done is told of; it goes on by itself."""
+"""Seconds after which what is not done is told of; it goes on by itself."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class BringingOut(TellingActs):
     )
 
     unprinted: Sheaf | None = None
-    """What the printer has not taken: it is sent again as it was, and is no second print."""
+    """What never came out: it is sent again as it was, and is no second print."""
 
     async def bring(self, put: Put) -> None:
         """Make the papers, and bring them out by `put`."""
@@ -129,7 +130,7 @@ class BringingOut(TellingActs):
         await self._send(Sheaf(taken, self.copies()))
 
     async def _send(self, sheaf: Sheaf) -> None:
-        self.unprinted = sheaf
+        self.unprinted = None  # nothing is sent twice while it is under way
         if self.ours.printer is not None:
             name = label_of(self.ours.printer, self.language)
             self.say(self.tr(N_("Đang gửi máy in {name}…"), name=name))
@@ -138,13 +139,12 @@ class BringingOut(TellingActs):
 
     async def _printed(self, sheaf: Sheaf) -> None:
         """Send the sheaf and follow it; told wherever the officer is by then."""
-        try:
-            said = await send(self.ours, sheaf)
-        except Problem as problem:
-            self.ours.complain(problem)
-            return
-        self.unprinted = None
-        self.ours.notify(said, markup=False, timeout=8)
+        outcome = await send(self.ours, sheaf)
+        self.unprinted = outcome.left
+        if outcome.problem is not None:
+            self.ours.complain(outcome.problem)
+        else:
+            self.ours.notify(outcome.said, markup=False, timeout=8)
         if self.is_current:
             await self.reload()
 
@@ -179,31 +179,60 @@ class SheetOut(BringingOut):
         await self.ours.at_desk(out)
 
 
-async def send(host: Host, sheaf: Sheaf) -> str:
-    """Print a sheaf, and what came of it. Nothing here waits in the desk's thread.
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a print: what is said, or what went wrong; `left` never came out."""
 
-    Errors: Problem("printer-none"); those of `printer.send`.
-    """
+    said: str = ""
+    problem: Problem | None = None
+    left: Sheaf | None = None
+
+
+async def send(host: Host, sheaf: Sheaf) -> Outcome:
+    """Print a sheaf, and what came of it. Nothing here waits in the desk's thread."""
     chosen = host.printer
     if chosen is None:
-        raise Problem("printer-none")
-    jobs = [
-        await asyncio.to_thread(_send, host, chosen, name, data, sheaf.copies.get(name, 1))
-        for name, data in sheaf.files.items()
-    ]
-    states = [await asyncio.to_thread(printers.wait, job, _LONG_ENOUGH) for job in jobs]
-    if "failed" in states:
-        said = N_("Máy in {name} đã bỏ lệnh in này: xem máy in, rồi in lại (phím 1).")
-    elif "stopped" in states:
+        return Outcome(problem=Problem("printer-none"), left=sheaf)
+    jobs: dict[str, Job] = {}
+    try:
+        for name, data in sheaf.files.items():
+            copies = sheaf.copies.get(name, 1)
+            jobs[name] = await asyncio.to_thread(_send, host, chosen, name, data, copies)
+    except Problem as problem:
+        return Outcome(problem=problem, left=_left(sheaf, set(sheaf.files) - set(jobs)))
+    states = await asyncio.to_thread(_states, jobs)
+    failed = {name for name, state in states.items() if state == "failed"}
+    if failed:
+        said = N_("Máy in {name} đã bỏ lệnh in này: xem máy in, rồi gửi lại (phím 4).")
+    elif "stopped" in states.values():
         said = N_(
             "Máy in {name} đang dừng: bật máy, xem giấy và mực. Lệnh in còn trong hàng đợi,"
             " máy chạy lại thì in tiếp."
         )
-    elif "waiting" in states:
+    elif "waiting" in states.values():
         said = N_("Máy in {name} đã nhận nhưng chưa in xong: xem máy có bật, còn giấy không.")
     else:
         said = N_("Đã giao cho {name}: xem khay giấy.")
-    return tr(said, host.language).format(name=label_of(chosen, host.language))
+    told = tr(said, host.language).format(name=label_of(chosen, host.language))
+    return Outcome(said=told, left=_left(sheaf, failed))
+
+
+def _states(jobs: Mapping[str, Job]) -> dict[str, State]:
+    """How far each job is, after the time that all of them together are given."""
+    until = time.monotonic() + _LONG_ENOUGH
+    found: dict[str, State] = {}
+    for name, job in jobs.items():
+        left = until - time.monotonic()
+        found[name] = printers.wait(job, left) if left > 0 else "waiting"
+        if found[name] in ("stopped", "waiting"):  # so are those behind it
+            break
+    return found
+
+
+def _left(sheaf: Sheaf, names: set[str]) -> Sheaf | None:
+    """What of a sheaf is to be sent again."""
+    files = {name: data for name, data in sheaf.files.items() if name in names}
+    return Sheaf(files, sheaf.copies) if files else None
 
 
 def label_of(printer: Printer, language: Language) -> str:

@@ -1,13 +1,16 @@
 """Papers of the desk itself: the register to sign, and blank forms for a power cut."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from lienthong_tui.desk import allotting
 from lienthong_tui.desk import register as registers
+from lienthong_tui.desk.allotting import Allotted
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.packets.registers import Register
 from lienthong_tui.papers import blank_forms
 from lienthong_tui.people.dates import parse_date
 from lienthong_tui.problems import Problem, Refused
@@ -38,7 +41,6 @@ class DeskPapers(Asking):
             for group in loading.shipped()
             if group.definition.in_force(local_day(self.ours.clock()))
         }
-        left = self.tr(N_("{count} số đã cấp chưa dùng"), count=len(self.free))
         return [
             Item("day", "1", self.tr(N_("Sổ theo dõi hồ sơ hôm nay: in để ký"))),
             Item("yesterday", "2", self.tr(N_("Sổ theo dõi hồ sơ hôm qua"))),
@@ -48,11 +50,18 @@ class DeskPapers(Asking):
                     f"blank:{name}",
                     key,
                     self.tr(N_("Biểu mẫu trống khi mất điện: {group}"), group=self._short(group)),
-                    left if self.free else "",
+                    self._left(name),
                 )
                 for key, (name, group) in zip(_KEYS, self.groups.items(), strict=False)
             ),
         ]
+
+    def _of(self, group: str) -> tuple[Allotted, ...]:
+        return tuple(allotted for allotted in self.free if allotted.group == group)
+
+    def _left(self, group: str) -> str:
+        count = len(self._of(group))
+        return self.tr(N_("{count} số đã cấp chưa dùng"), count=count) if count else ""
 
     def _short(self, group: Group) -> str:
         return pick(group.definition.short, self.language).lower()
@@ -70,12 +79,14 @@ class DeskPapers(Asking):
         else:
             group = self.groups[item.id.partition(":")[2]]
             text = N_("Bao nhiêu bộ, mỗi bộ một số phiếu? (Enter)")
-            if self.free:
+            left = self._of(group.definition.group)
+            if left:
                 text = N_(
-                    "Bao nhiêu bộ, mỗi bộ một số phiếu mới? Gõ 0: in lại {count} số đã cấp chưa"
-                    " dùng. (Enter)"
+                    "Bao nhiêu bộ, mỗi bộ một số phiếu mới? Gõ phần cuối của một số đã cấp để in"
+                    " lại số ấy: {numbers}. (Enter)"
                 )
-            self.ask(self.tr(text, count=len(self.free)), partial(self._blank, group))
+            numbers = ", ".join(_end(allotted) for allotted in left)
+            self.ask(self.tr(text, numbers=numbers), partial(self._blank, group))
 
     async def _period(self, text: str) -> None:
         today = local_day(self.ours.clock())
@@ -85,10 +96,10 @@ class DeskPapers(Asking):
         await self._register(days[0], days[1])
 
     async def _register(self, first: date, last: date) -> None:
-        page = partial(RegisterOut, first, last)
+        page, today = partial(RegisterOut, first, last), local_day(self.ours.clock())
         self.ours.hold_keys()
         try:
-            await self.ours.at_desk(self.ours.at.require, registers.act_for(first, last))
+            await self.ours.at_desk(self.ours.at.require, registers.act_for(first, last, today))
         except Refused as problem:
             if problem.code != "proof-needed":
                 raise
@@ -97,16 +108,14 @@ class DeskPapers(Asking):
         self.app.push_screen(page())
 
     async def _blank(self, group: Group, text: str) -> None:
-        if not (text.isascii() and text.isdigit()):
+        name, key = group.definition.group, text.strip().upper()
+        again = tuple(a for a in self._of(name) if key in (a.reference, _end(a)))
+        if not (again or (text.isascii() and text.isdigit())):
             raise Problem("allot-many", most=allotting.MOST)
-        again = text == "0" and bool(self.free)
-        references = (
-            self.free
-            if again
-            else await self.ours.at_desk(allotting.allot, self.ours.at, int(text[:4]))
-        )
+        allot = allotting.allot
+        allotted = again or await self.ours.at_desk(allot, self.ours.at, name, int(text[:4]))
         self.ours.hold_keys()
-        self.app.push_screen(BlanksOut(group, references))
+        self.app.push_screen(BlanksOut(group, allotted))
 
 
 class RegisterOut(BringingOut):
@@ -115,6 +124,7 @@ class RegisterOut(BringingOut):
     def __init__(self, first: date, last: date) -> None:
         super().__init__()
         self.first, self.last = first, last
+        self.made: Register | None = None
 
     def heading(self) -> str:
         """Which days."""
@@ -125,31 +135,38 @@ class RegisterOut(BringingOut):
 
     async def items(self) -> Sequence[Item]:
         """The acts; below them how many filings, and the head that is printed with them."""
-        make = registers.register
-        self.made = await self.ours.at_desk(make, self.ours.at, self.first, self.last)
-        lines = [self.tr(N_("{count} hồ sơ."), count=len(self.made.rows))]
-        lines += [row.reference for row in self.made.rows]
-        lines += ["", self.tr(N_("Nhật ký đến hết kỳ:")), self.made.journal or "…………"]
+        made = await self._register()
+        lines = [self.tr(N_("{count} hồ sơ."), count=len(made.rows))]
+        lines += [row.reference for row in made.rows]
+        lines += ["", self.tr(N_("Nhật ký đến hết kỳ:")), made.journal or "…………"]
         self.show_text(self.wrapped(lines))
         return self.ways()
 
     async def bring(self, put: Put) -> None:
-        """As it stands now."""
-        await self.ours.at_desk(registers.take_out, self.ours.at, self.made, put)
+        """As it stood when the page was opened."""
+        made = await self._register()
+        await self.ours.at_desk(registers.take_out, self.ours.at, made, put)
+
+    async def _register(self) -> Register:
+        """The register, made once: that of a year takes seconds."""
+        if self.made is None:
+            make = registers.register
+            self.made = await self.ours.at_desk(make, self.ours.at, self.first, self.last)
+        return self.made
 
 
 class BlanksOut(BringingOut):
     """Blank forms under numbers that were given out for them."""
 
-    def __init__(self, group: Group, references: tuple[str, ...]) -> None:
+    def __init__(self, group: Group, allotted: tuple[Allotted, ...]) -> None:
         super().__init__()
         self.group = group
-        self.references = references
+        self.allotted = allotted
 
     def heading(self) -> str:
         """Of what, how many."""
         short = pick(self.group.definition.short, self.language).upper()
-        count = len(self.references)
+        count = len(self.allotted)
         return self.tr(N_("BIỂU MẪU TRỐNG · {group} · {count} bộ"), group=short, count=count)
 
     async def items(self) -> Sequence[Item]:
@@ -160,14 +177,18 @@ class BlanksOut(BringingOut):
                 " và gõ giờ đã nhận giấy."
             )
         )
-        self.show_text(self.wrapped([told, "", *self.references]))
+        numbers = (allotted.reference for allotted in self.allotted)
+        self.show_text(self.wrapped([told, "", *numbers]))
         return self.ways()
 
     async def bring(self, put: Put) -> None:
-        """Nobody is named on them; that the numbers were given out is recorded already."""
-        desk, group, language = self.ours.at, self.group, self.language
+        """They name nobody; what is brought out again is marked as a reprint."""
+        desk, group = self.ours.at, self.group
+        bring_out = blank_forms.bring_out
+        await self.ours.at_desk(bring_out, desk, group, self.allotted, self.language, put)
+        self.allotted = tuple(replace(allotted, printed=True) for allotted in self.allotted)
 
-        def out() -> None:
-            put(blank_forms.files(desk, group, self.references, language), lambda: None)
 
-        await self.ours.at_desk(out)
+def _end(allotted: Allotted) -> str:
+    """The part of a number that tells it from the others of its day: "1002-4"."""
+    return allotted.reference.split("-", 2)[2]

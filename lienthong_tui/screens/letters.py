@@ -7,7 +7,7 @@ from lienthong_tui.desk import letters
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.events import LetterTyped
 from lienthong_tui.packets.letters import Text
-from lienthong_tui.packets.typesetting import said
+from lienthong_tui.packets.typesetting import Said, said
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
 from lienthong_tui.screens.bringing_out import BringingOut
@@ -93,9 +93,11 @@ class LetterOut(FilingPage, BringingOut):
         def lines() -> list[str]:
             try:
                 paper = letters.letter_of(desk, draft, self.form.id, texts)
-            except Problem:  # something required is still to be typed: its line says so
-                return []
-            return [f"{line.label}: {line.text or '…………'}" for line in said(paper)]
+            except Problem as problem:
+                if problem.code == "letter-ask-missing":  # its line says so
+                    return []
+                raise
+            return [_line(line) for line in said(paper)]
 
         return await self.ours.at_desk(lines)
 
@@ -113,12 +115,12 @@ class LetterOut(FilingPage, BringingOut):
         if kind != "ask":
             await super().choose(item)
             return
-        ask = next(ask for ask in self.form.ask if ask.id == name)
-        self._ask(ask)
+        await self._ask(next(ask for ask in self.form.ask if ask.id == name))
 
-    def _ask(self, ask: Ask) -> None:
-        offered = letters.suggestions(self.ours.at, self.keeper.draft, self.form.id)[ask.id]
-        self.offered = [words.vi for words in offered][: len(_KEYS)]
+    async def _ask(self, ask: Ask) -> None:
+        desk, draft = self.ours.at, self.keeper.draft
+        offered = await self.ours.at_desk(letters.suggestions, desk, draft, self.form.id)
+        self.offered = [words.vi for words in offered[ask.id]][: len(_KEYS)]
         lines = [pick(ask.label, self.language)]
         if ask.help is not None:
             lines.append(pick(ask.help, self.language))
@@ -146,7 +148,7 @@ class LetterOut(FilingPage, BringingOut):
         )
         if ask.kind == "lines":
             await self.reload()
-            self._ask(ask)
+            await self._ask(ask)
 
     async def bring(self, put: Put) -> None:
         """Print it with what was typed."""
@@ -155,6 +157,11 @@ class LetterOut(FilingPage, BringingOut):
     def copies(self) -> Mapping[str, int]:
         """As many as sign it."""
         return {letters.letter_name(self.keeper.draft, self.form.id): self.form.copies}
+
+
+def _line(line: Said) -> str:
+    text = line.text or "…………"
+    return f"{line.label}: {text}" if line.label else text
 
 
 def _told(text: Text) -> str:

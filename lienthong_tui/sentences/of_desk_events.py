@@ -7,6 +7,8 @@ from typing import Any
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import (
+    BlanksAllotted,
+    BlanksMade,
     DateConfirmed,
     DeskCreated,
     Equipped,
@@ -20,7 +22,6 @@ from lienthong_tui.filing.desk_events import (
     OfficerPhoneSet,
     OfficerRoleSet,
     OfficeSet,
-    ReferencesAllotted,
     RegisterMade,
     SignedIn,
     SignInsFailed,
@@ -115,7 +116,10 @@ def _register(payload: RegisterMade, words: _Words) -> str:
 SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
-    ReferencesAllotted: lambda payload, words: words.say(
+    BlanksMade: lambda payload, words: words.say(
+        N_("In biểu mẫu trống: {references}"), references=", ".join(payload.references)
+    ),
+    BlanksAllotted: lambda payload, words: words.say(
         N_("Cấp trước {count} số phiếu cho biểu mẫu trống"), count=len(payload.references)
     ),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),

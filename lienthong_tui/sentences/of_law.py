@@ -125,6 +125,10 @@ TEMPLATES = {
     "overlay-empty": N_(
         "Thiết lập của cơ quan: “{item}” có chỗ để trống. Ghi chữ vào, hoặc bỏ dòng đó."
     ),
+    "overlay-decision": N_(
+        "Thiết lập của cơ quan, “{item}”: “{text}” chưa có số và ngày của quyết định. Ghi như:"
+        " Quyết định số 12/QĐ-UBND ngày 05/10/2026."
+    ),
     "overlay-text": N_(
         "Thiết lập của cơ quan, “{item}”: “{text}” có dấu cách thừa, ký tự ẩn hoặc chữ chưa ở dạng"
         " NFC. Gõ lại chữ đó."

@@ -11,6 +11,10 @@ TEMPLATES = {
     "letter-ask-long": N_("{label} dài {length} ký tự, nhiều nhất {most}. Viết ngắn lại."),
     "letter-ask-many": N_("{label} có {count} dòng, nhiều nhất {most}. Gộp bớt các dòng."),
     "letter-ask-past": N_("{label}: ngày {day} đã qua. Ghi hôm nay hoặc một ngày sắp tới."),
+    "paper-unprintable": N_(
+        "Chưa lập được “{title}”: mẫu in có lỗi. Những gì đã khai vẫn còn; báo người phụ trách"
+        " chương trình tên giấy này."
+    ),
     "packet-missing": N_("Không mở được “{name}”. Kiểm tra đường dẫn và quyền đọc."),
     "packet-contents": N_(
         "Danh mục trong hồ sơ chuyển không khớp với tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."

@@ -19,6 +19,10 @@ TEMPLATES = {
     "allotted-unknown": N_(
         "Không có biểu mẫu trống nào còn mang số “{text}”. Xem lại số in ở chân biểu mẫu."
     ),
+    "received-before": N_(
+        "Số này chỉ được cấp lúc {allotted}: giấy không thể nhận trước đó. Gõ lại giờ nhận, hoặc"
+        " chọn đúng số."
+    ),
     "received-unreadable": N_(
         "Chưa đọc được giờ nhận “{text}”. Gõ như 09:40 hoặc 09:40 28/11/2026."
     ),

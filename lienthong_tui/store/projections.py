@@ -5,7 +5,7 @@ appends, and `journal.rebuild` makes the same tables again from the journal alon
 """
 
 import re
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -204,23 +204,16 @@ def untouched(db: Database, state: str, before: str) -> list[Line]:
     return list(lines.values())
 
 
-def received_between(db: Database, first: date, last: date) -> list[Line]:
-    """The filings with a reference received from the day `first` to the day `last`, UTC+7, the
-    purged ones too, in order of reference."""
-    found = rows(
-        db,
-        # A serial grows a digit after the 999th of its day: shorter ones come first.
-        """SELECT started, id FROM filing
-           WHERE reference IS NOT NULL AND date(received, '+7 hours') BETWEEN ? AND ?
-           ORDER BY substr(reference, 1, length('LT19639-261120')), length(reference), reference""",
-        [first.isoformat(), last.isoformat()],
-    )
-    # In pieces: a year may be more than a statement can name.
+def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
+    """Filings as lines of a list, in the order given; one that is not there is left out."""
     lines: dict[str, Line] = {}
-    for place in range(0, len(found), LOOKUP_LIMIT):
-        piece = {started for started, _ in found[place : place + LOOKUP_LIMIT]}
-        lines |= {line.filing: line for line in _lines(db, piece)}
-    return [lines[filing] for _, filing in found]
+    # In pieces: a year may be more than a statement can name.
+    for place in range(0, len(filings), LOOKUP_LIMIT):
+        piece = filings[place : place + LOOKUP_LIMIT]
+        marks = ",".join("?" * len(piece))
+        found = rows(db, f"SELECT started FROM filing WHERE id IN ({marks})", piece)  # noqa: S608
+        lines |= {line.filing: line for line in _lines(db, {started for (started,) in found})}
+    return [lines[filing] for filing in filings if filing in lines]
 
 
 def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:

@@ -10,10 +10,22 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from lienthong_tui.problems import Problem
 from lienthong_tui.resources import data_path
 
 # Control, invisible and direction characters change what a reader sees; line breaks are laid out.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def printable(text: str, field: str) -> str:
+    """`text`, every letter of which can be printed.
+
+    Raises Problem("letter-missing") with the first that cannot, and `field`, what its place is
+    called.
+    """
+    if missing := missing_letters(text):
+        raise Problem("letter-missing", character=missing[0], field=field)
+    return text
 
 
 def missing_letters(text: str) -> list[str]:

@@ -20,10 +20,18 @@ def desk() -> Iterator[Desk]:
         yield made
 
 
+def allot(desk: Desk, count: int, group: str = "birth") -> tuple[str, ...]:
+    return tuple(allotted.reference for allotted in allotting.allot(desk, group, count))
+
+
+def free(desk: Desk, group: str | None = None) -> tuple[str, ...]:
+    return tuple(allotted.reference for allotted in allotting.free(desk, group))
+
+
 def test_numbers_given_out_are_nobody_elses(desk: Desk) -> None:
-    given = allotting.allot(desk, 3)
+    given = allot(desk, 3)
     assert [parse_reference(number) for number in given] == list(given)
-    assert allotting.free(desk) == given
+    assert free(desk) == given
     reading = read_case(demo.samples()[1], now=NOW, commune=desk.commune)
     filed = completion.file_case(desk, reading)
     assert filed.reference not in given
@@ -31,13 +39,13 @@ def test_numbers_given_out_are_nobody_elses(desk: Desk) -> None:
 
 
 def test_a_filing_takes_the_number_of_its_form_and_the_time_of_its_paper(desk: Desk) -> None:
-    first, second = allotting.allot(desk, 2)
-    taken = NOW - timedelta(hours=20)
+    first, second = allot(desk, 2)
+    taken = NOW
     draft = allotting.take(desk, drafting.start(desk, "birth"), second[-6:], taken)
     assert draft.filing.allotted == second
-    assert draft.filing.started.received == "2026-11-19T13:30:00+07:00"
+    assert draft.filing.started.received == "2026-11-20T09:30:00+07:00"
     assert draft.filing.reference is None, "it is not declared yet"
-    assert allotting.free(desk) == (first,)
+    assert free(desk) == (first,)
     # Whoever holds the paper finds the draft by its number.
     assert [line.filing for line in desk.lookup(second)] == [draft.filing.id]
     with pytest.raises(Problem, match="allotted-unknown"):
@@ -45,7 +53,7 @@ def test_a_filing_takes_the_number_of_its_form_and_the_time_of_its_paper(desk: D
 
 
 def test_it_is_completed_under_that_number(desk: Desk) -> None:
-    (number,) = allotting.allot(desk, 1)
+    (number,) = allot(desk, 1)
     reading = read_case(demo.samples()[1], now=NOW, commune=desk.commune)
     filing_id = completion.file_case(desk, reading).id
     filing, _ = desk.filing(filing_id)
@@ -67,20 +75,39 @@ def test_it_is_completed_under_that_number(desk: Desk) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "LT19639-261120-1009-0", "x"])
 def test_a_number_that_was_not_given_out(desk: Desk, typed: str) -> None:
-    allotting.allot(desk, 1)
+    allot(desk, 1)
     with pytest.raises(Problem, match="allotted-unknown"):
         allotting.take(desk, drafting.start(desk, "birth"), typed, NOW)
 
 
 def test_paper_cannot_be_taken_tomorrow(desk: Desk) -> None:
-    (number,) = allotting.allot(desk, 1)
+    (number,) = allot(desk, 1)
     with pytest.raises(Problem, match="received-future"):
         allotting.take(desk, drafting.start(desk, "birth"), number, NOW + timedelta(minutes=1))
-    assert allotting.free(desk) == (number,)
+    assert free(desk) == (number,)
 
 
 @pytest.mark.parametrize("count", [0, -1, allotting.MOST + 1])
 def test_how_many(desk: Desk, count: int) -> None:
     with pytest.raises(Problem, match="allot-many"):
-        allotting.allot(desk, count)
-    assert allotting.free(desk) == ()
+        allot(desk, count)
+    assert free(desk) == ()
+
+
+def test_paper_cannot_be_taken_before_its_number_was_given_out(desk: Desk) -> None:
+    (number,) = allot(desk, 1)
+    with pytest.raises(Problem, match="received-before"):
+        allotting.take(desk, drafting.start(desk, "birth"), number, NOW - timedelta(minutes=1))
+
+
+def test_a_form_of_a_birth_is_none_of_a_death(desk: Desk) -> None:
+    (number,) = allot(desk, 1)
+    assert free(desk, "death") == ()
+    with pytest.raises(Problem, match="allotted-unknown"):
+        allotting.take(desk, drafting.start(desk, "death"), number, NOW)
+
+
+def test_what_was_printed_once_is_known(desk: Desk) -> None:
+    first, _ = allot(desk, 2)
+    allotting.printed(desk, "birth", (first,))
+    assert [a.printed for a in allotting.free(desk, "birth")] == [True, False]

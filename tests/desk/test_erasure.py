@@ -329,7 +329,7 @@ def test_the_register_line_is_the_only_payload_left(tmp_path: Path, created: Any
 
 def test_the_number_of_a_blank_form_stays_taken(tmp_path: Path, created: Any) -> None:
     with signed_in(tmp_path, created) as desk:
-        (number,) = allotting.allot(desk, 1)
+        number = allotting.allot(desk, "birth", 1)[0].reference
         allotting.take(desk, drafting.start(desk, "birth"), number, desk.clock())
         erasure.erase(desk, desk.lookup(number), "yêu cầu")
         assert [line.state for line in desk.lookup(number)] == ["purged"]

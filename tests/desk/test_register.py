@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from lienthong_tui.desk import drafting, erasure, register
 from lienthong_tui.desk.access_log import access_log
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import into
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
 from lienthong_tui.filing.events import Answered, Lodged, Purged
 from lienthong_tui.packets.registers import Decided, Register
@@ -24,22 +26,27 @@ from .sample import DEATHS, LATE, MARRIED, NOW, SAMPLES, counts, create, file, o
 
 PORTAL = "G22.99.13-261122-0007"
 ONE_STOP = "H50.99.13-261122-0008"
-DAY_BEFORE, DAY = date(2026, 11, 19), date(2026, 11, 20)
+DAY = local_day(NOW)
+DAY_BEFORE = DAY - timedelta(days=1)
 MONTH = (date(2026, 11, 1), date(2026, 11, 30))
 
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """A desk with three filings of two days and a draft."""
+    """A desk with three filings, one completed the day before, and a draft."""
     place = tmp_path_factory.mktemp("pristine")
     created = create(place)
     with opened(place) as desk:
-        for case in (MARRIED, LATE, DEATHS[1]):
-            file(desk, case)
+        for case, now in ((MARRIED, NOW - timedelta(days=1)), (LATE, NOW), (DEATHS[1], NOW)):
+            file(replace(desk, clock=partial(_at, now)), case)
         draft = drafting.start(desk, "birth")
         answers: dict[str, Any] = {"requester.name": "Người Còn Khai"}
         drafting.record(desk, draft, Answered(answers=answers, origin="typed"))
     return place, created
+
+
+def _at(now: datetime) -> datetime:
+    return now
 
 
 @pytest.fixture
@@ -62,14 +69,16 @@ def requesters(made: Register) -> list[str]:
     return [row.requester for row in made.rows]
 
 
-def test_filings_with_a_number_by_the_day_they_were_received(desk: Desk) -> None:
+def test_filings_by_the_day_they_were_completed(desk: Desk) -> None:
     whole = register.register(desk, *MONTH)
     assert [row.number for row in whole.rows] == [1, 2, 3]
     references = [row.reference for row in whole.rows]
     assert references == sorted(references)
     assert len(register.register(desk, DAY, DAY).rows) == 2
     assert len(register.register(desk, DAY_BEFORE, DAY_BEFORE).rows) == 1
-    assert register.register(desk, NOW.date(), NOW.date()).rows == ()
+    assert DAY not in {row.received.date() for row in whole.rows}, "taken on an earlier day"
+    empty = DAY - timedelta(days=2)
+    assert register.register(desk, empty, empty).rows == ()
     assert "Người Còn Khai" not in requesters(whole)
     assert (whole.commune, whole.desk_number, whole.demo) == ("19639", 1, False)
 
@@ -111,8 +120,7 @@ def test_what_a_row_says_of_a_death(desk: Desk) -> None:
 @pytest.mark.parametrize("case", SAMPLES, ids=lambda path: path.stem)
 def test_every_sample_has_its_row(by_key: Desk, case: Path) -> None:
     filing = file(by_key, case)
-    day = datetime.fromisoformat(filing.started.received).date()
-    made = register.register(by_key, day, day)
+    made = register.register(by_key, DAY, DAY)
     (row,) = (row for row in made.rows if row.reference == filing.reference)
     assert row.subject
     assert row.requester
@@ -183,9 +191,9 @@ def test_the_head_is_that_of_the_end_of_the_last_day(desk: Desk) -> None:
     now = register.register(desk, today, today)
     assert now.journal == f"{desk.stream} {desk.head()}"
     assert now.open
-    later = register.register(
-        Desk(**(vars(desk) | {"clock": lambda: NOW + timedelta(days=2)})), today, today
-    )
+    after = NOW + timedelta(days=2)
+    proved = replace(desk.unlocked, proved=after)
+    later = register.register(replace(desk, clock=lambda: after, unlocked=proved), today, today)
     assert not later.open
     seq, *_ = later.journal.removeprefix(f"{desk.stream} ").split(":")
     head = desk.day_head(today)
@@ -201,8 +209,12 @@ def test_before_the_desk_there_was_no_head(desk: Desk) -> None:
 # -- who, and how long ----------------------------------------------------------------------------
 
 
-def test_one_day_is_everyday_work_and_more_is_not(by_key: Desk) -> None:
+def test_today_and_yesterday_are_everyday_work_and_no_other_day_is(by_key: Desk) -> None:
     assert register.register(by_key, DAY, DAY).rows
+    assert register.register(by_key, DAY_BEFORE, DAY_BEFORE).rows
+    earlier = DAY_BEFORE - timedelta(days=1)
+    with pytest.raises(Refused):
+        register.register(by_key, earlier, earlier)
     with pytest.raises(Refused) as caught:
         register.register(by_key, DAY_BEFORE, DAY)
     assert caught.value.code == "not-permitted"
@@ -274,7 +286,7 @@ def test_the_files_of_a_period_and_of_a_day(desk: Desk, tmp_path: Path) -> None:
     day = register.take_out(desk, register.register(desk, DAY, DAY), into(out))
     stem = "so-theo-doi-2026-11-01-2026-11-30"
     assert period == (f"{stem}.pdf", f"{stem}.xlsx")
-    assert day == ("so-theo-doi-2026-11-20.pdf", "so-theo-doi-2026-11-20.xlsx")
+    assert day == (f"so-theo-doi-{DAY}.pdf", f"so-theo-doi-{DAY}.xlsx")
     assert sorted(path.name for path in out.iterdir()) == sorted(period + day)
     assert (out / period[0]).read_bytes().startswith(b"%PDF")
     assert (out / period[1]).read_bytes().startswith(b"PK")

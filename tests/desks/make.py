@@ -109,7 +109,7 @@ def make(place: Path) -> None:
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
         lodge(desk, references[0])
-        allotted = allotting.allot(desk, 2)
+        allotted = [a.reference for a in allotting.allot(desk, "birth", 2)]
         begin(desk, allotted[1])
         register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
         events = desk.verify().events

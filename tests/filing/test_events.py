@@ -109,7 +109,8 @@ PAYLOADS = (
     ),
     desk_events.OfficeSet(overlay="ab" * 32),
     desk_events.Equipped(scanner_folder="/quét", scanner_port=None),
-    desk_events.ReferencesAllotted(references=("LT19639-261120-1001-6",)),
+    desk_events.BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
+    desk_events.BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.RegisterMade(first=date(2026, 11, 1), last=date(2026, 11, 30), rows=12),
 )
 

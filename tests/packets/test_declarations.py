@@ -146,6 +146,7 @@ each_form = pytest.mark.parametrize(
     ("group", "form"), FORMS, ids=[f"{g.definition.group} {f.id}" for g, f in FORMS]
 )
 LITERAL = re.compile(r'"([a-z_]+\.[a-z_.]+)"')
+OF_A_ROLE = re.compile(r'"(\.[a-z_.]+)"')
 
 
 @each_form
@@ -163,6 +164,12 @@ def test_a_layout_names_no_field_that_its_form_may_not_print(group: Group, form:
     prefixes = {name.rpartition(".")[0] for name in known}
     fields = {n for n in LITERAL.findall(source) if not n.endswith(".typ")}
     assert fields <= known | results | prefixes
+    # Of a person named by a variable, at least somebody in the form must have such a field.
+    assert {part for part in OF_A_ROLE.findall(source) if not _ends_one(part, known)} == set()
+
+
+def _ends_one(part: str, known: set[str]) -> bool:
+    return any(name.endswith(part) for name in known)
 
 
 @each_form
@@ -254,3 +261,13 @@ def test_a_blank_form_bears_the_number_given_out_for_it() -> None:
     group, form = FORMS[0]
     paper = blank(group, form, reference="LT19639-261120-1001-6")
     assert paper.footer.startswith("Số phiếu tại quầy LT19639-261120-1001-6 (không phải mã hồ sơ)")
+
+
+def test_a_layout_that_is_gone_is_no_reason_to_lose_a_filing() -> None:
+    found = outlined(SAMPLES[0])
+    form = replace(found.forms[0], template="a-layout-of-another-version")
+    assert isinstance(declaration(found, form, (), demo=False), Sheet)
+    assert isinstance(blank(found.group, form), Sheet)
+    gone = replace(found.group.definition, form=(form,))
+    (mistake,) = loading.layouts(Group(gone, {}, b""), "birth.toml")
+    assert (mistake.code, mistake.params["item"]) == ("definition-unknown", f"form {form.id}")

@@ -88,11 +88,11 @@ def made(*, sample: bool) -> dict[str, Papers]:
         found["register"] = {"so-theo-doi": _register(desk)}
         for group in loading.shipped():
             if group.definition.in_force(day):
-                references = allotting.allot(desk, 1)
+                allotted = allotting.allot(desk, group.definition.group, 1)
                 name = f"blank-{group.definition.group}"
-                blanks = blank_forms.files(desk, group, references, "vi")
+                blanks = blank_forms.files(desk, group, allotted, "vi")
                 found[name] = {
-                    key.removesuffix(".pdf").replace(f"{references[0]}-", ""): pdf
+                    key.removesuffix(".pdf").replace(f"{allotted[0].reference}-", ""): pdf
                     for key, pdf in blanks.items()
                 }
     return found
@@ -124,11 +124,8 @@ def _typed(kind: str) -> Text:
 
 
 def _register(desk: Desk) -> bytes:
-    """One day's register: more would ask for the password of who looks after the desk."""
-    days = {
-        local_day(datetime.fromisoformat(line.received or "")) for line in drafting.recent(desk)
-    }
-    day = max(days)
+    """Today's register: any other would ask for the password of who looks after the desk."""
+    day = local_day(NOW)
     files = registers.files_of(registers.register(desk, day, day))
     return next(pdf for name, pdf in files.items() if name.endswith(".pdf"))
 

@@ -339,3 +339,24 @@ def test_a_relaxed_referral_only_informs() -> None:
         for relaxed in ((), ("abandoned-child",), ("recognition",))
     }
     assert levels == {(): "error", ("abandoned-child",): "info", ("recognition",): "error"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('contact = "☎ 0233 000 000"', "letter-missing"),
+        ('office = "Bộ phận 王"', "letter-missing"),
+        ('letters = { "02" = "x" }', "overlay-decision"),
+        ('letters = { "02" = "Quyết định số 12/QĐ-UBND" }', "overlay-decision"),
+        ('letters = { "07" = "Quyết định số 12/QĐ-UBND ngày 05/10/2026" }', None),
+    ],
+)
+def test_what_goes_onto_paper_can_be_printed_and_stands_on_a_decision(
+    line: str, code: str | None
+) -> None:
+    source = f"overlay = 1\ndeadlines = {{}}\n{line}\n".encode()
+    if code is None:
+        overlay.read(source, loading.shipped())
+        return
+    with pytest.raises(Problem, match=code):
+        overlay.read(source, loading.shipped())

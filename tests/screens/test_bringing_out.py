@@ -23,11 +23,12 @@ case "$*" in
   "-d") echo "system default destination: may-in" ;;
   *not-completed*) [ -n "$STUCK" ] && echo "may-in-1 root 1 now" ;;
   -p*) [ -n "$STUCK" ] && echo "printer may-in disabled since now" ;;
-  *completed*) echo "may-in-1 root 1 now" ;;
+  *completed*) echo "may-in-1 root 1 now"; [ -n "$ABORTED" ] && echo "	Alerts: aborted-by-system" ;;
 esac
 exit 0
 """
 _LP = """#!/bin/sh
+case "$*" in *"${REFUSING:-nothing}"*) echo "lp: no paper of that size" >&2; exit 1 ;; esac
 [ -n "$REFUSED" ] && { echo "lp: Printer is off" >&2; exit 1; }
 echo "$@" >> "$SPOOL/asked"
 cat > "$SPOOL/$(ls "$SPOOL" | wc -l).pdf"
@@ -88,6 +89,39 @@ async def test_what_the_printer_refused_is_sent_again_as_it_was(
         assert b"%PDF" in printed
         assert filing(someone).slips == 1
         assert "Gửi máy in lần nữa" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_of_a_set_only_what_was_refused_is_sent_again(
+    tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        monkeypatch.setenv("REFUSING", "tk1-ts")
+        await someone.press("8", "0", "1")
+        taken = len(pages(spool))
+        assert "Gửi máy in lần nữa" in someone.screen_text()
+        monkeypatch.setenv("REFUSING", "nothing")
+        await someone.press("4")
+        done = filing(someone).completed
+        assert done is not None
+        assert 0 < taken < len(done.declarations)
+        assert len(pages(spool)) == len(done.declarations), "none of them twice"
+        assert "Gửi máy in lần nữa" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_what_the_printer_broke_off_is_no_reprint(
+    tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        monkeypatch.setenv("ABORTED", "1")
+        await someone.press("5", "1")
+        assert "đã bỏ lệnh in này" in str([n.message for n in someone.app._notifications])
+        monkeypatch.delenv("ABORTED")
+        await someone.press("4")
+        first, second = pages(spool)
+        assert first == second
+        assert filing(someone).slips == 1
 
 
 @pytest.mark.asyncio

@@ -72,11 +72,18 @@ async def test_paper_first_then_typed_under_its_number(tmp_path: Path) -> None:
         await someone.type("2")
         await someone.press("enter")
         assert isinstance(someone.app.screen, BlanksOut)
-        first, second = someone.app.screen.references
+        first, second = (a.reference for a in someone.app.screen.allotted)
         written = await into_folder(someone, tmp_path / "trong")
         assert {name.partition("-birth")[0][:21] for name in written} == {first, second}
         assert any(name.endswith("birth-declaration.pdf") for name in written)
         assert any(name.endswith("phieu-huong-dan.pdf") for name in written)
+
+        assert "desk.blanks_made" in desk_kinds(someone)
+        await someone.press("escape", "4")
+        await someone.type(second[-6:])
+        await someone.press("enter")
+        assert [a.reference for a in someone.app.screen.allotted] == [second]
+        assert someone.app.screen.allotted[0].printed, "the slip says that it is a reprint"
 
         await someone.press("escape", "escape", "1", "escape")
         assert isinstance(someone.app.screen, TaskList)
@@ -86,11 +93,11 @@ async def test_paper_first_then_typed_under_its_number(tmp_path: Path) -> None:
         assert "Chưa đọc được giờ nhận" in someone.screen_text()
         for _ in range(5):
             await someone.press("backspace")
-        await someone.type("08:15")
+        await someone.type("09:30")
         await someone.press("enter")
         taken: Filing = filing(someone)
         assert taken.allotted == second
-        assert taken.started.received == f"{NOW + timedelta(hours=7):%Y-%m-%d}T08:15:00+07:00"
+        assert taken.started.received == f"{NOW + timedelta(hours=7):%Y-%m-%d}T09:30:00+07:00"
         assert second in someone.screen_text()
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.desk_events import (
+    BlanksAllotted,
+    BlanksMade,
     DateConfirmed,
     DeskCreated,
     Equipped,
@@ -21,7 +23,6 @@ from lienthong_tui.filing.desk_events import (
     OfficerPhoneSet,
     OfficerRoleSet,
     OfficeSet,
-    ReferencesAllotted,
     RegisterMade,
     SignedIn,
     SignInsFailed,
@@ -40,8 +41,12 @@ SAID: list[tuple[Any, str]] = [
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),
     (OfficeSet(overlay=""), "Đổi thiết lập của cơ quan"),
     (
-        ReferencesAllotted(references=("LT19639-261120-1001-6",)),
+        BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
         "Cấp trước 1 số phiếu cho biểu mẫu trống",
+    ),
+    (
+        BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
+        "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
     (

@@ -1,5 +1,4 @@
 import unicodedata
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -216,45 +215,16 @@ def test_filings_of_one_state_are_counted_and_listed(tmp_path: Path) -> None:
     assert [projections.count(db, state) for state in asked] == [2, 1, 0]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "filings"),
-    [
-        ((2026, 11, 20), (2026, 11, 20), ["b", "a", "utc"]),
-        ((2026, 11, 21), (2026, 11, 22), ["late", "purged"]),
-        ((2026, 11, 19), (2026, 11, 22), ["b", "a", "utc", "late", "purged"]),
-        ((2026, 11, 23), (2026, 11, 30), []),
-        ((2026, 11, 22), (2026, 11, 20), []),
-    ],
-)
-def test_what_was_received_within_days_of_here(
-    tmp_path: Path, first: Any, last: Any, filings: list[str]
-) -> None:
-    db = new_store(tmp_path)
-    received = {
-        "a": ("LT19639-261120-1002-X", "2026-11-20T23:59:59+07:00"),
-        "draft": (None, "2026-11-20T08:00:00+07:00"),
-        "b": ("LT19639-261120-1001-Z", "2026-11-20T00:00:00+07:00"),
-        "late": ("LT19639-261122-1001-A", "2026-11-21T00:00:00+07:00"),
-        "utc": ("LT19639-261120-11000-A", "2026-11-19T17:00:00Z"),  # midnight at UTC+7
-        "purged": ("LT19639-261122-1002-B", "2026-11-22T16:59:59.999999+00:00"),
-        "undated": ("LT19639-261122-1003-C", None),
-    }
-    for filing, (reference, at) in received.items():
-        said = {"received": at} | ({"reference": reference} if reference else {})
-        record(db, filing, said)
-    found = projections.received_between(db, date(*first), date(*last))
-    assert [line.filing for line in found] == filings
-
-
-def test_a_year_of_filings_is_found_whole(tmp_path: Path) -> None:
+def test_filings_are_found_in_the_order_they_are_asked_for(tmp_path: Path) -> None:
     db = new_store(tmp_path)
     count = 3 * LOOKUP_LIMIT + 1
-    for number in reversed(range(count)):
-        said = {"reference": f"LT19639-261120-1{number:03}-X", "received": "2026-11-20T08:00:00Z"}
-        record(db, f"filing-{number}", said)
-    found = projections.received_between(db, date(2026, 1, 1), date(2026, 12, 31))
-    assert [line.filing for line in found] == [f"filing-{number}" for number in range(count)]
+    for number in range(count):
+        record(db, f"filing-{number}", {"reference": f"LT19639-261120-1{number:03}-X"})
+    asked = [f"filing-{number}" for number in reversed(range(count))]
+    found = projections.lines_of(db, [*asked, "nobody's"])
+    assert [line.filing for line in found] == asked
     assert {p.id for line in found for p in line.procedures} == {"birth"}
+    assert projections.lines_of(db, []) == []
 
 
 def test_a_changed_name_is_no_longer_found(tmp_path: Path) -> None:

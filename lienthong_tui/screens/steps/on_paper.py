@@ -28,8 +28,9 @@ class OnPaperFirst(FilingPage, Asking):
 
     async def items(self) -> Sequence[Item]:
         """A line for each number."""
-        free = await self.ours.at_desk(allotting.free, self.ours.at)
-        return [Item(number, key, number) for key, number in keyed(_KEYS, free)]
+        group = self.keeper.draft.group.definition.group
+        free = await self.ours.at_desk(allotting.free, self.ours.at, group)
+        return [Item(a.reference, key, a.reference) for key, a in keyed(_KEYS, free)]
 
     async def choose(self, item: Item) -> None:
         """Ask when the paper was taken."""
@@ -49,7 +50,9 @@ def _moment(text: str, now: datetime) -> datetime:
     today = local_day(now)
     whole = text if any(mark in text for mark in "/-.") else f"{text} {today:%d/%m/%Y}"
     try:
-        read = datetime.fromisoformat(parse_moment(whole, today=today).text)
-    except (Problem, ValueError):
+        read = parse_moment(whole, today=today)
+    except Problem:
         raise Problem("received-unreadable", text=text) from None
-    return read.replace(tzinfo=VIETNAM)
+    if read.clock is None:  # a day alone would be midnight, before every cut-off
+        raise Problem("received-unreadable", text=text)
+    return datetime.combine(read.day, read.clock, VIETNAM)

@@ -21,6 +21,7 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import pick, sentence
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
+from lienthong_tui.text.glyphs import printable
 from lienthong_tui.widgets.viet_input import VietInput
 
 _PATHS = "/~'\""  # what a path begins with
@@ -125,7 +126,12 @@ class Papers(FilingPage, Asking):
     async def _why(self, component: str, text: str) -> None:
         offered = self.keeper.draft.group.definition.database_reasons
         chosen = text.isascii() and text.isdigit() and 0 < int(text) <= len(offered)
-        await self._file_for(component, offered[int(text) - 1].vi if chosen else clean(text))
+        reason = offered[int(text) - 1].vi if chosen else self._reason(text)
+        await self._file_for(component, reason)
+
+    def _reason(self, text: str) -> str:
+        """A reason as it is typed: the agency reads it. Errors: of `clean`, `printable`."""
+        return printable(clean(text), self.tr(N_("lý do")))
 
     async def _give(self, component: str, reason: str | None, text: str) -> None:
         path = typed_path(text)
@@ -195,7 +201,7 @@ class Papers(FilingPage, Asking):
             self.ask(self.tr(question), partial(self._absent, component))
 
     async def _absent(self, component: str, reason: str) -> None:
-        await self.keeper.record(Absent(component=component, reason=reason))
+        await self.keeper.record(Absent(component=component, reason=self._reason(reason)))
 
     async def action_remove(self) -> None:
         """Take the file away; when there are several, a digit tells which."""

@@ -54,6 +54,8 @@ class Review(FilingPage, Menu):
                 place = f"{form.id}/{number}:{line.field or ''}"
                 if line.text is None:
                     lines.append(Item(place, "", f"— {line.label}", disabled=True))
+                elif not line.label:
+                    lines.append(Item(place, "", line.text, disabled=True))
                 else:
                     lines.append(Item(place, "", line.label, line.text or "…………"))
         return lines

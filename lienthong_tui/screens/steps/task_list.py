@@ -68,11 +68,15 @@ class TaskList(FilingPage, Menu):
         elif self.keeper.draft.filing.completed is None and await self._blanks_out():
             name = self.tr(N_("Đã ghi trên biểu mẫu trống: nhập số phiếu, giờ nhận"))
             steps.append(Item("on-paper", "8", name))
+        steps.append(
+            Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…")))
+        )
         return offered + steps
 
     async def _blanks_out(self) -> bool:
         """Whether numbers were given out on blank forms that no filing has yet."""
-        return bool(await self.ours.at_desk(allotting.free, self.ours.at))
+        group = self.keeper.draft.group.definition.group
+        return bool(await self.ours.at_desk(allotting.free, self.ours.at, group))
 
     def _standing(self, step: int) -> str:
         draft = self.keeper.draft
@@ -109,6 +113,11 @@ class TaskList(FilingPage, Menu):
             from lienthong_tui.screens.steps.moving import Moving
 
             self.app.push_screen(Moving(self.keeper, self.move))
+            return
+        if item.id == "letters":
+            from lienthong_tui.screens.letters import Letters
+
+            self.app.push_screen(Letters(self.keeper))
             return
         if item.id == "on-paper":
             from lienthong_tui.screens.steps.on_paper import OnPaperFirst
