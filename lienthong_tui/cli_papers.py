@@ -12,15 +12,23 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import PATH, answering, pass_door, with_desk
 from lienthong_tui.papers import blank_forms
+from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.sentences.marking import N_
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+_SHOWN = "YYYY-MM-DD"
 
 
 @click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
-@click.option("--from", "first", type=_DAY, help=N_("Từ ngày, dạng 2026-11-30; mặc định hôm nay."))
-@click.option("--to", "last", type=_DAY, help=N_("Đến hết ngày; mặc định hôm nay."))
+@click.option(
+    "--from",
+    "first",
+    type=_DAY,
+    metavar=_SHOWN,
+    help=N_("Từ ngày, dạng 2026-11-30; mặc định chỉ ngày cuối."),
+)
+@click.option("--to", "last", type=_DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
 @with_desk
 @answering
@@ -35,8 +43,9 @@ def register(
 ) -> None:
     """Take the register out. More than one day needs the password of who looks after the desk."""
     today = local_day(door.clock())
-    days = (first.date() if first else today, last.date() if last else today)
-    registers.check_period(*days)  # before a code is spent
+    until = last.date() if last else today
+    days = (first.date() if first else until, until)
+    registers.check_period(*days, today)  # before a code is spent
     with door.open_desk(unlocking) as desk:
         made = registers.register(desk, *days)
         paths = [out / name for name in registers.take_out(desk, made, into(out))]
@@ -56,17 +65,33 @@ def register(
 @click.command(
     name="blank-forms", help=N_("Ghi biểu mẫu trống có sẵn số phiếu, để dùng khi mất điện.")
 )
-@click.argument("group")
-@click.option("--count", type=int, default=5, help=N_("Bao nhiêu bộ; mặc định 5."))
+@click.argument("group", metavar="[birth|death]")
+@click.option(
+    "--count",
+    type=click.IntRange(1, allotting.MOST),
+    default=5,
+    help=N_("Bao nhiêu bộ, 1 đến 50; mặc định 5."),
+)
+@click.option(
+    "--again", is_flag=True, help=N_("In lại các số đã cấp mà chưa hồ sơ nào mang, không cấp mới.")
+)
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
 @with_desk
 @answering
 @pass_door
-def blanks(door: Door, /, group: str, count: int, out: Path, unlocking: Unlocking) -> None:
-    """Give numbers out and write the forms that bear them."""
+def blanks(
+    door: Door, /, group: str, count: int, again: bool, out: Path, unlocking: Unlocking
+) -> None:
+    """Give numbers out and write the forms that bear them; or those given out before."""
     law = in_force(group, local_day(door.clock()))  # before a code is spent
     with door.open_desk(unlocking) as desk:
-        allotted = allotting.allot(desk, law.definition.group, count)
+        name = law.definition.group
+        if again:
+            allotted = allotting.free(desk, name)
+            if not allotted:
+                raise Unusable("allotted-none")
+        else:
+            allotted = allotting.allot(desk, name, count)
         made = blank_forms.bring_out(desk, law, allotted, door.language, into(out))
     references = [each.reference for each in allotted]
     paths = [out / name for name in made]
@@ -74,8 +99,8 @@ def blanks(door: Door, /, group: str, count: int, out: Path, unlocking: Unlockin
         {"references": references, "paths": [str(path) for path in paths]},
         [
             door.tr(
-                N_("Đã cấp {count} số phiếu: {references}"),
-                count=count,
+                N_("Biểu mẫu trống mang {count} số phiếu: {references}"),
+                count=len(references),
                 references=", ".join(references),
             ),
             *(door.tr(N_("Đã xuất: {path}"), path=path) for path in paths),

@@ -265,7 +265,8 @@ def _usage(error: click.ClickException) -> Problem:
     if isinstance(error, click.MissingParameter):
         return Unusable("argument-missing", name=name)
     if isinstance(error, click.BadParameter):
-        return Unusable("argument-value", name=name)
+        command = error.ctx.command_path if error.ctx else "lienthong"
+        return Unusable("argument-value", name=name, command=command)
     return Unusable("arguments", name=name or "", said=error.format_message())
 
 

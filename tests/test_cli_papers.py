@@ -75,6 +75,7 @@ def test_without_days_it_is_today(office: Office) -> None:
         (("--from", "2026-11-30", "--to", "2026-11-01"), "register-backwards"),
         (("--from", "2025-01-01", "--to", "2026-11-30"), "register-long"),
         (("--from", "30/11/2026"), "argument-value"),
+        (("--from", "2026-11-23", "--to", "2026-11-30"), "register-ahead"),
     ],
 )
 def test_a_period_that_cannot_be_meant_spends_no_code(
@@ -93,3 +94,20 @@ def test_it_says_where_it_goes(office: Office) -> None:
     blocked.write_text("x")
     code, answer = office.json("register", "--out", blocked, *office.key)
     assert (code, answer["error"]) == (4, "export-unwritable")
+
+
+def test_numbers_that_were_spent_can_be_brought_out(office: Office) -> None:
+    blocked: Path = office.place / "file"
+    blocked.write_text("x")
+    code, answer = office.json(
+        "blank-forms", "birth", "--count", "2", "--out", blocked, *office.key
+    )
+    assert (code, answer["error"]) == (4, "export-unwritable")
+    out = office.place / "out"
+    code, answer = office.json("blank-forms", "birth", "--again", "--out", out, *office.key)
+    assert code == 0
+    assert [number.split("-")[2] for number in answer["references"]] == ["1001", "1002"]
+    code, answer = office.json("blank-forms", "death", "--again", "--out", out, *office.key)
+    assert (code, answer["error"]) == (2, "allotted-none")
+    code, answer = office.json("blank-forms", "birth", "--count", "0", "--out", out, *office.key)
+    assert (code, answer["error"]) == (2, "argument-value")

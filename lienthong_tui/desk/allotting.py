@@ -63,6 +63,15 @@ def allot(desk: Desk, group: str, count: int) -> tuple[Allotted, ...]:
 
 def free(desk: Desk, group: str | None = None) -> tuple[Allotted, ...]:
     """What was given out (for `group`) and no filing has taken yet, the oldest first."""
+    return _open_to(desk, group, None)
+
+
+def open_to(desk: Desk, draft: Draft) -> tuple[Allotted, ...]:
+    """What the draft may take: what is `free` for its group, and what it has taken itself."""
+    return _open_to(desk, draft.group.definition.group, draft.filing.id)
+
+
+def _open_to(desk: Desk, group: str | None, filing: str | None) -> tuple[Allotted, ...]:
     given: dict[str, Allotted] = {}
     for recorded in journal.desk_events(desk.db, _KINDS):
         at = datetime.fromisoformat(recorded.envelope.at)
@@ -74,7 +83,8 @@ def free(desk: Desk, group: str | None = None) -> tuple[Allotted, ...]:
     return tuple(
         allotted
         for reference, allotted in given.items()
-        if group in (None, allotted.group) and projections.bearer(desk.db, reference) is None
+        if group in (None, allotted.group)
+        and projections.bearer(desk.db, reference) in (None, filing)
     )
 
 
@@ -87,24 +97,25 @@ def printed(desk: Desk, group: str, references: tuple[str, ...]) -> None:
 def take(desk: Desk, draft: Draft, typed: str, received: datetime) -> Draft:
     """The draft under the number of its blank form, received when that was filled in.
 
-    The end of the number is enough. Errors: Problem("allotted-unknown") with `text`;
-    ("received-future"); ("received-before") with `allotted`; Busy("filing-completed"); those of
+    The end of the number is enough. What was typed before is corrected: another number leaves the
+    first one free. Errors: Problem("allotted-unknown") with `text`;
+    ("received-later"); ("received-before") with `allotted`; Busy("filing-completed"); those of
     `drafting.record`.
     """
     if draft.filing.completed is not None:
         raise Busy("filing-completed")
-    group, key = draft.group.definition.group, typed.strip().upper()
-    names = [a for a in free(desk, group) if key and (a.reference == key or _ends(a, key))]
+    key = typed.strip().upper()
+    names = [a for a in open_to(desk, draft) if key and (a.reference == key or _ends(a, key))]
     if len(names) != 1:
         raise Problem("allotted-unknown", text=typed)
     (found,) = names
     if received > desk.clock():
-        raise Problem("received-future", received=received)
+        raise Problem("received-later", received=received)
     if received < found.at.replace(second=0, microsecond=0):
         raise Problem("received-before", allotted=found.at)
     local = received.astimezone(VIETNAM).isoformat(timespec="seconds")
     with writing(desk.db):  # between looking and taking, another window may have taken it
-        if projections.bearer(desk.db, found.reference) is not None:
+        if projections.bearer(desk.db, found.reference) not in (None, draft.filing.id):
             raise Problem("allotted-unknown", text=typed)
         return record(desk, draft, OnPaper(reference=found.reference, received=local))
 

@@ -12,7 +12,7 @@ from lienthong_tui.desk.drafting import Draft, record, reopen
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import VIETNAM, Expected, expected_dates, local_day
-from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.display import one_line, shown_answer
 from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
@@ -39,7 +39,8 @@ _VIETNAM_CODE = "VN"
 def letter_of(desk: Desk, draft: Draft, letter_id: str, texts: Mapping[str, Text]) -> Letter:
     """The letter of that id about the filing, with what was typed for it by ask.
 
-    Errors: those of `read_text`; Problem("letter-ask-missing") with `label` for what is required.
+    Errors: those of `read_text`; Problem("letter-ask-missing") with `label` for what is required,
+    ("letter-ask-order") with `label` and `day` for a day that does not come after the other.
     """
     form = shipped().form(letter_id)
     today = local_day(desk.clock())
@@ -121,6 +122,13 @@ def _read_all(form: LetterForm, texts: Mapping[str, Text], today: date) -> dict[
     for ask in form.ask:
         if ask.required and not typed[ask.id]:
             raise Problem("letter-ask-missing", label=ask.label)
+        earlier = typed.get(ask.after or "")
+        if earlier and typed[ask.id]:
+            first, then = (
+                parse_date(str(t), today=today).earliest for t in (earlier, typed[ask.id])
+            )
+            if then <= first:
+                raise Problem("letter-ask-order", label=ask.label, day=first)
     return {name: text for name, text in typed.items() if text}
 
 
@@ -179,7 +187,7 @@ def _requester(outlined: Outline) -> dict[str, str]:
     email = (f.id for f in outlined.fields if f.type == "email" and f.id.startswith(starts))
     return {
         "requester": " ".join(filter(None, (_answer(outlined, name) for name in person.parts))),
-        "address": ", ".join(filter(None, home)),
+        "address": one_line(home),
         "phone": _answer(outlined, person.phone) if person.phone else "",
         "email": _answer(outlined, next(email, "")),
     }

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +58,14 @@ class Job:
 
     id: str
     printer: Printer
+
+
+@dataclass(frozen=True)
+class Sheaf:
+    """What is printed in one go: each file's name, bytes and number of copies."""
+
+    files: Mapping[str, bytes]
+    copies: Mapping[str, int]
 
 
 def printers() -> tuple[Printer, ...]:

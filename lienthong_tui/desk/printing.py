@@ -1,5 +1,6 @@
 """Papers of a filing as files: made, recorded in the journal, then brought out."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Literal
 
@@ -11,11 +12,15 @@ from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.packets.typesetting import Said, render, said
 from lienthong_tui.procedures.definition import Form
 from lienthong_tui.store import content
+from lienthong_tui.text.fold import fold
+
+_LONGEST_TITLE = 60  # characters: a stick of anybody takes such a name
 
 
 def declaration_name(draft: Draft, form: Form) -> str:
-    """What the file of a declaration is called: it tells two filings apart, and nobody's name."""
-    return f"to-khai-{form.id}-{draft.filing.id[-6:]}.pdf"
+    """What the file of a declaration is called: what it is, of which filing, and nobody's name."""
+    title = "-".join(re.findall(r"[a-z0-9]+", fold(form.title.vi)))
+    return f"{draft.filing.reference or draft.filing.id[-6:]}-{title[:_LONGEST_TITLE]}.pdf"
 
 
 def declarations_of(desk: Desk, draft: Draft, forms: Collection[str]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from lienthong_tui.desk.projecting import person_of
 from lienthong_tui.filing import events, recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
-from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.display import one_line, shown_answer
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answer, Purged
 from lienthong_tui.filing.filing import Filing
@@ -36,10 +36,15 @@ _NOT_LODGED = "chưa nộp lên Cổng"
 _NO_NUMBER = "đã nộp lên Cổng, chưa có số"
 
 
-def check_period(first: date, last: date) -> None:
-    """Errors: Unusable("register-backwards"), ("register-long")."""
+def check_period(first: date, last: date, today: date) -> None:
+    """A register has begun: nothing is signed of days that have all still to come.
+
+    Errors: Unusable("register-backwards"), ("register-ahead"), ("register-long").
+    """
     if last < first:
         raise Unusable("register-backwards", first=first, last=last)
+    if first > today:
+        raise Unusable("register-ahead", first=first)
     days = (last - first).days + 1
     if days > LONGEST:
         raise Unusable("register-long", first=first, last=last, days=days, most=LONGEST)
@@ -52,8 +57,9 @@ def register(desk: Desk, first: date, last: date) -> Register:
     what was signed that evening stays whole. Errors: those of `check_period`, and of
     `Desk.require`.
     """
-    check_period(first, last)
-    desk.require(act_for(first, last, local_day(desk.clock())))
+    today = local_day(desk.clock())
+    check_period(first, last, today)
+    desk.require(act_for(first, last, today))
     head = desk.day_head(last)
     lines = projections.lines_of(desk.db, _completed(desk, first, last))
     return Register(
@@ -123,7 +129,7 @@ def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
         group=group.definition.short.vi,
         subject=recall.name_of(people[group.definition.label_person], outlined.values),
         requester=told.name if told else "",
-        address=", ".join(_address(outlined, requester.facts)) if requester else "",
+        address=one_line(_address(outlined, requester.facts)) if requester else "",
         phone=(told and told.phone) or "",
         received=_received(filing.started.received),
         procedures=tuple(_decided(filing, outlined)),

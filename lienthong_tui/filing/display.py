@@ -1,11 +1,18 @@
 """A kept answer as people read it, in Vietnamese: on declarations, slips and in packets."""
 
+from collections.abc import Iterable
+
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import lists, places
 from lienthong_tui.people.dates import format_date, format_moment
 from lienthong_tui.procedures.definition import Field
 
 _TRUTH = {True: "Có", False: "Không"}
+
+
+def one_line(parts: Iterable[str]) -> str:
+    """Parts of an address one after another; one may have been typed with a comma at its end."""
+    return ", ".join(told for part in parts if (told := part.rstrip(" ,;")))
 
 
 def shown_answer(field: Field, answer: Answer | None) -> str:

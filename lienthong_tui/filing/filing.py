@@ -39,7 +39,9 @@ class Filing(Struct, frozen=True):
     `consents` are what was said to what goes beyond the filing; what was not asked is not there.
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
-    `allotted` is the reference of the blank form it was first written on.
+    `allotted` is the reference of the blank form it was first written on. `to_sign` are the
+    declarations that were brought out to be signed, and whether they still say what is answered;
+    `lapsed` is a pledge made before something was answered otherwise.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Filing(Struct, frozen=True):
     notice: NoticeGiven | None = None
     consents: dict[str, bool] = {}
     pledge: Pledged | None = None
+    lapsed: Pledged | None = None
+    to_sign: dict[str, bool] = {}
     completed: Completed | None = None
     exported: frozenset[str] = frozenset()
     slips: int = 0
@@ -113,9 +117,11 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             typed = {
                 field: text for field, text in filing.half_typed.items() if field not in answers
             }
-            return structs.replace(filing, answers=kept, origins=origins, half_typed=typed)
+            told = structs.replace(filing, answers=kept, origins=origins, half_typed=typed)
+            return told if kept == filing.answers else _told_otherwise(told)
         case Linked(role=role, to=to):
-            return structs.replace(filing, links={**filing.links, role: to})
+            linked = structs.replace(filing, links={**filing.links, role: to})
+            return linked if linked.links == filing.links else _told_otherwise(linked)
         case HalfTyped(texts=texts):
             typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
             return structs.replace(filing, half_typed=typed)
@@ -127,7 +133,7 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             # A text that stands in a field was typed after the answer that did not fit.
             left = {**payload.half_typed, **filing.half_typed}
             return structs.replace(
-                filing,
+                _told_otherwise(filing),
                 started=structs.replace(filing.started, definition=definition, overlay=overlay),
                 answers={k: v for k, v in filing.answers.items() if k not in gone},
                 origins={k: v for k, v in filing.origins.items() if k not in gone},
@@ -160,11 +166,13 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Consented(extra=extra, given=given):
             return structs.replace(filing, consents={**filing.consents, extra: given})
         case Pledged():
-            return structs.replace(filing, pledge=payload)
+            return structs.replace(filing, pledge=payload, lapsed=None)
         case Completed():
             return structs.replace(filing, completed=payload)
         case Exported(packets=packets):
             return structs.replace(filing, exported=filing.exported | set(packets))
+        case Printed(what="declaration", forms=forms):
+            return structs.replace(filing, to_sign={**filing.to_sign, **dict.fromkeys(forms, True)})
         case Printed(what="slip"):
             return structs.replace(filing, slips=filing.slips + 1)
         case Printed(what="letter", forms=forms, texts=said):
@@ -177,6 +185,16 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case HandedBack(papers=papers):
             return structs.replace(filing, handed_back=papers)
     return filing
+
+
+def _told_otherwise(filing: Filing) -> Filing:
+    """What was signed or pledged before says something else: it is no pledge of what stands now."""
+    return structs.replace(
+        filing,
+        pledge=None,
+        lapsed=filing.pledge or filing.lapsed,
+        to_sign=dict.fromkeys(filing.to_sign, False),
+    )
 
 
 def _without(attachments: tuple[Attached, ...], gone: Detached) -> tuple[Attached, ...]:

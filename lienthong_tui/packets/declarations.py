@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, Resolved
@@ -38,11 +39,13 @@ class Declaration(Printout, frozen=True, kw_only=True):
     """Everything a statutory form says.
 
     `answers` has every field the form may print: None for one that is not asked in this filing, an
-    empty text for one that nobody answered yet. `law` is what the form follows.
+    empty text for one that nobody answered yet. `law` is what the form follows, `subject` who the
+    filing is about: its name stands on every page after the first.
     """
 
     form: str
     law: str
+    subject: str = ""
     addressed_to: str
     answers: dict[str, Given | None]
     notes: tuple[str, ...]
@@ -58,7 +61,7 @@ class Declaration(Printout, frozen=True, kw_only=True):
         for given in self.answers.values():
             if given is not None:
                 yield given.label, given.text
-        for field in ("title", "law", "addressed_to", "watermark", "footer"):
+        for field in ("title", "law", "subject", "addressed_to", "watermark", "footer"):
             yield field, getattr(self, field)
         for field in ("notes", "signatures"):
             yield field, "".join(getattr(self, field))
@@ -89,9 +92,12 @@ def declaration(
             **common,
         )
     shown = {field.id for field in outlined.fields}
+    definition = outlined.group.definition
+    person = recall.person_in(definition, definition.label_person)
     return Declaration(
         form=layout,
         law=marked(form.law, form.verified),
+        subject=recall.name_of(person, outlined.values).upper(),
         answers={
             name: _given(outlined.group.fields[name], outlined.values.get(name))
             if name in shown

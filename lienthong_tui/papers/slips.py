@@ -31,10 +31,12 @@ from lienthong_tui.sentences.marking import N_
 WIDTH = 76
 """Columns of the plain text: it fits a narrow printer and a screen of 80."""
 
+_PORTAL = N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng")
+_LINE = "_" * 24
 _TO_LODGE = (
     N_("Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập, quầy giúp điền."),
     N_("Cổng cấp số hồ sơ: ghi vào dòng cuối phiếu này. Chưa có số là chưa nộp."),
-    N_("Không đưa mật khẩu, mã xác nhận hay passcode cho bất kỳ ai."),
+    N_("Không đưa mật khẩu hay mã xác nhận cho bất kỳ ai, kể cả người của quầy."),
 )
 
 
@@ -87,16 +89,12 @@ def slip(
         (N_("Lệ phí (quầy không lập biên lai)"), tuple(Row(fee, told) for fee, told in due)),
         (N_("Việc tiếp theo"), _next(filing, words)),
         (N_("Khi đến nhận kết quả, mang theo"), _bring(filing, group, language)),
-        (
-            N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"),
-            _numbers(filing, words),
-        ),
+        (N_("Số hồ sơ"), _numbers(filing, words)),
     )
     return Slip(
         code=qr.modules(filing.reference or "", robust=True),
         copies=_copies(words),
-        footer=words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"))
-        + f": {(filing.lodged and filing.lodged.portal_number) or '_' * 24}",
+        footer=f"{words(_PORTAL)}: {(filing.lodged and filing.lodged.portal_number) or _LINE}",
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(marks),
@@ -118,6 +116,8 @@ def blank_slip(
         Row(pick(group.definition.short, language)),
         Row(words(N_("Nơi tiếp nhận, hỗ trợ")), _desk(place, words)),
         Row(words(N_("Liên hệ")), place.contact),
+        Row(words(N_("Người yêu cầu"))),
+        Row(words(N_("Số điện thoại"))),
         Row(words(N_("Quầy nhận lúc"))),
         Row(words(N_("Tình trạng")), words(N_("kê khai trên giấy, chưa nhập máy, chưa nộp"))),
     )
@@ -125,20 +125,18 @@ def blank_slip(
         N_("Quầy nhập máy khi có điện, rồi báo theo số điện thoại đã ghi."),
         *_TO_LODGE,
     )
-    title = words(N_("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng"))
     parts = (
         (N_("Hồ sơ"), about),
         (N_("Việc tiếp theo"), tuple(Row(words(step), kind="tick") for step in follow)),
     )
-    number = (Row(words(N_("Số hồ sơ trên Cổng"))),)
     return Slip(
         code=qr.modules(reference, robust=True),
         copies=_copies(words),
-        footer=f"{title}: {'_' * 24}",
+        footer=f"{words(_PORTAL)}: {_LINE}",
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(filter(None, (sample, words(N_("BẢN IN LẠI")) if again else ""))),
-        sections=(*(Section(words(name), rows) for name, rows in parts), Section(title, number)),
+        sections=tuple(Section(words(name), rows) for name, rows in parts),
         watermark=sample,
         language=language,
     )
@@ -160,17 +158,23 @@ def as_text(sheet: Sheet) -> str:
     for section in sheet.sections:
         lines += ["", section.title.upper()]
         for row in section.rows:
-            told = f"{row.label}: {row.value or '_' * 24}" if row.kind == "text" else row.label
+            told = f"{row.label}: {row.value or _LINE}" if row.kind == "text" else row.label
             mark = "- " if row.kind == "tick" else ""
             lines += textwrap.wrap(
                 f"{mark}{told}", WIDTH, initial_indent="  ", subsequent_indent="    "
             )
+    if sheet.footer:
+        lines += ["", *textwrap.wrap(sheet.footer, WIDTH)]
     return "\n".join(lines) + "\n"
 
 
-def file_names(reference: str) -> tuple[str, str]:
-    """What the text and the PDF are called outside the desk: no personal data in it."""
-    return f"{reference}-phieu-huong-dan.txt", f"{reference}-phieu-huong-dan.pdf"
+def file_names(reference: str, *, before: int = 0) -> tuple[str, str]:
+    """What the text and the PDF are called outside the desk: no personal data in it.
+
+    A reprint, `before` times brought out already, does not take the place of the one before it.
+    """
+    name = f"{reference}-phieu-huong-dan" + (f"-in-lai-{before}" if before else "")
+    return f"{name}.txt", f"{name}.pdf"
 
 
 class _Words:
@@ -230,11 +234,12 @@ def _next(filing: Filing, words: _Words) -> tuple[Row, ...]:
 
 
 def _numbers(filing: Filing, words: _Words) -> tuple[Row, ...]:
-    """The portal's number, a line until it is known; the one-stop number once there is one."""
-    lodged = filing.lodged
-    rows = [Row(words(N_("Số hồ sơ trên Cổng")), (lodged and lodged.portal_number) or "")]
-    if lodged and lodged.one_stop_number:
-        rows.append(Row(words(N_("Mã hồ sơ một cửa")), lodged.one_stop_number))
+    """The official numbers once it is lodged; until then the foot has the line to write on."""
+    if filing.lodged is None:
+        return ()
+    rows = [Row(words(N_("Số hồ sơ trên Cổng")), filing.lodged.portal_number or "")]
+    if filing.lodged.one_stop_number:
+        rows.append(Row(words(N_("Mã hồ sơ một cửa")), filing.lodged.one_stop_number))
     return tuple(rows)
 
 

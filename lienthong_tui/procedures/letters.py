@@ -24,7 +24,7 @@ class Ask(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `phrases` are texts written again and again, `offers` what of the filing may stand here too: its
     procedures, the papers `given` or still `missing`, the officer. A date `ahead` may not have
-    passed.
+    passed, and one `after` another ask comes later than that.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Ask(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: Words
     required: bool = False
     ahead: bool = False
+    after: str | None = None
     help: Words | None = None
     phrases: tuple[Words, ...] = ()
     offers: Literal["procedures", "given", "missing", "officer"] | None = None

@@ -46,15 +46,20 @@ class Asking(Menu):
         yield Static("", classes="asked", markup=False)
         yield VietInput(id="given", classes="hidden")
 
-    def ask(self, question: str, then: Then) -> None:
-        """Ask for a text, already in the language set. `then` may raise a Problem."""
+    def ask(self, question: str, then: Then, start: str = "") -> None:
+        """Ask for a text, already in the language set; `start` stands there already.
+
+        `then` may raise a Problem.
+        """
         self._then = then
+        self.app.clear_notifications()  # they would lie over what is typed
         self.add_class("asking")  # on a short screen the list makes room for the question
         self.tell(question)
         given = self.query_one("#given", VietInput)
         given.remove_class("hidden")
-        given.value = ""
+        given.value = start
         given.focus()
+        given.select_all()  # typing takes its place
 
     async def sure_of(self, folder: Path) -> Path:
         """`folder`; one that is not there yet is made only when it is given twice.

@@ -14,13 +14,14 @@ from typing import ClassVar
 
 from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.exporting import Put, into
-from lienthong_tui.desk.printer import Job, Printer, State
+from lienthong_tui.desk.printer import Job, Printer, Sheaf, State
 from lienthong_tui.packets.sheets import Sheet
-from lienthong_tui.packets.typesetting import render
+from lienthong_tui.packets.typesetting import Said, render
 from lienthong_tui.papers.slips import as_text
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.asking import typed_path
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
@@ -31,14 +32,6 @@ from lienthong_tui.text.clean import visible
 
 _LONG_ENOUGH = 20.0
 """Seconds after which what is not done is told of; it goes on by itself."""
-
-
-@dataclass(frozen=True)
-class Sheaf:
-    """What is printed in one go: each file's name, bytes and number of copies."""
-
-    files: Mapping[str, bytes]
-    copies: Mapping[str, int]
 
 
 class BringingOut(TellingActs):
@@ -52,12 +45,14 @@ class BringingOut(TellingActs):
         ("Esc", N_("lùi")),
     )
 
-    unprinted: Sheaf | None = None
-    """What never came out: it is sent again as it was, and is no second print."""
-
     async def bring(self, put: Put) -> None:
         """Make the papers, and bring them out by `put`."""
         raise NotImplementedError
+
+    def kept_as(self) -> str:
+        """What never came out of a printer is kept under: also when the page is left and opened
+        again, it is sent as it was, and is no second print."""
+        return f"{type(self).__name__}/{self.heading()}"
 
     def copies(self) -> Mapping[str, int]:
         """How often each file is printed, by name; once where nothing is said."""
@@ -78,7 +73,7 @@ class BringingOut(TellingActs):
             Item("write", "2", self.tr(N_("Ghi ra thư mục"))),
             Item("show", "3", self.tr(N_("Mở bằng trình xem của máy"))),
         ]
-        if self.unprinted is not None:
+        if self.kept_as() in self.ours.unprinted:
             again = self.tr(N_("Gửi máy in lần nữa: lần vừa rồi chưa ra giấy"))
             found.append(Item("again", "4", again))
         if len(self.ours.printers) > 1 and self.ours.printer is not None:
@@ -96,15 +91,13 @@ class BringingOut(TellingActs):
             case "print":
                 await self._print()
             case "again":
-                if self.unprinted is not None:
-                    await self._send(self.unprinted)
+                await self._send(self.ours.unprinted[self.kept_as()])
             case "printer":
                 self.ours.next_printer()
                 await self.reload()
             case "write":
-                self.ask(
-                    self.tr(N_("Ghi ra thư mục nào, ví dụ ổ USB (Enter để ghi):")), self._write
-                )
+                asked = self.tr(N_("Ghi ra thư mục nào, ví dụ ổ USB (Enter để ghi):"))
+                self.ask(asked, self._write, self.ours.written_to)
             case "show":
                 await self.bring(self._show)
                 self.say(self.tr(N_("Đã mở. Bản đang xem mất đi khi khóa hoặc mời số tiếp theo.")))
@@ -113,6 +106,7 @@ class BringingOut(TellingActs):
     async def _write(self, text: str) -> None:
         out = await self.sure_of(typed_path(text))
         await self.bring(into(out))
+        self.ours.written_to = text  # the next paper mostly goes to the same stick
         self.say(self.written(out))
 
     def _show(self, files: Mapping[str, bytes], record: Callable[[], object]) -> None:
@@ -130,7 +124,7 @@ class BringingOut(TellingActs):
         await self._send(Sheaf(taken, self.copies()))
 
     async def _send(self, sheaf: Sheaf) -> None:
-        self.unprinted = None  # nothing is sent twice while it is under way
+        self.ours.unprinted.pop(self.kept_as(), None)  # nothing is sent twice at once
         if self.ours.printer is not None:
             name = label_of(self.ours.printer, self.language)
             self.say(self.tr(N_("Đang gửi máy in {name}…"), name=name))
@@ -139,14 +133,24 @@ class BringingOut(TellingActs):
 
     async def _printed(self, sheaf: Sheaf) -> None:
         """Send the sheaf and follow it; told wherever the officer is by then."""
+        unprinted, kept_as = self.ours.unprinted, self.kept_as()
         outcome = await send(self.ours, sheaf)
-        self.unprinted = outcome.left
+        if outcome.left is not None:
+            unprinted[kept_as] = outcome.left  # of a citizen who left, nobody has this any more
         if outcome.problem is not None:
             self.ours.complain(outcome.problem)
         else:
             self.ours.notify(outcome.said, markup=False, timeout=8)
         if self.is_current:
             await self.reload()
+
+
+class FilingOut(FilingPage, BringingOut):
+    """The same, for a paper of one filing."""
+
+    def kept_as(self) -> str:
+        """Two filings may be called alike."""
+        return f"{super().kept_as()}/{self.keeper.draft.filing.id}/{self.place()}"
 
 
 class SheetOut(BringingOut):
@@ -215,6 +219,14 @@ async def send(host: Host, sheaf: Sheaf) -> Outcome:
         said = N_("Đã giao cho {name}: xem khay giấy.")
     told = tr(said, host.language).format(name=label_of(chosen, host.language))
     return Outcome(said=told, left=_left(sheaf, failed))
+
+
+def shown(line: Said) -> str:
+    """A line of a paper as text; what is not answered is a line there too."""
+    if line.text is None:
+        return f"— {line.label}"
+    text = line.text or "…………"
+    return f"{line.label}: {text}" if line.label else text
 
 
 def _states(jobs: Mapping[str, Job]) -> dict[str, State]:

@@ -91,8 +91,11 @@ class DeskPapers(Asking):
     async def _period(self, text: str) -> None:
         today = local_day(self.ours.clock())
         first, _, last = text.partition("-")
-        days = [parse_date(part, today=today).earliest for part in (first, last or first)]
-        registers.check_period(days[0], days[1])
+        try:
+            days = [parse_date(part, today=today).earliest for part in (first, last or first)]
+        except Problem:
+            raise Problem("register-days", text=text) from None
+        registers.check_period(days[0], days[1], today)
         await self._register(days[0], days[1])
 
     async def _register(self, first: date, last: date) -> None:

@@ -1,5 +1,6 @@
 """What the screens of one filing share: whose it is, its state, when it was last saved."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -41,6 +42,12 @@ class FilingPage(Page):
         definition = self.keeper.draft.group.definition
         person = recall.person_in(definition, definition.label_person)
         return recall.name_of(person, self.keeper.draft.filing.answers)
+
+    @property
+    def received(self) -> str:
+        """When its papers were received, as it is read."""
+        received = datetime.fromisoformat(self.keeper.draft.filing.started.received)
+        return f"{received.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
     def state(self) -> tuple[str, str]:
         """The state of the filing and when its last answer was committed."""

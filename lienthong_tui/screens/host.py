@@ -22,7 +22,7 @@ from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Clock, Desk
-from lienthong_tui.desk.printer import Printer
+from lienthong_tui.desk.printer import Printer, Sheaf
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
@@ -90,6 +90,8 @@ class Host(Guarded):
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
+        self.written_to = ""  # where papers were last written
+        self.unprinted: dict[str, Sheaf] = {}  # by page: what is sent again as it was
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.printers: tuple[Printer, ...] = ()
         self.printer: Printer | None = None  # the one chosen, until the program ends
@@ -274,7 +276,8 @@ class Host(Guarded):
             self.printer = self.printers[at % len(self.printers)]
 
     def forget_shown(self) -> None:
-        """Remove what the machine's viewer was given."""
+        """Remove what the machine's viewer was given, and what a printer did not take."""
+        self.unprinted = {}
         while self.shown:
             viewer.forget(self.shown.pop())
 

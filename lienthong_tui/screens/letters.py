@@ -7,10 +7,10 @@ from lienthong_tui.desk import letters
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.events import LetterTyped
 from lienthong_tui.packets.letters import Text
-from lienthong_tui.packets.typesetting import Said, said
+from lienthong_tui.packets.typesetting import said
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
-from lienthong_tui.screens.bringing_out import BringingOut
+from lienthong_tui.screens.bringing_out import FilingOut, shown
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
@@ -53,7 +53,7 @@ class Letters(FilingPage, Menu):
         self.app.push_screen(LetterOut(self.keeper, shipped().form(item.id)))
 
 
-class LetterOut(FilingPage, BringingOut):
+class LetterOut(FilingOut):
     """What has to be typed for one letter, each by its key; the rest comes from the filing.
 
     What is typed is stored at once, and offered again with the next letter of that kind.
@@ -97,7 +97,7 @@ class LetterOut(FilingPage, BringingOut):
                 if problem.code == "letter-ask-missing":  # its line says so
                     return []
                 raise
-            return [_line(line) for line in said(paper)]
+            return [shown(line) for line in said(paper)]
 
         return await self.ours.at_desk(lines)
 
@@ -157,11 +157,6 @@ class LetterOut(FilingPage, BringingOut):
     def copies(self) -> Mapping[str, int]:
         """As many as sign it."""
         return {letters.letter_name(self.keeper.draft, self.form.id): self.form.copies}
-
-
-def _line(line: Said) -> str:
-    text = line.text or "…………"
-    return f"{line.label}: {text}" if line.label else text
 
 
 def _told(text: Text) -> str:

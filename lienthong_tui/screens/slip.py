@@ -9,13 +9,12 @@ from lienthong_tui.filing.fees import charges
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.papers import slips
 from lienthong_tui.papers.slips import Place, as_text, file_names
-from lienthong_tui.screens.bringing_out import BringingOut
-from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.bringing_out import FilingOut
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.sentences.marking import N_
 
 
-class Slip(FilingPage, BringingOut):
+class Slip(FilingOut):
     """The acts, and below them the text."""
 
     def state(self) -> tuple[str, str]:
@@ -38,12 +37,14 @@ class Slip(FilingPage, BringingOut):
 
     def written(self, folder: Path) -> str:
         """Where it lies."""
-        return self.tr(N_("Đã ghi phiếu ra {folder}: liên 1 cho người dân."), folder=folder)
+        said = N_("Đã ghi phiếu ra {folder}, đủ hai liên: liên 1 cho người dân, liên 2 quầy giữ.")
+        return self.tr(said, folder=folder)
 
     async def bring(self, put: Put) -> None:
         """As text and as PDF, which holds both copies."""
         slip, now = self._slip(), self.ours.clock()
-        text_name, pdf_name = file_names(self.keeper.draft.filing.reference or "")
+        filing = self.keeper.draft.filing
+        text_name, pdf_name = file_names(filing.reference or "", before=filing.slips)
         pdf = await self.ours.at_desk(lambda: render(slip, at=now))
         files = {text_name: as_text(slip).encode(), pdf_name: pdf}
         await self.keeper.do(printing.print_files, "slip", files, put)

@@ -11,6 +11,10 @@ TEMPLATES = {
         "Máy này không mở được trình xem PDF từ đây. Ghi ra một thư mục rồi mở tệp ở đó."
     ),
     "register-backwards": N_("Sổ từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."),
+    "register-ahead": N_(
+        "Ngày {first} chưa tới: chưa có gì để lập sổ. Chọn hôm nay hoặc ngày trước."
+    ),
+    "register-days": N_("Chưa đọc được “{text}”. Gõ như 01/11/2026 - 30/11/2026."),
     "register-long": N_(
         "Sổ từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều sổ."
     ),
@@ -281,12 +285,12 @@ TEMPLATES = {
         " quầy và báo người quản trị."
     ),
     "export-full": N_(
-        "Nơi xuất {path} đã đầy, hồ sơ chuyển chưa ra đủ. Hồ sơ vẫn nguyên trong quầy; chọn nơi"
-        " khác rồi xuất lại."
+        "Nơi ghi {path} đã đầy, chưa tệp nào ra. Mọi thứ vẫn nguyên trong quầy; chọn nơi khác rồi"
+        " làm lại."
     ),
     "export-unwritable": N_(
-        "Không ghi được vào {path}, hồ sơ chuyển chưa ra đủ. Hồ sơ vẫn nguyên trong quầy; kiểm"
-        " tra USB hoặc quyền ghi rồi xuất lại."
+        "Không ghi được vào {path}, các tệp chưa ra đủ. Mọi thứ vẫn nguyên trong quầy; kiểm tra"
+        " USB hoặc quyền ghi rồi làm lại."
     ),
     "export-differs": N_(
         "Tệp ghi ra {path} đọc lại không giống bản gốc. Thay USB khác rồi xuất lại."
@@ -316,5 +320,7 @@ TEMPLATES = {
     "command-unknown": N_("Không có câu lệnh {name}. Xem các câu lệnh bằng lienthong --help."),
     "argument-unknown": N_("Không có tùy chọn {name}. Xem lienthong --help."),
     "argument-missing": N_("Thiếu {name}. Ghi thêm vào câu lệnh; xem lienthong --help."),
-    "argument-value": N_("Giá trị của {name} chưa dùng được. Xem lienthong --help."),
+    "argument-value": N_(
+        "Giá trị của {name} chưa dùng được. Giá trị dạng nào: xem {command} --help."
+    ),
 }

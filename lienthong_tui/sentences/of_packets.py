@@ -4,13 +4,16 @@ from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
     "letter-missing": N_(
-        "Ô “{field}” có ký tự “{character}” mà tờ khai không in được. Thay bằng chữ viết"
+        "Ô “{field}” có ký tự “{character}” mà bản in không có. Thay bằng chữ viết"
         " trong giấy tờ tiếng Việt."
     ),
     "letter-ask-missing": N_("Còn thiếu {label}: giấy này không để trống mục đó. Ghi vào mục đó."),
     "letter-ask-long": N_("{label} dài {length} ký tự, nhiều nhất {most}. Viết ngắn lại."),
     "letter-ask-many": N_("{label} có {count} dòng, nhiều nhất {most}. Gộp bớt các dòng."),
     "letter-ask-past": N_("{label}: ngày {day} đã qua. Ghi hôm nay hoặc một ngày sắp tới."),
+    "letter-ask-order": N_(
+        "{label}: phải sau ngày {day}. Ghi một ngày muộn hơn, hoặc sửa ngày kia."
+    ),
     "paper-unprintable": N_(
         "Chưa lập được “{title}”: mẫu in có lỗi. Những gì đã khai vẫn còn; báo người phụ trách"
         " chương trình tên giấy này."

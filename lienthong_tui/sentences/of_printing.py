@@ -16,8 +16,12 @@ TEMPLATES = {
         " không, bật lại máy in rồi gửi lại (phím 4)."
     ),
     "allot-many": N_("In được từ 1 đến {most} bộ một lần. Gõ lại số bộ."),
+    "allotted-none": N_("Không còn số phiếu nào đã cấp mà chưa dùng. Cấp số mới thì bỏ --again."),
     "allotted-unknown": N_(
         "Không có biểu mẫu trống nào còn mang số “{text}”. Xem lại số in ở chân biểu mẫu."
+    ),
+    "received-later": N_(
+        "Giờ nhận {received} chưa tới. Gõ lại giờ nhận, và xem đồng hồ của máy có đúng không."
     ),
     "received-before": N_(
         "Số này chỉ được cấp lúc {allotted}: giấy không thể nhận trước đó. Gõ lại giờ nhận, hoặc"

@@ -1,7 +1,8 @@
 """Numbers on blank forms: each once, for the filing that was written on it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from screens.walk import NOW
@@ -82,7 +83,7 @@ def test_a_number_that_was_not_given_out(desk: Desk, typed: str) -> None:
 
 def test_paper_cannot_be_taken_tomorrow(desk: Desk) -> None:
     (number,) = allot(desk, 1)
-    with pytest.raises(Problem, match="received-future"):
+    with pytest.raises(Problem, match="received-later"):
         allotting.take(desk, drafting.start(desk, "birth"), number, NOW + timedelta(minutes=1))
     assert free(desk) == (number,)
 
@@ -111,3 +112,19 @@ def test_what_was_printed_once_is_known(desk: Desk) -> None:
     first, _ = allot(desk, 2)
     allotting.printed(desk, "birth", (first,))
     assert [a.printed for a in allotting.free(desk, "birth")] == [True, False]
+
+
+def test_a_number_or_an_hour_mistyped_is_mended(desk: Desk) -> None:
+    first, second = allot(desk, 2)
+    draft = allotting.take(desk, drafting.start(desk, "birth"), first, NOW)
+    assert free(desk) == (second,)
+    assert [a.reference for a in allotting.open_to(desk, draft)] == [first, second]
+    draft = allotting.take(desk, draft, second, NOW)
+    assert draft.filing.allotted == second
+    assert free(desk) == (first,), "the number that was not meant is free again"
+    later = replace(desk, clock=lambda: NOW + timedelta(hours=1))
+    draft = allotting.take(later, draft, second, NOW + timedelta(minutes=30))
+    assert datetime.fromisoformat(draft.filing.started.received) == NOW + timedelta(minutes=30)
+    other = drafting.start(desk, "birth")
+    with pytest.raises(Problem, match="allotted-unknown"):
+        allotting.take(desk, other, second, NOW)

@@ -257,6 +257,17 @@ def test_what_is_required_is_asked_for(
     assert desk.head() == before
 
 
+@pytest.mark.parametrize("until", ["30/11/2026", "29/11/2026"])
+def test_a_new_day_comes_after_the_one_it_takes_the_place_of(
+    desk: Desk, filed: Draft, until: str
+) -> None:
+    texts: dict[str, Text] = {"promised": "30/11/2026", "reasons": ("chờ",), "until": until}
+    with pytest.raises(Problem) as caught:
+        letter_of(desk, filed, "04", texts)
+    assert caught.value.code == "letter-ask-order"
+    assert letter_of(desk, filed, "04", {**texts, "until": "01/12/2026"})
+
+
 def test_what_may_be_typed_is_offered(desk: Desk) -> None:
     draft = drafting.reopen(desk, file(desk, LATE).id)
     offered = suggestions(desk, draft, "02")

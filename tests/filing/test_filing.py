@@ -17,6 +17,7 @@ from lienthong_tui.filing.events import (
     HalfTyped,
     HandedBack,
     HandedOff,
+    Linked,
     Lodged,
     Moved,
     NoticeGiven,
@@ -134,6 +135,51 @@ def test_reasons_notice_and_pledge() -> None:
     )
     assert said.reasons == {"late": "đi xa"}
     assert (said.notice, said.pledge) == (NOTICE, PLEDGE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Answered(answers={"a": "2"}, origin="typed"),
+        Answered(answers={"a": None}, origin="typed"),
+        Linked(role="father", to="requester"),
+        Moved(definition="e", overlay="p", half_typed={}, dropped={}),
+    ],
+)
+def test_a_pledge_is_of_what_was_answered_then(change: object) -> None:
+    signed = filing(
+        Answered(answers={"a": "1"}, origin="typed"),
+        Printed(what="declaration", forms=("x", "y")),
+        PLEDGE,
+    )
+    assert (signed.pledge, signed.lapsed) == (PLEDGE, None)
+    assert signed.to_sign == {"x": True, "y": True}
+    changed = apply(signed, change)
+    assert (changed.pledge, changed.lapsed) == (None, PLEDGE)
+    assert changed.to_sign == {"x": False, "y": False}
+    again = apply(apply(changed, Printed(what="declaration", forms=("x",))), PLEDGE)
+    assert (again.pledge, again.lapsed) == (PLEDGE, None)
+    assert again.to_sign == {"x": True, "y": False}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Answered(answers={"a": "1"}, origin="typed"),
+        HalfTyped(texts={"a": "12"}),
+        attached("proof"),
+        Warned(rule="late", reason="ốm"),
+        NOTICE,
+    ],
+)
+def test_what_changes_no_answer_leaves_the_pledge(other: object) -> None:
+    signed = filing(
+        Answered(answers={"a": "1"}, origin="typed"),
+        Printed(what="declaration", forms=("x",)),
+        PLEDGE,
+    )
+    assert apply(signed, other).pledge == PLEDGE
+    assert apply(signed, other).to_sign == {"x": True}
 
 
 def test_completed_means_declared_or_awaiting() -> None:

@@ -100,8 +100,7 @@ def made(*, sample: bool) -> dict[str, Papers]:
 
 def _of_filing(desk: Desk, draft: drafting.Draft) -> Iterator[tuple[str, bytes]]:
     forms = [form.id for form in draft.outlined.forms]
-    for name, pdf in printing.declarations_of(desk, draft, forms).items():
-        yield re.sub(r"^to-khai-(.*)-[0-9a-f]+\.pdf$", r"\1", name), pdf
+    yield from zip(forms, printing.declarations_of(desk, draft, forms).values(), strict=True)
     for sealed, data in desk.packets(draft.filing):
         yield f"chuyen-{sealed.agency}", packet.read(data)[1].files[TRANSFER]
     place = Place(desk.commune, desk.number, desk.demo)

@@ -23,7 +23,9 @@ case "$*" in
   "-d") echo "system default destination: may-in" ;;
   *not-completed*) [ -n "$STUCK" ] && echo "may-in-1 root 1 now" ;;
   -p*) [ -n "$STUCK" ] && echo "printer may-in disabled since now" ;;
-  *completed*) echo "may-in-1 root 1 now"; [ -n "$ABORTED" ] && echo "	Alerts: aborted-by-system" ;;
+  *completed*)
+    echo "may-in-1 root 1 now"
+    [ -n "$ABORTED" ] && echo "	Alerts: aborted-by-system" ;;
 esac
 exit 0
 """
@@ -89,6 +91,28 @@ async def test_what_the_printer_refused_is_sent_again_as_it_was(
         assert b"%PDF" in printed
         assert filing(someone).slips == 1
         assert "Gửi máy in lần nữa" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_what_was_refused_waits_until_the_next_citizen(
+    tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        monkeypatch.setenv("REFUSED", "1")
+        await someone.press("5", "1", "escape", "5")
+        assert "Gửi máy in lần nữa" in someone.screen_text()
+        await someone.press("escape", "8", "0")
+        assert "Gửi máy in lần nữa" not in someone.screen_text(), "another paper"
+        monkeypatch.delenv("REFUSED")
+        await someone.press("escape", "escape", "5", "4")
+        assert b"%PDF" in pages(spool)[0]
+        assert filing(someone).slips == 1, "it is no reprint"
+        assert someone.app.unprinted == {}
+        monkeypatch.setenv("REFUSED", "1")
+        await someone.press("1")
+        assert someone.app.unprinted
+        await someone.app.next_citizen()
+        assert someone.app.unprinted == {}
 
 
 @pytest.mark.asyncio
@@ -186,3 +210,19 @@ async def test_what_is_read_back_is_masked_until_asked_for(tmp_path: Path) -> No
 def told(someone: Officer) -> str:
     """The whole text of the page, also what is scrolled away."""
     return str(someone.app.screen.query_one(".told", Static).render())
+
+
+@pytest.mark.asyncio
+async def test_a_set_that_is_not_ready_says_so_and_what_changed_since(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (100, 40)) as someone:
+        await someone.press("a", "3", "i", "0")
+        assert "CHƯA ĐỦ ĐỂ KÝ" not in told(someone)
+        assert "Nơi cư trú" in told(someone), "what is signed can be read here"
+        await someone.press("2")
+        await someone.type(str(tmp_path / "in"))
+        await someone.press("enter", "enter", "escape")
+        assert "đã in" in someone.screen_text()
+        await someone.press("escape", "escape", "2", "ctrl+u", "enter", "escape", "3", "i")
+        assert "đã sửa sau khi in" in someone.screen_text()
+        await someone.press("0")
+        assert "CHƯA ĐỦ ĐỂ KÝ" in told(someone)

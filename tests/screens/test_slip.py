@@ -31,9 +31,10 @@ async def test_the_slip_is_read_and_written(tmp_path: Path) -> None:
         await someone.press("2")
         await someone.type(str(out))
         await someone.press("enter")
-        again = (out / f"{reference}-phieu-huong-dan.txt").read_text(encoding="utf-8")
+        assert "BẢN IN LẠI" not in (out / f"{reference}-phieu-huong-dan.txt").read_text("utf-8")
+        again = (out / f"{reference}-phieu-huong-dan-in-lai-1.txt").read_text(encoding="utf-8")
         assert "BẢN IN LẠI" in again
-        assert sorted(path.suffix for path in out.iterdir()) == [".pdf", ".txt"]
+        assert sorted(path.suffix for path in out.iterdir()) == [".pdf"] * 2 + [".txt"] * 2
 
 
 @pytest.mark.asyncio

@@ -64,7 +64,8 @@ class Finish(FilingPage, Asking):
         ]
         for key, (how, name) in enumerate(PLEDGES.items(), 3):
             made = filing.pledge is not None and filing.pledge.how == how
-            lines.append(Item(f"pledge:{how}", str(key), self.tr(name), self._done(made)))
+            told = self._done(made) + self._lapsed(how)
+            lines.append(Item(f"pledge:{how}", str(key), self.tr(name), told))
         keys = iter(_REASON_KEYS)
         for finding in self._unreasoned():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
@@ -98,6 +99,15 @@ class Finish(FilingPage, Asking):
             return self.tr(N_("từng tờ khai, đọc lại cho nghe"))
         text = N_("đọc lại cho nghe; lệ phí {sum}")
         return self.tr(text, sum=fee_sum(charged, self.language))
+
+    def _lapsed(self, how: str) -> str:
+        """What became untrue of a pledge, or of the set that is signed, when answers changed."""
+        filing = self.keeper.draft.filing
+        if filing.lapsed is not None and filing.lapsed.how == how:
+            return " " + self.tr(N_("đã sửa sau khi cam đoan: đọc lại, cam đoan lại"))
+        if how == "signature" and not all(filing.to_sign.values()):
+            return " " + self.tr(N_("đã sửa sau khi in: in lại rồi ký (bước 3, i)"))
+        return ""
 
     def _unreasoned(self) -> list[checks.Finding]:
         found = self.keeper.findings

@@ -7,7 +7,7 @@ from typing import ClassVar
 from lienthong_tui.desk import printing
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.procedures.definition import Form
-from lienthong_tui.screens.bringing_out import BringingOut
+from lienthong_tui.screens.bringing_out import FilingOut, shown
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
@@ -36,6 +36,9 @@ class Forms(FilingPage, Menu):
         for key, form in keyed(_KEYS, forms):
             copies = self.tr(N_("{count} bản"), count=form.copies)
             told = self.tr(N_("bản xem trước")) if form.preview else copies
+            printed = self.keeper.draft.filing.to_sign.get(form.id)
+            if printed is not None:
+                told += " · " + self.tr(N_("đã in") if printed else N_("đã sửa sau khi in: in lại"))
             found.append(Item(form.id, key, pick(form.title, self.language), told))
         return found
 
@@ -47,8 +50,8 @@ class Forms(FilingPage, Menu):
         self.app.push_screen(FormsOut(self.keeper, chosen))
 
 
-class FormsOut(FilingPage, BringingOut):
-    """Brings declarations out; they are signed on paper and scanned back at step 4."""
+class FormsOut(FilingOut):
+    """Brings declarations out; they are signed on paper, which step 6 asks for."""
 
     def __init__(self, keeper: Keeper, forms: Sequence[Form]) -> None:
         super().__init__(keeper)
@@ -59,11 +62,19 @@ class FormsOut(FilingPage, BringingOut):
         return self.tr(N_("{count} tờ khai"), count=len(self.forms))
 
     async def items(self) -> Sequence[Item]:
-        """The acts, and below them what is in the set."""
-        names = [
-            f"{pick(form.title, self.language)} × {max(1, form.copies)}" for form in self.forms
-        ]
-        self.show_text(self.wrapped(names))
+        """The acts; below them what is still open, what is in the set and what it says."""
+        draft, lines = self.keeper.draft, []
+        missing = sum(1 for finding in self.keeper.findings if finding.rule == "required")
+        if missing and draft.filing.completed is None:
+            text = N_("CHƯA ĐỦ ĐỂ KÝ: còn {count} ô bắt buộc chưa trả lời, in thành dòng để trống.")
+            lines += [self.tr(text, count=missing), ""]
+        printed = await self.ours.at_desk(printing.lines_of, self.ours.at, draft)
+        for form, told in printed:
+            if form in self.forms:
+                lines.append(f"{pick(form.title, self.language)} × {max(1, form.copies)}")
+                lines += [f"  {shown(line)}" for line in told]
+                lines.append("")
+        self.show_text(self.wrapped(lines))
         return self.ways()
 
     def copies(self) -> Mapping[str, int]:
@@ -73,7 +84,10 @@ class FormsOut(FilingPage, BringingOut):
 
     def written(self, folder: Path) -> str:
         """Where they lie, and how they come back."""
-        said = N_("Đã ghi {count} tờ khai ra {folder}. Ký xong, quét lại và lấy ở bước 4 bằng F4.")
+        said = N_(
+            "Đã ghi {count} tờ khai ra {folder}. Ký xong, đánh dấu ở bước 6; tờ nào"
+            " bước 4 có hỏi thì quét lại ở đó (F4)."
+        )
         return self.tr(said, count=len(self.forms), folder=folder)
 
     async def bring(self, put: Put) -> None:

@@ -27,10 +27,18 @@ class OnPaperFirst(FilingPage, Asking):
         return self.tr(N_("Số in ở chân biểu mẫu trống"))
 
     async def items(self) -> Sequence[Item]:
-        """A line for each number."""
-        group = self.keeper.draft.group.definition.group
-        free = await self.ours.at_desk(allotting.free, self.ours.at, group)
-        return [Item(a.reference, key, a.reference) for key, a in keyed(_KEYS, free)]
+        """A line for each number; the one this filing bears comes with its hour, to be mended."""
+        draft = self.keeper.draft
+        numbers = await self.ours.at_desk(allotting.open_to, self.ours.at, draft)
+        return [
+            Item(a.reference, key, a.reference, self._taken(a.reference))
+            for key, a in keyed(_KEYS, numbers)
+        ]
+
+    def _taken(self, reference: str) -> str:
+        if reference != self.keeper.draft.filing.allotted:
+            return ""
+        return self.tr(N_("hồ sơ đang mang số này, nhận lúc {time}"), time=self.received)
 
     async def choose(self, item: Item) -> None:
         """Ask when the paper was taken."""

@@ -11,8 +11,7 @@ from lienthong_tui.desk import printing
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.papers.read_back import LargeSheet, file_name, read_back
-from lienthong_tui.screens.bringing_out import BringingOut
-from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.bringing_out import FilingOut
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
@@ -21,7 +20,7 @@ from lienthong_tui.sentences.marking import N_
 _SAID = "    "  # before what was said, and nothing else
 
 
-class ReadBack(FilingPage, BringingOut):
+class ReadBack(FilingOut):
     """The facts, with room around each. Numbers are masked until they are asked for."""
 
     hints: ClassVar[Hints] = (

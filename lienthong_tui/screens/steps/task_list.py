@@ -62,12 +62,14 @@ class TaskList(FilingPage, Menu):
             Item(str(step), str(step), self.tr(name), self._standing(step))
             for step, name in enumerate(self.STEPS, 1)
         ]
-        number = self.keeper.draft.filing.allotted
-        if number is not None:
-            steps.append(Item("#number", "", self.tr(N_("Số phiếu")), number, disabled=True))
-        elif self.keeper.draft.filing.completed is None and await self._blanks_out():
+        filing = self.keeper.draft.filing
+        if filing.completed is None and (filing.allotted or await self._blanks_out()):
             name = self.tr(N_("Đã ghi trên biểu mẫu trống: nhập số phiếu, giờ nhận"))
-            steps.append(Item("on-paper", "8", name))
+            told = ""
+            if filing.allotted:
+                name = self.tr(N_("Số phiếu, giờ nhận trên giấy"))
+                told = f"{filing.allotted} · {self.received}"
+            steps.append(Item("on-paper", "8", name, told))
         steps.append(
             Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…")))
         )
