@@ -41,10 +41,14 @@ _TO_LODGE = (
 
 
 class Slip(Sheet, frozen=True, kw_only=True):
-    """A slip. `code` is its QR code as `qr.modules` gives it; `copies` say whose each one is."""
+    """A slip. `code` is its QR code as `qr.modules` gives it; `copies` say whose each one is.
+
+    At its foot stands the `official` number, a line to write on until it is known.
+    """
 
     code: tuple[str, ...]
     copies: tuple[str, ...]
+    official: str = ""
 
     @property
     def template(self) -> str:
@@ -94,7 +98,8 @@ def slip(
     return Slip(
         code=qr.modules(filing.reference or "", robust=True),
         copies=_copies(words),
-        footer=f"{words(_PORTAL)}: {(filing.lodged and filing.lodged.portal_number) or _LINE}",
+        footer=words(_PORTAL),
+        official=(filing.lodged and filing.lodged.portal_number) or "",
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(marks),
@@ -132,7 +137,7 @@ def blank_slip(
     return Slip(
         code=qr.modules(reference, robust=True),
         copies=_copies(words),
-        footer=f"{words(_PORTAL)}: {_LINE}",
+        footer=words(_PORTAL),
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
         intro=" · ".join(filter(None, (sample, words(N_("BẢN IN LẠI")) if again else ""))),
@@ -163,8 +168,8 @@ def as_text(sheet: Sheet) -> str:
             lines += textwrap.wrap(
                 f"{mark}{told}", WIDTH, initial_indent="  ", subsequent_indent="    "
             )
-    if sheet.footer:
-        lines += ["", *textwrap.wrap(sheet.footer, WIDTH)]
+    if isinstance(sheet, Slip):
+        lines += ["", *textwrap.wrap(f"{sheet.footer}: {sheet.official or _LINE}", WIDTH)]
     return "\n".join(lines) + "\n"
 
 

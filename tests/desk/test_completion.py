@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from lienthong_tui.desk import completion, drafting
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.checks import check
+from lienthong_tui.filing.events import Absent
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.reference import make_reference, parse_reference
 from lienthong_tui.packets import packet
@@ -260,3 +262,18 @@ def test_a_rebuild_gives_the_same_answers(desk: Desk) -> None:
     assert [len(found) > 0 for found in before] == [q != "nobody" for q in questions]
     assert desk.rebuild() == len(SAMPLES)
     assert [desk.lookup(question) for question in questions] == before
+
+
+def test_a_reason_that_no_print_has_is_told_and_nothing_is_lost(desk: Desk) -> None:
+    """Versions before this one took any letter in a reason; the transfer sheet prints it."""
+    facts = completion._facts(desk, read(MARRIED))
+    absent = Absent(component="marriage-certificate", reason="mất ☎")
+    draft = drafting.record(desk, drafting.start(desk, "birth"), *facts[1:], absent)
+    before = counts(desk)
+    with pytest.raises(Problem) as caught:
+        completion.complete(desk, draft)
+    assert caught.value.code == "letter-missing"
+    assert caught.value.params["character"].startswith("☎")
+    assert counts(desk) == before
+    mended = drafting.record(desk, draft, Absent(component=absent.component, reason="mất"))
+    assert completion.complete(desk, mended).filing.completed is not None
