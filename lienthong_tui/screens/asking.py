@@ -34,6 +34,7 @@ class Asking(Menu):
     """`ask` opens the line; what is typed goes to its `then`, and stays there if it is refused."""
 
     _then: Then | None = None
+    _question = ""
     _new_folder: Path | None = None
 
     def body(self) -> ComposeResult:
@@ -51,7 +52,7 @@ class Asking(Menu):
 
         `then` may raise a Problem.
         """
-        self._then = then
+        self._then, self._question = then, question
         self.app.clear_notifications()  # they would lie over what is typed
         self.add_class("asking")  # on a short screen the list makes room for the question
         self.tell(question)
@@ -84,6 +85,12 @@ class Asking(Menu):
         self.tell("")
         self.query_one("#given", VietInput).add_class("hidden")
         self.query_one(OptionList).focus()
+
+    @on(Input.Changed, "#given")
+    def _mended(self) -> None:
+        """What was wrong is being typed otherwise: the question stands there again."""
+        if self._then is not None:
+            self.tell(self._question)
 
     @on(Input.Submitted, "#given")
     async def _given(self, event: Input.Submitted) -> None:

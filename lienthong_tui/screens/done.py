@@ -33,7 +33,7 @@ class Done(FilingPage, TellingActs):
         ("Esc", N_("các bước")),
     )
 
-    sure = False
+    sure = ""  # which line was asked about once: the next press of its key means it
 
     def place(self) -> str:
         """The reference."""
@@ -87,7 +87,10 @@ class Done(FilingPage, TellingActs):
     def _again(self) -> list[Item]:
         """A second filing out of this one, where there is such a thing."""
         again = self.keeper.draft.group.definition.again
-        return [Item("again", "7", pick(again.name, self.language))] if again else []
+        if again is None:
+            return []
+        ask = self.tr(N_("mở hồ sơ mới: bấm 7 lần nữa")) if self.sure == "again" else ""
+        return [Item("again", "7", pick(again.name, self.language), ask)]
 
     def _tell_filed(self) -> None:
         draft = self.keeper.draft
@@ -95,7 +98,7 @@ class Done(FilingPage, TellingActs):
 
     async def choose(self, item: Item) -> None:
         """Open a page, ask where to export to, or end with this citizen."""
-        was_asked, self.sure = self.sure, False
+        was_asked, self.sure = self.sure == item.id, ""
         match item.id:
             case "hand-off":
                 self.ours.hold_keys()
@@ -120,6 +123,9 @@ class Done(FilingPage, TellingActs):
 
                 self.ours.hold_keys()
                 self.app.push_screen(Letters(self.keeper))
+            case "again" if not was_asked:
+                self.sure = "again"
+                await self.reload()
             case "again":
                 draft = await self.ours.at_desk(drafting.again, self.ours.at, self.keeper.draft)
                 await self._next()
@@ -131,12 +137,12 @@ class Done(FilingPage, TellingActs):
                 ):
                     await self._next()
                 else:
-                    self.sure = True
+                    self.sure = "next"
                     await self.reload()
 
     def _left_over(self, papers: int) -> str:
         """What is asked once before the next citizen is called."""
-        if not self.sure:
+        if self.sure != "next":
             return ""
         return self.tr(N_("còn {count} giấy tờ chưa trả: bấm 6 lần nữa"), count=papers)
 

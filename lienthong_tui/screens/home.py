@@ -93,11 +93,20 @@ class Home(Menu):
                     Item(
                         line.filing,
                         next(letters),
-                        masked_name(line.label) or self.tr(N_("(chưa có tên)")),
+                        masked_name(line.label) or self._nameless(line),
                         self._note(line),
                     )
                 )
         return acts
+
+    def _nameless(self, line: Line) -> str:
+        """Of several nobody is named in yet, the group at least tells them apart."""
+        named = (
+            pick(g.definition.short, self.language)
+            for g in loading.shipped()
+            if g.definition.group == line.group
+        )
+        return f"{next(named, line.group)} {self.tr(N_('(chưa có tên)'))}"
 
     def _groups(self) -> list[Item]:
         """A new filing of each group that is in force today."""

@@ -262,6 +262,8 @@ async def test_a_twin_begins_with_what_goes_along(tmp_path: Path) -> None:
     async with after_completion(tmp_path, 0, 1) as someone:
         before = filing(someone)
         await someone.press("7")
+        assert "bấm 7 lần nữa" in someone.screen_text()
+        await someone.press("7")
         page = someone.app.screen
         assert isinstance(page, TaskList)
         draft = page.keeper.draft
