@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -271,3 +272,15 @@ def test_a_layout_that_is_gone_is_no_reason_to_lose_a_filing() -> None:
     gone = replace(found.group.definition, form=(form,))
     (mistake,) = loading.layouts(Group(gone, {}, b""), "birth.toml")
     assert (mistake.code, mistake.params["item"]) == ("definition-unknown", f"form {form.id}")
+
+
+def test_an_office_that_is_not_known_yet_is_a_line_to_write_on() -> None:
+    found = outlined(SAMPLES[0])
+    agencies = tuple(
+        dataclasses.replace(resolved, place=None)
+        for resolved in resolve_agencies(found, OFFICE, "19639")
+    )
+    by_id = {form.id: form for form in found.forms}
+    assert declaration(found, by_id["birth-declaration"], agencies, demo=False).addressed_to == ""
+    insurance = declaration(found, by_id["tk1-ts"], agencies, demo=False)
+    assert insurance.addressed_to == "Bảo hiểm xã hội cơ sở"
