@@ -18,6 +18,7 @@ from lienthong_tui.sentences.marking import N_
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SHOWN = "YYYY-MM-DD"
+_USUAL = 5
 
 
 @click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
@@ -65,24 +66,29 @@ def register(
 @click.command(
     name="blank-forms", help=N_("Ghi biểu mẫu trống có sẵn số phiếu, để dùng khi mất điện.")
 )
-@click.argument("group", metavar="[birth|death]")
+@click.argument("group")
 @click.option(
     "--count",
     type=click.IntRange(1, allotting.MOST),
-    default=5,
     help=N_("Bao nhiêu bộ, 1 đến 50; mặc định 5."),
 )
 @click.option(
-    "--again", is_flag=True, help=N_("In lại các số đã cấp mà chưa hồ sơ nào mang, không cấp mới.")
+    "--again",
+    is_flag=True,
+    help=N_(
+        "Không cấp số mới: in lại các số đã cấp mà chưa hồ sơ nào mang, như khi ghi không được."
+    ),
 )
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
 @with_desk
 @answering
 @pass_door
 def blanks(
-    door: Door, /, group: str, count: int, again: bool, out: Path, unlocking: Unlocking
+    door: Door, /, group: str, count: int | None, again: bool, out: Path, unlocking: Unlocking
 ) -> None:
     """Give numbers out and write the forms that bear them; or those given out before."""
+    if again and count is not None:
+        raise Unusable("again-count")
     law = in_force(group, local_day(door.clock()))  # before a code is spent
     with door.open_desk(unlocking) as desk:
         name = law.definition.group
@@ -91,7 +97,7 @@ def blanks(
             if not allotted:
                 raise Unusable("allotted-none")
         else:
-            allotted = allotting.allot(desk, name, count)
+            allotted = allotting.allot(desk, name, count or _USUAL)
         made = blank_forms.bring_out(desk, law, allotted, door.language, into(out))
     references = [each.reference for each in allotted]
     paths = [out / name for name in made]

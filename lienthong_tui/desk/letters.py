@@ -163,7 +163,7 @@ def _facts(desk: Desk, draft: Draft) -> Facts:
         requested=_requested(outlined),
         received=f"{received:%H} giờ {received:%M} phút, ngày {received:%d/%m/%Y}",
         procedures=tuple(_due(draft)),
-        agencies=tuple(resolved.name.vi for resolved in draft.agencies),
+        agencies=tuple(resolved.name.vi for resolved in draft.agencies if resolved.placed),
         papers=tuple(_papers(draft)),
         absent=tuple(
             Listed(component.name.vi, filing.absences[component.id])
@@ -209,7 +209,7 @@ def _due(draft: Draft) -> Iterator[Due]:
     for resolved in draft.agencies:
         for procedure in resolved.procedures:
             when = expected.get(procedure.id)
-            name, agency = procedure.name.vi, resolved.name.vi
+            name, agency = procedure.name.vi, resolved.name.vi if resolved.placed else ""
             yield Due(name, agency, _term(when), _day(when))
 
 

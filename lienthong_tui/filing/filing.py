@@ -40,8 +40,8 @@ class Filing(Struct, frozen=True):
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
     `allotted` is the reference of the blank form it was first written on. `to_sign` are the
-    declarations that were brought out to be signed, and whether they still say what is answered;
-    `lapsed` is a pledge made before something was answered otherwise.
+    declarations that were brought out to be read and signed, and whether they still say what is
+    answered; `lapsed` is a pledge made before something was answered otherwise.
     """
 
     id: str
@@ -121,7 +121,7 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return told if kept == filing.answers else _told_otherwise(told)
         case Linked(role=role, to=to):
             linked = structs.replace(filing, links={**filing.links, role: to})
-            return linked if linked.links == filing.links else _told_otherwise(linked)
+            return linked if filing.links.get(role) == to else _told_otherwise(linked)
         case HalfTyped(texts=texts):
             typed = {k: v for k, v in {**filing.half_typed, **texts}.items() if v is not None}
             return structs.replace(filing, half_typed=typed)

@@ -199,6 +199,11 @@ class Resolved:
     procedures: tuple[Procedure, ...]
     code: str | None = None
 
+    @property
+    def placed(self) -> bool:
+        """Whether it is known which office of its kind it is: else its name is half a name."""
+        return self.place is not None or not self.agency.places
+
 
 def resolve_agencies(outlined: Outline, office: Overlay, commune: str) -> tuple[Resolved, ...]:
     """The agencies that decide the filing, in the order of their first procedure.

@@ -73,7 +73,7 @@ def declaration(
     """What `form` says; its head names its law, its foot the definition's version, code and law,
     each with the mark of what nobody has compared with its source.
     """
-    to = next((r.name.vi for r in agencies if r.agency.id == form.agency and _placed(r)), "")
+    to = next((r.name.vi for r in agencies if r.agency.id == form.agency and r.placed), "")
     notes, signatures = _foot(outlined, form, "notes"), _foot(outlined, form, "signatures")
     common: dict[str, Any] = {
         "title": form.title.vi,
@@ -141,11 +141,6 @@ def blank(
         answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
         **common,
     )
-
-
-def _placed(resolved: Resolved) -> bool:
-    """Whether it is known which office of its kind it is; until then its name is half a name."""
-    return resolved.place is not None or not resolved.agency.places
 
 
 def _layout(form: Form) -> str | None:

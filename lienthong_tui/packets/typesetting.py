@@ -8,6 +8,7 @@ screen reader. Nothing of the machine is used: no font of its own, no network.
 import logging
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -75,23 +76,22 @@ def typeset(paper: Printout, *, at: datetime) -> tuple[bytes, tuple[str, ...]]:
 
     import typst  # 34 MB of native code: loaded by the first paper, not by the sign-in screen
 
-    try:
+    with _template_of(paper):
         pdf, warnings = typst.compile_with_warnings(
             **_source(paper), pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
         )
-    except typst.TypstError:
-        # A defect of the template, and no reason to lose the work on the screen. What it says can
-        # repeat a person's data: the log holds only which paper it was.
-        log.error("not typeset: %s", paper.template)
-        raise Problem("paper-unprintable", title=paper.title) from None
     return pdf, tuple(warning.message for warning in warnings)
 
 
 def said(paper: Printout) -> tuple[Said, ...]:
-    """The lines of a form in the order it prints them: its template says them (`<said>`)."""
+    """The lines of a form in the order it prints them: its template says them (`<said>`).
+
+    Raises `paper-unprintable` (title).
+    """
     import typst
 
-    found = typst.query(**_source(paper), selector="<said>", field="value")
+    with _template_of(paper):
+        found = typst.query(**_source(paper), selector="<said>", field="value")
     return msgspec.json.decode(found, type=tuple[Said, ...])
 
 
@@ -101,6 +101,21 @@ def pictures(paper: Printout, *, dots: float) -> tuple[bytes, ...]:
 
     pages = typst.compile(**_source(paper), format="png", ppi=dots)
     return tuple(pages) if isinstance(pages, list) else (pages,)
+
+
+@contextmanager
+def _template_of(paper: Printout) -> Iterator[None]:
+    """A defect of the template is no reason to lose the work on the screen.
+
+    What Typst says of it can repeat a person's data: the log holds only which paper it was.
+    """
+    import typst
+
+    try:
+        yield
+    except (typst.TypstError, RuntimeError):  # `query` knows the second alone
+        log.error("not typeset: %s", paper.template)
+        raise Problem("paper-unprintable", title=paper.title) from None
 
 
 def _source(paper: Printout) -> dict[str, Any]:

@@ -44,5 +44,5 @@ def files(
             paper = blank(group, form, reference=reference, demo=desk.demo)
             found[f"{reference}-{form.id}.pdf"] = render(paper, at=now)
         slip = blank_slip(reference, group, place, language, again=each.printed)
-        found[file_names(reference)[1]] = render(slip, at=now)
+        found[file_names(reference, before=int(each.printed))[1]] = render(slip, at=now)
     return found

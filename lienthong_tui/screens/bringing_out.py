@@ -7,7 +7,7 @@ thread; the printer has a thread of its own, because one that is off answers lat
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -49,10 +49,14 @@ class BringingOut(TellingActs):
         """Make the papers, and bring them out by `put`."""
         raise NotImplementedError
 
-    def kept_as(self) -> str:
-        """What never came out of a printer is kept under: also when the page is left and opened
-        again, it is sent as it was, and is no second print."""
-        return f"{type(self).__name__}/{self.heading()}"
+    def kept_as(self) -> Hashable:
+        """What never came out of a printer is kept under, also when the page is left: it is sent
+        again as it was, and is no second print. Equal only for the same paper saying the same."""
+        return type(self).__name__, self.heading(), self.which()
+
+    def which(self) -> Hashable:
+        """Tells the papers of one heading apart."""
+        return None
 
     def copies(self) -> Mapping[str, int]:
         """How often each file is printed, by name; once where nothing is said."""
@@ -136,8 +140,12 @@ class BringingOut(TellingActs):
         unprinted, kept_as = self.ours.unprinted, self.kept_as()
         outcome = await send(self.ours, sheaf)
         if outcome.left is not None:
-            unprinted[kept_as] = outcome.left  # of a citizen who left, nobody has this any more
-        if outcome.problem is not None:
+            unprinted[kept_as] = outcome.left
+        if outcome.left is not None and unprinted is not self.ours.unprinted:
+            # Its citizen has left, and nobody has it any more.
+            said = N_("Bản in của hồ sơ trước chưa ra giấy: mở lại hồ sơ ấy rồi in.")
+            self.ours.notify(self.tr(said), severity="warning", markup=False, timeout=12)
+        elif outcome.problem is not None:
             self.ours.complain(outcome.problem)
         else:
             self.ours.notify(outcome.said, markup=False, timeout=8)
@@ -148,9 +156,11 @@ class BringingOut(TellingActs):
 class FilingOut(FilingPage, BringingOut):
     """The same, for a paper of one filing."""
 
-    def kept_as(self) -> str:
-        """Two filings may be called alike."""
-        return f"{super().kept_as()}/{self.keeper.draft.filing.id}/{self.place()}"
+    def kept_as(self) -> Hashable:
+        """Of this filing, and only while it says what it said: an old paper is not sent again."""
+        filing = self.keeper.draft.filing
+        told = repr((filing.answers, filing.letters, filing.lodged))
+        return type(self).__name__, filing.id, self.place(), self.which(), told
 
 
 class SheetOut(BringingOut):
@@ -203,7 +213,9 @@ async def send(host: Host, sheaf: Sheaf) -> Outcome:
             copies = sheaf.copies.get(name, 1)
             jobs[name] = await asyncio.to_thread(_send, host, chosen, name, data, copies)
     except Problem as problem:
-        return Outcome(problem=problem, left=_left(sheaf, set(sheaf.files) - set(jobs)))
+        states = await asyncio.to_thread(_states, jobs)
+        taken = {name for name in jobs if states.get(name) != "failed"}
+        return Outcome(problem=problem, left=_left(sheaf, set(sheaf.files) - taken))
     states = await asyncio.to_thread(_states, jobs)
     failed = {name for name, state in states.items() if state == "failed"}
     if failed:

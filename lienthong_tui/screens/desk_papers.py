@@ -1,6 +1,6 @@
 """Papers of the desk itself: the register to sign, and blank forms for a power cut."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
 _KEYS = "456789"
+_MOST_NAMED = 10
 
 
 class DeskPapers(Asking):
@@ -85,7 +86,8 @@ class DeskPapers(Asking):
                     "Bao nhiêu bộ, mỗi bộ một số phiếu mới? Gõ phần cuối của một số đã cấp để in"
                     " lại số ấy: {numbers}. (Enter)"
                 )
-            numbers = ", ".join(_end(allotted) for allotted in left)
+            numbers = ", ".join(_end(allotted) for allotted in left[:_MOST_NAMED])
+            numbers += ", …" if len(left) > _MOST_NAMED else ""
             self.ask(self.tr(text, numbers=numbers), partial(self._blank, group))
 
     async def _period(self, text: str) -> None:
@@ -113,8 +115,10 @@ class DeskPapers(Asking):
     async def _blank(self, group: Group, text: str) -> None:
         name, key = group.definition.group, text.strip().upper()
         again = tuple(a for a in self._of(name) if key in (a.reference, _end(a)))
+        if len(again) > 1:  # an end comes again on another day
+            raise Problem("allotted-several", numbers=", ".join(a.reference for a in again))
         if not (again or (text.isascii() and text.isdigit())):
-            raise Problem("allot-many", most=allotting.MOST)
+            raise Problem("allotted-unknown", text=text)
         allot = allotting.allot
         allotted = again or await self.ours.at_desk(allot, self.ours.at, name, int(text[:4]))
         self.ours.hold_keys()
@@ -183,6 +187,10 @@ class BlanksOut(BringingOut):
         numbers = (allotted.reference for allotted in self.allotted)
         self.show_text(self.wrapped([told, "", *numbers]))
         return self.ways()
+
+    def which(self) -> Hashable:
+        """Under these numbers."""
+        return tuple(allotted.reference for allotted in self.allotted)
 
     async def bring(self, put: Put) -> None:
         """They name nobody; what is brought out again is marked as a reprint."""

@@ -6,7 +6,7 @@ for it and the store has one user at a time.
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ class Host(Guarded):
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
         self.written_to = ""  # where papers were last written
-        self.unprinted: dict[str, Sheaf] = {}  # by page: what is sent again as it was
+        self.unprinted: dict[Hashable, Sheaf] = {}  # by page: what is sent again as it was
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.printers: tuple[Printer, ...] = ()
         self.printer: Printer | None = None  # the one chosen, until the program ends
@@ -213,7 +213,7 @@ class Host(Guarded):
 
     async def forget_citizen(self) -> None:
         """Leave nothing of whoever was just here but what is stored in their filing."""
-        self._clipboard = ""
+        self._clipboard, self.written_to = "", ""
         self.forget_shown()
         self.clear_notifications()
         await self.pasteboard.wipe()

@@ -14,7 +14,7 @@ from lienthong_tui.screens.bringing_out import FilingOut, shown
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
-from lienthong_tui.sentences import pick
+from lienthong_tui.sentences import pick, sentence
 from lienthong_tui.sentences.marking import N_
 
 _KEYS = "123456789"
@@ -87,16 +87,16 @@ class LetterOut(FilingOut):
         return [*found, *self.ways()]
 
     async def _as_it_prints(self) -> list[str]:
-        """The letter line by line, once everything it needs is typed."""
+        """The letter line by line, once everything it needs is typed; or why it cannot be made."""
         desk, draft, texts = self.ours.at, self.keeper.draft, dict(self.texts)
 
         def lines() -> list[str]:
             try:
                 paper = letters.letter_of(desk, draft, self.form.id, texts)
             except Problem as problem:
-                if problem.code == "letter-ask-missing":  # its line says so
-                    return []
-                raise
+                # A day may have passed since it was typed: the lines stay, to be mended.
+                missing = problem.code == "letter-ask-missing"  # its line says so
+                return [] if missing else [sentence(problem, self.language)]
             return [shown(line) for line in said(paper)]
 
         return await self.ours.at_desk(lines)

@@ -289,7 +289,7 @@ TEMPLATES = {
         " làm lại."
     ),
     "export-unwritable": N_(
-        "Không ghi được vào {path}, các tệp chưa ra đủ. Mọi thứ vẫn nguyên trong quầy; kiểm tra"
+        "Không ghi được vào {path}, có thể chưa tệp nào ra. Mọi thứ vẫn nguyên trong quầy; kiểm tra"
         " USB hoặc quyền ghi rồi làm lại."
     ),
     "export-differs": N_(

@@ -4,7 +4,7 @@ from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
     "letter-missing": N_(
-        "Ô “{field}” có ký tự “{character}” mà bản in không có. Thay bằng chữ viết"
+        "Ô “{field}” có ký tự “{character}” mà phông chữ in không có. Thay bằng chữ viết"
         " trong giấy tờ tiếng Việt."
     ),
     "letter-ask-missing": N_("Còn thiếu {label}: giấy này không để trống mục đó. Ghi vào mục đó."),

@@ -16,6 +16,10 @@ TEMPLATES = {
         " không, bật lại máy in rồi gửi lại (phím 4)."
     ),
     "allot-many": N_("In được từ 1 đến {most} bộ một lần. Gõ lại số bộ."),
+    "allotted-several": N_("Có hơn một số kết thúc như vậy: {numbers}. Gõ cả số."),
+    "again-count": N_(
+        "--again in lại mọi số còn chưa dùng, không đi cùng --count. Bỏ một trong hai."
+    ),
     "allotted-none": N_("Không còn số phiếu nào đã cấp mà chưa dùng. Cấp số mới thì bỏ --again."),
     "allotted-unknown": N_(
         "Không có biểu mẫu trống nào còn mang số “{text}”. Xem lại số in ở chân biểu mẫu."

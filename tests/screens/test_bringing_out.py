@@ -116,6 +116,22 @@ async def test_what_was_refused_waits_until_the_next_citizen(
 
 
 @pytest.mark.asyncio
+async def test_another_paper_or_one_that_says_something_else_is_not_sent_again(
+    tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFUSED", "1")
+    async with with_filings(tmp_path, (100, 40)) as someone:
+        await someone.press("a", "3", "i", "1", "1", "escape")
+        await someone.press("2")
+        assert "Gửi máy in lần nữa" not in someone.screen_text(), "the CT01 was not sent"
+        await someone.press("escape", "1")
+        assert "Gửi máy in lần nữa" in someone.screen_text()
+        await someone.press("escape", "escape", "escape", "2", "ctrl+u", "enter", "escape")
+        await someone.press("3", "i", "1")
+        assert "Gửi máy in lần nữa" not in someone.screen_text(), "it says something else now"
+
+
+@pytest.mark.asyncio
 async def test_of_a_set_only_what_was_refused_is_sent_again(
     tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

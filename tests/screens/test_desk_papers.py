@@ -80,6 +80,10 @@ async def test_paper_first_then_typed_under_its_number(tmp_path: Path) -> None:
 
         assert "desk.blanks_made" in desk_kinds(someone)
         await someone.press("escape", "4")
+        await someone.type("x")
+        await someone.press("enter")
+        assert "còn mang số “x”" in someone.screen_text()
+        await someone.press("backspace")
         await someone.type(second[-6:])
         await someone.press("enter")
         assert [a.reference for a in someone.app.screen.allotted] == [second]
@@ -130,3 +134,20 @@ async def test_a_letter_is_typed_kept_and_printed_as_a_draft(tmp_path: Path) -> 
         assert len(written) == 1
         assert written[0].startswith("mau-02-")
         assert kinds(someone).count("filing.printed") == 1
+
+
+@pytest.mark.asyncio
+async def test_a_letter_whose_days_do_not_fit_is_told_and_mended(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("9", "4", "b")
+        await someone.type("30/11/2026")
+        await someone.press("enter", "c")
+        await someone.type("Chờ xác minh")
+        await someone.press("enter", "escape", "d")
+        await someone.type("29/11/2026")
+        await someone.press("enter", "escape", "4")
+        assert "phải sau ngày 30/11/2026" in " ".join(someone.screen_text().split())
+        await someone.press("d")
+        await someone.type("01/12/2026")
+        await someone.press("enter")
+        assert "phải sau ngày" not in someone.screen_text()

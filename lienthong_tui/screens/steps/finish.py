@@ -102,10 +102,13 @@ class Finish(FilingPage, Asking):
 
     def _lapsed(self, how: str) -> str:
         """What became untrue of a pledge, or of the set that is signed, when answers changed."""
-        filing = self.keeper.draft.filing
+        filing, forms = self.keeper.draft.filing, self.keeper.draft.outlined.forms
+        if filing.pledge is not None:
+            return ""
         if filing.lapsed is not None and filing.lapsed.how == how:
             return " " + self.tr(N_("đã sửa sau khi cam đoan: đọc lại, cam đoan lại"))
-        if how == "signature" and not all(filing.to_sign.values()):
+        signed = (filing.to_sign.get(form.id, True) for form in forms if form.copies > 0)
+        if how == "signature" and not all(signed):
             return " " + self.tr(N_("đã sửa sau khi in: in lại rồi ký (bước 3, i)"))
         return ""
 

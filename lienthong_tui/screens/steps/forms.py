@@ -1,6 +1,6 @@
 """Which declarations are brought out: the whole set to sign, or one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,7 +37,7 @@ class Forms(FilingPage, Menu):
             copies = self.tr(N_("{count} bản"), count=form.copies)
             told = self.tr(N_("bản xem trước")) if form.preview else copies
             printed = self.keeper.draft.filing.to_sign.get(form.id)
-            if printed is not None:
+            if printed is not None and not form.preview:
                 told += " · " + self.tr(N_("đã in") if printed else N_("đã sửa sau khi in: in lại"))
             found.append(Item(form.id, key, pick(form.title, self.language), told))
         return found
@@ -64,9 +64,10 @@ class FormsOut(FilingOut):
     async def items(self) -> Sequence[Item]:
         """The acts; below them what is still open, what is in the set and what it says."""
         draft, lines = self.keeper.draft, []
-        missing = sum(1 for finding in self.keeper.findings if finding.rule == "required")
+        open_rules = ("required", "refused")
+        missing = sum(1 for finding in self.keeper.findings if finding.rule in open_rules)
         if missing and draft.filing.completed is None:
-            text = N_("CHƯA ĐỦ ĐỂ KÝ: còn {count} ô bắt buộc chưa trả lời, in thành dòng để trống.")
+            text = N_("CHƯA ĐỦ ĐỂ KÝ: còn {count} ô chưa trả lời hoặc chưa đọc được (F8).")
             lines += [self.tr(text, count=missing), ""]
         printed = await self.ours.at_desk(printing.lines_of, self.ours.at, draft)
         for form, told in printed:
@@ -76,6 +77,10 @@ class FormsOut(FilingOut):
                 lines.append("")
         self.show_text(self.wrapped(lines))
         return self.ways()
+
+    def which(self) -> Hashable:
+        """The set, or one of them."""
+        return tuple(form.id for form in self.forms)
 
     def copies(self) -> Mapping[str, int]:
         """As the definition says."""
