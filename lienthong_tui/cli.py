@@ -261,18 +261,25 @@ def journal_group() -> None:
 
 
 @journal_group.command(name="verify", help=N_("Kiểm tra chuỗi nhật ký không bị sửa."))
+@click.option(
+    "--head",
+    "kept",
+    multiple=True,
+    help=N_("Dòng nhật ký in trên sổ đã ký, dạng “d_… 80:a63e…”; nhật ký phải còn đúng như thế."),
+)
 @with_desk
 @answering
 @pass_door
-def journal_verify(door: Door, /, unlocking: Unlocking) -> None:
-    """Verify the journal."""
+def journal_verify(door: Door, /, kept: tuple[str, ...], unlocking: Unlocking) -> None:
+    """Verify the journal, also against heads kept on paper."""
     with door.open_desk(unlocking, "verify") as desk:
-        report = desk.verify()
+        report = desk.verify(kept)
     heads = [{"stream": h.stream, "seq": h.seq, "hash": h.hash.hex()} for h in report.heads]
     door.say(
         {"events": report.events, "erased": report.erased, "heads": heads},
         [
             door.tr(N_("Nhật ký nguyên vẹn: {count} sự kiện."), count=report.events),
+            *([door.tr(N_("Khớp với sổ đã in: {count} dòng."), count=len(kept))] if kept else []),
             *(f"{head['stream']} {head['seq']}:{head['hash']}" for head in heads),
         ],
     )

@@ -405,6 +405,25 @@ def test_journal_verify_tells_the_heads(office: Office) -> None:
     assert head["hash"] in out
 
 
+def test_journal_verify_against_a_head_on_paper(office: Office) -> None:
+    _, head = office.json("journal", "head", *office.key)
+    office.filed(MARRIED)
+    line = f"{head['stream']} {head['seq']}:{head['hash']}"
+    for typed in (line, line.replace(" ", "\n   "), line[: -64 + 16], line.upper()):
+        code, out, _ = office.run("journal", "verify", "--head", typed, *office.key)
+        assert code == 0
+        assert "Khớp với sổ đã in: 1 dòng." in out
+    wrong = f"{head['stream']} {head['seq']}:{head['hash'][::-1]}"
+    later = f"{head['stream']} 99999:{head['hash']}"
+    for typed in (wrong, later, f"d_00000_1_00000000 1:{head['hash']}"):
+        heads = ("--head", line, "--head", typed)
+        code, answer = office.json("journal", "verify", *heads, *office.key)
+        assert (code, answer["error"]) == (1, "journal-head")
+    for typed in ("", "80", line[:-50], f"{line}0"):
+        code, answer = office.json("journal", "verify", "--head", typed, *office.key)
+        assert (code, answer["error"]) == (2, "head-unreadable")
+
+
 def test_journal_verify_finds_a_changed_payload(office: Office) -> None:
     office.filed()
     db = connect(office.place / "desk/desk.db", office.created.store_key)

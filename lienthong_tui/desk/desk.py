@@ -6,7 +6,7 @@ the one `append` every change goes through.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -171,9 +171,15 @@ class Desk:
         sealed = filing.completed.packets if filing.completed else ()
         return tuple((packet, content.get(self.db, packet.content)) for packet in sealed)
 
-    def verify(self) -> journal.Report:
-        """The journal's report, when it is whole. Errors: Problem("journal-broken")."""
-        return journal.verify_journal(self.db)
+    def verify(self, heads: Iterable[str] = ()) -> journal.Report:
+        """The journal's report, when it is whole and has every one of `heads`.
+
+        Errors: Problem("journal-broken"); those of `journal.check_head`.
+        """
+        report = journal.verify_journal(self.db)
+        for head in heads:
+            journal.check_head(self.db, head)
+        return report
 
     def rebuild(self) -> int:
         """Make the projections again from the journal; returns how many filings."""

@@ -280,6 +280,15 @@ TEMPLATES = {
     "filing-move-changed": N_(
         "Hồ sơ đã khác với trang chuyển vừa xem, nên chưa chuyển. Xem lại rồi làm lại."
     ),
+    "head-unreadable": N_(
+        "Chưa đọc được “{text}”. Gõ đúng dòng nhật ký in trên sổ, như d_19639_1_8e620000 80:a63e…;"
+        " của dãy sau dấu hai chấm, 16 ký tự đầu là đủ."
+    ),
+    "journal-head": N_(
+        "Nhật ký không còn sự kiện {seq} của {stream} như trên sổ đã in: đã bị cắt hay viết lại,"
+        " hoặc gõ nhầm. Gõ lại; vẫn vậy thì dừng làm hồ sơ, giữ nguyên thư mục quầy và báo người"
+        " quản trị."
+    ),
     "journal-broken": N_(
         "Nhật ký {stream} bị đứt ở sự kiện {seq} ({what}). Dừng làm hồ sơ, giữ nguyên thư mục"
         " quầy và báo người quản trị."

@@ -4,6 +4,7 @@ Every change goes through `append`: the events, their payloads and the projectio
 are stored in one transaction or not at all.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
@@ -23,7 +24,7 @@ from lienthong_tui.filing.envelope import (
 )
 from lienthong_tui.filing.events import LOOKS
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.problems import Busy
+from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.store import projections
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
@@ -160,6 +161,25 @@ def head_before(db: Database, stream: str, until: str) -> Head | None:
         [stream, until],
     )
     return Head(*found) if found else None
+
+
+def check_head(db: Database, typed: str) -> Head:
+    """The event that a head kept elsewhere names, such as on a signed register: it has to be there
+    as it was. `typed` is `stream seq:hash`; of the hash the first 16 digits are enough.
+
+    Errors: Unusable("head-unreadable") with `text`; Problem("journal-head") with `stream`, `seq`.
+    """
+    # On paper the three stand on two lines.
+    read = re.fullmatch(
+        r"([a-z0-9_]+) ([0-9]{1,18}):([0-9a-f]{16,64})", " ".join(typed.lower().split())
+    )
+    if read is None:
+        raise Unusable("head-unreadable", text=typed)
+    stream, seq, start = read[1], int(read[2]), read[3]
+    found = one(db, "SELECT hash FROM event WHERE stream = ? AND seq = ?", [stream, seq])
+    if found is None or not found[0].hex().startswith(start):
+        raise Problem("journal-head", stream=stream, seq=seq)
+    return Head(stream, seq, found[0])
 
 
 def filings(db: Database) -> list[str]:
