@@ -17,6 +17,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from queue import Queue
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -41,6 +42,7 @@ _IN_PLACE: Final = frozenset(
 _LOST_CHECK: Final = 0.05  # seconds between two looks whether a fence can still come back
 _GIVE_UP_AFTER: Final = 40  # such looks: 2 s, counted so that a blocked loop does not use them up
 _HOLD: Final = 2.0  # seconds until a hold that nobody releases ends
+_GONE_CHECK: Final = 0.5  # seconds between two looks whether the terminal is still there
 _SAVE: Final = 10.0  # seconds that saving may take once a signal has come
 
 _STDIN: Final = 0
@@ -115,6 +117,7 @@ class SafeApp(App[ReturnType]):
         loop.set_exception_handler(_log_task_error)
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave_on, number)
+        self._look_for_terminal()
 
     # Keys in order
 
@@ -226,7 +229,15 @@ class SafeApp(App[ReturnType]):
             if _terminal_has_gone():
                 self._begin_batch()  # paint no more: nobody empties the writer's bounded queue
                 _forget_terminal()
+                self._forget_writer()
             self._leave_task = asyncio.create_task(self._leave(number))
+
+    def _forget_writer(self) -> None:
+        """The thread that writes dies of a terminal that has gone; with its queue full the end of
+        the program would wait for it."""
+        writer = getattr(self._driver, "_writer_thread", None)
+        if writer is not None and not writer.is_alive():
+            writer._queue = Queue()
 
     async def _leave(self, number: signal.Signals) -> None:
         try:
@@ -234,6 +245,13 @@ class SafeApp(App[ReturnType]):
         except Exception as error:
             _log_crash(error)
         self.exit(return_code=128 + number)
+
+    def _look_for_terminal(self) -> None:
+        """A program that another one waits for, such as `make`, gets no signal when it has gone."""
+        if _terminal_has_gone():
+            self._leave_on(signal.SIGHUP)
+        else:
+            asyncio.get_running_loop().call_later(_GONE_CHECK, self._look_for_terminal)
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002
         """The thread that reads the keys has died, most often because its terminal has gone."""

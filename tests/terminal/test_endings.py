@@ -33,6 +33,26 @@ def test_signal_saves_and_restores(number: signal.Signals, code: int, tmp_path: 
     assert saved.read_text(encoding="utf-8") == "Phượng"
 
 
+def _as_make_does() -> None:
+    """Leave the window to a process that waits: it alone is told that the terminal has gone."""
+    child = os.fork()
+    if child:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256)
+
+
+def test_closed_window_is_seen_without_a_signal(tmp_path: Path) -> None:
+    """`make demo`: before, the program went on without a terminal, unlocked and at full load."""
+    saved = tmp_path / "saved"
+    with Terminal(FIELDS, str(saved), before=_as_make_does) as terminal:
+        terminal.wait("chosen=nam")
+        terminal.send("Phượng")
+        terminal.wait("a=<Phượng>")
+        terminal.hang_up()
+        assert terminal.finish() == 129
+    assert saved.read_text(encoding="utf-8") == "Phượng"
+
+
 def test_closed_window_saves(tmp_path: Path) -> None:
     """The terminal goes at once; saving takes its time all the same."""
     saved = tmp_path / "saved"
