@@ -5,6 +5,7 @@ filing takes that number, and counts from when the paper was taken, not from the
 practice, §3.3 and §6.3).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -88,7 +89,7 @@ def _open_to(desk: Desk, group: str | None, filing: str | None) -> tuple[Allotte
     )
 
 
-def printed(desk: Desk, group: str, references: tuple[str, ...]) -> None:
+def record_printed(desk: Desk, group: str, references: tuple[str, ...]) -> None:
     """Record that blank forms under `references` leave the desk. Errors: those of `Desk.append`."""
     desk.require("work")
     desk.append(None, [BlanksMade(group=group, references=references)])
@@ -98,17 +99,12 @@ def take(desk: Desk, draft: Draft, typed: str, received: datetime) -> Draft:
     """The draft under the number of its blank form, received when that was filled in.
 
     The end of the number is enough. What was typed before is corrected: another number leaves the
-    first one free. Errors: Problem("allotted-unknown") with `text`;
-    ("received-later"); ("received-before") with `allotted`; Busy("filing-completed"); those of
-    `drafting.record`.
+    first one free. Errors: those of `the_one` and of `drafting.record`; Problem("received-later")
+    with `received`, ("received-before") with `allotted`; Busy("filing-completed").
     """
     if draft.filing.completed is not None:
         raise Busy("filing-completed")
-    key = typed.strip().upper()
-    names = [a for a in open_to(desk, draft) if key and (a.reference == key or _ends(a, key))]
-    if len(names) != 1:
-        raise Problem("allotted-unknown", text=typed)
-    (found,) = names
+    found = the_one(open_to(desk, draft), typed)
     if received > desk.clock():
         raise Problem("received-later", received=received)
     if received < found.at.replace(second=0, microsecond=0):
@@ -120,5 +116,15 @@ def take(desk: Desk, draft: Draft, typed: str, received: datetime) -> Draft:
         return record(desk, draft, OnPaper(reference=found.reference, received=local))
 
 
-def _ends(allotted: Allotted, key: str) -> bool:
-    return allotted.reference.endswith(f"-{key}")
+def the_one(numbers: Iterable[Allotted], typed: str) -> Allotted:
+    """The number that was typed; its end is enough, where no other ends so (on another day).
+
+    Errors: Problem("allotted-unknown") with `text`; ("allotted-several") with `numbers`.
+    """
+    key = typed.strip().upper()
+    named = [a for a in numbers if key and f"-{a.reference}".endswith(f"-{key}")]
+    if len(named) > 1:
+        raise Problem("allotted-several", numbers=", ".join(a.reference for a in named))
+    if not named:
+        raise Problem("allotted-unknown", text=typed)
+    return named[0]

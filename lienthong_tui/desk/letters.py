@@ -12,7 +12,7 @@ from lienthong_tui.desk.drafting import Draft, record, reopen
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import VIETNAM, Expected, expected_dates, local_day
-from lienthong_tui.filing.display import one_line, shown_answer
+from lienthong_tui.filing.display import home_of, shown_answer
 from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
@@ -22,7 +22,7 @@ from lienthong_tui.packets.typesetting import render
 from lienthong_tui.people.dates import format_date, parse_date
 from lienthong_tui.people.places import commune
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Component, Words
+from lienthong_tui.procedures.definition import DELIVERY_STEP, Component, Words
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
@@ -32,8 +32,6 @@ LONGEST_TEXT = 1_000
 MOST_ITEMS = 50
 
 _REQUESTER = "requester"
-_DELIVERY_STEP = 5
-_VIETNAM_CODE = "VN"
 
 
 def letter_of(desk: Desk, draft: Draft, letter_id: str, texts: Mapping[str, Text]) -> Letter:
@@ -176,18 +174,14 @@ def _facts(desk: Desk, draft: Draft) -> Facts:
 
 def _requester(outlined: Outline) -> dict[str, str]:
     """Name, address, telephone and e-mail of who files, as far as they are asked and answered."""
-    definition, values = outlined.group.definition, outlined.values
-    person = next((p for p in definition.person if p.role == _REQUESTER), None)
+    person = next((p for p in outlined.group.definition.person if p.role == _REQUESTER), None)
     if person is None:
         return {}
-    home = [_answer(outlined, name) for name in (person.detail, person.commune) if name]
-    if person.country and values.get(person.country) != _VIETNAM_CODE:
-        home.append(_answer(outlined, person.country))
     starts = f"{person.role}."
     email = (f.id for f in outlined.fields if f.type == "email" and f.id.startswith(starts))
     return {
         "requester": " ".join(filter(None, (_answer(outlined, name) for name in person.parts))),
-        "address": one_line(home),
+        "address": home_of(outlined, person),
         "phone": _answer(outlined, person.phone) if person.phone else "",
         "email": _answer(outlined, next(email, "")),
     }
@@ -255,10 +249,9 @@ def _papers(draft: Draft) -> Iterator[Listed]:
 
 
 def _delivery(outlined: Outline) -> Iterator[str]:
-    steps = {section.id: section.step for section in outlined.group.definition.section}
     for field in outlined.fields:
         text = shown_answer(field, outlined.values.get(field.id))
-        if steps[field.section] == _DELIVERY_STEP and text:
+        if outlined.group.step_of(field.id) == DELIVERY_STEP and text:
             yield f"{field.label.vi}: {text.rstrip('.')}"
 
 

@@ -3,7 +3,7 @@
 A paper copy with the journal's head anchors the journal outside the desk.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from lienthong_tui.access.permits import Act
@@ -13,24 +13,23 @@ from lienthong_tui.desk.projecting import person_of
 from lienthong_tui.filing import events, recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
-from lienthong_tui.filing.display import one_line, shown_answer
+from lienthong_tui.filing.display import home_of, known_answer
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import Answer, Purged
+from lienthong_tui.filing.events import Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.packets import register_book, registers
 from lienthong_tui.packets.registers import Decided, Register, RegisterRow
 from lienthong_tui.packets.typesetting import render
-from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import letters, loading
-from lienthong_tui.procedures.definition import Definition, Field, expand
+from lienthong_tui.procedures.definition import DELIVERY_STEP, Definition, expand
 from lienthong_tui.store import journal, projections
 
 LONGEST = 366
 """Days of the longest period: a year."""
 
 _REQUESTER = "requester"
-_DELIVERY = 5  # the step of the portal that asks how results are collected
 _GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội dung theo yêu cầu"}
 _NOT_LODGED = "chưa nộp lên Cổng"
 _NO_NUMBER = "đã nộp lên Cổng, chưa có số"
@@ -129,7 +128,7 @@ def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
         group=group.definition.short.vi,
         subject=recall.name_of(people[group.definition.label_person], outlined.values),
         requester=told.name if told else "",
-        address=one_line(_address(outlined, requester.facts)) if requester else "",
+        address=home_of(outlined, requester) if requester else "",
         phone=(told and told.phone) or "",
         received=_received(filing.started.received),
         procedures=tuple(_decided(filing, outlined)),
@@ -208,23 +207,6 @@ def _delivery(outlined: Outline, fields: tuple[str, ...]) -> Iterator[str]:
     asked = set(expand(fields, tuple(outlined.group.fields)))
     for field in outlined.fields:
         answer = outlined.values.get(field.id)
-        if field.id not in asked or outlined.group.step_of(field.id) != _DELIVERY or not answer:
+        if field.id not in asked or outlined.group.step_of(field.id) != DELIVERY_STEP or not answer:
             continue
-        yield field.label.vi if answer is True else _shown(field, answer).rstrip(".")
-
-
-def _address(outlined: Outline, facts: Mapping[str, str]) -> Iterator[str]:
-    """Hamlet or street, then commune and province; abroad the country."""
-    for fact in ("detail", "commune", "country"):
-        field = outlined.group.fields.get(facts.get(fact, ""))
-        answer = outlined.values.get(field.id) if field else None
-        if field is None or not answer or (fact == "country" and answer == "VN"):
-            continue
-        yield _shown(field, answer)
-
-
-def _shown(field: Field, answer: Answer) -> str:
-    try:
-        return shown_answer(field, answer)
-    except Problem:  # a commune that was merged since: one filing does not stop the register
-        return str(answer)
+        yield field.label.vi if answer is True else known_answer(field, answer).rstrip(".")

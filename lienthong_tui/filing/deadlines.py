@@ -25,6 +25,11 @@ def local_day(at: datetime) -> date:
     return at.astimezone(VIETNAM).date()
 
 
+def local_time(at: datetime) -> str:
+    """A moment (aware) at UTC+7 as it is read: "15:20 20/11/2026"."""
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
 class Expected(Struct, frozen=True):
     """One expected date with everything its explanation needs.
 

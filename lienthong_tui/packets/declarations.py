@@ -75,24 +75,12 @@ def declaration(
     """
     to = next((r.name.vi for r in agencies if r.agency.id == form.agency and r.placed), "")
     notes, signatures = _foot(outlined, form, "notes"), _foot(outlined, form, "signatures")
-    common: dict[str, Any] = {
-        "title": form.title.vi,
-        "addressed_to": to,
-        "notes": notes,
-        "signatures": signatures,
-        "watermark": _watermark(form, demo=demo),
-        "footer": footer(outlined.group.definition),
-    }
+    definition = outlined.group.definition
+    common = _common(form, definition, to, notes, signatures, demo=demo)
     layout = _layout(form)
     if layout is None:
-        return Sheet(
-            subtitle=marked(form.law, form.verified),
-            intro=NOT_THE_FORM,
-            sections=_sections(outlined, form),
-            **common,
-        )
+        return _without_layout(form, _sections(outlined, form), common)
     shown = {field.id for field in outlined.fields}
-    definition = outlined.group.definition
     person = recall.person_in(definition, definition.label_person)
     return Declaration(
         form=layout,
@@ -115,17 +103,14 @@ def blank(
 
     `reference` is the number given out for it, and stands in its foot.
     """
-    number = f"Số phiếu tại quầy {reference} (không phải mã hồ sơ) · " if reference else ""
-    common: dict[str, Any] = {
-        "title": form.title.vi,
-        "addressed_to": "",
-        # What is said or signed under a condition cannot be known: only what always is.
-        "notes": tuple(line.vi for line in form.notes if line.shown is None),
-        "signatures": tuple(line.vi for line in form.signatures),
-        "watermark": _watermark(form, demo=demo),
-        "footer": number + footer(group.definition),
-    }
-    fields = group.fields
+    # Whether a condition will hold is not known: said is only what always is, but room to sign is
+    # left for everybody.
+    notes = tuple(line.vi for line in form.notes if line.shown is None)
+    signatures = tuple(line.vi for line in form.signatures)
+    common = _common(form, group.definition, "", notes, signatures, demo=demo)
+    if reference:
+        number = f"Số phiếu tại quầy {reference} (không phải mã hồ sơ)"
+        common["footer"] = f"{number} · {common['footer']}"
     layout = _layout(form)
     if layout is None:
         parts = tuple(
@@ -133,14 +118,39 @@ def blank(
             for part in form.parts
             if (rows := tuple(_blank_rows(group, part)))
         )
-        law = marked(form.law, form.verified)
-        return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
+        return _without_layout(form, parts, common)
+    fields = group.fields
     return Declaration(
         form=layout,
         law=marked(form.law, form.verified),
         answers={name: Given(fields[name].label.vi) for name in _printed_fields(group, form)},
         **common,
     )
+
+
+def _common(
+    form: Form,
+    definition: Definition,
+    to: str,
+    notes: tuple[str, ...],
+    signatures: tuple[str, ...],
+    *,
+    demo: bool,
+) -> dict[str, Any]:
+    """What a form says with or without a layout, filled in or blank."""
+    return {
+        "title": form.title.vi,
+        "addressed_to": to,
+        "notes": notes,
+        "signatures": signatures,
+        "watermark": _watermark(form, demo=demo),
+        "footer": footer(definition),
+    }
+
+
+def _without_layout(form: Form, parts: tuple[Section, ...], common: dict[str, Any]) -> Sheet:
+    law = marked(form.law, form.verified)
+    return Sheet(subtitle=law, intro=NOT_THE_FORM, sections=parts, **common)
 
 
 def _layout(form: Form) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_time
 from lienthong_tui.packets.declarations import SAMPLE
 from lienthong_tui.packets.registers import (
     UNSETTLED,
@@ -18,7 +18,6 @@ from lienthong_tui.packets.registers import (
     Register,
     RegisterRow,
     ending,
-    moment,
 )
 from lienthong_tui.text.clean import visible
 
@@ -52,7 +51,7 @@ _COLUMNS = (
     _Column("Người yêu cầu", 24, lambda row, _: row.requester),
     _Column("Địa chỉ", 40, lambda row, _: row.address),
     _Column("Điện thoại", 13, lambda row, _: row.phone),
-    _Column("Số bộ", 6, lambda *_: 1),
+    _Column("Số bộ", 6, lambda *_: 1),  # a filing is taken as one set: no source says otherwise
     _Column("Nhận lúc", 17, lambda row, _: row.received),
     _Column("Thủ tục", 30, lambda _, procedure: procedure.name),
     _Column("Cơ quan giải quyết", 34, lambda _, procedure: procedure.agency),
@@ -127,7 +126,7 @@ def _about(made: "xlsxwriter.Workbook", register: Register) -> None:
     bold = made.add_format({"bold": True, "text_wrap": True})
     page.set_column(0, 0, 110)
     heading = [register.heading] if register.heading else []
-    made_at = f"Lập lúc {moment(register.made)}"
+    made_at = f"Lập lúc {local_time(register.made)}"
     told = [*heading, register.place, register.period, made_at, register.follows]
     told += [SAMPLE] if register.demo else []
     page.write_string(0, 0, register.title, bold)

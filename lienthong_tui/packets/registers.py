@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from msgspec import Struct, structs
 
-from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.packets.declarations import SAMPLE, UNVERIFIED, marked
 from lienthong_tui.packets.typesetting import Printout
 from lienthong_tui.people.places import commune_label
@@ -117,8 +117,10 @@ class Register(Struct, frozen=True, kw_only=True):
     def head_is_for(self) -> str:
         """What the journal's head on paper is good for, and how to compare it with the desk's."""
         what = "Việc đã ghi đến đó mà sau này bị sửa hay bớt thì nhật ký không còn khớp dòng trên"
-        # Only the head of a day that is over stays what it is.
-        return f"{what}." if self.open else f"{what}: lienthong journal head --day {self.last}"
+        how = "lienthong journal verify --head"
+        # Only the head of a day that is over stays that of its day.
+        of_day = "" if self.open else f", lienthong journal head --day {self.last}"
+        return f"{what}: {how}{of_day}"
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -171,7 +173,7 @@ class RegisterSheet(Printout, frozen=True, kw_only=True):
 
 def sheet(register: Register) -> RegisterSheet:
     """The register as a sheet to sign."""
-    foot = register.follows, register.place, register.period, f"lập lúc {moment(register.made)}"
+    foot = register.follows, register.place, register.period, f"lập lúc {local_time(register.made)}"
     return RegisterSheet(
         title=register.title,
         heading=register.heading,
@@ -183,11 +185,6 @@ def sheet(register: Register) -> RegisterSheet:
         watermark=SAMPLE if register.demo else "",
         footer=" · ".join(foot),
     )
-
-
-def moment(at: datetime) -> str:
-    """Hour and day at UTC+7."""
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def ending(register: Register) -> Iterator[str]:
@@ -216,7 +213,7 @@ def _line(row: RegisterRow) -> Line:
         requester=row.requester,
         address=row.address,
         phone=row.phone,
-        received=moment(row.received),
+        received=local_time(row.received),
         procedures=tuple((p.name, p.agency, _expected(p), p.delivery) for p in row.procedures),
         note=row.note,
     )

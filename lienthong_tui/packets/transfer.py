@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.declarations import SAMPLE, footer, marked
@@ -94,8 +94,8 @@ def transfer_sheet(
         agency_code=resolved.code or "",
         desk=commune_label(commune),
         reference=reference,
-        received=_time(received),
-        completed=_time(completed),
+        received=local_time(received),
+        completed=local_time(completed),
         procedures=tuple(_deciding(outlined, procedure) for procedure in resolved.procedures),
         values=tuple(_values(outlined, resolved)),
         components=components,
@@ -125,7 +125,3 @@ def _deciding(outlined: Outline, procedure: Procedure) -> Deciding:
         other.name.vi for other in outlined.procedures if set(other.yields) & set(procedure.awaits)
     )
     return Deciding(procedure.name.vi, marked(procedure.law, procedure.verified), waits_for)
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

@@ -95,14 +95,6 @@ def said(paper: Printout) -> tuple[Said, ...]:
     return msgspec.json.decode(found, type=tuple[Said, ...])
 
 
-def pictures(paper: Printout, *, dots: float) -> tuple[bytes, ...]:
-    """The pages as PNG, `dots` to the inch."""
-    import typst
-
-    pages = typst.compile(**_source(paper), format="png", ppi=dots)
-    return tuple(pages) if isinstance(pages, list) else (pages,)
-
-
 @contextmanager
 def _template_of(paper: Printout) -> Iterator[None]:
     """A defect of the template is no reason to lose the work on the screen.

@@ -3,7 +3,7 @@
 What is written on them is typed in afterwards, under the same number (`desk.allotting`).
 """
 
-from lienthong_tui.desk.allotting import Allotted, printed
+from lienthong_tui.desk.allotting import Allotted, record_printed
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.packets.declarations import blank
@@ -18,11 +18,11 @@ def bring_out(
 ) -> tuple[str, ...]:
     """Bring blank forms and slips under these numbers out by `put`; the names of the files.
 
-    Errors: those of `put` and of `allotting.printed`.
+    Errors: those of `put` and of `allotting.record_printed`.
     """
     made = files(desk, group, allotted, language)
     references = tuple(each.reference for each in allotted)
-    put(made, lambda: printed(desk, group.definition.group, references))
+    put(made, lambda: record_printed(desk, group.definition.group, references))
     return tuple(made)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from lienthong_tui.filing.outline import Need, Outline, Resolved, papers_to_bring
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.papers.slips import Place
-from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Component, Definition
 from lienthong_tui.procedures.overlay import Overlay, amount
 from lienthong_tui.sentences import Language, marked, money, pick, tr
@@ -32,11 +31,10 @@ def sheet(
     """Who decides, whose data to have at hand, which papers to bring and which not to, the fees."""
     definition = outlined.group.definition
     sample = tr(N_("DỮ LIỆU MẪU"), language) if place.demo else ""
-    desk = tr(N_("Quầy {number}"), language).format(number=place.number)
     papers = papers_to_bring(outlined)
     unasked = [component for component, need in papers if need == "database"]
     told = (
-        Row(tr(N_("Quầy hướng dẫn"), language), f"{desk}, {commune_label(place.commune)}"),
+        Row(tr(N_("Quầy hướng dẫn"), language), place.named(language)),
         Row(tr(N_("Căn cứ"), language), marked(definition.law, definition.verified, language)),
     )
     parts = (

@@ -5,7 +5,6 @@ It names nobody and is kept nowhere: the same sheet for every family in that cas
 
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.papers.slips import Place
-from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Referral
 from lienthong_tui.sentences import Language, marked, pick, tr
 from lienthong_tui.sentences.marking import N_
@@ -14,7 +13,6 @@ from lienthong_tui.sentences.marking import N_
 def sheet(referral: Referral, place: Place, language: Language) -> Sheet:
     """What the sheet says, with the mark of law that nobody has compared with its source."""
     sample = tr(N_("DỮ LIỆU MẪU"), language) if place.demo else ""
-    desk = tr(N_("Quầy {number}"), language).format(number=place.number)
     law = marked(referral.law, referral.verified, language)
     sections = [
         Section(
@@ -29,7 +27,7 @@ def sheet(referral: Referral, place: Place, language: Language) -> Sheet:
         papers = tuple(Row(pick(paper, language), kind="tick") for paper in referral.bring)
         sections.append(Section(tr(N_("Mang theo"), language), papers))
     told = (
-        Row(tr(N_("Quầy hướng dẫn"), language), f"{desk}, {commune_label(place.commune)}"),
+        Row(tr(N_("Quầy hướng dẫn"), language), place.named(language)),
         Row(tr(N_("Căn cứ"), language), law),
     )
     sections.append(Section(tr(N_("Nơi hướng dẫn"), language), told))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.packets import qr
@@ -65,6 +65,11 @@ class Place:
     demo: bool
     contact: str = ""
 
+    def named(self, language: Language) -> str:
+        """The desk and its commune."""
+        desk = tr(N_("Quầy {number}"), language).format(number=self.number)
+        return f"{desk}, {commune_label(self.commune)}"
+
 
 def slip(
     filing: Filing,
@@ -80,11 +85,6 @@ def slip(
     until it is known.
     """
     words = _Words(language)
-    marks = []
-    if place.demo:
-        marks.append(words(N_("DỮ LIỆU MẪU")))
-    if filing.slips:
-        marks.append(words(N_("BẢN IN LẠI")))
     # A filing pinned to a definition without fees is told nothing of them, least of all "none".
     due = fee_lines(fees, language) if group.definition.fee else []
     parts = (
@@ -95,18 +95,9 @@ def slip(
         (N_("Khi đến nhận kết quả, mang theo"), _bring(filing, group, language)),
         (N_("Số hồ sơ"), _numbers(filing, words)),
     )
-    return Slip(
-        code=qr.modules(filing.reference or "", robust=True),
-        copies=_copies(words),
-        footer=words(_PORTAL),
-        official=(filing.lodged and filing.lodged.portal_number) or "",
-        title=words(N_("PHIẾU HƯỚNG DẪN")),
-        subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
-        intro=" · ".join(marks),
-        sections=tuple(Section(words(title), rows) for title, rows in parts if rows),
-        watermark=marks[0] if place.demo else "",
-        language=language,
-    )
+    official = (filing.lodged and filing.lodged.portal_number) or ""
+    again = bool(filing.slips)
+    return _laid_out(parts, filing.reference or "", place, words, official=official, again=again)
 
 
 def blank_slip(
@@ -114,13 +105,8 @@ def blank_slip(
 ) -> Slip:
     """The slip that goes with a blank form: by hand what nobody typed yet."""
     words = _Words(language)
-    sample = words(N_("DỮ LIỆU MẪU")) if place.demo else ""
-    not_official = words(N_("không phải mã hồ sơ"))
     about = (
-        Row(words(N_("Số phiếu tại quầy")), f"{reference} ({not_official})"),
-        Row(pick(group.definition.short, language)),
-        Row(words(N_("Nơi tiếp nhận, hỗ trợ")), _desk(place, words)),
-        Row(words(N_("Liên hệ")), place.contact),
+        *_of_desk(reference, Row(pick(group.definition.short, language)), place, words),
         Row(words(N_("Người yêu cầu"))),
         Row(words(N_("Số điện thoại"))),
         Row(words(N_("Quầy nhận lúc"))),
@@ -134,25 +120,44 @@ def blank_slip(
         (N_("Hồ sơ"), about),
         (N_("Việc tiếp theo"), tuple(Row(words(step), kind="tick") for step in follow)),
     )
+    return _laid_out(parts, reference, place, words, again=again)
+
+
+def _laid_out(
+    parts: Iterable[tuple[str, tuple[Row, ...]]],
+    reference: str,
+    place: Place,
+    words: "_Words",
+    *,
+    official: str = "",
+    again: bool,
+) -> Slip:
+    """The slip of these parts, each with its heading; one without rows is left out."""
+    sample = words(N_("DỮ LIỆU MẪU")) if place.demo else ""
+    reprint = words(N_("BẢN IN LẠI")) if again else ""
     return Slip(
         code=qr.modules(reference, robust=True),
-        copies=_copies(words),
+        copies=(words(N_("Liên 1: người dân giữ")), words(N_("Liên 2: quầy giữ"))),
         footer=words(_PORTAL),
+        official=official,
         title=words(N_("PHIẾU HƯỚNG DẪN")),
         subtitle=words(N_("không phải Giấy tiếp nhận hồ sơ")),
-        intro=" · ".join(filter(None, (sample, words(N_("BẢN IN LẠI")) if again else ""))),
-        sections=tuple(Section(words(name), rows) for name, rows in parts),
+        intro=" · ".join(filter(None, (sample, reprint))),
+        sections=tuple(Section(words(title), rows) for title, rows in parts if rows),
         watermark=sample,
-        language=language,
+        language=words.language,
     )
 
 
-def _copies(words: "_Words") -> tuple[str, str]:
-    return words(N_("Liên 1: người dân giữ")), words(N_("Liên 2: quầy giữ"))
-
-
-def _desk(place: Place, words: "_Words") -> str:
-    return f"{words(N_('Quầy {number}'), number=place.number)}, {commune_label(place.commune)}"
+def _of_desk(reference: str, about: Row, place: Place, words: "_Words") -> tuple[Row, ...]:
+    """The rows every slip begins with; `about` tells what is filed."""
+    not_official = words(N_("không phải mã hồ sơ"))
+    return (
+        Row(words(N_("Số phiếu tại quầy")), f"{reference} ({not_official})"),
+        about,
+        Row(words(N_("Nơi tiếp nhận, hỗ trợ")), place.named(words.language)),
+        Row(words(N_("Liên hệ")), place.contact),
+    )
 
 
 def as_text(sheet: Sheet) -> str:
@@ -194,17 +199,11 @@ def _about(
     filing: Filing, group: Group, name: str, place: Place, language: Language
 ) -> tuple[Row, ...]:
     words = _Words(language)
-    received = datetime.fromisoformat(filing.started.received).astimezone(VIETNAM)
-    not_official = words(N_("không phải mã hồ sơ"))
+    about = Row(pick(group.definition.short, language), name)
+    received = local_time(datetime.fromisoformat(filing.started.received))
     return (
-        Row(words(N_("Số phiếu tại quầy")), f"{filing.reference} ({not_official})"),
-        Row(pick(group.definition.short, language), name),
-        Row(
-            words(N_("Nơi tiếp nhận, hỗ trợ")),
-            _desk(place, words),
-        ),
-        Row(words(N_("Liên hệ")), place.contact),
-        Row(words(N_("Quầy nhận lúc")), f"{received:%H:%M %d/%m/%Y}"),
+        *_of_desk(filing.reference or "", about, place, words),
+        Row(words(N_("Quầy nhận lúc")), received),
         Row(words(N_("Tình trạng")), filing_label(filing, language)),
     )
 

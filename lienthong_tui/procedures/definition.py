@@ -199,6 +199,9 @@ class Person(_Data, frozen=True):
         return {fact: field for fact, field in named.items() if field is not None}
 
 
+DELIVERY_STEP = 5
+"""The step of the portal that asks how results are collected."""
+
 FACTS = (
     *("id_number", "birth", "phone", "sex", "id_issue_date", "id_issuer", "nationality"),
     *("residence_kind", "country", "commune", "detail"),

@@ -13,10 +13,10 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.packets.registers import Register
 from lienthong_tui.papers import blank_forms
 from lienthong_tui.people.dates import parse_date
-from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.screens.accounts.password import Proof
+from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item
@@ -101,26 +101,16 @@ class DeskPapers(Asking):
         await self._register(days[0], days[1])
 
     async def _register(self, first: date, last: date) -> None:
-        page, today = partial(RegisterOut, first, last), local_day(self.ours.clock())
-        self.ours.hold_keys()
-        try:
-            await self.ours.at_desk(self.ours.at.require, registers.act_for(first, last, today))
-        except Refused as problem:
-            if problem.code != "proof-needed":
-                raise
-            self.app.push_screen(Proof(page))
-            return
-        self.app.push_screen(page())
+        act = registers.act_for(first, last, local_day(self.ours.clock()))
+        await open_proved(self, act, partial(RegisterOut, first, last))
 
     async def _blank(self, group: Group, text: str) -> None:
-        name, key = group.definition.group, text.strip().upper()
-        again = tuple(a for a in self._of(name) if key in (a.reference, _end(a)))
-        if len(again) > 1:  # an end comes again on another day
-            raise Problem("allotted-several", numbers=", ".join(a.reference for a in again))
-        if not (again or (text.isascii() and text.isdigit())):
-            raise Problem("allotted-unknown", text=text)
-        allot = allotting.allot
-        allotted = again or await self.ours.at_desk(allot, self.ours.at, name, int(text[:4]))
+        name = group.definition.group
+        if text.isascii() and text.isdigit():  # no number ends in digits alone behind its dash
+            count = int(text[:4])
+            allotted = await self.ours.at_desk(allotting.allot, self.ours.at, name, count)
+        else:
+            allotted = (allotting.the_one(self._of(name), text),)
         self.ours.hold_keys()
         self.app.push_screen(BlanksOut(group, allotted))
 

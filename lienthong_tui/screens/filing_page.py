@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.filing import recall
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_time
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Page
 from lienthong_tui.sentences import filing_label, pick, state_label
@@ -46,8 +46,7 @@ class FilingPage(Page):
     @property
     def received(self) -> str:
         """When its papers were received, as it is read."""
-        received = datetime.fromisoformat(self.keeper.draft.filing.started.received)
-        return f"{received.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        return local_time(datetime.fromisoformat(self.keeper.draft.filing.started.received))
 
     def state(self) -> tuple[str, str]:
         """The state of the filing and when its last answer was committed."""

@@ -42,7 +42,7 @@ class Letters(FilingPage, Menu):
                 key,
                 f"{form.id} · {pick(form.title, self.language)}",
                 pick(form.when, self.language)
-                + ("" if form.id in enabled else self.tr(N_(" (dự thảo)"))),
+                + ("" if enabled.get(form.id) else self.tr(N_(" (dự thảo)"))),
             )
             for key, form in keyed(_KEYS, shipped().letter)
         ]

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from textual.screen import Screen
 
 from lienthong_tui.access.permits import Act
-from lienthong_tui.problems import Refused
 from lienthong_tui.screens.accounts.own import OwnAccount
-from lienthong_tui.screens.accounts.password import Proof
+from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.accounts.people import People
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
@@ -43,12 +42,4 @@ class Managing(Menu):
     async def choose(self, item: Item) -> None:
         """Open a page, after the password where that was given too long ago."""
         act, _, page = _PAGES[item.id]
-        self.ours.hold_keys()
-        try:
-            await self.ours.at_desk(self.ours.at.require, act)
-        except Refused as problem:
-            if problem.code != "proof-needed":
-                raise
-            self.app.push_screen(Proof(page))
-            return
-        self.app.push_screen(page())
+        await open_proved(self, act, page)

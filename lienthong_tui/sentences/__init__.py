@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.deadlines import VIETNAM, Expected
+from lienthong_tui.filing.deadlines import VIETNAM, Expected, local_time
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
@@ -255,7 +255,7 @@ def _shown(name: str, value: Any, language: Language) -> str:
     if name == "new_codes":
         return "; ".join(f"{code} {communes()[code].full_name}" for code in value)
     if isinstance(value, datetime):
-        return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        return local_time(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Words):

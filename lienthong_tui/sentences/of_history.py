@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong_tui.desk.history import Holder
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.events import (
     KINDS,
     Absent,
@@ -172,8 +172,8 @@ def _printed(_: Entry, payload: Printed, words: _Words) -> str:
 
 
 def _started(_: Entry, payload: Started, words: _Words) -> str:
-    received = datetime.fromisoformat(payload.received).astimezone(VIETNAM)
-    return words.say(N_("Mở hồ sơ, nhận lúc {time}"), time=f"{received:%H:%M %d/%m/%Y}")
+    received = local_time(datetime.fromisoformat(payload.received))
+    return words.say(N_("Mở hồ sơ, nhận lúc {time}"), time=received)
 
 
 def _attached(entry: Entry, payload: Attached, words: _Words) -> str:
@@ -206,11 +206,10 @@ def _letter_typed(_: Entry, payload: LetterTyped, words: _Words) -> str:
 
 
 def _on_paper(_: Entry, payload: OnPaper, words: _Words) -> str:
-    received = datetime.fromisoformat(payload.received)
     return words.say(
         N_("Kê khai trên giấy trước: số phiếu {reference}, nhận lúc {received}"),
         reference=payload.reference,
-        received=f"{received:%H:%M %d/%m/%Y}",
+        received=local_time(datetime.fromisoformat(payload.received)),
     )
 
 

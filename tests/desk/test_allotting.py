@@ -110,7 +110,7 @@ def test_a_form_of_a_birth_is_none_of_a_death(desk: Desk) -> None:
 
 def test_what_was_printed_once_is_known(desk: Desk) -> None:
     first, _ = allot(desk, 2)
-    allotting.printed(desk, "birth", (first,))
+    allotting.record_printed(desk, "birth", (first,))
     assert [a.printed for a in allotting.free(desk, "birth")] == [True, False]
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from msgspec.structs import replace
 
+from lienthong_tui.packets import typesetting
 from lienthong_tui.packets.letters import Due, Facts, Letter, Listed, Text, letter
-from lienthong_tui.packets.typesetting import pictures, render, said, typeset
+from lienthong_tui.packets.typesetting import render, said, typeset
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.letters import LetterForm
@@ -203,6 +205,12 @@ def test_typesets_without_a_warning(form: LetterForm, decision: str) -> None:
         pdf, warnings = typeset(paper, at=AT)
         assert warnings == ()
         assert pdf.startswith(b"%PDF-1.7")
+
+
+def pictures(paper: Letter, *, dots: float) -> tuple[bytes, ...]:
+    """The pages as PNG, `dots` to the inch."""
+    pages = typst.compile(**typesetting._source(paper), format="png", ppi=dots)
+    return tuple(pages) if isinstance(pages, list) else (pages,)
 
 
 @each_letter

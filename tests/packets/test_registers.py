@@ -58,7 +58,7 @@ def test_what_a_row_says(tmp_path: Path) -> None:
         assert never not in page
 
 
-def test_a_day_that_is_not_over_says_so_and_promises_no_comparison(tmp_path: Path) -> None:
+def test_a_day_that_is_not_over_says_so_and_names_no_head_of_its_day(tmp_path: Path) -> None:
     day = date(2026, 11, 30)
     at = datetime(2026, 11, 30, 9, 45, tzinfo=UTC)
     (page,) = pages_of(register(first=day, last=day, made=at), tmp_path)

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
+from lienthong_tui.access.permits import Act
 from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.screens.guarded import LOCKED
 from lienthong_tui.screens.page import Hints, Page
@@ -84,6 +85,22 @@ class Proof(PasswordPage):
         """Go on to the page."""
         self.ours.desk = await self.ours.at_desk(self.ours.at.proved, password)
         self.app.switch_screen(self.then())
+
+
+async def open_proved(at: Page, act: Act, page: Callable[[], Screen[None]]) -> None:
+    """Open `page`, after the password where that was given too long ago.
+
+    Errors: Refused("not-permitted").
+    """
+    at.ours.hold_keys()
+    try:
+        await at.ours.at_desk(at.ours.at.require, act)
+    except Refused as problem:
+        if problem.code != "proof-needed":
+            raise
+        at.app.push_screen(Proof(page))
+        return
+    at.app.push_screen(page())
 
 
 class Locked(PasswordPage):

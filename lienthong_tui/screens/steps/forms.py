@@ -38,7 +38,9 @@ class Forms(FilingPage, Menu):
             told = self.tr(N_("bản xem trước")) if form.preview else copies
             printed = self.keeper.draft.filing.to_sign.get(form.id)
             if printed is not None and not form.preview:
-                told += " · " + self.tr(N_("đã in") if printed else N_("đã sửa sau khi in: in lại"))
+                told += " · " + self.tr(
+                    N_("đã in, ghi hoặc mở") if printed else N_("đã sửa sau khi in: in lại")
+                )
             found.append(Item(form.id, key, pick(form.title, self.language), told))
         return found
 
