@@ -68,8 +68,8 @@ class LetterOut(FilingOut):
         return self.state_that_fits()
 
     def place(self) -> str:
-        """Which letter."""
-        return f"{self.form.id} · {pick(self.form.title, self.language)}"
+        """Which letter: its title is longer than the line, and stands below."""
+        return f"{self.tr(N_('Giấy của quầy'))} · {self.form.id}"
 
     @property
     def texts(self) -> Mapping[str, Text]:
@@ -107,7 +107,7 @@ class LetterOut(FilingOut):
             N_("In thành dự thảo: người phụ trách chưa ghi quyết định công bố mẫu này (phím 8, 3).")
         )
         rest = self.tr(N_("Phần còn lại lấy từ hồ sơ; chỗ chưa biết in thành dòng để ghi tay."))
-        return [decision or draft, rest]
+        return [pick(self.form.title, self.language).upper(), "", decision or draft, rest]
 
     async def choose(self, item: Item) -> None:
         """Ask for a text, or bring the letter out."""

@@ -1,8 +1,6 @@
 """The letters of the desk as they print: a draft is one at a glance, nothing unknown is made up."""
 
 import re
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,8 @@ from lienthong_tui.packets.typesetting import render, said, typeset
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.letters import LetterForm
+
+from . import printed
 
 AT = datetime(2026, 11, 23, 8, 20, tzinfo=UTC)
 DECISION = "Quyết định số 12/QĐ-UBND ngày 05/10/2026"
@@ -70,14 +70,7 @@ def written(number: str, facts: Facts = FACTS, **changed: Any) -> Letter:
 
 
 def text_of(paper: Letter, tmp_path: Path) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
-    file = tmp_path / "letter.pdf"
-    pdf, warnings = typeset(paper, at=AT)
-    assert warnings == ()
-    file.write_bytes(pdf)
-    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
-    return " ".join(run.stdout.decode().split())
+    return printed.text_of(paper, AT, tmp_path)
 
 
 @each_letter

@@ -1,7 +1,5 @@
 """The register as a sheet to sign."""
 
-import shutil
-import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,27 +7,21 @@ import pytest
 from msgspec.structs import replace
 
 from lienthong_tui.packets.registers import Register, RegisterSheet, sheet
-from lienthong_tui.packets.typesetting import render, typeset
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
 
+from . import printed
 from .register_sample import AT, BIRTH, HEAD, ROW, register
 
 DRAFT = "DỰ THẢO – chỉ có giá trị khi phát hành trên Hệ thống thông tin giải quyết TTHC"
 
 
 def checked(register: Register) -> bytes:
-    pdf, warnings = typeset(sheet(register), at=AT)
-    assert warnings == ()
-    return pdf
+    return printed.checked(sheet(register), AT)
 
 
 def pages_of(register: Register, tmp_path: Path) -> list[str]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
-    file = tmp_path / "register.pdf"
-    file.write_bytes(checked(register))
-    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
-    pages = run.stdout.decode().removesuffix("\f").split("\f")
+    pages = printed.pages_of(sheet(register), AT, tmp_path)
     return [" ".join(page.split()) for page in pages]
 
 

@@ -1,5 +1,4 @@
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -11,8 +10,10 @@ import msgspec
 import pytest
 
 from lienthong_tui.packets.sheets import Row, Section, Sheet
-from lienthong_tui.packets.typesetting import render, typeset
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
+
+from . import printed
 
 AT = datetime(2026, 11, 23, 8, 20, tzinfo=UTC)
 ADDRESS = "Thôn Xuân Lộc, Xã Nam Cửa Việt, Tỉnh Quảng Trị; " * 6
@@ -48,22 +49,11 @@ def with_value(value: str) -> Sheet:
 
 
 def checked(sheet: Sheet) -> bytes:
-    pdf, warnings = typeset(sheet, at=AT)
-    assert warnings == ()
-    return pdf
-
-
-def pages_of(sheet: Sheet, tmp_path: Path) -> list[str]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(checked(sheet))
-    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
-    return run.stdout.decode().removesuffix("\f").split("\f")
+    return printed.checked(sheet, AT)
 
 
 def text_of(sheet: Sheet, tmp_path: Path) -> str:
-    return " ".join(" ".join(pages_of(sheet, tmp_path)).split())
+    return printed.text_of(sheet, AT, tmp_path)
 
 
 def test_a_tagged_archive_file() -> None:
@@ -141,7 +131,7 @@ def test_a_heading_stays_with_its_first_row(tmp_path: Path) -> None:
     for count in range(30, 50):
         above = Section("Trên", tuple(Row("Dòng", "x") for _ in range(count)))
         sheet = Sheet(title="PHIẾU", sections=(above, Section("Dưới", (Row("Đầu", "y"),))))
-        pages = pages_of(sheet, tmp_path)
+        pages = printed.pages_of(sheet, AT, tmp_path)
         counts_of_pages.add(len(pages))
         assert any("II. Dưới\nĐầu: y" in page for page in pages)
     assert counts_of_pages == {1, 2}
