@@ -17,19 +17,17 @@ from lienthong_tui import __version__, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
+from lienthong_tui.cli_packets import packet_group, signing_key_group
 from lienthong_tui.cli_papers import blanks, register
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
-from lienthong_tui.packets import packet
-from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
@@ -227,33 +225,6 @@ def rebuild(door: Door, /, unlocking: Unlocking) -> None:
     door.say({"filings": count}, [door.tr(N_("Đã dựng lại {count} hồ sơ."), count=count)])
 
 
-@main_group.group(name="packet", help=N_("Hồ sơ chuyển."))
-@LANG
-def packet_group() -> None:
-    """Commands about packets."""
-
-
-@packet_group.command(name="verify", help=N_("Kiểm tra một hồ sơ chuyển còn nguyên vẹn."))
-@click.argument("file", type=PATH)
-@answering
-@pass_door
-def packet_verify(door: Door, /, file: Path) -> None:
-    """Verify a packet file: needs no desk."""
-    contents, unpacked = packet.read(bytes_of(file, "packet-missing", check_size))
-    door.say(
-        reports.verified_packet(contents, unpacked.files),
-        [
-            door.tr(
-                N_("Nguyên vẹn: {reference} gửi {agency}, {count} tệp."),
-                reference=contents.reference,
-                agency=contents.agency_name,
-                count=len(unpacked.files),
-            ),
-            door.tr(N_("Chưa ký số: hồ sơ chuyển không chứng minh ai đã lập nó.")),
-        ],
-    )
-
-
 @main_group.group(name="journal", help=N_("Nhật ký của quầy."))
 @LANG
 def journal_group() -> None:
@@ -386,6 +357,8 @@ main_group.add_command(blanks)
 main_group.add_command(officer_group)
 main_group.add_command(key_group)
 main_group.add_command(recovery_group)
+main_group.add_command(packet_group)
+main_group.add_command(signing_key_group)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -15,7 +15,6 @@ from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet, qr
-from lienthong_tui.packets.packet import Contents
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
@@ -122,20 +121,6 @@ def found(lines: Iterable[Line]) -> list[Plain]:
         }
         for line in lines
     ]
-
-
-def verified_packet(contents: Contents, files: Mapping[str, bytes]) -> Plain:
-    """The answer of `packet verify` for a packet that is whole."""
-    return {
-        "reference": contents.reference,
-        "agency": contents.agency,
-        "agency_name": contents.agency_name,
-        "procedures": [procedure.id for procedure in contents.procedures],
-        "awaits": {p.id: list(p.awaits) for p in contents.procedures if p.awaits},
-        "files": len(files),
-        "signed": contents.signed,
-        "demo": contents.demo,
-    }
 
 
 def findings_text(said: Plain, language: Language) -> list[str]:
@@ -307,14 +292,16 @@ def packets_text(packets: Iterable[tuple[SealedPacket, bytes]], language: Langua
     """What lies in each packet, file by file."""
     lines = []
     for sealed, data in packets:
-        contents, unpacked = packet.read(data)
+        read = packet.read(data)
         text = N_("  Hồ sơ chuyển {name}: {answers} câu trả lời, {files} tệp")
         lines.append(
             tr(text, language).format(
-                name=sealed.file_name, answers=len(contents.answers), files=len(unpacked.files)
+                name=sealed.file_name,
+                answers=len(read.contents.answers),
+                files=len(read.bag.files),
             )
         )
-        lines += [f"      {name} ({len(file)} B)" for name, file in sorted(unpacked.files.items())]
+        lines += [f"      {name} ({len(file)} B)" for name, file in sorted(read.bag.files.items())]
     return lines
 
 

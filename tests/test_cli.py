@@ -331,14 +331,24 @@ def test_export_and_verify(office: Office) -> None:
     assert code == 0
     assert answer["reference"] == reference
     assert list(answer["paths"]) == ["civil-status", "residence-police", "social-insurance"]
-    for agency, path in answer["paths"].items():
-        code, told = office.json("packet", "verify", path)
+    paths = list(answer["paths"].values())
+    code, told = office.json("packet", "verify", *paths)
+    assert code == 1  # nobody said yet whose the key is
+    assert {entry["error"] for entry in told["packets"]} == {"signer-unknown"}
+    _, key = office.json("signing-key", "show", "--out", office.place / "key", *office.key)
+    signers = office.place / "key" / "lienthong-19639-1.signers"
+    assert str(signers) in key["paths"]
+    for trust in (("--signers", signers), ("--fingerprint", key["fingerprint"])):
+        code, told = office.json("packet", "verify", *trust, *paths)
         assert code == 0
-        assert (told["agency"], told["reference"], told["signed"]) == (agency, reference, False)
-        code, out, err = office.run("packet", "verify", path)
-        assert (code, err) == (0, "")
-        assert reference in out
-        assert "Chưa ký số" in out
+        assert [entry["agency"] for entry in told["packets"]] == list(answer["paths"])
+        assert {entry["reference"] for entry in told["packets"]} == {reference}
+        assert all(entry["trusted"] for entry in told["packets"])
+        assert told["rounds"] == [{"reference": reference, "round": 1, "count": 3, "missing": []}]
+    code, out, err = office.run("packet", "verify", "--signers", signers, *paths[:2])
+    assert (code, err) == (0, "")
+    assert out.count("NGUYÊN VẸN, KHÓA ĐÃ BIẾT") == 2
+    assert "ở đây có 2 trên 3 hồ sơ chuyển, không có số 3" in out
     code, answer = office.json(
         "export", f" {reference.lower()}", "--out", office.place / "2", *office.key
     )
@@ -361,14 +371,25 @@ def test_a_changed_packet_does_not_verify(office: Office) -> None:
     path = Path(answer["paths"]["civil-status"])
     path.write_bytes(path.read_bytes().replace(b'"Nam"', b'"Nu!"'))
     code, told = office.json("packet", "verify", path)
-    assert (code, told["error"]) == (1, "packet-file-changed")
-    assert "packet.json" in told["message"]
+    (entry,) = told["packets"]
+    assert (code, entry["error"], entry["trusted"]) == (1, "packet-file-changed", False)
+    assert "packet.json" in entry["message"]
+    code, out, _ = office.run("packet", "verify", path)
+    assert (code, "KHÔNG DÙNG ĐƯỢC" in out, entry["message"] in " ".join(out.split())) == (
+        1,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("kind", ["none", "folder", "pipe"])
 @pytest.mark.parametrize(
     ("command", "error"),
-    [(["packet", "verify"], "packet-missing"), (["definitions", "check"], "definition-missing")],
+    [
+        (["packet", "verify"], "packet-missing"),
+        (["packet", "verify", "x", "--signers"], "signers-missing"),
+        (["definitions", "check"], "definition-missing"),
+    ],
 )
 def test_what_is_no_file_is_unusable(
     office: Office, kind: str, command: list[str], error: str
@@ -399,7 +420,7 @@ def test_journal_verify_tells_the_heads(office: Office) -> None:
     assert code == 0
     assert answer.keys() == {"events", "erased", "heads"}
     (head,) = answer["heads"]
-    assert (answer["events"], answer["erased"], head["seq"]) == (8, 0, 8)
+    assert (answer["events"], answer["erased"], head["seq"]) == (9, 0, 9)
     code, out, _ = office.run("journal", "verify", *office.key)
     assert code == 0
     assert head["hash"] in out
@@ -429,13 +450,13 @@ def test_journal_verify_finds_a_changed_payload(office: Office) -> None:
     db = connect(office.place / "desk/desk.db", office.created.store_key)
     db.execute("DROP TRIGGER payload_no_update")
     db.execute(
-        "UPDATE payload SET body = CAST(replace(body, 'male', 'fema') AS BLOB) WHERE seq = 5"
+        "UPDATE payload SET body = CAST(replace(body, 'male', 'fema') AS BLOB) WHERE seq = 6"
     )
     db.execute(schema.TRIGGERS["payload_no_update"])
     db.close()
     code, answer = office.json("journal", "verify", *office.key)
     assert (code, answer["error"]) == (1, "journal-broken")
-    assert "5" in answer["message"]
+    assert "6" in answer["message"]
 
 
 def test_the_shipped_definitions_are_right(office: Office) -> None:
@@ -471,7 +492,8 @@ def test_a_file_too_large_for_a_definition_is_not_read(office: Office) -> None:
     with path.open("wb") as file:
         file.truncate(1_000_000)
     assert office.json("definitions", "check", path)[0] == 1
-    assert office.json("packet", "verify", path)[1]["error"] == "packet-not-zip"
+    (told,) = office.json("packet", "verify", path)[1]["packets"]
+    assert told["error"] == "packet-not-zip"
 
 
 def test_demo_files_every_sample_and_leaves_nothing(

@@ -110,8 +110,8 @@ def test_the_recovery_sheet_is_not_for_daily_work(office: Office) -> None:
     ):
         code, answer = office.json(*daily, *sheet)
         assert (code, answer["error"]) == (3, "not-permitted")
-    # Eight, and that the sheet was used, four times.
-    assert office.json("journal", "verify", *sheet)[1]["events"] == 8 + 4
+    # Nine, and that the sheet was used, four times.
+    assert office.json("journal", "verify", *sheet)[1]["events"] == 9 + 4
     assert office.json("rebuild", *sheet) == (0, {"filings": 1})
 
 

@@ -11,12 +11,12 @@ import pytest
 from desk.sample import LATE, NOW, file, opened
 from desks.make import make
 
-from lienthong_tui.desk import allotting, drafting, letters, printing
+from lienthong_tui.desk import allotting, drafting, letters, printing, signing
 from lienthong_tui.desk.demo import OFFICER_NAME
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.fees import charges
-from lienthong_tui.packets import packet
+from lienthong_tui.packets import packet, verifying
 from lienthong_tui.papers import checklists
 from lienthong_tui.papers.slips import Place, as_text, slip
 from lienthong_tui.store import content
@@ -111,9 +111,15 @@ def test_fees_are_told_only_where_its_definition_has_some(desk: Desk, expected: 
 
 def test_its_packets_leave_and_verify(desk: Desk, expected: Any, tmp_path: Path) -> None:
     for reference in expected["references"]:
-        for agency, path in export(desk, reference, tmp_path / "out").items():
-            contents, _ = packet.read(path.read_bytes())
-            assert (contents.reference, contents.agency) == (reference, agency)
+        first = export(desk, reference, tmp_path / "out")
+        for agency, path in first.items():
+            read = packet.read(path.read_bytes())
+            assert (read.contents.reference, read.contents.agency) == (reference, agency)
+            verifying.check_signer(read, signing.signers(desk))
+        # Sealed anew once, where an older version left no signature.
+        sent = [path.read_bytes() for path in first.values()]
+        again = export(desk, reference, tmp_path / "out")
+        assert [path.read_bytes() for path in again.values()] == sent
 
 
 def test_its_officers_are_who_they_were(desk: Desk, expected: Any) -> None:

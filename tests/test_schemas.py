@@ -20,13 +20,17 @@ from packets.test_packet import SAMPLES, filed
 
 from lienthong_tui.filing.case import STEP_OF, CaseFile
 from lienthong_tui.packets import packet
-from lienthong_tui.packets.packet import Contents
+from lienthong_tui.packets.contents import Binding, Contents
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.resources import data_path
 
-SHAPES: dict[str, type[msgspec.Struct]] = {"case": CaseFile, "packet": Contents}
+SHAPES: dict[str, type[msgspec.Struct]] = {
+    "case": CaseFile,
+    "packet": Contents,
+    "filing": Binding,
+}
 
 
 def path_of(name: str) -> Path:
@@ -122,8 +126,9 @@ def test_every_sample_has_the_published_shape(path: Path) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_packet_has_the_published_shape(path: Path) -> None:
     for data in filed(path).packets.values():
-        contents = json.loads(packet.read(data)[1].files["packet.json"])
-        validator("packet").validate(contents)
+        files = packet.read(data).bag.files
+        for name in ("packet", "filing"):
+            validator(name).validate(json.loads(files[f"{name}.json"]))
 
 
 MISTAKES: dict[str, Any] = {

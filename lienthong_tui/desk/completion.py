@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lienthong_tui.desk import sealing
 from lienthong_tui.desk.allotting import next_reference
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, reopen
@@ -23,14 +24,12 @@ from lienthong_tui.filing.events import (
     Declaration,
     Linked,
     OriginalSeen,
-    SealedPacket,
     Started,
     Warned,
 )
 from lienthong_tui.filing.filing import Filing, fold
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.packets import packet
 from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Busy, Problem
@@ -139,46 +138,27 @@ def _print(
 def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Completed:
     """Take the next reference, seal the packets into the store; call it while writing."""
     reference = filing.allotted or next_reference(desk)
-    received = datetime.fromisoformat(filing.started.received)
-    attachments = tuple((a, content.get(desk.db, a.content)) for a in filing.attachments)
-    sealed = []
-    for resolved in printed.agencies:
-        data = packet.seal(
-            printed.outlined,
-            resolved,
-            commune=desk.commune,
-            reference=reference,
-            received=received,
-            completed=now,
-            declarations=printed.declarations,
-            attachments=attachments,
-            absences=filing.absences,
-            originals_seen=filing.originals_seen,
-            journal=desk.head(),
-            demo=desk.demo,
-        )
-        sealed.append(
-            SealedPacket(
-                agency=resolved.agency.id,
-                agency_name=resolved.name.vi,
-                procedures=tuple(p.id for p in resolved.procedures),
-                content=content.put(desk.db, data),
-                file_name=packet.file_name(reference, resolved.agency.id),
-                awaits={p.id: p.awaits for p in resolved.procedures if p.awaits},
-            )
-        )
+    dossier = sealing.dossier(
+        desk,
+        filing,
+        printed.outlined,
+        reference=reference,
+        completed=now,
+        declarations=printed.declarations,
+    )
+    packets = sealing.seal(desk, dossier, printed.agencies)
     return Completed(
         reference=reference,
         declarations=tuple(
             Declaration(form, content.put(desk.db, pdf))
             for form, pdf in printed.declarations.items()
         ),
-        packets=tuple(sealed),
+        packets=packets,
         expected=expected_dates(
             printed.outlined.group,
             printed.office,
             office_calendar(printed.office.days),
             tuple(p.id for p in printed.outlined.procedures),
-            received,
+            dossier.received,
         ),
     )

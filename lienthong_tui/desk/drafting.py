@@ -232,11 +232,7 @@ def _changes(
         name = str(value) if len(given) == 1 and value is not None else ""
         boxes = recall.from_whole_name(definition, field_id, name, draft.filing.answers)
         return {**boxes} or {field_id: value}
-    link = next(
-        link
-        for link in definition.link
-        if link.to == outlined.recalled[field_id] and field_id in recall.shared(definition, link)
-    )
+    link = recall.link_of(definition, field_id, outlined.recalled[field_id])
     # With what is given beside it: of three boxes of a name each alone would make another name.
     values = {**outlined.values, **given}
     changes = recall.corrected(definition, link, field_id, value, values)

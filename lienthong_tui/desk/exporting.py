@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.sealing import seal_again
 from lienthong_tui.filing.events import Exported
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
@@ -26,7 +27,7 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     line = next((found for found in desk.lookup(reference) if found.reference == reference), None)
     if line is None:
         raise Unusable("reference-unknown", reference=reference)
-    filing, position = desk.filing(line.filing)
+    filing, position = seal_again(desk, line.filing)
     packets = desk.packets(filing)
     paths = {sealed.agency: out / sealed.file_name for sealed, _ in packets}
     sent = tuple(sealed.content for sealed, _ in packets)

@@ -119,6 +119,24 @@ class SignInsFailed(Payload, frozen=True):
     failures: tuple[FailedSignIn, ...]
 
 
+class SigningKeyMade(Payload, frozen=True):
+    """The desk signs what it sends with another key, from the day `first` to before `before` (UTC).
+
+    `public` is the key as OpenSSH writes it.
+    """
+
+    public: str
+    first: date
+    before: date
+
+
+class SigningKeyEnded(Payload, frozen=True):
+    """A key counts only before `before` (UTC): it was replaced ahead of its time."""
+
+    public: str
+    before: date
+
+
 class Equipped(Payload, frozen=True):
     """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
 

@@ -146,7 +146,8 @@ class Declaration(Struct, frozen=True):
 class SealedPacket(Struct, frozen=True):
     """What one agency receives.
 
-    `awaits` is, by procedure, the results of earlier ones it cannot be decided without.
+    `awaits` is, by procedure, the results of earlier ones it cannot be decided without. `format` is
+    that of the packet (`docs/packet-format.md`): those of format 1 bear no signature.
     """
 
     agency: str
@@ -155,6 +156,7 @@ class SealedPacket(Struct, frozen=True):
     content: str
     file_name: str
     awaits: dict[str, tuple[str, ...]]
+    format: int = 1
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -169,6 +171,13 @@ class Completed(Payload, frozen=True):
     declarations: tuple[Declaration, ...]
     packets: tuple[SealedPacket, ...]
     expected: tuple[Expected, ...]
+
+
+class Resealed(Payload, frozen=True):
+    """The packets of a completed filing were sealed anew, from what was kept at completion, because
+    agencies no longer take the format they were in."""
+
+    packets: tuple[SealedPacket, ...]
 
 
 class Viewed(Payload, frozen=True):
@@ -278,6 +287,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,
+    "filing.resealed": Resealed,
     "filing.viewed": Viewed,
     "filing.exported": Exported,
     "filing.printed": Printed,
@@ -300,6 +310,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.key_added": desk_events.KeyAdded,
     "desk.key_removed": desk_events.KeyRemoved,
     "desk.strangers_removed": desk_events.StrangersRemoved,
+    "desk.signing_key_made": desk_events.SigningKeyMade,
+    "desk.signing_key_ended": desk_events.SigningKeyEnded,
     "desk.signed_in": desk_events.SignedIn,
     "desk.sign_ins_failed": desk_events.SignInsFailed,
     "desk.office_set": desk_events.OfficeSet,

@@ -22,9 +22,11 @@ from lienthong_tui.filing.events import (
     Moved,
     NoticeGiven,
     OnPaper,
+    Origin,
     OriginalSeen,
     Pledged,
     Printed,
+    Resealed,
     Started,
     Warned,
 )
@@ -47,7 +49,7 @@ class Filing(Struct, frozen=True):
     id: str
     started: Started
     answers: dict[str, Answer] = {}
-    origins: dict[str, str] = {}
+    origins: dict[str, Origin] = {}
     links: dict[str, str | None] = {}
     half_typed: dict[str, str] = {}
     allotted: str | None = None
@@ -169,6 +171,9 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, pledge=payload, lapsed=None)
         case Completed():
             return structs.replace(filing, completed=payload)
+        case Resealed(packets=packets) if filing.completed is not None:
+            anew = structs.replace(filing.completed, packets=packets)
+            return structs.replace(filing, completed=anew)
         case Exported(packets=packets):
             return structs.replace(filing, exported=filing.exported | set(packets))
         case Printed(what="declaration", forms=forms):

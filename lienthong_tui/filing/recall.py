@@ -50,6 +50,26 @@ def recalled(
     return facts | _name_of(person, told, own)
 
 
+def link_of(definition: Definition, field: str, to: str) -> Link:
+    """The link by which `field` shows what is told of the role `to`."""
+    return next(
+        link for link in definition.link if link.to == to and field in shared(definition, link)
+    )
+
+
+def told_by(definition: Definition, field: str, recalled_of: Mapping[str, str]) -> str:
+    """The field that was answered where `field` shows what is told of another role.
+
+    `recalled_of` is `Outline.recalled`: field id → that role. Of a name, the first box there.
+    """
+    while field in recalled_of:
+        link = link_of(definition, field, recalled_of[field])
+        person, to = person_in(definition, link.role), person_in(definition, link.to)
+        facts = {name: to.facts[fact] for fact, name in person.facts.items() if fact in to.facts}
+        field = facts.get(field) or to.parts[0]
+    return field
+
+
 def corrected(
     definition: Definition,
     link: Link,

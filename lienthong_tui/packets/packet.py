@@ -1,166 +1,196 @@
 """One packet for one agency: only what the procedures it decides name, and nothing else.
 
-Inside the bag's payload: `00-PHIEU-CHUYEN.pdf` for the clerk, `packet.json` (answers and lists,
-`data/schemas/packet.schema.json`), `declarations/<form>.pdf`, `components/<code>/<name>`. It is not
-signed yet, and says so.
+Inside the bag's payload: `00-PHIEU-CHUYEN.pdf` for the clerk, `packet.json` and `filing.json`
+(`contents`), `declarations/<form>.pdf`, `components/<code>/<name>`. The format is described in
+`docs/packet-format.md`, so that a stranger can read and write it.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.display import shown_answer
-from lienthong_tui.filing.events import Answer, Attached
+from lienthong_tui.filing.events import Attached, Origin
 from lienthong_tui.filing.outline import Outline, Resolved
-from lienthong_tui.packets import bag
+from lienthong_tui.filing.recall import told_by
+from lienthong_tui.packets import bag, binding, seals, signers, sshsig
+from lienthong_tui.packets.bag import Bag
+from lienthong_tui.packets.binding import CONTENTS, FILING, Part
+from lienthong_tui.packets.contents import (
+    Binding,
+    Contents,
+    PacketAnswer,
+    PacketComponent,
+    PacketDefinition,
+    PacketDesk,
+    PacketFile,
+    PacketProcedure,
+    Provenance,
+)
 from lienthong_tui.packets.names import TRANSFER, is_safe_name
+from lienthong_tui.packets.seals import Seal
+from lienthong_tui.packets.sshsig import Signature
 from lienthong_tui.packets.transfer import Component, transfer_sheet
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import expand
+from lienthong_tui.procedures.definition import Field, expand
 
-_CONTENTS = "packet.json"
+_T = TypeVar("_T")
 
+_PDF = "application/pdf"
+_DATE = "Bagging-Date"
 
-class PacketAnswer(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer: the kept value, and the text a clerk reads."""
-
-    field: str
-    label: str
-    value: Answer
-    text: str
+VERSION: Final = 2
+"""The format that is written and read. Format 1, up to version 0.6, had no signature."""
 
 
-class PacketFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of the packet by its path below `data/`."""
+class _Version(Struct, frozen=True):
+    """What tells the format of a packet, whatever else it says."""
 
-    path: str
-    media_type: str
+    packet: int
 
 
-class PacketComponent(Struct, frozen=True, forbid_unknown_fields=True):
-    """A component with its files, or why there are none. `code` is neutral.
+@dataclass(frozen=True)
+class Dossier:
+    """A filing as it is sealed: `declarations` is PDF by form id, `attachments` with their bytes.
 
-    `original_seen`: the desk held the files against the original. `reason` is why the paper was
-    taken though a database holds what it says.
+    `origins` is how each answer came, by field id, as in `Filing`.
     """
 
-    code: str
-    name: str
-    files: tuple[PacketFile, ...]
-    absent: str | None = None
-    original_seen: bool = False
-    reason: str | None = None
-
-
-class PacketProcedure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A procedure this agency decides; `awaits` names results it cannot be decided without."""
-
-    id: str
-    name: str
-    awaits: tuple[str, ...]
-
-
-class PacketDefinition(Struct, frozen=True, forbid_unknown_fields=True):
-    """The version of the law's data the filing is pinned to."""
-
-    group: str
-    version: str
-    sha256: str
-    law: str
-    verified: bool
-
-
-class Contents(Struct, frozen=True, forbid_unknown_fields=True):
-    """`packet.json`: everything in the packet that is not a PDF or an image.
-
-    `agency_code` is the agency's official code (mã định danh), where the office has set it.
-    `transfer` is the sheet that is opened first; packets sealed before version 0.6 have none.
-    """
-
-    packet: Literal[1]
+    outlined: Outline
     reference: str
-    definition: PacketDefinition
-    agency: str
-    agency_name: str
-    procedures: tuple[PacketProcedure, ...]
-    completed: str
-    received: str
-    answers: tuple[PacketAnswer, ...]
-    declarations: tuple[PacketFile, ...]
-    components: tuple[PacketComponent, ...]
-    signed: bool
-    demo: bool
-    agency_code: str | None = None
-    transfer: PacketFile | None = None
+    received: datetime
+    completed: datetime
+    declarations: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: tuple[tuple[Attached, bytes], ...] = ()
+    absences: Mapping[str, str] = field(default_factory=dict)
+    originals_seen: Collection[str] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+class Packet(NamedTuple):
+    """A packet that was read: nothing is said yet of whose the signature is."""
+
+    contents: Contents
+    binding: Binding
+    bag: Bag
+    signature: Signature
+
+    @property
+    def sealed_on(self) -> date:
+        """The day on which its key has to count."""
+        return date.fromisoformat(self.bag.info[_DATE])
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the key that signed it."""
+        return sshsig.fingerprint(self.signature.key)
 
 
 def seal(
-    outlined: Outline,
-    resolved: Resolved,
+    dossier: Dossier,
+    agencies: Sequence[Resolved],
     *,
-    commune: str,
-    reference: str,
-    received: datetime,
-    completed: datetime,
-    declarations: Mapping[str, bytes],
-    attachments: tuple[tuple[Attached, bytes], ...],
-    absences: Mapping[str, str],
-    originals_seen: Collection[str] = (),
+    desk: PacketDesk,
+    key: Seal,
     journal: str,
     demo: bool,
-) -> bytes:
-    """The packet of `resolved`, the same bytes for the same filing.
+) -> dict[str, bytes]:
+    """The packets of a filing by agency id: the same bytes for the same filing and key.
 
-    `commune` is the desk's, `declarations` is PDF by form id, `journal` the desk's journal head
-    just before the completion. Errors: those of `bag.pack` and `typesetting.render`.
+    `journal` is the desk's journal head just before the completion, as `journal verify --head`
+    takes it. Errors: those of `bag.pack` and `typesetting.render`.
     """
-    files: dict[str, bytes] = {}
+    parts = [
+        _part(dossier, resolved, number, desk=desk, key=key, demo=demo)
+        for number, resolved in enumerate(agencies, 1)
+    ]
+    info = {_DATE: local_day(dossier.completed).isoformat(), "Lienthong-Journal": journal}
+    sealed = binding.seal_together(parts, info, key)
+    return {resolved.agency.id: data for resolved, data in zip(agencies, sealed, strict=True)}
+
+
+def read(data: bytes) -> Packet:
+    """A packet after every check but whose the key is.
+
+    Errors: those of `bag.unpack` and `seals.signature_of`; Problem("packet-version") for a format
+    this version does not read; Problem("packet-contents") when `packet.json` or `filing.json` is
+    missing or of another shape, when they do not list exactly the files that are there, and when
+    `bag-info.txt` or `filing.json` contradicts the packet.
+    """
+    unpacked = bag.unpack(data)
+    signature = seals.signature_of(unpacked, signers.PACKET)
+    version = _decoded(unpacked, CONTENTS, _Version).packet
+    if version != VERSION:
+        raise Problem("packet-version", version=version)
+    contents = _decoded(unpacked, CONTENTS, Contents)
+    bound = _decoded(unpacked, FILING, Binding)
+    listed = {file.path for file in (contents.transfer, *contents.declarations)}
+    listed |= {file.path for component in contents.components for file in component.files}
+    for name in sorted((listed | {CONTENTS, FILING}) ^ unpacked.files.keys()):
+        raise Problem("packet-contents", name=name if is_safe_name(name) else CONTENTS)
+    binding.check(contents, bound, unpacked.files)
+    if not _is_dated(unpacked) or not (
+        binding.about(contents, bound).items() <= unpacked.info.items()
+    ):
+        raise Problem("packet-contents", name="bag-info.txt")
+    return Packet(contents, bound, unpacked, signature)
+
+
+def file_name(reference: str, agency: str) -> str:
+    """What the packet's file is called outside the desk: no personal data in it."""
+    return f"{reference}-{agency}.zip"
+
+
+def _decoded(unpacked: Bag, name: str, shape: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(unpacked.files[name], type=shape)
+    except (KeyError, msgspec.DecodeError):
+        raise Problem("packet-contents", name=name) from None
+
+
+def _is_dated(unpacked: Bag) -> bool:
+    try:
+        date.fromisoformat(unpacked.info[_DATE])
+    except (KeyError, ValueError):
+        return False
+    return True
+
+
+def _part(
+    dossier: Dossier, resolved: Resolved, number: int, *, desk: PacketDesk, key: Seal, demo: bool
+) -> Part:
+    outlined = dossier.outlined
     # One form may serve two procedures of an agency.
     named = dict.fromkeys(form for p in resolved.procedures for form in p.forms)
-    forms = [form for form in named if form in declarations]
-    for form in forms:
-        files[f"declarations/{form}.pdf"] = declarations[form]
-    components = []
-    wanted = {c for p in resolved.procedures for c in p.components}
-    for component in outlined.components:
-        if component.id not in wanted:
-            continue
-        given = [(a, data) for a, data in attachments if a.component == component.id]
-        folder = f"components/{component.code.lower()}"
-        listed = []
-        for number, (attached, data) in enumerate(given, 1):
-            path = f"{folder}/{number:02}-{attached.name}"
-            files[path] = data
-            listed.append(PacketFile(path, attached.media_type))
-        absent = absences.get(component.id)
-        reason = next((a.reason for a, _ in given if a.reason), None)
-        if listed or absent:
-            seen = bool(listed) and component.id in originals_seen
-            components.append(
-                PacketComponent(
-                    component.code, component.name.vi, tuple(listed), absent, seen, reason
-                )
-            )
+    declared = {
+        f"declarations/{form}.pdf": dossier.declarations[form]
+        for form in named
+        if form in dossier.declarations
+    }
+    components, papers = _components(dossier, resolved)
     sheet = transfer_sheet(
         outlined,
         resolved,
-        commune=commune,
-        reference=reference,
-        received=received,
-        completed=completed,
+        desk=desk.name,
+        reference=dossier.reference,
+        received=dossier.received,
+        completed=dossier.completed,
         components=tuple(Component(c.code, c.name, _told(c)) for c in components),
         demo=demo,
     )
-    files[TRANSFER] = render(sheet, at=completed)
     definition = outlined.group.definition
     contents = Contents(
-        packet=1,
-        reference=reference,
+        packet=VERSION,
+        reference=dossier.reference,
+        number=number,
+        salt=key.salt(dossier.reference, "1", resolved.agency.id),
+        desk=desk,
         definition=PacketDefinition(
             definition.group,
             definition.version,
@@ -170,67 +200,47 @@ def seal(
         ),
         agency=resolved.agency.id,
         agency_name=resolved.name.vi,
-        procedures=tuple(PacketProcedure(p.id, p.name.vi, p.awaits) for p in resolved.procedures),
-        completed=completed.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        received=received.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        answers=_answers(outlined, resolved),
-        declarations=tuple(
-            PacketFile(f"declarations/{form}.pdf", "application/pdf") for form in forms
-        ),
-        components=tuple(components),
-        signed=False,
-        demo=demo,
         agency_code=resolved.code,
-        transfer=PacketFile(TRANSFER, "application/pdf"),
+        procedures=tuple(PacketProcedure(p.id, p.name.vi, p.awaits) for p in resolved.procedures),
+        received=_iso(dossier.received),
+        completed=_iso(dossier.completed),
+        answers=_answers(dossier, resolved),
+        transfer=PacketFile(TRANSFER, _PDF),
+        declarations=tuple(PacketFile(path, _PDF) for path in declared),
+        components=components,
+        demo=demo,
     )
-    files[_CONTENTS] = msgspec.json.format(msgspec.json.encode(contents), indent=2) + b"\n"
-    return bag.pack(
-        files,
-        {
-            "Bagging-Date": local_day(completed).isoformat(),
-            "Lienthong-Journal": journal,
-            **_about(contents),
-        },
-    )
+    transfer = {TRANSFER: render(sheet, at=dossier.completed)}
+    return Part(contents, {**transfer, **declared, **papers})
 
 
-def read(data: bytes) -> tuple[Contents, bag.Bag]:
-    """A packet after every check of the container and of `packet.json` against it.
-
-    Errors: those of `bag.unpack`; Problem("packet-contents") when `packet.json` is missing, of
-    another shape, claims a signature, or does not list exactly the files that are there, and when
-    `bag-info.txt` contradicts it.
-    """
-    unpacked = bag.unpack(data)
-    try:
-        contents = msgspec.json.decode(unpacked.files[_CONTENTS], type=Contents)
-    except (KeyError, msgspec.DecodeError):
-        raise Problem("packet-contents", name=_CONTENTS) from None
-    # There is no signature yet that could be checked: who claims one claims too much.
-    if contents.signed:
-        raise Problem("packet-contents", name=_CONTENTS)
-    listed = {file.path for file in contents.declarations} | {_CONTENTS}
-    listed |= {contents.transfer.path} if contents.transfer else set()
-    listed |= {file.path for component in contents.components for file in component.files}
-    for name in sorted(listed ^ set(unpacked.files)):
-        raise Problem("packet-contents", name=name if is_safe_name(name) else _CONTENTS)
-    if not _about(contents).items() <= unpacked.info.items():
-        raise Problem("packet-contents", name="bag-info.txt")
-    return contents, unpacked
-
-
-def file_name(reference: str, agency: str) -> str:
-    """What the packet's file is called outside the desk: no personal data in it."""
-    return f"{reference}-{agency}.zip"
-
-
-def _about(contents: Contents) -> dict[str, str]:
-    """What `bag-info.txt` repeats of `packet.json`."""
-    return {
-        "External-Identifier": contents.reference,
-        "Lienthong-Agency": contents.agency,
-        "Lienthong-Signed": "no",
-    }
+def _components(
+    dossier: Dossier, resolved: Resolved
+) -> tuple[tuple[PacketComponent, ...], dict[str, bytes]]:
+    """The components its procedures name, and their files by path."""
+    wanted = {c for p in resolved.procedures for c in p.components}
+    components: list[PacketComponent] = []
+    papers: dict[str, bytes] = {}
+    for component in dossier.outlined.components:
+        if component.id not in wanted:
+            continue
+        given = [(a, data) for a, data in dossier.attachments if a.component == component.id]
+        folder = f"components/{component.code.lower()}"
+        listed = []
+        for number, (attached, data) in enumerate(given, 1):
+            path = f"{folder}/{number:02}-{attached.name}"
+            papers[path] = data
+            listed.append(PacketFile(path, attached.media_type))
+        absent = dossier.absences.get(component.id)
+        reason = next((a.reason for a, _ in given if a.reason), None)
+        if listed or absent:
+            seen = bool(listed) and component.id in dossier.originals_seen
+            components.append(
+                PacketComponent(
+                    component.code, component.name.vi, tuple(listed), absent, seen, reason
+                )
+            )
+    return tuple(components), papers
 
 
 def _told(component: PacketComponent) -> str:
@@ -243,7 +253,8 @@ def _told(component: PacketComponent) -> str:
     return f"{told}. {component.reason}" if component.reason else told
 
 
-def _answers(outlined: Outline, resolved: Resolved) -> tuple[PacketAnswer, ...]:
+def _answers(dossier: Dossier, resolved: Resolved) -> tuple[PacketAnswer, ...]:
+    outlined = dossier.outlined
     patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
     named = set(expand(patterns, tuple(outlined.group.fields)))
     return tuple(
@@ -252,7 +263,21 @@ def _answers(outlined: Outline, resolved: Resolved) -> tuple[PacketAnswer, ...]:
             field.label.vi,
             outlined.values[field.id],
             shown_answer(field, outlined.values[field.id]),
+            _provenance(dossier, field),
         )
         for field in outlined.fields
         if field.id in named and field.id in outlined.values
     )
+
+
+def _provenance(dossier: Dossier, field: Field) -> Provenance:
+    """Where a value comes from: one told of another role comes from where it was told."""
+    outlined = dossier.outlined
+    source = told_by(outlined.group.definition, field.id, outlined.recalled)
+    if outlined.group.fields[source].derived:
+        return "computed"
+    return dossier.origins.get(source, "default")
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(VIETNAM).isoformat(timespec="seconds")

@@ -15,7 +15,6 @@ from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.declarations import SAMPLE, footer, marked
 from lienthong_tui.packets.typesetting import Printout
-from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Procedure, expand
 
 
@@ -75,14 +74,14 @@ def transfer_sheet(
     outlined: Outline,
     resolved: Resolved,
     *,
-    commune: str,
+    desk: str,
     reference: str,
     received: datetime,
     completed: datetime,
     components: tuple[Component, ...],
     demo: bool,
 ) -> TransferSheet:
-    """The sheet for the agency of `resolved`; `commune` is the desk's."""
+    """The sheet for the agency of `resolved`; `desk` is what the desk is called."""
     definition = outlined.group.definition
     forms = {form.id: form.title.vi for form in definition.form}
     shown = {form.id for form in outlined.forms}
@@ -92,7 +91,7 @@ def transfer_sheet(
         footer=footer(definition),
         agency=resolved.name.vi,
         agency_code=resolved.code or "",
-        desk=commune_label(commune),
+        desk=desk,
         reference=reference,
         received=local_time(received),
         completed=local_time(completed),

@@ -1,7 +1,7 @@
 """What happened to the desk itself in words: accounts, keys, settings, who came in."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lienthong_tui.desk.history import Holder
@@ -24,6 +24,8 @@ from lienthong_tui.filing.desk_events import (
     OfficeSet,
     RegisterMade,
     SignedIn,
+    SigningKeyEnded,
+    SigningKeyMade,
     SignInsFailed,
     StrangersRemoved,
 )
@@ -113,6 +115,10 @@ def _register(payload: RegisterMade, words: _Words) -> str:
     return words.say(text, first=first, last=last, rows=payload.rows)
 
 
+def _last_day(before: date) -> str:
+    return f"{before - timedelta(days=1):%d/%m/%Y}"
+
+
 SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
@@ -121,6 +127,12 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     ),
     BlanksAllotted: lambda payload, words: words.say(
         N_("Cấp trước {count} số phiếu cho biểu mẫu trống"), count=len(payload.references)
+    ),
+    SigningKeyMade: lambda payload, words: words.say(
+        N_("Dùng khóa ký mới đến hết {before}"), before=_last_day(payload.before)
+    ),
+    SigningKeyEnded: lambda payload, words: words.say(
+        N_("Thôi dùng khóa ký cũ từ {before}"), before=f"{payload.before:%d/%m/%Y}"
     ),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
     RegisterMade: _register,

@@ -29,6 +29,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Purged,
+    Resealed,
     Started,
     Viewed,
     Warned,
@@ -309,6 +310,9 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Purged: _purged,
     Completed: _completed,
     Exported: _exported,
+    Resealed: lambda _, __, words: words.say(
+        N_("Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký")
+    ),
     OnPaper: _on_paper,
     LetterTyped: _letter_typed,
     Printed: _printed,

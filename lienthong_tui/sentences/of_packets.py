@@ -22,6 +22,47 @@ TEMPLATES = {
     "packet-contents": N_(
         "Danh mục trong hồ sơ chuyển không khớp với tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."
     ),
+    "packet-unsigned": N_(
+        "Hồ sơ chuyển không có chữ ký: chữ ký đã bị gỡ, hoặc do bản trước 0.7 lập. Đừng dùng;"
+        " xin quầy gửi lại."
+    ),
+    "packet-version": N_(
+        "Hồ sơ chuyển theo định dạng {version} mà bản này chưa biết. Cài bản mới của chương trình"
+        " rồi kiểm tra lại."
+    ),
+    "packet-other-sealing": N_(
+        "Không cùng một lần lập với “{name}”, dù mang cùng số phiếu: một trong hai đã bị đổi."
+        " Đừng dùng cả hai; hỏi lại quầy."
+    ),
+    "packet-other-round": N_(
+        "Không nối tiếp “{name}” như chính nó ghi: một trong hai đã bị đổi. Đừng dùng cả hai; hỏi"
+        " lại quầy."
+    ),
+    "signature-unreadable": N_("Chữ ký không đọc được: đã bị sửa. Đừng dùng; xin lại từ nơi gửi."),
+    "signature-wrong": N_(
+        "Chữ ký không phải của nội dung này: nội dung đã bị sửa sau khi ký, hoặc chữ ký lấy từ nơi"
+        " khác. Đừng dùng; xin lại từ nơi gửi."
+    ),
+    "signer-unknown": N_(
+        "Khóa đã ký chưa có trong danh sách của {principal}. So vân tay {fingerprint} với phiếu"
+        " khóa quầy đã giao trên giấy. Giống từng chữ thì dùng được: thêm --fingerprint và vân tay"
+        " ấy vào lệnh. Khác thì đừng dùng."
+    ),
+    "signer-expired": N_(
+        "Khóa {fingerprint} của {principal} không có hiệu lực vào ngày {day}. Đừng dùng; xin quầy"
+        " gửi lại bằng khóa mới."
+    ),
+    "signers-missing": N_("Không mở được danh sách khóa “{name}”. Kiểm tra đường dẫn."),
+    "signers-unreadable": N_(
+        "Dòng {line} của danh sách khóa không đúng dạng. Dùng đúng tệp .signers nơi gửi đã giao."
+    ),
+    "public-key-unreadable": N_(
+        "Không phải một khóa ssh-ed25519. Dùng đúng tệp hoặc dòng nơi gửi đã giao."
+    ),
+    "signing-key-lost": N_(
+        "Kho không còn phần riêng của khóa ký {fingerprint}. Thay khóa: lienthong signing-key"
+        " replace, rồi giao phiếu khóa mới cho các cơ quan."
+    ),
     "packet-not-zip": N_(
         "Tệp này không phải hồ sơ chuyển, hoặc đã chép thiếu phần cuối. Chọn đúng tệp hoặc"
         " chép lại từ nơi gửi."

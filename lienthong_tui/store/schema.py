@@ -7,7 +7,7 @@ projections (`filing`, `procedure`, `person`, `number`) can be thrown away and r
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store import codes, slots
+from lienthong_tui.store import codes, signing_keys, slots
 from lienthong_tui.store.sqlcipher import (
     Database,
     Migrations,
@@ -148,6 +148,11 @@ def accounts(db: Database) -> None:
     db.execute("CREATE INDEX event_kind ON event (kind, position)")
     # What is deleted from the index is not to lie on in its segments until they are merged.
     db.execute("INSERT INTO person_fts (person_fts, rank) VALUES ('secure-delete', 1)")
+
+
+@migrations()
+def signing(db: Database) -> None:
+    signing_keys.create_table(db)
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -19,6 +19,7 @@ from lienthong_tui.filing.events import Absent
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.reference import make_reference, parse_reference
 from lienthong_tui.packets import packet
+from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.procedures import overlay
 from lienthong_tui.resources import data_path
@@ -88,7 +89,7 @@ def test_declarations_and_packets_lie_in_the_store_by_hash(desk: Desk) -> None:
     assert {name: pdf[:5] for name, pdf in printed.items()} == dict.fromkeys(printed, b"%PDF-")
     assert printed.keys() == {"birth-declaration", "ct01", "tk1-ts"}
     for sealed in done.packets:
-        contents, unpacked = packet.read(content.get(desk.db, sealed.content))
+        contents, _, unpacked, _ = packet.read(content.get(desk.db, sealed.content))
         assert contents.reference == done.reference
         assert contents.agency == sealed.agency
         assert contents.completed == "2026-11-22T17:00:00+07:00"
@@ -206,16 +207,16 @@ def test_a_packet_that_fails_leaves_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     before = counts(desk)
-    seal, calls = packet.seal, []
+    calls: list[object] = []
 
     def failing(*arguments: Any, **named: Any) -> bytes:
         calls.append(named)
         if len(calls) == times:
             raise RuntimeError
-        return seal(*arguments, **named)
+        return render(*arguments, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(packet, "seal", failing)
+        patch.setattr("lienthong_tui.packets.packet.render", failing)
         with pytest.raises(RuntimeError):
             file(desk, MARRIED)
     assert len(calls) == times

@@ -337,8 +337,10 @@ def test_a_tail_cut_off_by_an_insider_is_told_by_what_was_noted_outside(tmp_path
     cut_off(tmp_path, created, 6).close()
     assert refused(tmp_path) == DeskUnavailable("store-rolled-back", noted=head)
     # An insider who mends keys.db too is still contradicted by every packet that has left.
-    journal_then = packet.read(sealed)[1].info["Lienthong-Journal"]
-    assert int(journal_then.partition(":")[0]) > head - 6
+    journal_then = packet.read(sealed).bag.info["Lienthong-Journal"]
+    stream, _, noted_then = journal_then.partition(" ")
+    assert stream == desk.stream
+    assert int(noted_then.partition(":")[0]) > head - 6
 
 
 def test_a_tail_written_anew_by_an_insider_is_told_by_what_was_noted_outside(

@@ -65,7 +65,7 @@ def test_each_agency_gets_its_packet(desk: Desk, reference: str, stick: Path) ->
     names = sorted(path.name for path in (stick / "2026/hồ sơ").iterdir())
     assert names == [f"{reference}-{agency}.zip" for agency in AGENCIES]
     for agency, path in paths.items():
-        contents, _ = packet.read(path.read_bytes())
+        contents = packet.read(path.read_bytes()).contents
         assert (contents.agency, contents.reference) == (agency, reference)
 
 

@@ -70,6 +70,7 @@ PAYLOADS = (
         packets=(PACKET,),
         expected=(EXPECTED,),
     ),
+    events.Resealed(packets=(PACKET,)),
     events.Viewed(why="citizen", asker="relative", papers_seen=True),
     events.Exported(packets=("ab" * 32,)),
     events.Printed(what="letter", forms=("02",), texts={"items": ("a", "b"), "phone": "0233"}),
@@ -103,6 +104,10 @@ PAYLOADS = (
     desk_events.KeyAdded(slot="s2", purpose="đêm"),
     desk_events.KeyRemoved(slot="s2"),
     desk_events.StrangersRemoved(labels=("người lạ",)),
+    desk_events.SigningKeyMade(
+        public="ssh-ed25519 AAAA", first=date(2026, 11, 20), before=date(2028, 11, 20)
+    ),
+    desk_events.SigningKeyEnded(public="ssh-ed25519 AAAA", before=date(2026, 11, 20)),
     desk_events.SignedIn(code="paper"),
     desk_events.SignInsFailed(
         failures=(desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)

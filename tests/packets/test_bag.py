@@ -5,7 +5,7 @@ import shutil
 import struct
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lienthong_tui.packets import bag as bags
 from lienthong_tui.packets import zips
-from lienthong_tui.packets.bag import pack, unpack
+from lienthong_tui.packets.bag import Bag, inventory, unpack
 from lienthong_tui.problems import Problem
 
 FILES = {
@@ -29,8 +30,16 @@ INFO = {
     "Bagging-Date": "2026-11-23",
     "External-Identifier": "0007",
 }
+
+
+def pack(files: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
+    """A bag signed by nobody: here the signature is what the tag manifest's hash is."""
+    return bags.pack(files, info, lambda listing: hashlib.sha256(listing).hexdigest().encode())
+
+
 PACKET = pack(FILES, INFO)
-TAGS = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
+LISTINGS = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
+TAGS = [*LISTINGS, "tagmanifest-sha256.txt.sig"]
 
 
 def entries(data: bytes = PACKET) -> dict[str, bytes]:
@@ -58,7 +67,8 @@ def recomputed(payload: dict[str, bytes]) -> dict[str, bytes]:
 
     tags = {name: entries()[name] for name in TAGS[:2]}
     tags["manifest-sha256.txt"] = manifest(payload)
-    return {**payload, **tags, "tagmanifest-sha256.txt": manifest(tags)}
+    signature = {TAGS[4]: entries()[TAGS[4]]}
+    return {**payload, **tags, **signature, "tagmanifest-sha256.txt": manifest(tags)}
 
 
 def refused(data: bytes) -> Problem:
@@ -69,8 +79,9 @@ def refused(data: bytes) -> Problem:
 
 def test_what_went_in_comes_out() -> None:
     bag = unpack(PACKET)
-    assert bag.files == FILES
-    assert bag.info == INFO
+    listing = entries()["tagmanifest-sha256.txt"]
+    signature = hashlib.sha256(listing).hexdigest().encode()
+    assert bag == Bag(FILES, INFO, listing, signature)
 
 
 def test_layout_is_fixed() -> None:
@@ -92,12 +103,19 @@ def test_layout_is_fixed() -> None:
     )
 
 
+def test_its_inventory_is_the_manifest_without_one_line() -> None:
+    lines = entries()["manifest-sha256.txt"].splitlines(keepends=True)
+    kept = b"".join(line for line in lines if not line.endswith(b" data/answers.json\n"))
+    assert len(kept) < len(b"".join(lines))
+    assert inventory(FILES, "answers.json") == hashlib.sha256(kept).hexdigest()
+
+
 def test_the_form_never_changes_by_accident() -> None:
     # Packets already sent must be built again with the same bytes by every later version.
     packet = pack({"a.txt": b"a\n"}, {"Bagging-Date": "2026-11-23"})
     assert (
         hashlib.sha256(packet).hexdigest()
-        == "cc08b21fbb1545b49c5ff3fdf579813f0826c10b24f545153925a0d1aba77245"
+        == "eee2e48e8155bde4cca32a7262853a98764ef4620ccafc4725c232b476cd885d"
     )
 
 
@@ -189,7 +207,7 @@ def test_info_that_is_not_packed(info: dict[str, str]) -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    full = {f"f{n}": b"" for n in range(zips.MAX_ENTRIES - 4)}
+    full = {f"f{n}": b"" for n in range(zips.MAX_ENTRIES - 5)}
     assert unpack(pack(full, {})).files == full
     with pytest.raises(Problem) as many:
         pack({**full, "one-more": b""}, {})
@@ -235,9 +253,10 @@ def with_entry(name: str, content: bytes = b"x") -> Callable[[], dict[str, bytes
             "packet-too-large",
             {"size": 1_000_001, "limit": 1_000_000},
         ),
+        (without(TAGS[4]), "packet-unsigned", {"name": TAGS[4]}),
         *(
             (without(name), "packet-file-missing", {"name": name})
-            for name in [*TAGS, "data/answers.json"]
+            for name in [*LISTINGS, "data/answers.json"]
         ),
         *(
             (with_entry(name), "packet-name-unsafe", {"name": shown})
@@ -346,7 +365,7 @@ def shared_bytes() -> bytes:
         (lambda: edited(6, "<L", 0xFFFFFFFF), "packet-not-canonical"),
         (lambda: edited(6, "<L", 0), "packet-not-canonical"),
         (lambda: edited(12, "<H", 0xFFFF), "packet-too-many"),
-        (lambda: edited(12, "<H", 9), "packet-not-canonical"),
+        (lambda: edited(12, "<H", 10), "packet-not-canonical"),
         (shared_bytes, "packet-too-large"),
     ],
 )

@@ -102,7 +102,7 @@ def _of_filing(desk: Desk, draft: drafting.Draft) -> Iterator[tuple[str, bytes]]
     forms = [form.id for form in draft.outlined.forms]
     yield from zip(forms, printing.declarations_of(desk, draft, forms).values(), strict=True)
     for sealed, data in desk.packets(draft.filing):
-        yield f"chuyen-{sealed.agency}", packet.read(data)[1].files[TRANSFER]
+        yield f"chuyen-{sealed.agency}", packet.read(data).bag.files[TRANSFER]
     place = Place(desk.commune, desk.number, desk.demo)
     fees = charges(draft.outlined, draft.office)
     paper = slip(draft.filing, draft.group, "Nguyễn Văn Mẫu", place, fees, "vi")

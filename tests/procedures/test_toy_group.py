@@ -120,7 +120,7 @@ def test_it_is_filed_to_sealed_packets(tmp_path: Path, group: Group) -> None:
         filing = file_case(desk, judge(Decoded(tmp_path, file, group), now=NOW, commune="19639"))
         assert [line.reference for line in desk.lookup("nguyen thi mau")] == [filing.reference]
         ((sealed, data),) = desk.packets(filing)
-        contents, bag = packet.read(data)
+        contents, _, bag, _ = packet.read(data)
         assert sealed.procedures == ("copy",)
         assert {answer.field: answer.text for answer in contents.answers} == {
             "office.commune": "Xã Nam Cửa Việt, Tỉnh Quảng Trị",

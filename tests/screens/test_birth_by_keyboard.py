@@ -121,6 +121,6 @@ async def test_from_sign_in_to_packets(tmp_path: Path) -> None:
         assert filing.state == "completed"
         assert str(filing.reference) in someone.screen_text()
         for sealed, data in app.at.packets(filing):
-            contents, _ = packet.read(data)
+            contents = packet.read(data).contents
             assert contents.reference == filing.reference
             assert sealed.procedures == tuple(p.id for p in contents.procedures)

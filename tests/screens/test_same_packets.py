@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lienthong_tui.desk import completion
 from lienthong_tui.desk.demo import COMMUNE
@@ -11,6 +12,7 @@ from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.packets import packet
+from lienthong_tui.packets.contents import Contents
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.done import Done
@@ -70,12 +72,15 @@ async def file_by_keyboard(someone: Officer) -> Filing:
     return app.screen.keeper.draft.filing
 
 
-def contents(packets: object) -> list[tuple[packet.Contents, dict[str, bytes]]]:
-    """What each agency reads; the bags' journal heads differ, for they are two desks."""
+def contents(packets: object) -> list[tuple[Contents, dict[str, bytes]]]:
+    """What each agency reads. Two desks have two keys and journals, and each value says whether it
+    was typed or came from a file: that is left out."""
     found = []
     for _, data in packets:  # type: ignore[attr-defined]
-        read, bag = packet.read(data)
-        found.append((read, dict(bag.files)))
+        read, _, bag, _ = packet.read(data)
+        answers = tuple(replace(answer, origin="typed") for answer in read.answers)
+        others = {n: c for n, c in bag.files.items() if n not in ("packet.json", "filing.json")}
+        found.append((replace(read, salt="", answers=answers), others))
     return found
 
 

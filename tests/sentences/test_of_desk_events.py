@@ -25,6 +25,8 @@ from lienthong_tui.filing.desk_events import (
     OfficeSet,
     RegisterMade,
     SignedIn,
+    SigningKeyEnded,
+    SigningKeyMade,
     SignInsFailed,
     StrangersRemoved,
 )
@@ -49,6 +51,14 @@ SAID: list[tuple[Any, str]] = [
         "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
+    (
+        SigningKeyMade(public="ssh-ed25519 A", first=DAY, before=date(2028, 11, 20)),
+        "Dùng khóa ký mới đến hết 19/11/2028",
+    ),
+    (
+        SigningKeyEnded(public="ssh-ed25519 A", before=DAY),
+        "Thôi dùng khóa ký cũ từ 20/11/2026",
+    ),
     (
         RegisterMade(first=DAY, last=DAY, rows=3),
         "Lập sổ theo dõi hồ sơ ngày 20/11/2026: 3 hồ sơ",

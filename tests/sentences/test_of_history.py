@@ -29,6 +29,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Purged,
+    Resealed,
     Started,
     Viewed,
     Warned,
@@ -98,6 +99,7 @@ SAID: list[tuple[Any, str]] = [
         Completed(reference="LT19639-261120-1001-6", declarations=(), packets=(), expected=()),
         "Hoàn thành kê khai: số phiếu LT19639-261120-1001-6 (không phải mã hồ sơ)",
     ),
+    (Resealed(packets=()), "Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký"),
     (Exported(packets=("1",)), "Xuất hồ sơ chuyển: "),
     (
         OriginalSeen(component="birth-certificate", seen=True),

@@ -1,0 +1,127 @@
+"""The desk's signing keys: made when needed, replaced, told to agencies, used for every packet."""
+
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lienthong_tui.desk import signing
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.packets import packet, signers, verifying
+from lienthong_tui.packets.signers import read_signers
+from lienthong_tui.problems import DeskUnavailable, Refused
+from lienthong_tui.store.sqlcipher import rows, writing
+
+from .sample import NOW, counts, create, file, opened, signed_in
+
+LATER = NOW + signing.LASTS + timedelta(days=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    create(tmp_path)
+    with opened(tmp_path) as desk:
+        yield desk
+
+
+def trusted(desk: Desk, filing: Filing) -> bool:
+    known = signing.signers(desk)
+    packets = [data for _, data in desk.packets(filing)]
+    return all(verifying.judge("x", data, known).problem is None for data in packets)
+
+
+def test_a_key_is_made_when_first_needed_and_kept(desk: Desk) -> None:
+    assert signing.signers(desk) == ()
+    filing = file(desk)
+    (own,) = signing.signers(desk)
+    assert own.principal == "lienthong-19639-1"
+    assert (own.first, own.before) == (date(2026, 11, 22), date(2028, 11, 21))
+    assert signing.current(desk).public == own.key
+    assert trusted(desk, filing)
+    assert trusted(desk, file(desk))
+    assert signing.signers(desk) == (own,)
+
+
+def test_what_fails_leaves_no_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = counts(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr("lienthong_tui.packets.packet.render", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            file(desk)
+    assert counts(desk) == before
+    assert rows(desk.db, "SELECT * FROM signing_key") == []
+
+
+def test_the_day_is_that_of_utc_wherever_the_desk_is(tmp_path: Path) -> None:
+    create(tmp_path)
+    early = datetime(2026, 11, 22, 19, tzinfo=UTC)  # the 23rd at the desk
+    with opened(tmp_path, early) as desk:
+        signing.current(desk)
+        (own,) = signing.signers(desk)
+        assert own.first == date(2026, 11, 22)
+
+
+def test_a_new_key_takes_over_when_the_time_of_the_old_is_over(tmp_path: Path) -> None:
+    create(tmp_path)
+    with opened(tmp_path) as desk:
+        before = file(desk)
+    with opened(tmp_path, LATER) as desk:
+        after = file(desk)
+        old, new = signing.signers(desk)
+        assert old.key != new.key
+        assert trusted(desk, before)
+        assert trusted(desk, after)
+        assert {packet.read(d).signature.key for _, d in desk.packets(before)} == {old.key}
+        assert {packet.read(d).signature.key for _, d in desk.packets(after)} == {new.key}
+
+
+def test_a_key_is_replaced_by_who_looks_after_the_desk(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    with opened(tmp_path) as desk:
+        before = file(desk)
+        with pytest.raises(Refused, match="not-permitted"):
+            signing.replace(desk)
+    with signed_in(tmp_path, created, NOW + timedelta(days=3)) as desk:
+        signing.replace(desk)
+        after = file(desk)
+        old, new = signing.signers(desk)
+        assert old.before == new.first == date(2026, 11, 25)
+        assert trusted(desk, before)  # what it signed until then counts on
+        assert trusted(desk, after)
+
+
+def test_agencies_are_told_under_the_key_before(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    with signed_in(tmp_path, created) as desk:
+        text, signature = signing.announcement(desk)
+        assert signature is None  # there is only paper
+        first = read_signers(text)
+        assert first == signing.signers(desk)
+    with signed_in(tmp_path, created, NOW + timedelta(days=1)) as desk:
+        signing.replace(desk)
+        text, signature = signing.announcement(desk)
+        assert read_signers(text) == signing.signers(desk)
+        assert signature is not None
+    (tmp_path / "old.signers").write_text(signers.write_signers(first))
+    (tmp_path / "new.signers").write_text(text)
+    (tmp_path / "new.signers.sig").write_bytes(signature)
+    verify = ["ssh-keygen", "-Y", "verify", "-f", "old.signers", "-I", "lienthong-19639-1"]
+    verify += ["-n", "lienthong-signers", "-s", "new.signers.sig"]
+    try:
+        run = subprocess.run(
+            verify, cwd=tmp_path, input=text.encode(), capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        pytest.skip("ssh-keygen is not installed: the list was NOT checked with it")
+    assert run.returncode == 0, run.stderr
+
+
+def test_a_private_half_that_is_gone_is_told_as_such(desk: Desk) -> None:
+    signing.current(desk)
+    with writing(desk.db):
+        desk.db.execute("DELETE FROM signing_key")
+    with pytest.raises(DeskUnavailable, match="signing-key-lost"):
+        file(desk)
