@@ -1,23 +1,33 @@
 """Commands about packets outside the desk, and the keys that are known by hand-over on paper."""
 
+from datetime import UTC
 from pathlib import Path
+from typing import get_args
 
 import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lienthong_tui import packet_reports
+from lienthong_tui.access import keyfiles
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.invocation import Door, Unlocking
-from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
-from lienthong_tui.packets import verifying
-from lienthong_tui.packets.signers import Signer, read_signers
+from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
+from lienthong_tui.packets import packet, replies, signers, verifying
+from lienthong_tui.packets.packet import Packet
+from lienthong_tui.packets.papers import Paper, read_paper
+from lienthong_tui.packets.replies import ReplyItem, ReplyProcedure
+from lienthong_tui.packets.seals import Seal
+from lienthong_tui.packets.signers import Signer, check_principal, read_signers, write_signers
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.packets.verifying import Verdict
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.papers.key_sheets import key_sheet
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences.marking import N_
+
+_MOST_PAPER = 20_000_000  # bytes of one file that goes along with a reply
 
 
 @click.group(name="packet", help=N_("Hồ sơ chuyển."))
@@ -66,6 +76,143 @@ def packet_verify(
     worst = max((v.problem.exit_code for v in verdicts if v.problem), default=0)
     if worst:
         raise SystemExit(worst)
+
+
+@packet_group.command(
+    name="new-key",
+    help=N_("Cơ quan giải quyết: lập khóa ký kết quả gửi về quầy, và phiếu khóa để giao tận tay."),
+)
+@click.argument("name")
+@click.option("--owner", required=True, help=N_("Tên cơ quan in trên phiếu khóa."))
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục ghi khóa, danh sách và phiếu."))
+@answering
+@pass_door
+def packet_new_key(door: Door, /, name: str, owner: str, out: Path) -> None:
+    """Make the key an agency signs its replies with."""
+    check_principal(name)
+    made, first = Seal(Ed25519PrivateKey.generate()), door.clock().astimezone(UTC).date()
+    signer = Signer(name, (signers.REPLY,), made.public, first, first + signers.LASTS)
+    sheet = render(key_sheet(owner, [signer], door.language), at=door.clock())
+    secret = out / f"{name}.key"
+    shared = {
+        out / f"{name}.signers": write_signers([signer]).encode(),
+        out / f"{name}-phieu-khoa.pdf": sheet,
+    }
+    # The secret last: a folder that takes no files leaves none of it behind.
+    bring_out(shared, out, lambda: keyfiles.write_signing_key(secret, made.key))
+    paths = [secret, *shared]
+    door.say(
+        {"signer": name, "fingerprint": signer.fingerprint, "paths": list(map(str, paths))},
+        [
+            signer.fingerprint,
+            *(door.tr(N_("Đã ghi: {path}"), path=path) for path in paths),
+            door.tr(
+                N_(
+                    "Tệp {file} là bí mật: chỉ cơ quan giữ. Giao cho quầy phiếu khóa và tệp"
+                    " .signers."
+                ),
+                file=secret.name,
+            ),
+        ],
+    )
+
+
+@packet_group.command(
+    name="reply",
+    help=N_(
+        "Cơ quan giải quyết: trả lời một hồ sơ chuyển bằng tệp có ký, để mang về quầy. Hồ sơ chuyển"
+        " được kiểm tra trước, như lệnh verify."
+    ),
+)
+@click.argument("file", type=PATH)
+@click.argument("outcome", type=click.Choice(get_args(replies.Outcome)))
+@click.option("--key", "key_file", type=PATH, required=True, help=N_("Tệp khóa của cơ quan."))
+@click.option("--signer", required=True, help=N_("Tên của khóa, như trong danh sách .signers."))
+@click.option("--procedure", help=N_("Thủ tục nào, nếu hồ sơ chuyển có nhiều."))
+@click.option("--number", help=N_("Số văn bản của cơ quan."))
+@click.option("--reason", help=N_("Lý do."))
+@click.option(
+    "--item",
+    "items",
+    multiple=True,
+    help=N_("Một mục phải bổ sung: “C04=…” cho giấy tờ, “child.given=…” cho ô, hoặc chữ thường."),
+)
+@click.option("--result", "results", multiple=True, help=N_("Kết quả, dạng child.id_number=…"))
+@click.option("--amount", type=int, help=N_("Số tiền, đồng."))
+@click.option("--paper", "papers", type=PATH, multiple=True, help=N_("Tệp gửi kèm (PDF, ảnh)."))
+@click.option("--signers", "lists", type=PATH, multiple=True, help=N_("Danh sách khóa của quầy."))
+@click.option("--fingerprint", "fingerprints", multiple=True, help=N_("Vân tay khóa của quầy."))
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục ghi tệp trả lời."))
+@answering
+@pass_door
+def packet_reply(
+    door: Door,
+    /,
+    file: Path,
+    outcome: replies.Outcome,
+    key_file: Path,
+    signer: str,
+    procedure: str | None,
+    number: str | None,
+    reason: str | None,
+    items: tuple[str, ...],
+    results: tuple[str, ...],
+    amount: int | None,
+    papers: tuple[Path, ...],
+    lists: tuple[Path, ...],
+    fingerprints: tuple[str, ...],
+    out: Path,
+) -> None:
+    """Answer a packet: needs no desk."""
+    answered = packet.read(bytes_of(file, "packet-missing", check_size))
+    known = [key for path in lists for key in _signers(path)]
+    verifying.check_signer(answered, known, fingerprints)
+    said = ReplyProcedure(
+        id=procedure or _only_procedure(answered),
+        outcome=outcome,
+        number=number,
+        reason=reason,
+        items=tuple(_item(answered, item) for item in items),
+        results=dict(pair(result) for result in results),
+        amount=amount,
+    )
+    written = replies.write(
+        answered,
+        (said,),
+        signer=signer,
+        key=Seal(keyfiles.read_signing_key(key_file)),
+        said=door.clock(),
+        papers=tuple(_paper(path) for path in papers),
+    )
+    path = out / replies.file_name(replies.read(written).reply)
+    bring_out({path: written}, out, lambda: None)
+    door.say(
+        {"reference": answered.contents.reference, "path": str(path)},
+        [door.tr(N_("Đã ghi: {path}"), path=path)],
+    )
+
+
+def _only_procedure(answered: Packet) -> str:
+    """Errors: Unusable("reply-which") with `known` where there are several."""
+    ids = [procedure.id for procedure in answered.contents.procedures]
+    if len(ids) != 1:
+        raise Unusable("reply-which", known=ids)
+    return ids[0]
+
+
+def _item(answered: Packet, text: str) -> ReplyItem:
+    """An item as typed: of a component by its code, of an answer by its field, else words alone."""
+    name, equals, words = text.partition("=")
+    if equals and name in {c.code for c in answered.contents.components}:
+        return ReplyItem(words, component=name)
+    if equals and name in {answer.field for answer in answered.contents.answers}:
+        return ReplyItem(words, field=name)
+    return ReplyItem(text)
+
+
+def _paper(path: Path) -> Paper:
+    """Errors: those of `read_paper`."""
+    return read_paper(Path(path.name), root=path.parent, limit=_MOST_PAPER)
 
 
 def _judged(path: Path, known: list[Signer], fingerprints: tuple[str, ...]) -> Verdict:

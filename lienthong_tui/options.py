@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.problems import Unusable
 from lienthong_tui.sentences import LANGUAGES, Language
 from lienthong_tui.sentences.marking import N_
 
@@ -36,6 +37,14 @@ LANG = click.option(
     callback=_lang,
     help=N_("Ngôn ngữ: vi, en."),
 )
+
+
+def pair(text: str) -> tuple[str, str]:
+    """What was typed as `name=value`. Errors: Unusable("pair") with `text`."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Unusable("pair", text=text)
+    return name.strip(), value.strip()
 
 
 def answering(command: Callable[..., None]) -> Callable[..., None]:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.desk.replies import Heard as HeardOf
+from lienthong_tui.desk.replies import Incoming
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.verifying import Round, Verdict
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.procedures import loading
+from lienthong_tui.sentences import Language, pick, sentence, status_label, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
 
@@ -112,3 +116,67 @@ def _details(verdict: Verdict, language: Language) -> Iterable[str]:
             yield tr(N_("DỮ LIỆU MẪU: người và giấy tờ đều không có thật."), language)
     if verdict.problem is not None:
         yield sentence(verdict.problem, language)
+
+
+def incoming(came: Sequence[Incoming], language: Language) -> list[Plain]:
+    """The answer of `receive`: one entry for each file."""
+    return [_incoming(each, language) for each in came]
+
+
+def _incoming(each: Incoming, language: Language) -> Plain:
+    told: Plain = {"file": each.name}
+    if each.problem is not None:
+        return told | {"error": each.problem.code, "message": sentence(each.problem, language)}
+    assert each.received is not None, "one of the two is there"
+    return told | {
+        "reference": each.received.reference,
+        "again": each.received.again,
+        "procedures": [
+            {"id": h.procedure, "outcome": h.outcome, "status": h.status, "changed": h.changed}
+            for h in each.received.heard
+        ],
+    }
+
+
+def incoming_text(came: Sequence[Incoming], language: Language) -> list[str]:
+    """The same for an officer: of each file what it said, or why it was not taken."""
+    return [line for each in came for line in _incoming_text(each, language)]
+
+
+def _incoming_text(each: Incoming, language: Language) -> Iterator[str]:
+    if each.received is None:
+        yield f"{tr(N_('KHÔNG NHẬN'), language)} – {visible(each.name)}"
+        if each.problem is not None:
+            yield f"    {sentence(each.problem, language)}"
+        return
+    standing = N_("ĐÃ NHẬN TỪ TRƯỚC") if each.received.again else N_("ĐÃ NHẬN")
+    yield f"{tr(standing, language)} – {visible(each.name)}"
+    yield f"    {each.received.reference} · {each.received.agency_name}"
+    yield from (f"    {heard_text(heard, language)}" for heard in each.received.heard)
+
+
+def heard_text(heard: HeardOf, language: Language) -> str:
+    """What was said of one procedure, and whether its status is another now."""
+    told = f"{procedure_name(heard.procedure, language)}: {status_label(heard.outcome, language)}"
+    if not heard.changed and heard.status != heard.outcome:
+        text = N_("{told} (đến muộn: vẫn là {status})")
+        return tr(text, language).format(told=told, status=status_label(heard.status, language))
+    return told
+
+
+def told_text(draft: Draft, procedure: str, sealed: Sequence[str], language: Language) -> list[str]:
+    """Where a procedure stands after something was recorded, and what was sealed because of it."""
+    status = status_label(draft.filing.status(procedure) or "", language)
+    lines = [f"{procedure_name(procedure, language)}: {status}"]
+    for name in sealed:
+        lines.append(tr(N_("Đã lập hồ sơ chuyển nối tiếp: {name}"), language).format(name=name))
+    return lines
+
+
+def procedure_name(procedure: str, language: Language) -> str:
+    """The name of a procedure of any group that is shipped."""
+    for group in loading.shipped():
+        for each in group.definition.procedure:
+            if each.id == procedure:
+                return pick(each.name, language)
+    return procedure

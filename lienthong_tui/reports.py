@@ -12,7 +12,7 @@ from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.events import SealedPacket
 from lienthong_tui.filing.fees import Charge
-from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.filing import Delivery, Filing
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet, qr
 from lienthong_tui.problems import Problem
@@ -20,6 +20,7 @@ from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.outcomes import is_decided
 from lienthong_tui.sentences import (
     UNVERIFIED,
     Language,
@@ -40,6 +41,13 @@ from lienthong_tui.store.projections import Line
 from lienthong_tui.text.clean import visible
 
 Plain = dict[str, Any]
+
+_DELIVERIES: Mapping[Delivery, str] = {
+    "kept": N_("hồ sơ chuyển chưa xuất"),
+    "leaving": N_("đang xuất dở, xuất lại"),
+    "delivered": N_("đã xuất, đã đọc lại"),
+    "answered": N_("cơ quan đã trả lời bằng tệp"),
+}
 
 
 def findings(said: Iterable[Finding], definition: Definition, language: Language) -> Plain:
@@ -165,14 +173,15 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
         f"{label}: {done.reference} ({not_official})",
         filing_label(filing, language),
     ]
-    for sealed in done.packets:
-        lines.append(f"  → {sealed.agency_name}")
-        for procedure in sealed.procedures:
-            status = status_label(filing.status(procedure) or "", language)
-            lines.append(f"      {names[procedure]} – {status}")
-            when = expected[procedure]
-            lines.append(f"        {expected_day(when.due, language)}")
-            lines.append(f"        {because(when, language)}")
+    for sealed in filing.packets:
+        lines.append(_going(filing, sealed, language))
+        for procedure in sealed.procedures if sealed.round == 1 else ():
+            status = filing.status(procedure) or ""
+            lines.append(f"      {names[procedure]} – {status_label(status, language)}")
+            if not is_decided(status):
+                when = expected[procedure]
+                lines.append(f"        {expected_day(when.due, language)}")
+                lines.append(f"        {because(when, language)}")
     return lines
 
 
@@ -249,15 +258,24 @@ def standing_text(
             lines += [f"      {names[p.id]} – {declaring}" for p in resolved.procedures]
         return lines
     expected = {e.procedure: e for e in filing.completed.expected}
-    for sealed in filing.completed.packets:
-        lines.append(f"  → {sealed.agency_name}")
-        for procedure in sealed.procedures:
-            status = status_label(filing.status(procedure) or "", language)
-            lines.append(f"      {names[procedure]} – {status}")
-            if (when := expected.get(procedure)) is not None:
+    for sealed in filing.packets:
+        lines.append(_going(filing, sealed, language))
+        for procedure in sealed.procedures if sealed.round == 1 else ():
+            status = filing.status(procedure) or ""
+            lines.append(f"      {names[procedure]} – {status_label(status, language)}")
+            if (when := expected.get(procedure)) is not None and not is_decided(status):
                 mark = "" if when.settled else f" ({tr(UNVERIFIED, language)})"
                 lines.append(f"        {expected_day(when.due, language)}{mark}")
     return lines
+
+
+def _going(filing: Filing, sealed: SealedPacket, language: Language) -> str:
+    """Which agency a packet is for, and how far it is on its way."""
+    delivery = tr(_DELIVERIES[filing.delivery(sealed)], language)
+    if sealed.round == 1:
+        return f"  → {sealed.agency_name} ({delivery})"
+    text = tr(N_("  → {agency}, đợt {number} ({delivery})"), language)
+    return text.format(agency=sealed.agency_name, number=sealed.round, delivery=delivery)
 
 
 def masked_name(name: str) -> str:

@@ -8,6 +8,15 @@ import os
 import stat
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_ssh_private_key,
+)
+
 from lienthong_tui.access.slots import Identity, identity_from_text
 from lienthong_tui.problems import DeskUnavailable, Unusable
 
@@ -61,6 +70,30 @@ def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
     """Write the sheet to be printed for the sealed envelope. Raises as `write_key_file`."""
     key = str(identity).upper()
     _write_new(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
+
+
+def write_signing_key(path: Path, key: Ed25519PrivateKey) -> None:
+    """Write a signing key as OpenSSH does, without a passphrase. Raises as `write_key_file`."""
+    text = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    _write_new(path, text.decode())
+
+
+def read_signing_key(path: Path) -> Ed25519PrivateKey:
+    """The Ed25519 key of an OpenSSH file, such as `ssh-keygen -t ed25519` makes.
+
+    Raises as `read_key_file`, and Unusable, each with `path`: `signing-key-locked` (it has a
+    passphrase) and `signing-key-other` (of another kind).
+    """
+    text = _read(path).encode()
+    try:
+        key = load_ssh_private_key(text, None)
+    except TypeError:
+        raise Unusable("signing-key-locked", path=str(path)) from None
+    except (ValueError, UnsupportedAlgorithm):
+        raise DeskUnavailable("key-file-malformed", path=str(path)) from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Unusable("signing-key-other", path=str(path))
+    return key
 
 
 def check_place(path: Path, desk: Path | None) -> None:

@@ -168,8 +168,7 @@ class Desk:
 
         Errors: DeskUnavailable("content-missing") or ("content-damaged").
         """
-        sealed = filing.completed.packets if filing.completed else ()
-        return tuple((packet, content.get(self.db, packet.content)) for packet in sealed)
+        return tuple((packet, content.get(self.db, packet.content)) for packet in filing.packets)
 
     def verify(self, heads: Iterable[str] = ()) -> journal.Report:
         """The journal's report, when it is whole and has every one of `heads`.

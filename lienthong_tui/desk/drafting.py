@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import structs
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import recall
+from lienthong_tui.filing import recall, supplements
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
@@ -179,10 +179,16 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
     """The draft after `facts`.
 
     Errors: Busy("filing-completed") for facts of declaring once that is done, because what was
-    sealed would no longer be what was answered; those of `Desk.append`.
+    sealed would no longer be what was answered, unless a supplement asks for them; those of
+    `Desk.append`.
     """
-    if draft.filing.completed is not None and any(isinstance(f, _DECLARING) for f in facts):
-        raise Busy("filing-completed")
+    if draft.filing.completed is not None:
+        definition, filing = draft.group.definition, draft.filing
+        for fact in facts:
+            if isinstance(fact, _DECLARING) and not supplements.allows(
+                definition, filing, draft.outlined, fact
+            ):
+                raise Busy("filing-completed")
     with writing(desk.db):
         if draft.position is None:
             desk.pin(draft.group)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sealing import seal_again
-from lienthong_tui.filing.events import Exported
+from lienthong_tui.filing.events import Delivered, Exported, SealedPacket
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.store import content
 from lienthong_tui.store.disk import is_full
+from lienthong_tui.store.sqlcipher import writing
 
 Put = Callable[[Mapping[str, bytes], Callable[[], object]], object]
 """How files (by name) are brought out, and when it is recorded: a folder, a printer, a viewer."""
@@ -19,24 +21,58 @@ _DRAFT = ".lienthong.tmp"  # nobody else's files end like this
 
 
 def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
-    """Write the packets of a completed filing into the folder `out`; returns agency id → path.
+    """Write packets of a completed filing into the folder `out`; returns the paths by agency id,
+    those of a later round by `<agency>-<round>`.
 
-    Errors: Unusable("reference-…"), those of `bring_out` and of `Desk.append`.
+    These are the packets that were not delivered yet, or all of them once all were. Each is brought
+    out by itself: whole, or not at all. What leaves is recorded before the first does, what arrived
+    is recorded in any case, so that after a stick was pulled the next call brings the rest; what
+    lies there already as it should is not written again.
+
+    Errors: Unusable("reference-…"); DeskUnavailable("export-…"); those of `Desk.append`.
     """
     reference = read_reference(reference)
-    line = next((found for found in desk.lookup(reference) if found.reference == reference), None)
-    if line is None:
-        raise Unusable("reference-unknown", reference=reference)
-    filing, position = seal_again(desk, line.filing)
-    packets = desk.packets(filing)
-    paths = {sealed.agency: out / sealed.file_name for sealed, _ in packets}
-    sent = tuple(sealed.content for sealed, _ in packets)
+    filing, position = seal_again(desk, filing_of(desk, reference))
+    due = [each for each in filing.packets if each.content not in filing.delivered]
+    packets = [(each, content.get(desk.db, each.content)) for each in due or filing.packets]
+    arrived: list[str] = []
+    with _disk_problems(out), ExitStack() as ending:
+        ending.callback(_record_arrived, desk, filing.id, arrived)
+        _make_ready(out)
+        recorded = False
+        for sealed, data in packets:
+            path = out / sealed.file_name
+            if not _lies_there(path, data):
+                ending.callback(_discard, _draft(path))
+                _write(path, data)
+            if not recorded:
+                leaving = tuple(each.content for each, _ in packets)
+                desk.append(filing.id, [Exported(packets=leaving)], after=position)
+                recorded = True
+            if _draft(path).exists():
+                _draft(path).replace(path)
+            arrived.append(sealed.content)
+    return {_key(sealed): out / sealed.file_name for sealed, _ in packets}
 
-    def record() -> None:
-        desk.append(filing.id, [Exported(packets=sent)], after=position)
 
-    bring_out({paths[sealed.agency]: data for sealed, data in packets}, out, record)
-    return paths
+def _key(sealed: SealedPacket) -> str:
+    return sealed.agency if sealed.round == 1 else f"{sealed.agency}-{sealed.round}"
+
+
+def _record_arrived(desk: Desk, filing: str, arrived: list[str]) -> None:
+    """Whatever was done to the filing meanwhile: that a packet is there is true all the same."""
+    if arrived:
+        with writing(desk.db):
+            _, position = desk.filing(filing)
+            desk.append(filing, [Delivered(packets=tuple(arrived))], after=position)
+
+
+def _lies_there(path: Path, data: bytes) -> bool:
+    """Whether the file is there already as it should be, itself and no link to another."""
+    try:
+        return path.is_file() and not path.is_symlink() and _read_back(path) == data
+    except OSError:
+        return False
 
 
 def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], object]) -> None:
@@ -50,15 +86,21 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
     Errors: DeskUnavailable("export-…"), those of `record`.
     """
     with _disk_problems(out), ExitStack() as leaving:
-        out.mkdir(parents=True, exist_ok=True)
-        for left in out.glob(f".*{_DRAFT}"):
-            _discard(left)
+        _make_ready(out)
         for path, data in files.items():
             leaving.callback(_discard, _draft(path))
             _write(path, data)
         record()
         for path in files:
             _draft(path).replace(path)
+
+
+def filing_of(desk: Desk, reference: str) -> str:
+    """The id of the filing with a reference. Errors: Unusable("reference-unknown")."""
+    for line in desk.lookup(reference):
+        if line.reference == reference:
+            return line.filing
+    raise Unusable("reference-unknown", reference=reference)
 
 
 def into(out: Path) -> Put:
@@ -78,6 +120,13 @@ def read_reference(text: str) -> str:
         raise Unusable(problem.code, **problem.params) from None
 
 
+def _make_ready(out: Path) -> None:
+    """Make the folder, and remove what a killed run left in it."""
+    out.mkdir(parents=True, exist_ok=True)
+    for left in out.glob(f".*{_DRAFT}"):
+        _discard(left)
+
+
 def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}{_DRAFT}")
 
@@ -89,8 +138,16 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    if _draft(path).read_bytes() != data:
+    if _read_back(_draft(path)) != data:
         raise DeskUnavailable("export-differs", path=str(path))
+
+
+def _read_back(path: Path) -> bytes:
+    """What a file holds, from the stick itself where the system can be told to forget its copy."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read()
 
 
 def _discard(draft: Path) -> None:

@@ -1,15 +1,19 @@
 """Sealing the packets of a filing into the store, at completion and whenever it has to be again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
 
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import KINDS, Completed, Resealed, SealedPacket
+from lienthong_tui.filing.events import KINDS, Completed, FollowedUp, Resealed, SealedPacket
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
-from lienthong_tui.packets import packet
-from lienthong_tui.packets.packet import Dossier
+from lienthong_tui.filing.supplements import new_attachments
+from lienthong_tui.packets import binding, packet
+from lienthong_tui.packets.contents import Follows, PacketResult
+from lienthong_tui.packets.packet import Dossier, Later
 from lienthong_tui.store import content, journal
 from lienthong_tui.store.sqlcipher import writing
 
@@ -22,6 +26,7 @@ def dossier(
     reference: str,
     completed: datetime,
     declarations: Mapping[str, bytes],
+    later: Later | None = None,
 ) -> Dossier:
     """A filing as it is sealed, its papers read from the store; `declarations` is PDF by form."""
     return Dossier(
@@ -30,10 +35,14 @@ def dossier(
         received=datetime.fromisoformat(filing.started.received),
         completed=completed,
         declarations=declarations,
-        attachments=tuple((a, content.get(desk.db, a.content)) for a in filing.attachments),
-        absences=filing.absences,
+        attachments=tuple(
+            (a, content.get(desk.db, a.content))
+            for a in (new_attachments(filing) if later else filing.attachments)
+        ),
+        absences={} if later else filing.absences,
         originals_seen=filing.originals_seen,
         origins=filing.origins,
+        later=later,
     )
 
 
@@ -51,18 +60,63 @@ def seal(desk: Desk, sealed: Dossier, agencies: Sequence[Resolved]) -> tuple[Sea
         journal=f"{desk.stream} {desk.head()}",
         demo=desk.demo,
     )
+    later = sealed.later
+    round_number = later.round if later else 1
     return tuple(
         SealedPacket(
             agency=resolved.agency.id,
             agency_name=resolved.name.vi,
             procedures=tuple(p.id for p in resolved.procedures),
             content=content.put(desk.db, packets[resolved.agency.id]),
-            file_name=packet.file_name(sealed.reference, resolved.agency.id),
-            awaits={p.id: p.awaits for p in resolved.procedures if p.awaits},
+            file_name=packet.file_name(sealed.reference, resolved.agency.id, round_number),
+            awaits={} if later else {p.id: p.awaits for p in resolved.procedures if p.awaits},
             format=packet.VERSION,
+            round=round_number,
         )
         for resolved in agencies
     )
+
+
+def follow_up(
+    desk: Desk,
+    filing: Filing,
+    agencies: Collection[str],
+    *,
+    why: Literal["awaited", "supplement"],
+    results: Mapping[str, PacketResult] = MappingProxyType({}),
+    fields: Collection[str] = (),
+    components: Collection[str] = (),
+    declarations: Mapping[str, bytes] = MappingProxyType({}),
+) -> FollowedUp:
+    """Seal a packet of a later round for each of `agencies` (ids); call it while writing.
+
+    Each goes with the first packet to its agency and brings `results`, `fields` and `components`
+    as far as its procedures name them. Packets of the filing are of the present format
+    (`seal_again`). Errors: those of `seal`.
+    """
+    outlined, known = _decided(desk, filing)
+    last = packet.read(content.get(desk.db, filing.packets[-1].content))
+    chosen = [resolved for resolved in known if resolved.agency.id in agencies]
+    later = Later(
+        round=last.binding.round + 1,
+        previous=binding.round_sha256(last.bag.files),
+        sealed=desk.clock(),
+        follows={r.agency.id: _first(desk, filing, r.agency.id, why) for r in chosen},
+        fields=fields,
+        components=components,
+        results=results,
+    )
+    sent = dossier(
+        desk,
+        filing,
+        outlined,
+        reference=filing.reference or "",
+        completed=_completed_at(desk, filing.id),
+        declarations=declarations,
+        later=later,
+    )
+    packets = seal(desk, sent, chosen)
+    return FollowedUp(why=why, packets=packets, results={n: r.value for n, r in results.items()})
 
 
 def seal_again(desk: Desk, filing_id: str) -> tuple[Filing, int]:
@@ -76,9 +130,7 @@ def seal_again(desk: Desk, filing_id: str) -> tuple[Filing, int]:
     done = filing.completed
     if done is None or all(each.format == packet.VERSION for each in done.packets):
         return filing, position
-    outlined = outline_of(desk.group(filing.started.definition), filing)
-    office = desk.overlay(filing.started.overlay)
-    agencies = resolve_agencies(outlined, office, filing.started.commune)
+    outlined, agencies = _decided(desk, filing)
     with writing(desk.db):
         kept = dossier(
             desk,
@@ -90,6 +142,23 @@ def seal_again(desk: Desk, filing_id: str) -> tuple[Filing, int]:
         )
         desk.append(filing_id, [Resealed(packets=seal(desk, kept, agencies))], after=position)
     return desk.filing(filing_id)
+
+
+def _decided(desk: Desk, filing: Filing) -> tuple[Outline, tuple[Resolved, ...]]:
+    """The filing as its pinned law and settings have it, and who decides it."""
+    outlined = outline_of(desk.group(filing.started.definition), filing)
+    office = desk.overlay(filing.started.overlay)
+    return outlined, resolve_agencies(outlined, office, filing.started.commune)
+
+
+def _first(
+    desk: Desk, filing: Filing, agency: str, why: Literal["awaited", "supplement"]
+) -> Follows:
+    """How a later packet names the first one to the same agency."""
+    sealed = next(each for each in filing.packets if each.agency == agency)
+    read = packet.read(content.get(desk.db, sealed.content))
+    own = read.binding.packets[read.contents.number - 1]
+    return Follows(read.binding.round, own.number, own.inventory, why)
 
 
 def _completed_at(desk: Desk, filing_id: str) -> datetime:

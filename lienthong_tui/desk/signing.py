@@ -5,7 +5,7 @@ list is signed by the key before the newest, so that who trusts that one need no
 fingerprints on paper again.
 """
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -21,9 +21,6 @@ from lienthong_tui.people.places import commune_label
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import journal, signing_keys
 from lienthong_tui.store.sqlcipher import writing
-
-LASTS = timedelta(days=2 * 365)
-"""How long a new key counts."""
 
 _KINDS = "desk.signing_key"
 
@@ -96,7 +93,7 @@ def _make(desk: Desk) -> Seal:
     first = _today(desk)
     signing_keys.keep(desk.db, made.public, made.key.private_bytes_raw())
     public = sshsig.public_line(made.public)
-    desk.append(None, [SigningKeyMade(public=public, first=first, before=first + LASTS)])
+    desk.append(None, [SigningKeyMade(public=public, first=first, before=first + lists.LASTS)])
     return made
 
 

@@ -137,6 +137,23 @@ class SigningKeyEnded(Payload, frozen=True):
     before: date
 
 
+class AgencyTrusted(Payload, frozen=True):
+    """Replies under this key count as the agency's, of the commune `place` where it has one.
+
+    `line` is the key's line of a list (`packets.signers`); its fingerprint was compared on paper.
+    """
+
+    agency: str
+    place: str | None
+    line: str
+
+
+class AgencyDistrusted(Payload, frozen=True):
+    """Replies under the key with this fingerprint count no more."""
+
+    fingerprint: str
+
+
 class Equipped(Payload, frozen=True):
     """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
 

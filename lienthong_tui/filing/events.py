@@ -18,6 +18,7 @@ from lienthong_tui.filing.payload import Payload
 
 Answer = str | int | bool
 Origin = Literal["typed", "scanned", "case-file", "again"]
+Heard = Literal["portal", "phone", "letter", "reply", "desk"]
 Asker = Literal["requester", "relative", "authorised", "other"]
 
 
@@ -147,7 +148,8 @@ class SealedPacket(Struct, frozen=True):
     """What one agency receives.
 
     `awaits` is, by procedure, the results of earlier ones it cannot be decided without. `format` is
-    that of the packet (`docs/packet-format.md`): those of format 1 bear no signature.
+    that of the packet (`docs/packet-format.md`): those of format 1 bear no signature. What was
+    sealed together is of one `round`: 1 at completion.
     """
 
     agency: str
@@ -157,6 +159,7 @@ class SealedPacket(Struct, frozen=True):
     file_name: str
     awaits: dict[str, tuple[str, ...]]
     format: int = 1
+    round: int = 1
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -178,6 +181,62 @@ class Resealed(Payload, frozen=True):
     agencies no longer take the format they were in."""
 
     packets: tuple[SealedPacket, ...]
+
+
+class Wanted(Struct, frozen=True):
+    """What an agency wants: in its words, and the field or the component it means."""
+
+    text: str
+    field: str | None = None
+    component: str | None = None
+
+
+class Told(Payload, frozen=True):
+    """What an agency said of one procedure, and how the desk heard of it (desk practice, §1.7).
+
+    What the `desk` says itself is that it has sent what was wanted.
+
+    `id` (UUIDv7) is what `TakenBack` names. `said_at` is when it was said (ISO 8601), which may lie
+    before what was heard earlier. `results` are what the procedure yielded, by result id; `reply`
+    is the hex SHA-256 of the signed file it came in, `number` that of the agency's own paper.
+    """
+
+    id: str
+    procedure: str
+    outcome: str
+    said_at: str
+    source: Heard
+    number: str | None = None
+    reason: str | None = None
+    items: tuple[Wanted, ...] = ()
+    results: dict[str, str] = msgspec.field(default_factory=dict)
+    amount: int | None = None
+    reply: str | None = None
+
+
+class TakenBack(Payload, frozen=True):
+    """Something told was written down by mistake: it counts no more, and why."""
+
+    told: str
+    reason: str
+
+
+class FollowedUp(Payload, frozen=True):
+    """Packets sealed after the completion, each going with an earlier one to the same agency.
+
+    `awaited`: they bring the `results` the earlier ones waited for. `supplement`: one brings what
+    an agency wanted.
+    """
+
+    why: Literal["awaited", "supplement"]
+    packets: tuple[SealedPacket, ...]
+    results: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Delivered(Payload, frozen=True):
+    """Packets that were brought out lie whole where they were to go, read back from there."""
+
+    packets: tuple[str, ...]
 
 
 class Viewed(Payload, frozen=True):
@@ -288,8 +347,12 @@ KINDS: dict[str, type[Payload]] = {
     "filing.pledged": Pledged,
     "filing.completed": Completed,
     "filing.resealed": Resealed,
+    "filing.told": Told,
+    "filing.taken_back": TakenBack,
+    "filing.followed_up": FollowedUp,
     "filing.viewed": Viewed,
     "filing.exported": Exported,
+    "filing.delivered": Delivered,
     "filing.printed": Printed,
     "filing.letter_typed": LetterTyped,
     "filing.handed_off": HandedOff,
@@ -312,6 +375,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.strangers_removed": desk_events.StrangersRemoved,
     "desk.signing_key_made": desk_events.SigningKeyMade,
     "desk.signing_key_ended": desk_events.SigningKeyEnded,
+    "desk.agency_trusted": desk_events.AgencyTrusted,
+    "desk.agency_distrusted": desk_events.AgencyDistrusted,
     "desk.signed_in": desk_events.SignedIn,
     "desk.sign_ins_failed": desk_events.SignInsFailed,
     "desk.office_set": desk_events.OfficeSet,

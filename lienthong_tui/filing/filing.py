@@ -1,6 +1,7 @@
 """A filing: the fold of its events. Nothing here is edited; a new event gives a new filing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -12,8 +13,10 @@ from lienthong_tui.filing.events import (
     Attached,
     Completed,
     Consented,
+    Delivered,
     Detached,
     Exported,
+    FollowedUp,
     HalfTyped,
     HandedBack,
     LetterTyped,
@@ -27,12 +30,17 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Resealed,
+    SealedPacket,
     Started,
+    TakenBack,
+    Told,
     Warned,
 )
+from lienthong_tui.procedures.outcomes import leads_from
 
 State = Literal["drafting", "completed", "lodged"]
-Status = Literal["declared", "lodged", "awaiting"]
+Delivery = Literal["kept", "leaving", "delivered", "answered"]
+"""`leaving`: it was to be brought out, and nobody saw it arrive whole (a stick was pulled)."""
 
 
 class Filing(Struct, frozen=True):
@@ -43,7 +51,10 @@ class Filing(Struct, frozen=True):
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
     `allotted` is the reference of the blank form it was first written on. `to_sign` are the
     declarations that were brought out to be read and signed, and whether they still say what is
-    answered; `lapsed` is a pledge made before something was answered otherwise.
+    answered; `lapsed` is a pledge made before something was answered otherwise. `told` is what
+    agencies said and nobody took back, in the order it was heard; `replies` are the files (hex
+    SHA-256) that any of it ever came in. `sent_answers` and `sent_attachments` are what the packets
+    sealed so far were made from.
     """
 
     id: str
@@ -63,7 +74,13 @@ class Filing(Struct, frozen=True):
     lapsed: Pledged | None = None
     to_sign: dict[str, bool] = {}
     completed: Completed | None = None
+    followed_up: tuple[FollowedUp, ...] = ()
+    sent_answers: dict[str, Answer] = {}
+    sent_attachments: tuple[Attached, ...] = ()
     exported: frozenset[str] = frozenset()
+    delivered: frozenset[str] = frozenset()
+    told: tuple[Told, ...] = ()
+    replies: frozenset[str] = frozenset()
     slips: int = 0
     letters: dict[str, dict[str, str | tuple[str, ...]]] = {}
     lodged: Lodged | None = None
@@ -81,14 +98,47 @@ class Filing(Struct, frozen=True):
         """The reference, once completed."""
         return self.completed.reference if self.completed else None
 
-    def status(self, procedure: str) -> Status | None:
+    @property
+    def packets(self) -> tuple[SealedPacket, ...]:
+        """Everything sealed so far, in order; none before it is completed."""
+        first = self.completed.packets if self.completed else ()
+        return (*first, *(packet for later in self.followed_up for packet in later.packets))
+
+    @property
+    def said(self) -> tuple[Told, ...]:
+        """What agencies said in the order they said it, however late it was heard of."""
+        return tuple(sorted(self.told, key=_said_at))
+
+    @property
+    def results(self) -> dict[str, str]:
+        """What the procedures have yielded, by result id, as it was said last."""
+        return {name: value for told in self.said for name, value in told.results.items()}
+
+    def delivery(self, packet: SealedPacket) -> Delivery:
+        """How far a packet is on its way."""
+        if any(told.reply and told.procedure in packet.procedures for told in self.told):
+            return "answered"
+        if packet.content in self.delivered:
+            return "delivered"
+        return "leaving" if packet.content in self.exported else "kept"
+
+    def status(self, procedure: str) -> str | None:
         """Where one procedure stands; None while the filing is being declared.
 
-        `awaiting`: it waits for an earlier procedure's result, such as the child's number.
+        `declared` here, `lodged` on the portal, `awaiting` an earlier procedure's result such as
+        the child's number; then what the agency said last that may follow (`outcomes`).
         """
+        status = self._status_before(procedure)
+        for told in self.said if status else ():
+            if told.procedure == procedure and leads_from(str(status), told.outcome):
+                status = told.outcome
+        return status
+
+    def _status_before(self, procedure: str) -> str | None:
+        """The status as it is without any agency's word."""
         for packet in self.completed.packets if self.completed else ():
             if procedure in packet.procedures:
-                if packet.awaits.get(procedure):
+                if not self.results.keys() >= set(packet.awaits.get(procedure, ())):
                     return "awaiting"
                 return "declared" if self.lodged is None else "lodged"
         return None
@@ -170,12 +220,23 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Pledged():
             return structs.replace(filing, pledge=payload, lapsed=None)
         case Completed():
-            return structs.replace(filing, completed=payload)
+            return _sent(structs.replace(filing, completed=payload))
         case Resealed(packets=packets) if filing.completed is not None:
             anew = structs.replace(filing.completed, packets=packets)
             return structs.replace(filing, completed=anew)
+        case FollowedUp(why=why):
+            later = structs.replace(filing, followed_up=(*filing.followed_up, payload))
+            return _sent(later) if why == "supplement" else later
+        case Told(reply=reply):
+            came_in = filing.replies | ({reply} if reply else set())
+            return structs.replace(filing, told=(*filing.told, payload), replies=came_in)
+        case TakenBack(told=mistaken):
+            true = tuple(told for told in filing.told if told.id != mistaken)
+            return structs.replace(filing, told=true)
         case Exported(packets=packets):
             return structs.replace(filing, exported=filing.exported | set(packets))
+        case Delivered(packets=packets):
+            return structs.replace(filing, delivered=filing.delivered | set(packets))
         case Printed(what="declaration", forms=forms):
             return structs.replace(filing, to_sign={**filing.to_sign, **dict.fromkeys(forms, True)})
         case Printed(what="slip"):
@@ -190,6 +251,15 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case HandedBack(papers=papers):
             return structs.replace(filing, handed_back=papers)
     return filing
+
+
+def _sent(filing: Filing) -> Filing:
+    """What is answered and attached has gone into packets."""
+    return structs.replace(filing, sent_answers=filing.answers, sent_attachments=filing.attachments)
+
+
+def _said_at(told: Told) -> datetime:
+    return datetime.fromisoformat(told.said_at)
 
 
 def _told_otherwise(filing: Filing) -> Filing:

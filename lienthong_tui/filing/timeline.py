@@ -13,8 +13,10 @@ from lienthong_tui.filing.events import (
     Absent,
     Answered,
     Attached,
+    Delivered,
     Detached,
     Exported,
+    FollowedUp,
     HalfTyped,
     HandedBack,
     LetterTyped,
@@ -22,9 +24,12 @@ from lienthong_tui.filing.events import (
     OriginalSeen,
     Printed,
     Started,
+    TakenBack,
+    Told,
     Warned,
 )
 from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.text.mask import mask
 
 UNTOLD = (HalfTyped,)
 """What makes no entry: of a text that is no answer, the answer that follows is told."""
@@ -111,6 +116,17 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
             return structs.replace(entry, subjects=(component,), file=name)
         case Absent(component=subject) | OriginalSeen(component=subject) | Warned(rule=subject):
             return structs.replace(entry, subjects=(subject,))
+        case Told(results=results):
+            # Of a number the end is enough to know it again.
+            masked = {name: mask(value) for name, value in results.items()}
+            return structs.replace(entry, payload=structs.replace(event.payload, results=masked))
+        case FollowedUp(packets=packets):
+            plain = structs.replace(event.payload, results={})
+            names = tuple(packet.agency_name for packet in packets)
+            return structs.replace(entry, payload=plain, subjects=names)
+        case TakenBack(told=mistaken):
+            told = next((t for t in before.told if t.id == mistaken), None) if before else None
+            return structs.replace(entry, subjects=(told.procedure, told.outcome) if told else ())
         case HandedBack(papers=papers):
             had = before.handed_back if before else ()
             return structs.replace(
@@ -118,9 +134,8 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
                 subjects=tuple(paper for paper in papers if paper not in had),
                 gone=tuple(paper for paper in had if paper not in papers),
             )
-        case Exported(packets=packets):
-            done = before.completed if before else None
-            sealed = done.packets if done else ()
+        case Exported(packets=packets) | Delivered(packets=packets):
+            sealed = before.packets if before else ()
             names = tuple(packet.agency_name for packet in sealed if packet.content in packets)
             return structs.replace(entry, subjects=names)
     return entry

@@ -24,12 +24,14 @@ from lienthong_tui.packets.binding import CONTENTS, FILING, Part
 from lienthong_tui.packets.contents import (
     Binding,
     Contents,
+    Follows,
     PacketAnswer,
     PacketComponent,
     PacketDefinition,
     PacketDesk,
     PacketFile,
     PacketProcedure,
+    PacketResult,
     Provenance,
 )
 from lienthong_tui.packets.names import TRANSFER, is_safe_name
@@ -56,10 +58,27 @@ class _Version(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
+class Later:
+    """What makes a packet one of a later round: it brings `fields`, `components`, `results` alone.
+
+    `previous` is the hex SHA-256 of the `filing.json` before; `follows` names, by agency id, the
+    packet that each goes with; `results` are by result id. `sealed` is when.
+    """
+
+    round: int
+    previous: str
+    sealed: datetime
+    follows: Mapping[str, Follows]
+    fields: Collection[str] = ()
+    components: Collection[str] = ()
+    results: Mapping[str, PacketResult] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A filing as it is sealed: `declarations` is PDF by form id, `attachments` with their bytes.
 
-    `origins` is how each answer came, by field id, as in `Filing`.
+    `origins` is how each answer came, by field id, as in `Filing`. `later` is None at completion.
     """
 
     outlined: Outline
@@ -71,6 +90,12 @@ class Dossier:
     absences: Mapping[str, str] = field(default_factory=dict)
     originals_seen: Collection[str] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    later: Later | None = None
+
+    @property
+    def sealed(self) -> datetime:
+        """When it is sealed: the time its sheets bear."""
+        return self.later.sealed if self.later else self.completed
 
 
 class Packet(NamedTuple):
@@ -110,8 +135,15 @@ def seal(
         _part(dossier, resolved, number, desk=desk, key=key, demo=demo)
         for number, resolved in enumerate(agencies, 1)
     ]
-    info = {_DATE: local_day(dossier.completed).isoformat(), "Lienthong-Journal": journal}
-    sealed = binding.seal_together(parts, info, key)
+    info = {_DATE: local_day(dossier.sealed).isoformat(), "Lienthong-Journal": journal}
+    later = dossier.later
+    sealed = binding.seal_together(
+        parts,
+        info,
+        key,
+        round_number=later.round if later else 1,
+        previous=later.previous if later else None,
+    )
     return {resolved.agency.id: data for resolved, data in zip(agencies, sealed, strict=True)}
 
 
@@ -142,9 +174,9 @@ def read(data: bytes) -> Packet:
     return Packet(contents, bound, unpacked, signature)
 
 
-def file_name(reference: str, agency: str) -> str:
+def file_name(reference: str, agency: str, round_number: int = 1) -> str:
     """What the packet's file is called outside the desk: no personal data in it."""
-    return f"{reference}-{agency}.zip"
+    return f"{reference}-{agency}{'' if round_number == 1 else f'-{round_number}'}.zip"
 
 
 def _decoded(unpacked: Bag, name: str, shape: type[_T]) -> _T:
@@ -165,7 +197,7 @@ def _is_dated(unpacked: Bag) -> bool:
 def _part(
     dossier: Dossier, resolved: Resolved, number: int, *, desk: PacketDesk, key: Seal, demo: bool
 ) -> Part:
-    outlined = dossier.outlined
+    outlined, later = dossier.outlined, dossier.later
     # One form may serve two procedures of an agency.
     named = dict.fromkeys(form for p in resolved.procedures for form in p.forms)
     declared = {
@@ -174,6 +206,8 @@ def _part(
         if form in dossier.declarations
     }
     components, papers = _components(dossier, resolved)
+    answers, results = _answers(dossier, resolved), _results(dossier, resolved)
+    follows = later.follows[resolved.agency.id] if later else None
     sheet = transfer_sheet(
         outlined,
         resolved,
@@ -181,7 +215,11 @@ def _part(
         reference=dossier.reference,
         received=dossier.received,
         completed=dossier.completed,
+        answers=answers,
         components=tuple(Component(c.code, c.name, _told(c)) for c in components),
+        declarations=tuple(declared),
+        follows=follows,
+        results=results,
         demo=demo,
     )
     definition = outlined.group.definition
@@ -189,7 +227,7 @@ def _part(
         packet=VERSION,
         reference=dossier.reference,
         number=number,
-        salt=key.salt(dossier.reference, "1", resolved.agency.id),
+        salt=key.salt(dossier.reference, str(later.round if later else 1), resolved.agency.id),
         desk=desk,
         definition=PacketDefinition(
             definition.group,
@@ -204,13 +242,15 @@ def _part(
         procedures=tuple(PacketProcedure(p.id, p.name.vi, p.awaits) for p in resolved.procedures),
         received=_iso(dossier.received),
         completed=_iso(dossier.completed),
-        answers=_answers(dossier, resolved),
+        answers=answers,
         transfer=PacketFile(TRANSFER, _PDF),
         declarations=tuple(PacketFile(path, _PDF) for path in declared),
         components=components,
         demo=demo,
+        follows=follows,
+        results=results,
     )
-    transfer = {TRANSFER: render(sheet, at=dossier.completed)}
+    transfer = {TRANSFER: render(sheet, at=dossier.sealed)}
     return Part(contents, {**transfer, **declared, **papers})
 
 
@@ -219,6 +259,8 @@ def _components(
 ) -> tuple[tuple[PacketComponent, ...], dict[str, bytes]]:
     """The components its procedures name, and their files by path."""
     wanted = {c for p in resolved.procedures for c in p.components}
+    if dossier.later:
+        wanted &= set(dossier.later.components)
     components: list[PacketComponent] = []
     papers: dict[str, bytes] = {}
     for component in dossier.outlined.components:
@@ -257,6 +299,8 @@ def _answers(dossier: Dossier, resolved: Resolved) -> tuple[PacketAnswer, ...]:
     outlined = dossier.outlined
     patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
     named = set(expand(patterns, tuple(outlined.group.fields)))
+    if dossier.later:
+        named &= set(dossier.later.fields)
     return tuple(
         PacketAnswer(
             field.id,
@@ -268,6 +312,13 @@ def _answers(dossier: Dossier, resolved: Resolved) -> tuple[PacketAnswer, ...]:
         for field in outlined.fields
         if field.id in named and field.id in outlined.values
     )
+
+
+def _results(dossier: Dossier, resolved: Resolved) -> tuple[PacketResult, ...]:
+    """The results its procedures wait for."""
+    known = dossier.later.results if dossier.later else {}
+    awaited = dict.fromkeys(name for p in resolved.procedures for name in p.awaits)
+    return tuple(known[name] for name in awaited if name in known)
 
 
 def _provenance(dossier: Dossier, field: Field) -> Provenance:

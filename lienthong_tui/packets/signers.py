@@ -11,15 +11,17 @@ comparing fingerprints on paper; taken off it, a key counts no more.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lienthong_tui.packets import sshsig
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Problem, Unusable
 
 PACKET = "lienthong-packet"
 REPLY = "lienthong-reply"
 SIGNERS = "lienthong-signers"
 """What a signature is for: one made for a packet is none under a reply."""
+LASTS = timedelta(days=2 * 365)
+"""How long a new key counts."""
 
 _OPTION = re.compile(r'([a-z-]+)="([^"]*)"')
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})Z?")
@@ -57,6 +59,12 @@ class Signer:
         options += [f'valid-after="{self.first:%Y%m%d}Z"'] if self.first else []
         options += [f'valid-before="{self.before:%Y%m%d}Z"'] if self.before else []
         return f"{self.principal} {','.join(options)} {sshsig.public_line(self.key)}"
+
+
+def check_principal(name: str) -> None:
+    """Raise Unusable `principal` (name) for what cannot name a signer in a list."""
+    if not _PRINCIPAL.fullmatch(name):
+        raise Unusable("principal", name=name)
 
 
 def read_signers(text: str) -> tuple[Signer, ...]:

@@ -11,11 +11,18 @@ from datetime import datetime
 from msgspec import Struct
 
 from lienthong_tui.filing.deadlines import local_time
-from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.outline import Outline, Resolved
+from lienthong_tui.packets.contents import Follows, PacketAnswer, PacketResult
 from lienthong_tui.packets.declarations import SAMPLE, footer, marked
 from lienthong_tui.packets.typesetting import Printout
 from lienthong_tui.procedures.definition import Procedure, expand
+
+_TITLES = {
+    None: "PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG",
+    "awaited": "PHIẾU CHUYỂN KẾT QUẢ CỦA THỦ TỤC TRƯỚC",
+    "supplement": "PHIẾU CHUYỂN NỘI DUNG BỔ SUNG",
+    "replacement": "PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG (THAY BẢN TRƯỚC)",
+}
 
 
 class Value(Struct, frozen=True):
@@ -52,6 +59,8 @@ class TransferSheet(Printout, frozen=True, kw_only=True):
     received: str
     completed: str
     procedures: tuple[Deciding, ...]
+    follows: str
+    results: tuple[Value, ...]
     values: tuple[Value, ...]
     components: tuple[Component, ...]
     declarations: tuple[str, ...]
@@ -63,10 +72,10 @@ class TransferSheet(Printout, frozen=True, kw_only=True):
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Values by their label, everything else by the part it is."""
-        for value in self.values:
+        for value in (*self.results, *self.values):
             yield value.label, value.label + value.text + value.heading
         for name, text in super().texts():
-            if name != "values":
+            if name not in ("values", "results"):
                 yield name, text
 
 
@@ -78,15 +87,22 @@ def transfer_sheet(
     reference: str,
     received: datetime,
     completed: datetime,
+    answers: tuple[PacketAnswer, ...],
     components: tuple[Component, ...],
+    declarations: tuple[str, ...],
+    follows: Follows | None,
+    results: tuple[PacketResult, ...],
     demo: bool,
 ) -> TransferSheet:
-    """The sheet for the agency of `resolved`; `desk` is what the desk is called."""
+    """The sheet for the agency of `resolved`; `desk` is what the desk is called.
+
+    `declarations` are the paths of those that go along.
+    """
     definition = outlined.group.definition
-    forms = {form.id: form.title.vi for form in definition.form}
-    shown = {form.id for form in outlined.forms}
+    forms = {f"declarations/{form.id}.pdf": form.title.vi for form in definition.form}
+    names = {procedure.id: procedure.name.vi for procedure in definition.procedure}
     return TransferSheet(
-        title="PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG",
+        title=_TITLES[follows.why if follows else None],
         watermark=SAMPLE if demo else "",
         footer=footer(definition),
         agency=resolved.name.vi,
@@ -95,32 +111,38 @@ def transfer_sheet(
         reference=reference,
         received=local_time(received),
         completed=local_time(completed),
-        procedures=tuple(_deciding(outlined, procedure) for procedure in resolved.procedures),
-        values=tuple(_values(outlined, resolved)),
-        components=components,
-        declarations=tuple(
-            forms[form]
-            for form in dict.fromkeys(f for p in resolved.procedures for f in p.forms)
-            if form in shown
+        procedures=tuple(
+            _deciding(outlined, procedure, told=bool(results)) for procedure in resolved.procedures
         ),
+        follows=f"hồ sơ chuyển số {follows.number}, đợt {follows.round}" if follows else "",
+        results=tuple(Value(r.label, f"{r.value} ({names[r.procedure]})") for r in results),
+        values=tuple(_values(outlined, resolved, answers)),
+        components=components,
+        declarations=tuple(forms[path] for path in declarations),
     )
 
 
-def _values(outlined: Outline, resolved: Resolved) -> Iterator[Value]:
+def _values(
+    outlined: Outline, resolved: Resolved, answers: tuple[PacketAnswer, ...]
+) -> Iterator[Value]:
+    """The answers in the order of the clerk's screen."""
     patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
-    shown = {field.id: field for field in outlined.fields}
+    given = {answer.field: answer for answer in answers}
     titles = {section.id: section.title.vi for section in outlined.group.definition.section}
     before = ""
     for name in expand(patterns, tuple(outlined.group.fields)):
-        if name in shown and name in outlined.values:
-            field = shown[name]
-            heading = titles[field.section] if field.section != before else ""
-            before = field.section
-            yield Value(field.label.vi, shown_answer(field, outlined.values[name]), heading)
+        if name in given:
+            section = outlined.group.fields[name].section
+            heading = titles[section] if section != before else ""
+            before = section
+            yield Value(given[name].label, given[name].text, heading)
 
 
-def _deciding(outlined: Outline, procedure: Procedure) -> Deciding:
+def _deciding(outlined: Outline, procedure: Procedure, *, told: bool) -> Deciding:
+    """`told`: the results it waits for stand on this very sheet."""
     waits_for = tuple(
-        other.name.vi for other in outlined.procedures if set(other.yields) & set(procedure.awaits)
+        other.name.vi
+        for other in outlined.procedures
+        if not told and set(other.yields) & set(procedure.awaits)
     )
     return Deciding(procedure.name.vi, marked(procedure.law, procedure.verified), waits_for)

@@ -296,7 +296,8 @@ class Procedure(_Data, frozen=True, kw_only=True):
     """One procedure of the group and exactly what its agency is given.
 
     `fields` (ids or `prefix.*`) and `components` are all its packet may hold; `awaits` names what
-    an earlier procedure must yield before this one can be decided.
+    an earlier procedure must yield before this one can be decided. `pays` says whether money comes
+    of it; definitions before version 0.7 do not say.
     """
 
     id: str
@@ -308,8 +309,18 @@ class Procedure(_Data, frozen=True, kw_only=True):
     shown: str | None = None
     yields: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
+    pays: bool | None = None
     law: str
     verified: bool = False
+
+
+class Result(_Data, frozen=True, kw_only=True):
+    """What a procedure yields beside its decision: a number that is written down when told."""
+
+    id: str
+    label: Words
+    type: Literal["text", "id_number"] = "text"
+    example: str | None = None
 
 
 class Again(_Data, frozen=True, kw_only=True):
@@ -423,6 +434,7 @@ class Definition(Dated, frozen=True, kw_only=True):
     component: tuple[Component, ...]
     form: tuple[Form, ...]
     procedure: tuple[Procedure, ...]
+    result: tuple[Result, ...] = ()
     scheme: Annotated[tuple[Scheme, ...], Meta(min_length=1)]
     deadline: tuple[Deadline, ...]
     rule: tuple[Rule, ...]

@@ -10,7 +10,7 @@ from lienthong_tui.procedures.definition import Definition, named
 
 _KINDS = (
     *("code", "section", "field", "person", "agency", "component", "form", "procedure"),
-    *("scheme", "deadline", "rule", "referral", "suggestion", "fee", "link"),
+    *("result", "scheme", "deadline", "rule", "referral", "suggestion", "fee", "link"),
 )
 
 

@@ -11,7 +11,7 @@ from lienthong_tui.procedures.definition import Definition, Field, Words, expand
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _WITH_ID = (
-    *("section", "field", "agency", "component", "form", "procedure", "scheme", "rule"),
+    *("section", "field", "agency", "component", "form", "procedure", "result", "scheme", "rule"),
     *("referral", "suggestion", "fee"),
 )
 
@@ -23,6 +23,8 @@ def structure(definition: Definition) -> Iterator[Problem]:
     components = {component.id for component in definition.component}
     forms = {form.id for form in definition.form}
     procedures = {procedure.id for procedure in definition.procedure}
+    # Definitions of versions before 0.7 name what is yielded without describing it.
+    results = {result.id for result in definition.result}
     schemes = {scheme.id for scheme in definition.scheme}
     referrals = {referral.id for referral in definition.referral}
     suggestions = {suggestion.id for suggestion in definition.suggestion}
@@ -90,6 +92,8 @@ def structure(definition: Definition) -> Iterator[Problem]:
         for pattern in procedure.fields:
             if not expand((pattern,), field_ids):
                 yield Problem("definition-unknown", item=item, name=pattern)
+        for name in procedure.yields if definition.result else ():
+            yield from unknown(item, name, results)
         yielded = {name for other in definition.procedure for name in other.yields}
         for name in procedure.awaits:
             yield from unknown(item, name, yielded)

@@ -1,6 +1,7 @@
 """A list whose lines may ask for one text: a path, a reason, a number typed below it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -8,6 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.people.dates import parse_moment
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.sentences import sentence
@@ -28,6 +31,19 @@ def typed_path(text: str) -> Path:
         return Path(text).expanduser()
     except (RuntimeError, ValueError):
         raise Unusable("path-unreadable", path=text) from None
+
+
+def typed_moment(text: str, now: datetime) -> datetime:
+    """When that was: today where only an hour is given. Errors: Problem("moment-unreadable")."""
+    today = local_day(now)
+    whole = text if any(mark in text for mark in "/-.") else f"{text} {today:%d/%m/%Y}"
+    try:
+        read = parse_moment(whole, today=today)
+    except Problem:
+        raise Problem("moment-unreadable", text=text) from None
+    if read.clock is None:  # a day alone would be midnight, before every cut-off
+        raise Problem("moment-unreadable", text=text)
+    return datetime.combine(read.day, read.clock, VIETNAM)
 
 
 class Asking(Menu):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing import supplements
 from lienthong_tui.reports import filed_text
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
@@ -70,7 +71,7 @@ class Done(FilingPage, TellingActs):
                 "export",
                 "4",
                 self.tr(N_("Xuất hồ sơ chuyển ra thư mục")),
-                self.tr(N_("đã xuất")) if filing.exported else "",
+                self._delivered(),
             ),
             Item(
                 "slip",
@@ -78,11 +79,27 @@ class Done(FilingPage, TellingActs):
                 self.tr(N_("Phiếu hướng dẫn")),
                 self.tr(N_("đã in {times} lần"), times=filing.slips) if filing.slips else "",
             ),
+            *self._supplement(),
+            Item(
+                "outcomes",
+                "k",
+                self.tr(N_("Kết quả của cơ quan: ghi từ Cổng, điện thoại, văn bản")),
+                self.tr(N_("{count} tin"), count=len(filing.told)) if filing.told else "",
+            ),
             Item("forms", "8", self.tr(N_("Tờ khai đã lập"))),
             Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…"))),
             *self._again(),
             Item("next", "6", self.tr(N_("Mời số tiếp theo")), self._left_over(len(papers) - back)),
         ]
+
+    def _supplement(self) -> list[Item]:
+        """What agencies want, while they do."""
+        asked = supplements.asked(self.keeper.draft.filing)
+        if not asked:
+            return []
+        count = sum(len(told.items) for told in asked)
+        note = self.tr(N_("{count} mục"), count=count)
+        return [Item("supplement", "b", self.tr(N_("BỔ SUNG theo yêu cầu của cơ quan")), note)]
 
     def _again(self) -> list[Item]:
         """A second filing out of this one, where there is such a thing."""
@@ -123,6 +140,16 @@ class Done(FilingPage, TellingActs):
 
                 self.ours.hold_keys()
                 self.app.push_screen(Letters(self.keeper))
+            case "supplement":
+                from lienthong_tui.screens.supplement import Supplement
+
+                self.ours.hold_keys()
+                self.app.push_screen(Supplement(self.keeper))
+            case "outcomes":
+                from lienthong_tui.screens.outcomes import Outcomes
+
+                self.ours.hold_keys()
+                self.app.push_screen(Outcomes(self.keeper))
             case "again" if not was_asked:
                 self.sure = "again"
                 await self.reload()
@@ -139,6 +166,15 @@ class Done(FilingPage, TellingActs):
                 else:
                     self.sure = "next"
                     await self.reload()
+
+    def _delivered(self) -> str:
+        """How many packets lie where they were to go."""
+        filing = self.keeper.draft.filing
+        there = sum(1 for packet in filing.packets if packet.content in filing.delivered)
+        if not filing.exported:
+            return ""
+        text = N_("đã xuất {done} trên {total}")
+        return self.tr(text, done=there, total=len(filing.packets))
 
     def _left_over(self, papers: int) -> str:
         """What is asked once before the next citizen is called."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from lienthong_tui.desk import drafting, office
+from lienthong_tui.desk import drafting, office, replies
 from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import Viewed
@@ -26,7 +26,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 8
-_NEW_KEYS = "12456"  # 3 looks up, 7 is for the desk's papers, 8 sets, 9 refers elsewhere
+_NEW_KEYS = "1245"  # 3 looks up, 6 takes replies, 7 is for papers, 8 sets, 9 refers elsewhere
 
 
 class Home(Menu):
@@ -67,6 +67,7 @@ class Home(Menu):
         """The acts, then the filings: to go on with, to lodge, the last ones touched."""
         at_desk, desk = self.ours.at_desk, self.ours.at
         self.waiting = await at_desk(drafting.count, desk, "completed")
+        came = len(await at_desk(replies.waiting, desk))
         drafts = (await at_desk(drafting.recent, desk, "drafting"))[:MOST_LISTED]
         unlodged = (await at_desk(drafting.recent, desk, "completed"))[:MOST_LISTED]
         self.drafting = bool(drafts)
@@ -75,6 +76,7 @@ class Home(Menu):
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("inbox", "6", self.tr(N_("Kết quả cơ quan gửi về")), self._came_in(came)),
             Item("papers", "7", self.tr(N_("Sổ theo dõi, biểu mẫu trống"))),
             Item("settings", "8", self.tr(N_("Tài khoản và thiết lập"))),
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
@@ -98,6 +100,9 @@ class Home(Menu):
                     )
                 )
         return acts
+
+    def _came_in(self, count: int) -> str:
+        return self.tr(N_("{count} tệp đang chờ"), count=count) if count else ""
 
     def _nameless(self, line: Line) -> str:
         """Of several nobody is named in yet, the group at least tells them apart."""
@@ -166,6 +171,11 @@ class Home(Menu):
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")
+        elif item.id == "inbox":
+            from lienthong_tui.screens.inbox import Inbox
+
+            self.ours.hold_keys()
+            self.app.push_screen(Inbox())
         elif item.id == "papers":
             from lienthong_tui.screens.desk_papers import DeskPapers
 

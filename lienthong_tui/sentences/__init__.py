@@ -20,6 +20,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.lunar import lunar_text, old_style
 from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.definition import Definition, Field, Option, Words
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import (
@@ -27,6 +28,7 @@ from lienthong_tui.sentences import (
     of_cases,
     of_desks,
     of_law,
+    of_outcomes,
     of_packets,
     of_printing,
     of_scans,
@@ -42,6 +44,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_cases.TEMPLATES,
     **of_desks.TEMPLATES,
     **of_law.TEMPLATES,
+    **of_outcomes.TEMPLATES,
     **of_packets.TEMPLATES,
     **of_printing.TEMPLATES,
     **of_scans.TEMPLATES,
@@ -73,6 +76,8 @@ _CODED = {
     "previous": N_("không nối với sự kiện trước"),
     "hash": N_("sự kiện đã bị sửa"),
     "payload": N_("nội dung đã bị sửa"),
+    "told-reason": N_("lý do"),
+    "told-items": N_("các mục phải bổ sung"),
 }
 _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),
@@ -161,7 +166,11 @@ def filing_label(filing: Filing, language: Language) -> str:
 
 
 def status_label(status: str, language: Language) -> str:
-    """Where one procedure stands."""
+    """Where one procedure stands, in words that go on in a line."""
+    said = outcomes.shipped().get(status)
+    if said is not None:
+        name = pick(said.name, language)
+        return name[0].lower() + name[1:]
     return tr(_STATUSES.get(status, status), language)
 
 
@@ -247,6 +256,8 @@ class _Lenient(dict[str, str]):
 def _shown(name: str, value: Any, language: Language) -> str:
     if name in ("seems", "what") and value in _CODED:
         return tr(_CODED[value], language)
+    if name == "status":
+        return status_label(value, language)
     if name == "character" and not str(value).isprintable():
         return f"U+{ord(value[0]):04X}"
     if name in ("size", "limit", "most") and isinstance(value, int) and value >= 10_000:

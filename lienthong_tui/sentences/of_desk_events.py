@@ -7,6 +7,8 @@ from typing import Any
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import (
+    AgencyDistrusted,
+    AgencyTrusted,
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
@@ -127,6 +129,14 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     ),
     BlanksAllotted: lambda payload, words: words.say(
         N_("Cấp trước {count} số phiếu cho biểu mẫu trống"), count=len(payload.references)
+    ),
+    AgencyTrusted: lambda payload, words: words.say(
+        N_("Tin khóa của cơ quan {agency}: {line}"),
+        agency=payload.agency,
+        line=payload.line.split()[0],
+    ),
+    AgencyDistrusted: lambda payload, words: words.say(
+        N_("Thôi tin khóa {fingerprint}"), fingerprint=payload.fingerprint
     ),
     SigningKeyMade: lambda payload, words: words.say(
         N_("Dùng khóa ký mới đến hết {before}"), before=_last_day(payload.before)

@@ -15,10 +15,13 @@ from lienthong_tui.filing.events import (
     Completed,
     Consented,
     DataGiven,
+    Delivered,
     Detached,
     Exported,
+    FollowedUp,
     HandedBack,
     HandedOff,
+    Heard,
     LetterTyped,
     Linked,
     Lodged,
@@ -31,13 +34,16 @@ from lienthong_tui.filing.events import (
     Purged,
     Resealed,
     Started,
+    TakenBack,
+    Told,
     Viewed,
+    Wanted,
     Warned,
 )
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import letters, notice
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, pick, tr
+from lienthong_tui.sentences import Language, money, pick, status_label, tr
 from lienthong_tui.sentences.marking import N_
 
 _MOST_NAMED = 3  # questions named by their labels; of more, only the sections they stand in
@@ -56,6 +62,17 @@ LOOKS_TOLD = {
     "found": N_("Tra cứu bằng số đầy đủ, hiện tên"),
     "work": N_("Mở xem hồ sơ"),
     "citizen": N_("Trả lời người hỏi"),
+}
+HEARD: Mapping[Heard, str] = {
+    "portal": N_("Cổng ghi lúc {at}"),
+    "phone": N_("cơ quan gọi lúc {at}"),
+    "letter": N_("văn bản lúc {at}"),
+    "reply": N_("tệp có ký lúc {at}"),
+    "desk": N_("quầy gửi lúc {at}"),
+}
+_FOLLOWED = {
+    "awaited": N_("Lập hồ sơ chuyển nối tiếp, mang kết quả đang chờ: {agencies}"),
+    "supplement": N_("Lập hồ sơ chuyển bổ sung: {agencies}"),
 }
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
@@ -85,6 +102,23 @@ class _Words:
     def letters(self, ids: Sequence[str]) -> str:
         titles = {form.id: pick(form.title, self.language) for form in letters.shipped().letter}
         return ", ".join(f"{each} {titles.get(each, '')}".strip() for each in ids)
+
+    def procedure(self, procedure: str) -> str:
+        names = {part.id: pick(part.name, self.language) for part in self.definition.procedure}
+        return names.get(procedure, procedure)
+
+    def outcome(self, outcome: str) -> str:
+        return status_label(outcome, self.language)
+
+    def result(self, result: str) -> str:
+        labels = {part.id: pick(part.label, self.language) for part in self.definition.result}
+        return labels.get(result, result)
+
+    def item(self, item: Wanted) -> str:
+        if item.component:
+            return f"{self.component(item.component)}: {item.text}"
+        fields = {field.id: pick(field.label, self.language) for field in self.definition.field}
+        return f"{fields[item.field]}: {item.text}" if item.field in fields else item.text
 
     def person(self, role: str) -> str:
         people = {p.role: pick(p.label, self.language) for p in self.definition.person}
@@ -259,6 +293,38 @@ def _exported(entry: Entry, _: Exported, words: _Words) -> str:
     return words.say(N_("Xuất hồ sơ chuyển: {agencies}"), agencies=", ".join(entry.subjects))
 
 
+def told_details(told: Told, definition: Definition, language: Language) -> str:
+    """What an agency said, whole: of which procedure, when and how it was heard, what with it."""
+    return _told(None, told, _Words(definition, language))
+
+
+def _told(_: Entry | None, payload: Told, words: _Words) -> str:
+    about = f"{words.procedure(payload.procedure)}: {words.outcome(payload.outcome)}"
+    details = [
+        *([words.say(N_("số {number}"), number=payload.number)] if payload.number else []),
+        *([words.say(N_("lý do: {reason}"), reason=payload.reason)] if payload.reason else []),
+        *(words.item(item) for item in payload.items),
+        *(f"{words.result(name)} {value}" for name, value in payload.results.items()),
+        *([money(payload.amount, words.language)] if payload.amount else []),
+    ]
+    said = local_time(datetime.fromisoformat(payload.said_at))
+    heard = words.say(HEARD[payload.source], at=said)
+    return f"{about} – {heard}" + (f": {'; '.join(details)}" if details else "")
+
+
+def _taken_back(entry: Entry, payload: TakenBack, words: _Words) -> str:
+    text = N_("Bỏ một kết quả ghi nhầm: {told}. Lý do: {reason}")
+    told = "–"
+    if entry.subjects:
+        procedure, outcome = entry.subjects
+        told = f"{words.procedure(procedure)}: {words.outcome(outcome)}"
+    return words.say(text, told=told, reason=payload.reason)
+
+
+def _followed_up(entry: Entry, payload: FollowedUp, words: _Words) -> str:
+    return words.say(_FOLLOWED[payload.why], agencies=", ".join(entry.subjects))
+
+
 def _handed_off(_: Entry, payload: HandedOff, words: _Words) -> str:
     text = N_("Chuyển sang Cổng: bắt đầu chép {count} ô")
     return words.say(text, count=len(payload.fields))
@@ -310,6 +376,12 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Purged: _purged,
     Completed: _completed,
     Exported: _exported,
+    Delivered: lambda entry, _, words: words.say(
+        N_("Đã đọc lại, nguyên vẹn ở nơi nhận: {agencies}"), agencies=", ".join(entry.subjects)
+    ),
+    Told: _told,
+    TakenBack: _taken_back,
+    FollowedUp: _followed_up,
     Resealed: lambda _, __, words: words.say(
         N_("Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký")
     ),

@@ -31,7 +31,5 @@ TEMPLATES = {
         "Số này chỉ được cấp lúc {allotted}: giấy không thể nhận trước đó. Gõ lại giờ nhận, hoặc"
         " chọn đúng số."
     ),
-    "received-unreadable": N_(
-        "Chưa đọc được giờ nhận “{text}”. Gõ như 09:40 hoặc 09:40 28/11/2026."
-    ),
+    "moment-unreadable": N_("Chưa đọc được giờ “{text}”. Gõ như 09:40 hoặc 09:40 28/11/2026."),
 }

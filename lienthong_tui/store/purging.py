@@ -12,6 +12,9 @@ NAMING = frozenset(
         "filing.moved",
         "filing.attached",
         "filing.completed",
+        "filing.resealed",
+        "filing.followed_up",
+        "filing.told",
         "desk.office_set",
     }
 )

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from lienthong_tui.desk import office
+from lienthong_tui.desk import exporting, office
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
-from lienthong_tui.filing.events import Exported
+from lienthong_tui.filing.events import Delivered, Exported, from_plain
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
@@ -90,11 +90,13 @@ def test_the_journal_says_that_they_left(desk: Desk, reference: str, stick: Path
     export(desk, reference, stick)
     filing, _ = desk.filing(filing_id)
     assert filing.completed is not None
-    assert filing.exported == {sealed.content for sealed in filing.completed.packets}
-    last = journal.events_of(desk.db, filing_id)[-1]
-    assert last.envelope.kind == "filing.exported"
-    assert last.envelope.officer == desk.unlocked.officer
-    assert Exported(packets=tuple(last.payload["packets"] if last.payload else ()))
+    contents = tuple(sealed.content for sealed in filing.completed.packets)
+    assert filing.exported == filing.delivered == set(contents)
+    assert [filing.delivery(sealed) for sealed in filing.packets] == ["delivered"] * 3
+    left, arrived = journal.events_of(desk.db, filing_id)[-2:]
+    assert from_plain(left.envelope.kind, left.payload) == Exported(packets=contents)
+    assert from_plain(arrived.envelope.kind, arrived.payload) == Delivered(packets=contents)
+    assert left.envelope.officer == desk.unlocked.officer
     journal.verify_journal(desk.db)
 
 
@@ -140,7 +142,7 @@ def test_a_folder_that_may_not_be_written_is_told(desk: Desk, reference: str, st
     ],
 )
 @pytest.mark.parametrize("written", [0, 1, 2])
-def test_a_stick_that_fails_part_way_is_left_as_it_was(
+def test_a_stick_that_fails_part_way_is_gone_on_with(
     desk: Desk,
     reference: str,
     stick: Path,
@@ -151,21 +153,46 @@ def test_a_stick_that_fails_part_way_is_left_as_it_was(
 ) -> None:
     stick.mkdir()
     (stick / f"{reference}-civil-status.zip").write_text("an older copy")
+    flush = os.fsync
     synced: list[int] = []
 
     def fsync(descriptor: int) -> None:
         if len(synced) == written:
             raise OSError(error, os.strerror(error))
         synced.append(descriptor)
+        flush(descriptor)
 
+    filing_id = desk.lookup(reference)[0].filing
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fsync)
-        problem = refused(desk, reference, stick)
-    assert problem == DeskUnavailable(code, path=str(stick))
-    assert {path.name: path.read_text() for path in stick.iterdir()} == {
-        f"{reference}-civil-status.zip": "an older copy"
-    }
-    assert len(export(desk, reference, stick)) == 3
+        with pytest.raises(DeskUnavailable) as caught:
+            export(desk, reference, stick)
+    assert caught.value == DeskUnavailable(code, path=str(stick))
+    filing, _ = desk.filing(filing_id)
+    whole = {sealed.file_name: data for sealed, data in desk.packets(filing)}
+    there = {path.name: path.read_bytes() for path in stick.iterdir()}
+    if written == 0:
+        assert there == {f"{reference}-civil-status.zip": b"an older copy"}
+    else:
+        assert there == {name: whole[name] for name in there}
+        assert len(there) == written
+    states = ["delivered"] * written + (["leaving"] if written else ["kept"]) * (3 - written)
+    assert [filing.delivery(sealed) for sealed in filing.packets] == states
+    # The next call brings the rest, and only that.
+    assert list(export(desk, reference, stick)) == AGENCIES[written:]
+    assert {path.name: path.read_bytes() for path in stick.iterdir()} == whole
+    assert desk.filing(filing_id)[0].delivered == {s.content for s in filing.packets}
+
+
+def test_what_lies_there_already_is_not_written_again(
+    desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = export(desk, reference, stick)
+    written = {agency: path.stat().st_mtime_ns for agency, path in paths.items()}
+    paths["civil-status"].write_bytes(b"damaged meanwhile")
+    export(desk, reference, stick)
+    again = {agency: path.stat().st_mtime_ns for agency, path in paths.items()}
+    assert {agency for agency in paths if written[agency] != again[agency]} == {"civil-status"}
 
 
 def test_drafts_of_a_killed_export_are_removed(desk: Desk, reference: str, stick: Path) -> None:
@@ -209,7 +236,7 @@ with opened(Path({str(tmp_path)!r})) as desk:
     assert subprocess.run([sys.executable, "-c", killed], env=env, check=False).returncode == -9
     left = [path.name for path in stick.iterdir()]
     assert len(left) == 2
-    assert not whole.keys() & set(left)
+    assert len(whole.keys() & set(left)) == 1  # the first is whole, the second a draft
     export(desk, reference, stick)
     assert {path.name: path.read_bytes() for path in stick.iterdir()} == whole
 
@@ -250,18 +277,19 @@ def test_a_link_on_the_stick_is_not_written_through(
 def test_a_stick_that_keeps_other_bytes_is_found_out(
     desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_bytes = Path.read_bytes
+    read_back = exporting._read_back
 
     def rotten(path: Path) -> bytes:
-        data = read_bytes(path)
+        data = read_back(path)
         return data[:-1] + b"!" if path.name.endswith("police.zip.lienthong.tmp") else data
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", rotten)
-        problem = refused(desk, reference, stick)
-    assert problem.code == "export-differs"
-    assert str(problem.params["path"]).endswith("residence-police.zip")
-    assert list(stick.iterdir()) == []
+        patch.setattr(exporting, "_read_back", rotten)
+        with pytest.raises(DeskUnavailable) as caught:
+            export(desk, reference, stick)
+    assert caught.value.code == "export-differs"
+    assert str(caught.value.params["path"]).endswith("residence-police.zip")
+    assert [path.name for path in stick.iterdir()] == [f"{reference}-civil-status.zip"]
 
 
 def test_what_the_journal_cannot_record_does_not_leave(
@@ -293,8 +321,9 @@ def test_nothing_leaves_that_is_not_recorded(
     recorded = {sealed.content for sealed, _ in desk.packets(filing)}
     assert filing.exported == recorded
     for sealed, data in desk.packets(filing):
+        assert (sealed.content in filing.delivered) == (sealed.agency in arrived[:-1])
         if sealed.agency in arrived[:-1]:
             assert (stick / sealed.file_name).read_bytes() == data
     way.rmdir()
     way.parent.rmdir()
-    assert list(export(desk, reference, stick)) == AGENCIES
+    assert list(export(desk, reference, stick)) == AGENCIES[AGENCIES.index(stuck) :]

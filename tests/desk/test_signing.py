@@ -17,7 +17,7 @@ from lienthong_tui.store.sqlcipher import rows, writing
 
 from .sample import NOW, counts, create, file, opened, signed_in
 
-LATER = NOW + signing.LASTS + timedelta(days=1)
+LATER = NOW + signers.LASTS + timedelta(days=1)
 
 
 @pytest.fixture

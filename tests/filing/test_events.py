@@ -71,8 +71,24 @@ PAYLOADS = (
         expected=(EXPECTED,),
     ),
     events.Resealed(packets=(PACKET,)),
+    events.Told(
+        id="0199",
+        procedure="birth-registration",
+        outcome="done",
+        said_at="2026-11-27T09:15:00+07:00",
+        source="reply",
+        number="12/GKS",
+        reason="đủ giấy tờ",
+        items=(events.Wanted("mờ", component="birth-certificate"), events.Wanted("sai", "a.b")),
+        results={"child.id_number": "099326001234"},
+        amount=5,
+        reply="ab" * 32,
+    ),
+    events.TakenBack(told="0199", reason="nhầm hồ sơ"),
+    events.FollowedUp(why="awaited", packets=(PACKET,), results={"a": "b"}),
     events.Viewed(why="citizen", asker="relative", papers_seen=True),
     events.Exported(packets=("ab" * 32,)),
+    events.Delivered(packets=("ab" * 32,)),
     events.Printed(what="letter", forms=("02",), texts={"items": ("a", "b"), "phone": "0233"}),
     events.LetterTyped(letter="02", texts={"items": ("a",)}),
     events.HandedOff(fields=("child.surname", "child.sex")),
@@ -108,6 +124,8 @@ PAYLOADS = (
         public="ssh-ed25519 AAAA", first=date(2026, 11, 20), before=date(2028, 11, 20)
     ),
     desk_events.SigningKeyEnded(public="ssh-ed25519 AAAA", before=date(2026, 11, 20)),
+    desk_events.AgencyTrusted(agency="civil-status", place="19639", line="x ssh-ed25519 AAAA"),
+    desk_events.AgencyDistrusted(fingerprint="SHA256:AAAA"),
     desk_events.SignedIn(code="paper"),
     desk_events.SignInsFailed(
         failures=(desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)

@@ -58,7 +58,7 @@ def reason(data: bytes, at: int) -> tuple[set[str], str | None]:
     if name is None:
         return STRUCTURE, None
     if name == SIGNATURE:
-        return {"signature-unreadable", "signature-wrong"}, None
+        return {"packet-not-canonical"}, None  # its checksum in the ZIP tells it first
     if name == LISTING:
         return LISTINGS, None
     return {"packet-file-changed"}, name

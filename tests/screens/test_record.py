@@ -75,7 +75,7 @@ async def test_a_completed_filing(tmp_path: Path) -> None:
             "ĐÃ NỘP LÊN CỔNG (số hồ sơ G22.99.13-261128-0007)",
             "Mã hồ sơ một cửa: H50.99.13-261128-0012",
             "(không phải mã hồ sơ)",
-            "→ Công an xã Nam Cửa Việt Đăng ký thường trú – chờ kết quả của thủ tục trước",
+            "→ Công an xã Nam Cửa Việt (hồ sơ chuyển chưa xuất) Đăng ký thường trú – chờ kết quả",
             "(chưa xác minh)",
             "20/11 09:30 Mở hồ sơ, nhận lúc",
             "câu trả lời từ tệp hồ sơ",

@@ -61,12 +61,18 @@ INDIRECT = {
     ("people/id_card.py", "_card"): ("by the number of parts", {"scan-cut", "scan-foreign"}),
     ("desk/files.py", "bytes_of"): (
         "the command knows what the file should be",
-        {"packet-missing", "signers-missing", "definition-missing", "settings-missing"},
+        {
+            *("packet-missing", "signers-missing", "reply-missing", "definition-missing"),
+            "settings-missing",
+        },
     ),
 }
 # Where the codes of those stand that are passed in from elsewhere.
 PASSED_FROM = {
-    ("desk/files.py", "bytes_of"): ("cli_packets.py", "cli_definitions.py", "desk/office.py"),
+    ("desk/files.py", "bytes_of"): (
+        *("cli_packets.py", "cli_definitions.py"),
+        *("desk/office.py", "desk/replies.py"),
+    ),
 }
 
 # Parameters added to a mistake by whoever passes it on, by the start of its code.

@@ -7,6 +7,8 @@ import pytest
 
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.desk_events import (
+    AgencyDistrusted,
+    AgencyTrusted,
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
@@ -51,6 +53,11 @@ SAID: list[tuple[Any, str]] = [
         "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
     (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
+    (
+        AgencyTrusted(agency="civil-status", place=None, line="ubnd-19639 x ssh-ed25519 A"),
+        "Tin khóa của cơ quan civil-status: ubnd-19639",
+    ),
+    (AgencyDistrusted(fingerprint="SHA256:A"), "Thôi tin khóa SHA256:A"),
     (
         SigningKeyMade(public="ssh-ed25519 A", first=DAY, before=date(2028, 11, 20)),
         "Dùng khóa ký mới đến hết 19/11/2028",

@@ -15,8 +15,10 @@ from lienthong_tui.filing.events import (
     Completed,
     Consented,
     DataGiven,
+    Delivered,
     Detached,
     Exported,
+    FollowedUp,
     HandedBack,
     HandedOff,
     LetterTyped,
@@ -31,7 +33,10 @@ from lienthong_tui.filing.events import (
     Purged,
     Resealed,
     Started,
+    TakenBack,
+    Told,
     Viewed,
+    Wanted,
     Warned,
     kind_of,
 )
@@ -100,6 +105,41 @@ SAID: list[tuple[Any, str]] = [
         "Hoàn thành kê khai: số phiếu LT19639-261120-1001-6 (không phải mã hồ sơ)",
     ),
     (Resealed(packets=()), "Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký"),
+    (
+        Told(
+            id="1",
+            procedure="birth-registration",
+            outcome="supplement",
+            said_at="2026-11-27T09:15:00+07:00",
+            source="phone",
+            number="12/CV",
+            items=(
+                Wanted("bản mờ", component="birth-certificate"),
+                Wanted("sai dấu", field="child.given"),
+                Wanted("gọi lại"),
+            ),
+        ),
+        "Đăng ký khai sinh: yêu cầu bổ sung – cơ quan gọi lúc 09:15 27/11/2026: số 12/CV;"
+        " Bản chụp Giấy chứng sinh: bản mờ; Tên người được khai sinh: sai dấu; gọi lại",
+    ),
+    (
+        Told(
+            id="1",
+            procedure="birth-registration",
+            outcome="done",
+            said_at="2026-11-27T09:15:00+07:00",
+            source="reply",
+            results={"child.id_number": "099326001234"},
+        ),
+        "Đăng ký khai sinh: đã giải quyết xong – tệp có ký lúc 09:15 27/11/2026:"
+        " Số định danh cá nhân của trẻ •••••••••234",
+    ),
+    (TakenBack(told="1", reason="nhầm hồ sơ"), "Bỏ một kết quả ghi nhầm: –. Lý do: nhầm hồ sơ"),
+    (
+        FollowedUp(why="awaited", packets=()),
+        "Lập hồ sơ chuyển nối tiếp, mang kết quả đang chờ: ",
+    ),
+    (Delivered(packets=("1",)), "Đã đọc lại, nguyên vẹn ở nơi nhận: "),
     (Exported(packets=("1",)), "Xuất hồ sơ chuyển: "),
     (
         OriginalSeen(component="birth-certificate", seen=True),

@@ -1,14 +1,10 @@
 """A filing that was first written on a blank form: its number, and when the paper was taken."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from lienthong_tui.desk import allotting
-from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.people.dates import parse_moment
-from lienthong_tui.problems import Problem
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_moment
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
@@ -47,20 +43,7 @@ class OnPaperFirst(FilingPage, Asking):
         self.ask(self.tr(text), self._received)
 
     async def _received(self, text: str) -> None:
-        received = _moment(text, self.ours.clock())
+        received = typed_moment(text, self.ours.clock())
         await self.keeper.do(allotting.take, self.number, received)
         self.say(self.tr(N_("Hồ sơ mang số {number}."), number=self.number))
         self.app.pop_screen()
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    """When that was: today where only an hour is given. Errors: Problem("received-unreadable")."""
-    today = local_day(now)
-    whole = text if any(mark in text for mark in "/-.") else f"{text} {today:%d/%m/%Y}"
-    try:
-        read = parse_moment(whole, today=today)
-    except Problem:
-        raise Problem("received-unreadable", text=text) from None
-    if read.clock is None:  # a day alone would be midnight, before every cut-off
-        raise Problem("received-unreadable", text=text)
-    return datetime.combine(read.day, read.clock, VIETNAM)

@@ -54,12 +54,16 @@ class Papers(FilingPage, Asking):
         """The step."""
         return self.tr(N_("Bước 4/6 · đính kèm giấy tờ"))
 
+    def components(self) -> Sequence[Component]:
+        """What papers this page is about."""
+        return self.keeper.draft.outlined.components
+
     async def items(self) -> Sequence[Item]:
         """The components that apply, with what is there."""
         draft = self.keeper.draft
         most = draft.group.definition.component_bytes
         found = []
-        for component in draft.outlined.components:
+        for component in self.components():
             files = [a for a in draft.filing.attachments if a.component == component.id]
             required = component.id in draft.outlined.papers_required
             if files:

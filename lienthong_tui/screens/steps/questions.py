@@ -59,13 +59,17 @@ def pages(keeper: Keeper, step: int) -> list[tuple[Section, tuple[Field, ...]]]:
             for field in keeper.draft.outlined.fields
             if field.section == section.id and field.derived is None
         ]
-        # A long section is cut evenly: 12 questions are two pages of 6, not 8 and 4.
-        count = -(-len(asked) // MOST_ROWS)
-        for part in range(count):
-            found.append(
-                (section, tuple(asked[len(asked) * part // count :][: _size(asked, count, part)]))
-            )
+        found += in_pages(section, asked)
     return found
+
+
+def in_pages(section: Section, asked: Sequence[Field]) -> list[tuple[Section, tuple[Field, ...]]]:
+    """Questions of a section cut into pages evenly: 12 are two pages of 6, not 8 and 4."""
+    count = -(-len(asked) // MOST_ROWS)
+    return [
+        (section, tuple(asked[len(asked) * part // count :][: _size(asked, count, part)]))
+        for part in range(count)
+    ]
 
 
 def _size(asked: Sequence[Field], count: int, part: int) -> int:
@@ -134,6 +138,10 @@ class Questions(FilingPage):
             return next(iter(rows), None)
         return next((row for row in rows if row.field_id not in outlined.values), rows[-1])
 
+    def all_pages(self) -> list[tuple[Section, tuple[Field, ...]]]:
+        """The pages this one is of."""
+        return pages(self.keeper, self.step)
+
     def place(self) -> str:
         """The step, and the page of how many."""
         open_ = ("required", "refused")
@@ -142,7 +150,7 @@ class Questions(FilingPage):
             N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc"),
             step=self.step,
             page=self.page + 1,
-            pages=len(pages(self.keeper, self.step)),
+            pages=len(self.all_pages()),
             left=left,
         )
 
@@ -173,7 +181,7 @@ class Questions(FilingPage):
 
     async def draw_rows(self) -> None:
         """Bring the rows into line with the answers: conditions show and hide questions."""
-        all_pages = pages(self.keeper, self.step)
+        all_pages = self.all_pages()
         self.page = min(self.page, len(all_pages) - 1)
         section, fields = all_pages[self.page]
         self.query_one(".heading", Static).update(pick(section.title, self.language))
@@ -412,7 +420,7 @@ class Questions(FilingPage):
         """Another page of the step; beyond its ends, the list of steps."""
         await self.leave_row()
         target = self.page + by
-        if 0 <= target < len(pages(self.keeper, self.step)):
+        if 0 <= target < len(self.all_pages()):
             self.ours.hold_keys()
             self.app.switch_screen(Questions(self.keeper, self.step, target, onward=by > 0))
         elif (self.step, by) in ((1, 1), (2, -1)):  # it stands between the two steps

@@ -1,0 +1,93 @@
+"""What agencies say of a filing's procedures, recorded and acted upon.
+
+Once everything a procedure waits for is known, the packet that brings it is sealed in the same
+transaction as the news.
+"""
+
+from collections.abc import Sequence
+
+from lienthong_tui.desk import drafting, sealing
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.events import SealedPacket, TakenBack
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.recall import person_in
+from lienthong_tui.filing.telling import Said, read_said, yielded
+from lienthong_tui.packets.contents import PacketResult
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.text.clean import clean
+
+
+def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
+    """The filing after what was `said`: all of it or nothing.
+
+    Errors: Problem("told-not-completed"); those of `read_said`, `sealing` and `Desk.append`.
+    """
+    if draft.filing.completed is None:
+        raise Problem("told-not-completed")
+    now, definition = desk.clock(), draft.group.definition
+    facts = [read_said(definition, draft.filing, each, now) for each in said]
+    with writing(desk.db):
+        draft = drafting.record(desk, draft, *facts)
+        if due := _waiting_for(draft.filing):
+            # What an older version sealed has to be of a format that can be followed.
+            sealing.seal_again(desk, draft.filing.id)
+            draft = _bring_awaited(desk, drafting.reopen(desk, draft.filing.id), due)
+    return draft
+
+
+def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
+    """The filing after something told was found to be a mistake of writing down.
+
+    A packet that brought a wrong result stays sent: the right one is told, and goes after it.
+    Errors: Unusable("reason-empty"), ("told-gone"); those of `clean` and of `Desk.append`.
+    """
+    if not (reason := clean(reason)):
+        raise Unusable("reason-empty")
+    if told not in {each.id for each in draft.filing.told}:
+        raise Unusable("told-gone")
+    return drafting.record(desk, draft, TakenBack(told=told, reason=reason))
+
+
+def _waiting_for(filing: Filing) -> list[SealedPacket]:
+    """The packets whose results are all known and have not been brought as they are now."""
+    results = filing.results
+    return [
+        packet
+        for packet in (filing.completed.packets if filing.completed else ())
+        if packet.awaited
+        and results.keys() >= set(packet.awaited)
+        and _brought(filing, packet) != {name: results[name] for name in packet.awaited}
+    ]
+
+
+def _brought(filing: Filing, packet: SealedPacket) -> dict[str, str] | None:
+    """The results that were last brought to the agency of a packet."""
+    for later in reversed(filing.followed_up):
+        if later.why == "awaited" and packet.agency in {each.agency for each in later.packets}:
+            return {name: later.results[name] for name in packet.awaited if name in later.results}
+    return None
+
+
+def _bring_awaited(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> Draft:
+    definition, filing = draft.group.definition, draft.filing
+    awaited = {name for packet in due for name in packet.awaited}
+    subject = person_in(definition, definition.label_person)
+    fact = sealing.follow_up(
+        desk,
+        filing,
+        {packet.agency for packet in due},
+        why="awaited",
+        results={name: _as_result(definition, filing, name) for name in awaited},
+        # Whose result it is: a number given to the wrong child does harm for a lifetime.
+        fields={*subject.parts, *filter(None, [subject.birth])},
+    )
+    return drafting.record(desk, draft, fact)
+
+
+def _as_result(definition: Definition, filing: Filing, name: str) -> PacketResult:
+    procedure = next(p.id for p in definition.procedure if name in p.yields)
+    label = next(r.label.vi for r in yielded(definition, procedure) if r.id == name)
+    return PacketResult(name, label, filing.results[name], procedure)

@@ -1,0 +1,117 @@
+"""A supplement: what an agency wants is open again, exactly that, and only what is new is sent.
+
+After completion a filing is closed, for what was sealed must be what was answered. A supplement
+that is asked for opens the fields and components it names until the desk has sent it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import structs
+
+from lienthong_tui.filing.events import (
+    Answered,
+    Attached,
+    Detached,
+    HalfTyped,
+    OriginalSeen,
+    Told,
+)
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.outline import Outline, outline_of
+from lienthong_tui.filing.recall import told_by
+from lienthong_tui.procedures.definition import Definition, Procedure, expand
+from lienthong_tui.procedures.loading import Group
+
+_ASKED = "supplement"
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What differs from what was sent: fields by id, components by id."""
+
+    fields: frozenset[str]
+    components: frozenset[str]
+
+
+def asked(filing: Filing) -> tuple[Told, ...]:
+    """What agencies wait for now: of each procedure that stands there, what was asked last."""
+    last = {told.procedure: told for told in filing.said if told.outcome == _ASKED}
+    return tuple(told for name, told in last.items() if filing.status(name) == _ASKED)
+
+
+def open_fields(filing: Filing) -> tuple[str, ...]:
+    """The fields that may be answered again, in the order they were asked for."""
+    named = (item.field for told in asked(filing) for item in told.items)
+    return tuple(dict.fromkeys(field for field in named if field))
+
+
+def open_components(filing: Filing) -> tuple[str, ...]:
+    """The components that may be given files again."""
+    named = (item.component for told in asked(filing) for item in told.items)
+    return tuple(dict.fromkeys(component for component in named if component))
+
+
+def allows(definition: Definition, filing: Filing, outlined: Outline, fact: Any) -> bool:
+    """Whether a fact of declaring may be recorded though the filing is completed."""
+    fields = set(open_fields(filing))
+    fields |= {told_by(definition, name, outlined.recalled) for name in fields}
+    components = open_components(filing)
+    match fact:
+        case Answered(answers=changed) | HalfTyped(texts=changed):
+            return fields >= changed.keys()
+        case Attached(component=component) | OriginalSeen(component=component):
+            return component in components
+        case Detached(component=component, content=content):
+            was_sent = any(
+                (a.component, a.content) == (component, content) for a in filing.sent_attachments
+            )
+            return component in components and not was_sent
+    return False
+
+
+def fresh(group: Group, filing: Filing, outlined: Outline) -> Fresh:
+    """What differs from what was sent; a value that follows from a changed answer is one too."""
+    before = outline_of(group, structs.replace(filing, answers=filing.sent_answers)).values
+    now = outlined.values
+    return Fresh(
+        fields=frozenset(
+            name for name in before.keys() | now.keys() if before.get(name) != now.get(name)
+        ),
+        components=frozenset(attached.component for attached in new_attachments(filing)),
+    )
+
+
+def new_attachments(filing: Filing) -> tuple[Attached, ...]:
+    """The files given since the last packet that brought any."""
+    left = list(filing.sent_attachments)
+    found = []
+    for attached in filing.attachments:
+        if attached in left:
+            left.remove(attached)
+        else:
+            found.append(attached)
+    return tuple(found)
+
+
+def concerns(group: Group, procedures: Iterable[Procedure], new: Fresh) -> bool:
+    """Whether anything new is among what these procedures name."""
+    return any(
+        not new.components.isdisjoint(procedure.components)
+        or not new.fields.isdisjoint(expand(procedure.fields, tuple(group.fields)))
+        for procedure in procedures
+    )
+
+
+def forms_to_renew(group: Group, procedures: Iterable[Procedure], new: Fresh) -> frozenset[str]:
+    """The declarations of these procedures that print a field which is answered otherwise now."""
+    named = {form for procedure in procedures for form in procedure.forms}
+    return frozenset(
+        form.id
+        for form in group.definition.form
+        if form.id in named
+        and not new.fields.isdisjoint(
+            field for part in form.parts for field in expand(part.fields, tuple(group.fields))
+        )
+    )

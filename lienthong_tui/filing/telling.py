@@ -1,0 +1,147 @@
+"""What an agency said of a procedure, read into what is kept: checked against law and status.
+
+Typed off the portal, a phone call or a letter, or taken from a signed reply: the same `Said`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.events import Heard, Told, Wanted
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import outcomes
+from lienthong_tui.procedures.definition import Definition, Field, Procedure, Result, Words, expand
+from lienthong_tui.procedures.outcomes import leads_from
+from lienthong_tui.text.clean import clean
+from lienthong_tui.text.glyphs import printable
+
+LONGEST = 1_000
+"""Letters of a reason or an item: what is longer was pasted by mistake."""
+MOST_ITEMS = 40
+MOST_AMOUNT = 10**12
+_AHEAD = timedelta(minutes=10)  # two clocks are never quite the same
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an agency said of one procedure. `said_at` is when the agency said it (aware).
+
+    `results` are by result id, as typed; `reply` is the hex SHA-256 of the file it came in.
+    """
+
+    procedure: str
+    outcome: str
+    said_at: datetime
+    source: Heard
+    number: str = ""
+    reason: str = ""
+    items: tuple[Wanted, ...] = ()
+    results: Mapping[str, str] = field(default_factory=dict)
+    amount: int | None = None
+    reply: str | None = None
+
+
+def read_said(definition: Definition, filing: Filing, said: Said, now: datetime) -> Told:
+    """What is kept of it: only what its outcome asks for.
+
+    What is typed has to follow the status, unless something said later is known already; what came
+    in a reply is kept in any order. Errors: Problem("told-unknown"), ("told-ahead") and
+    ("told-before") with `at`, ("told-order") with `status` and `outcome`, ("told-many"),
+    ("told-missing") with `what`, ("told-result-unknown") and ("told-item-unknown") with `name`,
+    ("told-long"), ("told-amount"); those of `read_answer` and of `clean`.
+    """
+    outcome, status = outcomes.shipped().get(said.outcome), filing.status(said.procedure)
+    procedure = next((p for p in definition.procedure if p.id == said.procedure), None)
+    if outcome is None or procedure is None or status is None:
+        raise Problem("told-unknown")
+    if not outcome.may_be_said_of(procedure):
+        raise Problem("told-unknown")
+    if said.said_at > now + _AHEAD:
+        raise Problem("told-ahead", at=said.said_at)
+    if local_day(said.said_at) < local_day(datetime.fromisoformat(filing.started.received)):
+        raise Problem("told-before", at=said.said_at)
+    if said.reply is None and not leads_from(status, outcome.id) and not _is_late(filing, said):
+        raise Problem("told-order", status=status, outcome=outcome.name)
+    given: dict[str, Any] = {
+        "number": _text(said.number),
+        "reason": _text(said.reason),
+        "items": _items(definition, procedure, said.items),
+        "results": _results(definition, procedure, said.results, local_day(now)),
+        "amount": _amount(said.amount),
+    }
+    for detail in outcome.required:
+        if not given[detail]:
+            raise Problem("told-missing", what=f"told-{detail}")
+    return Told(
+        id=uuid7(now),
+        procedure=said.procedure,
+        outcome=outcome.id,
+        said_at=said.said_at.isoformat(timespec="seconds"),
+        source=said.source,
+        reply=said.reply,
+        **{detail: given[detail] for detail in outcome.asks if given[detail]},
+    )
+
+
+def yielded(definition: Definition, procedure: str) -> tuple[Result, ...]:
+    """What a procedure yields; definitions before version 0.7 only name it."""
+    described = {result.id: result for result in definition.result}
+    named = next(p.yields for p in definition.procedure if p.id == procedure)
+    return tuple(described.get(name) or Result(id=name, label=Words(name, name)) for name in named)
+
+
+def _is_late(filing: Filing, said: Said) -> bool:
+    """Whether something that was said after it is known already."""
+    return any(
+        told.procedure == said.procedure and datetime.fromisoformat(told.said_at) > said.said_at
+        for told in filing.told
+    )
+
+
+def _results(
+    definition: Definition, procedure: Procedure, given: Mapping[str, str], today: date
+) -> dict[str, str]:
+    known = {result.id: result for result in yielded(definition, procedure.id)}
+    for name in given:
+        if name not in known:
+            raise Problem("told-result-unknown", name=name)
+    as_fields = {
+        name: Field(id=name, section="", type=result.type, label=result.label)
+        for name, result in known.items()
+    }
+    return {
+        name: str(read_answer(as_fields[name], text, today=today))
+        for name, text in given.items()
+        if text.strip()
+    }
+
+
+def _items(
+    definition: Definition, procedure: Procedure, given: tuple[Wanted, ...]
+) -> tuple[Wanted, ...]:
+    if len(given) > MOST_ITEMS:
+        raise Problem("told-many", count=len(given), most=MOST_ITEMS)
+    fields = expand(procedure.fields, tuple(field.id for field in definition.field))
+    for item in given:
+        for name, known in ((item.field, fields), (item.component, procedure.components)):
+            if name is not None and name not in known:
+                raise Problem("told-item-unknown", name=name)
+    return tuple(Wanted(_text(item.text), item.field, item.component) for item in given)
+
+
+def _text(text: str) -> str:
+    cleaned = clean(text)
+    if len(cleaned) > LONGEST:
+        raise Problem("told-long", length=len(cleaned), most=LONGEST)
+    return printable(cleaned, cleaned[:20])
+
+
+def _amount(amount: int | None) -> int | None:
+    if amount is not None and not 0 < amount <= MOST_AMOUNT:
+        raise Problem("told-amount", most=MOST_AMOUNT)
+    return amount

@@ -1,0 +1,62 @@
+"""What an agency may say of a procedure, and after what: the transitions of a status as data.
+
+The codes are those of the national list of dossier statuses; nobody here has seen the text.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from lienthong_tui.procedures.definition import Procedure, Words
+from lienthong_tui.resources import data_path
+
+Detail = Literal["number", "reason", "items", "results", "amount"]
+
+
+class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that may be said; its id is the status it leads to.
+
+    It counts `after` these statuses, else it is kept and changes nothing. `asks` may be said with
+    it, of which `required` must. `desk`: the desk itself says it, no agency. `decided`: no day is
+    expected after it.
+    """
+
+    id: str
+    name: Words
+    after: tuple[str, ...]
+    code: int | None = None
+    asks: tuple[Detail, ...] = ()
+    required: tuple[Detail, ...] = ()
+    desk: bool = False
+    decided: bool = False
+    law: str
+    verified: bool = False
+
+    def may_be_said_of(self, procedure: Procedure) -> bool:
+        """Whether an agency may say it of this procedure: money only of one that pays."""
+        return not self.desk and not ("amount" in self.asks and procedure.pays is False)
+
+
+class _Outcomes(Struct, frozen=True, forbid_unknown_fields=True):
+    outcome: tuple[Outcome, ...]
+
+
+@cache
+def shipped() -> Mapping[str, Outcome]:
+    """All of them by id, in the order a list shows them."""
+    decoded = msgspec.toml.decode(data_path("outcomes.toml").read_bytes(), type=_Outcomes)
+    return {outcome.id: outcome for outcome in decoded.outcome}
+
+
+def is_decided(status: str) -> bool:
+    """Whether nothing more is expected of a procedure that stands there."""
+    return status in shipped() and shipped()[status].decided
+
+
+def leads_from(status: str, outcome: str) -> bool:
+    """Whether something said changes this status; what is not known here changes nothing."""
+    known = shipped().get(outcome)
+    return known is not None and status in known.after

@@ -1,0 +1,148 @@
+"""The commands of agencies and of the desk about what comes back, end to end."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import Office
+
+from lienthong_tui.packets.signers import read_signers
+
+NUMBER = "099326001234"
+
+
+def keys(office: Office, name: str, owner: str) -> tuple[Path, dict[str, Any]]:
+    """A key made by an agency; its folder, and what the command said."""
+    folder = office.place / name
+    command = ("packet", "new-key", name, "--owner", owner, "--out", folder)
+    code, told = office.json(*command)
+    assert code == 0
+    return folder, told
+
+
+def sent(office: Office) -> tuple[str, dict[str, str], tuple[Any, ...]]:
+    """A filing whose packets are out, and how the agencies know the desk."""
+    reference = office.filed()
+    _, answer = office.json("export", reference, "--out", office.place / "out", *office.key)
+    office.json("signing-key", "show", "--out", office.place / "desk-key", *office.key)
+    known = ("--signers", office.place / "desk-key" / "lienthong-19639-1.signers")
+    return reference, answer["paths"], known
+
+
+def test_from_key_to_recorded_result(office: Office) -> None:
+    folder, told = keys(office, "ubnd-19639", "UBND xã Nam Cửa Việt")
+    assert {path.name for path in folder.iterdir()} == {
+        *("ubnd-19639.key", "ubnd-19639.signers", "ubnd-19639-phieu-khoa.pdf"),
+    }
+    assert (folder / "ubnd-19639.key").stat().st_mode & 0o777 == 0o600
+    (signer,) = read_signers((folder / "ubnd-19639.signers").read_text())
+    assert signer.fingerprint == told["fingerprint"]
+    reference, paths, known = sent(office)
+
+    reply: tuple[object, ...] = ("packet", "reply", paths["civil-status"], "done", *known)
+    reply += ("--key", folder / "ubnd-19639.key", "--signer", "ubnd-19639")
+    reply += ("--result", f"child.id_number={NUMBER}", "--out", office.place / "back")
+    code, answer = office.json(*reply)
+    assert code == 0
+
+    code, (entry,) = office.json("receive", answer["path"], *office.key)
+    assert (code, entry["error"]) == (1, "signer-unknown")
+    trust: tuple[object, ...] = ("agency", "trust", "civil-status", folder / "ubnd-19639.signers")
+    trust += ("--fingerprint", told["fingerprint"])
+    code, refusal = office.json(*trust, *office.key)
+    assert (code, refusal["error"]) == (3, "not-permitted")
+    assert office.json(*trust, *office.sign_in())[0] == 0
+    _, listed = office.json("agency", "list", *office.key)
+    assert [(key["agency"], key["place"]) for key in listed] == [("civil-status", "19639")]
+
+    shutil.copytree(office.place / "back", office.place / "desk" / "inbox")
+    code, (entry,) = office.json("receive", *office.key)
+    assert code == 0
+    assert entry["procedures"] == [
+        {"id": "birth-registration", "outcome": "done", "status": "done", "changed": True}
+    ]
+    assert office.json("receive", *office.key) == (0, [])
+    code, (entry,) = office.json("receive", answer["path"], *office.key)
+    assert (code, entry["again"], entry["reference"]) == (0, True, reference)
+    # The packets that bring the number are out next.
+    _, answer = office.json("export", reference, "--out", office.place / "out", *office.key)
+    assert list(answer["paths"]) == [
+        *("residence-police-2", "social-insurance-2", "identity-police-2"),
+    ]
+    every = sorted((office.place / "out").glob("*.zip"))
+    code, told = office.json("packet", "verify", *known, *every)
+    assert (code, len(told["packets"])) == (0, 7)
+    assert [(r["round"], r["count"], r["missing"]) for r in told["rounds"]] == [
+        (1, 4, []),
+        (2, 3, []),
+    ]
+
+
+def test_a_reply_needs_a_packet_that_may_be_trusted(office: Office) -> None:
+    folder, _ = keys(office, "congan-19639", "Công an xã")
+    _, paths, known = sent(office)
+    reply: tuple[object, ...] = ("packet", "reply", paths["residence-police"], "received")
+    reply += ("--key", folder / "congan-19639.key", "--signer", "congan-19639")
+    reply += ("--out", office.place / "back")
+    code, told = office.json(*reply)
+    assert (code, told["error"]) == (1, "signer-unknown")
+    assert not (office.place / "back").exists()
+    assert office.json(*reply, *known)[0] == 0
+    for wrong, error in (
+        (("--procedure", "birth-registration"), "reply-procedure"),
+        (("--result", "no equals sign"), "pair"),
+        (("--paper", office.place / "gone.pdf"), "paper-missing"),
+    ):
+        code, told = office.json(*reply, *known, *wrong)
+        assert told["error"] == error
+
+
+def test_a_key_of_openssh_signs_replies_too(office: Office) -> None:
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed: its keys were NOT tried")
+    folder = office.place / "ssh"
+    folder.mkdir()
+    for name, passphrase, kind in (
+        ("good", "", "ed25519"),
+        ("locked", "secret", "ed25519"),
+        ("other", "", "ecdsa"),
+    ):
+        make = ["ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-f", str(folder / name)]
+        subprocess.run(make, check=True)
+    _, paths, known = sent(office)
+    reply: tuple[object, ...] = ("packet", "reply", paths["residence-police"], "received", *known)
+    reply += ("--signer", "congan-19639", "--out", office.place / "back")
+    assert office.json(*reply, "--key", folder / "good")[0] == 0
+    for name, error in (
+        ("locked", "signing-key-locked"),
+        ("other", "signing-key-other"),
+        ("good.pub", "key-file-mode"),
+    ):
+        _, told = office.json(*reply, "--key", folder / name)
+        assert told["error"] == error
+
+
+def test_a_name_that_cannot_be_a_signer_s_is_refused(office: Office) -> None:
+    command = ("packet", "new-key", "Công an", "--owner", "x", "--out", office.place / "k")
+    code, told = office.json(*command)
+    assert (code, told["error"]) == (2, "principal")
+    assert not (office.place / "k").exists()
+
+
+def test_what_is_heard_is_told_by_a_command(office: Office) -> None:
+    reference = office.filed()
+    told = ("tell", reference, "permanent-residence", "supplement", "--source", "phone")
+    code, answer = office.json(*told, *office.key)
+    assert (code, answer["error"]) == (1, "told-missing")
+    items = ("--item", "C04=bản mờ", "--item", "child.given=sai dấu", "--item", "gọi lại")
+    code, answer = office.json(*told, *items, *office.key)
+    assert (code, answer["status"], answer["sealed"]) == (0, "supplement", [])
+    done = ("tell", reference, "birth-registration", "done", "--source", "portal")
+    code, out, _ = office.run(*done, "--result", f"child.id_number={NUMBER}", *office.key)
+    assert code == 0
+    assert "Đăng ký khai sinh: đã giải quyết xong" in out
+    assert out.count("Đã lập hồ sơ chuyển nối tiếp") == 3
+    code, answer = office.json("tell", reference, "x", "done", "--source", "phone", *office.key)
+    assert (code, answer["error"]) == (1, "told-unknown")
