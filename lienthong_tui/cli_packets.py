@@ -9,12 +9,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lienthong_tui import packet_reports
 from lienthong_tui.access import keyfiles
+from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
-from lienthong_tui.packets import packet, replies, signers, verifying
+from lienthong_tui.packets import encryption, packet, replies, signers, verifying
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.papers import Paper, read_paper
 from lienthong_tui.packets.replies import ReplyItem, ReplyProcedure
@@ -23,10 +24,15 @@ from lienthong_tui.packets.signers import Signer, check_principal, read_signers,
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.packets.verifying import Verdict
 from lienthong_tui.packets.zips import check_size
-from lienthong_tui.papers.key_sheets import key_sheet
+from lienthong_tui.papers.key_sheets import key_files, key_sheet
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences.marking import N_
 
+_IDENTITY = click.option(
+    "--identity",
+    type=PATH,
+    help=N_("Tệp .agekey của cơ quan, để mở hồ sơ chuyển đã mã hóa (.zip.age)."),
+)
 _MOST_PAPER = 20_000_000  # bytes of one file that goes along with a reply
 
 
@@ -57,6 +63,7 @@ def packet_group() -> None:
     multiple=True,
     help=N_("Vân tay SHA256:… đã so với phiếu khóa trên giấy."),
 )
+@_IDENTITY
 @answering
 @pass_door
 def packet_verify(
@@ -65,10 +72,13 @@ def packet_verify(
     files: tuple[Path, ...],
     lists: tuple[Path, ...],
     fingerprints: tuple[str, ...],
+    identity: Path | None,
 ) -> None:
     """Verify packet files: needs no desk."""
     known = [signer for path in lists for signer in _signers(path)]
-    verdicts, rounds = verifying.compare([_judged(path, known, fingerprints) for path in files])
+    opener = keyfiles.read_key_file(identity) if identity else None
+    judged = [_judged(path, known, fingerprints, opener) for path in files]
+    verdicts, rounds = verifying.compare(judged)
     door.say(
         packet_reports.verified(verdicts, rounds, door.language),
         packet_reports.verified_text(verdicts, rounds, door.language),
@@ -92,26 +102,38 @@ def packet_new_key(door: Door, /, name: str, owner: str, out: Path) -> None:
     check_principal(name)
     made, first = Seal(Ed25519PrivateKey.generate()), door.clock().astimezone(UTC).date()
     signer = Signer(name, (signers.REPLY,), made.public, first, first + signers.LASTS)
-    sheet = render(key_sheet(owner, [signer], door.language), at=door.clock())
-    secret = out / f"{name}.key"
+    opener = Identity.generate()
+    recipient = str(opener.to_public())
+    sheet = key_sheet(owner, [signer], door.language, recipient=recipient)
+    secrets = [out / f"{name}.key", out / f"{name}.agekey"]
     shared = {
         out / f"{name}.signers": write_signers([signer]).encode(),
-        out / f"{name}-phieu-khoa.pdf": sheet,
+        out / f"{name}-phieu-khoa.pdf": render(sheet, at=door.clock()),
     }
-    # The secret last: a folder that takes no files leaves none of it behind.
-    bring_out(shared, out, lambda: keyfiles.write_signing_key(secret, made.key))
-    paths = [secret, *shared]
+
+    def write_secrets() -> None:
+        keyfiles.write_signing_key(secrets[0], made.key)
+        keyfiles.write_key_file(secrets[1], opener, purpose=f"mở hồ sơ chuyển: {owner}")
+
+    # The secrets last: a folder that takes no files leaves none of them behind.
+    bring_out(shared, out, write_secrets)
+    paths = [*secrets, *shared]
     door.say(
-        {"signer": name, "fingerprint": signer.fingerprint, "paths": list(map(str, paths))},
+        {
+            "signer": name,
+            "fingerprint": signer.fingerprint,
+            "recipient": recipient,
+            "paths": list(map(str, paths)),
+        },
         [
             signer.fingerprint,
+            recipient,
             *(door.tr(N_("Đã ghi: {path}"), path=path) for path in paths),
             door.tr(
                 N_(
-                    "Tệp {file} là bí mật: chỉ cơ quan giữ. Giao cho quầy phiếu khóa và tệp"
-                    " .signers."
-                ),
-                file=secret.name,
+                    "Tệp .key và .agekey là bí mật: chỉ cơ quan giữ. Giao cho quầy phiếu khóa và"
+                    " tệp .signers."
+                )
             ),
         ],
     )
@@ -142,6 +164,7 @@ def packet_new_key(door: Door, /, name: str, owner: str, out: Path) -> None:
 @click.option("--paper", "papers", type=PATH, multiple=True, help=N_("Tệp gửi kèm (PDF, ảnh)."))
 @click.option("--signers", "lists", type=PATH, multiple=True, help=N_("Danh sách khóa của quầy."))
 @click.option("--fingerprint", "fingerprints", multiple=True, help=N_("Vân tay khóa của quầy."))
+@_IDENTITY
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục ghi tệp trả lời."))
 @answering
 @pass_door
@@ -161,10 +184,12 @@ def packet_reply(
     papers: tuple[Path, ...],
     lists: tuple[Path, ...],
     fingerprints: tuple[str, ...],
+    identity: Path | None,
     out: Path,
 ) -> None:
     """Answer a packet: needs no desk."""
-    answered = packet.read(bytes_of(file, "packet-missing", check_size))
+    opener = keyfiles.read_key_file(identity) if identity else None
+    answered = packet.read(_opened(file, opener))
     known = [key for path in lists for key in _signers(path)]
     verifying.check_signer(answered, known, fingerprints)
     said = ReplyProcedure(
@@ -192,6 +217,17 @@ def packet_reply(
     )
 
 
+def _opened(path: Path, opener: Identity | None) -> bytes:
+    """A packet file, decrypted where it is and a key is given.
+
+    Errors: Unusable("packet-missing"); those of `encryption.decrypt`.
+    """
+    data = bytes_of(path, "packet-missing", check_size)
+    if opener is not None and encryption.is_encrypted(data):
+        return encryption.decrypt(data, opener)
+    return data
+
+
 def _only_procedure(answered: Packet) -> str:
     """Errors: Unusable("reply-which") with `known` where there are several."""
     ids = [procedure.id for procedure in answered.contents.procedures]
@@ -215,10 +251,12 @@ def _paper(path: Path) -> Paper:
     return read_paper(Path(path.name), root=path.parent, limit=_MOST_PAPER)
 
 
-def _judged(path: Path, known: list[Signer], fingerprints: tuple[str, ...]) -> Verdict:
+def _judged(
+    path: Path, known: list[Signer], fingerprints: tuple[str, ...], opener: Identity | None
+) -> Verdict:
     """The verdict on a file. Errors: Unusable("packet-missing")."""
     try:
-        data = bytes_of(path, "packet-missing", check_size)
+        data = _opened(path, opener)
     except Unusable:
         raise
     except Problem as problem:
@@ -262,11 +300,8 @@ def signing_key_show(door: Door, /, out: Path | None, unlocking: Unlocking) -> N
     now = own[-1]
     files: dict[str, bytes] = {}
     if out is not None:
-        sheet = key_sheet(name, [now], door.language, demo=demo)
-        files[f"{now.principal}.signers"] = listed.encode()
-        files[f"{now.principal}-phieu-khoa.pdf"] = render(sheet, at=door.clock())
-        if signature is not None:
-            files[f"{now.principal}.signers.sig"] = signature
+        sheet = render(key_sheet(name, [now], door.language, demo=demo), at=door.clock())
+        files = key_files(now, sheet, listed, signature)
         bring_out({out / file: data for file, data in files.items()}, out, lambda: None)
     paths = [str(out / file) for file in files] if out else []
     door.say(
@@ -294,7 +329,7 @@ def signing_key_show(door: Door, /, out: Path | None, unlocking: Unlocking) -> N
 @pass_door
 def signing_key_replace(door: Door, /, unlocking: Unlocking) -> None:
     """Replace the signing key."""
-    with door.open_desk(unlocking, "accounts") as desk:
+    with door.open_desk(unlocking, "settings") as desk:
         signing.replace(desk)
         now = signing.signers(desk)[-1]
     door.say(

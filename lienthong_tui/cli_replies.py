@@ -1,4 +1,5 @@
-"""Commands about what agencies answer: their keys, reply files, and what is heard otherwise."""
+"""Commands about what goes to the portal and what agencies answer: their keys, reply files, and
+what is heard otherwise."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import click
 
 from lienthong_tui import packet_reports
-from lienthong_tui.desk import agency_keys, drafting, exporting, outcomes, replies
+from lienthong_tui.desk import agency_keys, drafting, exporting, handing_off, outcomes, replies
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Heard, Wanted
@@ -14,6 +15,7 @@ from lienthong_tui.filing.telling import Said
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets.zips import check_size
+from lienthong_tui.problems import Unusable
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
@@ -33,19 +35,25 @@ def agency_group() -> None:
 def agency_list(door: Door, /, unlocking: Unlocking) -> None:
     """List the keys that are trusted."""
     with door.open_desk(unlocking) as desk:
-        keys = agency_keys.known(desk)
+        keys, encrypted = agency_keys.known(desk), agency_keys.recipients(desk)
     named = agency_keys.agencies()
     door.say(
-        [
-            {
-                "agency": key.agency,
-                "place": key.place,
-                "signer": key.signer.principal,
-                "fingerprint": key.signer.fingerprint,
-                "before": f"{key.signer.before}" if key.signer.before else None,
-            }
-            for key in keys
-        ],
+        {
+            "encrypted": [
+                {"agency": agency, "place": at, "recipient": recipient}
+                for (agency, at), recipient in encrypted.items()
+            ],
+            "trusted": [
+                {
+                    "agency": key.agency,
+                    "place": key.place,
+                    "signer": key.signer.principal,
+                    "fingerprint": key.signer.fingerprint,
+                    "before": f"{key.signer.before}" if key.signer.before else None,
+                }
+                for key in keys
+            ],
+        },
         [
             " · ".join(
                 filter(
@@ -61,6 +69,7 @@ def agency_list(door: Door, /, unlocking: Unlocking) -> None:
             )
             for key in keys
         ]
+        + [f"{agency} · {at or '–'} · {recipient}" for (agency, at), recipient in encrypted.items()]
         or [door.tr(N_("Chưa tin khóa của cơ quan nào."))],
     )
 
@@ -112,6 +121,37 @@ def agency_distrust(door: Door, /, fingerprint: str, unlocking: Unlocking) -> No
     )
 
 
+@agency_group.command(
+    name="encrypt",
+    help=N_("Mã hóa hồ sơ chuyển xuất cho một cơ quan bằng khóa age1… trên phiếu khóa của họ."),
+)
+@click.argument("agency")
+@click.argument("recipient", required=False)
+@click.option("--none", is_flag=True, help=N_("Từ nay không mã hóa nữa."))
+@click.option("--place", help=N_("Mã xã của cơ quan ấy, nếu không phải xã của quầy."))
+@with_desk
+@answering
+@pass_door
+def agency_encrypt(
+    door: Door,
+    /,
+    agency: str,
+    recipient: str | None,
+    none: bool,
+    place: str | None,
+    unlocking: Unlocking,
+) -> None:
+    """Encrypt the packets of an agency, or no more."""
+    if none == (recipient is not None):
+        raise Unusable("recipient-or-none")
+    with door.open_desk(unlocking, "settings") as desk:
+        agency_keys.encrypt_to(desk, agency, recipient, place)
+    text = N_("Từ nay hồ sơ chuyển xuất cho {agency} không mã hóa.")
+    if recipient is not None:
+        text = N_("Từ nay hồ sơ chuyển xuất cho {agency} chỉ họ mở được (.zip.age).")
+    door.say({"agency": agency, "recipient": recipient}, [door.tr(text, agency=agency)])
+
+
 @click.command(
     name="receive",
     help=N_(
@@ -139,6 +179,31 @@ def receive(door: Door, /, files: tuple[Path, ...], unlocking: Unlocking) -> Non
     worst = max((each.problem.exit_code for each in came if each.problem), default=0)
     if worst:
         raise SystemExit(worst)
+
+
+@click.command(
+    name="hand-off",
+    help=N_("Ghi các giá trị để nhập lên Cổng ra một tệp JSON, theo tên ô của Cổng."),
+)
+@click.argument("reference")
+@click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
+@with_desk
+@answering
+@pass_door
+def hand_off(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> None:
+    """Write the values for the portal."""
+    reference = exporting.read_reference(reference)
+    with door.open_desk(unlocking) as desk:
+        draft = drafting.reopen(desk, exporting.filing_of(desk, reference))
+        handing_off.write(desk, draft, exporting.into(out))
+        path = out / handing_off.file_name(draft)
+    door.say(
+        {"reference": reference, "path": str(path)},
+        [
+            door.tr(N_("Đã xuất: {path}"), path=path),
+            door.tr(N_("Tệp có dữ liệu của công dân: dùng xong thì xóa.")),
+        ],
+    )
 
 
 @click.command(

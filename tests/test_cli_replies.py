@@ -1,7 +1,9 @@
 """The commands of agencies and of the desk about what comes back, end to end."""
 
+import json
 import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,11 @@ def sent(office: Office) -> tuple[str, dict[str, str], tuple[Any, ...]]:
 def test_from_key_to_recorded_result(office: Office) -> None:
     folder, told = keys(office, "ubnd-19639", "UBND xã Nam Cửa Việt")
     assert {path.name for path in folder.iterdir()} == {
-        *("ubnd-19639.key", "ubnd-19639.signers", "ubnd-19639-phieu-khoa.pdf"),
+        *("ubnd-19639.key", "ubnd-19639.agekey", "ubnd-19639.signers"),
+        "ubnd-19639-phieu-khoa.pdf",
     }
-    assert (folder / "ubnd-19639.key").stat().st_mode & 0o777 == 0o600
+    for secret in ("ubnd-19639.key", "ubnd-19639.agekey"):
+        assert (folder / secret).stat().st_mode & 0o777 == 0o600
     (signer,) = read_signers((folder / "ubnd-19639.signers").read_text())
     assert signer.fingerprint == told["fingerprint"]
     reference, paths, known = sent(office)
@@ -55,7 +59,9 @@ def test_from_key_to_recorded_result(office: Office) -> None:
     assert (code, refusal["error"]) == (3, "not-permitted")
     assert office.json(*trust, *office.sign_in())[0] == 0
     _, listed = office.json("agency", "list", *office.key)
-    assert [(key["agency"], key["place"]) for key in listed] == [("civil-status", "19639")]
+    assert [(key["agency"], key["place"]) for key in listed["trusted"]] == [
+        ("civil-status", "19639")
+    ]
 
     shutil.copytree(office.place / "back", office.place / "desk" / "inbox")
     code, (entry,) = office.json("receive", *office.key)
@@ -146,3 +152,50 @@ def test_what_is_heard_is_told_by_a_command(office: Office) -> None:
     assert out.count("Đã lập hồ sơ chuyển nối tiếp") == 3
     code, answer = office.json("tell", reference, "x", "done", "--source", "phone", *office.key)
     assert (code, answer["error"]) == (1, "told-unknown")
+
+
+def test_a_packet_for_one_agency_is_opened_by_its_key_alone(office: Office) -> None:
+    folder, told = keys(office, "congan-19639", "Công an xã")
+    other, _ = keys(office, "bhxh", "BHXH")
+    encrypt = ("agency", "encrypt", "residence-police")
+    for arguments, error in (
+        ((), "recipient-or-none"),
+        ((told["recipient"], "--none"), "recipient-or-none"),
+        ((told["recipient"][:-1] + "x",), "recipient-mistyped"),
+    ):
+        code, answer = office.json(*encrypt, *arguments, *office.sign_in(otp=office.code(0)))
+        office.now += timedelta(minutes=1)
+        assert (code, answer["error"]) == (2, error)
+    assert office.json(*encrypt, told["recipient"].upper(), *office.sign_in())[0] == 0
+    _, listed = office.json("agency", "list", *office.key)
+    assert [each["agency"] for each in listed["encrypted"]] == ["residence-police"]
+
+    _, paths, known = sent(office)
+    path = paths["residence-police"]
+    assert path.endswith("-residence-police.zip.age")
+    assert paths["civil-status"].endswith(".zip")
+    code, answer = office.json("packet", "verify", path, *known)
+    assert (code, answer["packets"][0]["error"]) == (1, "packet-encrypted")
+    wrong = ("--identity", other / "bhxh.agekey")
+    code, answer = office.json("packet", "verify", path, *known, *wrong)
+    assert (code, answer["packets"][0]["error"]) == (1, "packet-not-for-key")
+    right = ("--identity", folder / "congan-19639.agekey")
+    assert office.json("packet", "verify", path, *known, *right)[0] == 0
+    reply: tuple[object, ...] = ("packet", "reply", path, "received", *known, *right)
+    reply += ("--key", folder / "congan-19639.key", "--signer", "congan-19639")
+    assert office.json(*reply, "--out", office.place / "back")[0] == 0
+    if shutil.which("age"):
+        command = ["age", "-d", "-i", str(right[1]), path]
+        opened = subprocess.run(command, capture_output=True, check=True).stdout
+        assert opened.startswith(b"PK")
+
+
+def test_the_portal_s_values_are_written_by_a_command(office: Office) -> None:
+    reference = office.filed()
+    code, answer = office.json("hand-off", reference, "--out", office.place / "o", *office.key)
+    assert code == 0
+    values = json.loads(Path(answer["path"]).read_text("utf-8"))
+    assert values["controls"]["Ten"][0]["act"] == "paste"
+    assert values["demo"] is False
+    _, told = office.json("lookup", reference, *office.key)
+    assert told

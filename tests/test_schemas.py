@@ -19,8 +19,10 @@ import pytest
 from packets.test_packet import SAMPLES, filed
 
 from lienthong_tui.filing.case import STEP_OF, CaseFile
+from lienthong_tui.filing.hand_off import PortalValues, portal_values
 from lienthong_tui.packets import packet
 from lienthong_tui.packets.contents import Binding, Contents
+from lienthong_tui.packets.replies import Reply
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group
@@ -30,6 +32,8 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
     "case": CaseFile,
     "packet": Contents,
     "filing": Binding,
+    "reply": Reply,
+    "portal": PortalValues,
 }
 
 
@@ -129,6 +133,12 @@ def test_every_packet_has_the_published_shape(path: Path) -> None:
         files = packet.read(data).bag.files
         for name in ("packet", "filing"):
             validator(name).validate(json.loads(files[f"{name}.json"]))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_hand_off_has_the_published_shape(path: Path) -> None:
+    values = portal_values(filed(path).reading.outlined, "LT19639-261122-1001-Z", demo=True)
+    validator("portal").validate(json.loads(msgspec.json.encode(values)))
 
 
 MISTAKES: dict[str, Any] = {

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
-from lienthong_tui.filing.desk_events import AgencyDistrusted, AgencyTrusted
+from lienthong_tui.filing.desk_events import AgencyDistrusted, AgencyRecipientSet, AgencyTrusted
 from lienthong_tui.packets import signers as lists
+from lienthong_tui.packets.encryption import read_recipient
 from lienthong_tui.packets.signers import Signer, read_signers
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
@@ -37,6 +38,29 @@ def known(desk: Desk) -> tuple[AgencyKey, ...]:
     return tuple(found.values())
 
 
+def recipients(desk: Desk) -> dict[tuple[str, str | None], str]:
+    """To which key packets are encrypted, by agency and commune; those without one are not."""
+    found: dict[tuple[str, str | None], str] = {}
+    for recorded in journal.desk_events(desk.db, _KINDS):
+        match events.from_plain(recorded.envelope.kind, recorded.payload):
+            case AgencyRecipientSet(agency=agency, place=place, recipient=str(recipient)):
+                found[agency, place] = recipient
+            case AgencyRecipientSet(agency=agency, place=place):
+                found.pop((agency, place), None)
+    return found
+
+
+def encrypt_to(desk: Desk, agency: str, recipient: str | None, place: str | None = None) -> None:
+    """Encrypt what is brought out for an agency to its key (`age1…`) from now on; None: no more.
+
+    Errors: Unusable("agency-unknown"), ("recipient-mistyped"); those of `Desk.require`.
+    """
+    desk.require("settings")
+    where = _place(desk, agency, place)
+    plain = None if recipient is None else read_recipient(recipient)
+    desk.append(None, [AgencyRecipientSet(agency=agency, place=where, recipient=plain)])
+
+
 def agencies() -> dict[str, Agency]:
     """Every agency that some definition names, by id."""
     return {a.id: a for group in loading.shipped() for a in group.definition.agency}
@@ -50,9 +74,7 @@ def trust(desk: Desk, agency: str, listed: str, fingerprint: str, place: str | N
     not on the list; those of `read_signers` and of `Desk.require` ("settings").
     """
     desk.require("settings")
-    named = agencies().get(agency)
-    if named is None:
-        raise Unusable("agency-unknown", name=agency, known=sorted(agencies()))
+    where = _place(desk, agency, place)
     try:
         keys = [key for key in read_signers(listed) if lists.REPLY in key.namespaces]
     except Problem as problem:
@@ -60,7 +82,6 @@ def trust(desk: Desk, agency: str, listed: str, fingerprint: str, place: str | N
     chosen = [key for key in keys if key.fingerprint == "".join(fingerprint.split())]
     if not chosen:
         raise Unusable("fingerprint-not-listed", found=[key.fingerprint for key in keys])
-    where = (place or desk.commune) if named.places else None
     desk.append(None, [AgencyTrusted(agency=agency, place=where, line=chosen[0].line())])
 
 
@@ -71,3 +92,11 @@ def distrust(desk: Desk, fingerprint: str) -> None:
     if (plain := "".join(fingerprint.split())) not in keys:
         raise Unusable("fingerprint-not-listed", found=keys)
     desk.append(None, [AgencyDistrusted(fingerprint=plain)])
+
+
+def _place(desk: Desk, agency: str, place: str | None) -> str | None:
+    """The commune an agency's key is of. Errors: Unusable("agency-unknown")."""
+    named = agencies().get(agency)
+    if named is None:
+        raise Unusable("agency-unknown", name=agency, known=sorted(agencies()))
+    return (place or desk.commune) if named.places else None

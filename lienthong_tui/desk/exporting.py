@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from lienthong_tui.desk import agency_keys
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.sealing import seal_again
+from lienthong_tui.desk.sealing import decided, up_to_date
 from lienthong_tui.filing.events import Delivered, Exported, SealedPacket
+from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.reference import parse_reference
+from lienthong_tui.packets import encryption
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import content
 from lienthong_tui.store.disk import is_full
@@ -32,27 +35,37 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     Errors: Unusable("reference-…"); DeskUnavailable("export-…"); those of `Desk.append`.
     """
     reference = read_reference(reference)
-    filing, position = seal_again(desk, filing_of(desk, reference))
+    filing, position = up_to_date(desk, filing_of(desk, reference))
     due = [each for each in filing.packets if each.content not in filing.delivered]
-    packets = [(each, content.get(desk.db, each.content)) for each in due or filing.packets]
+    packets = [(each, *_outside(desk, filing, each)) for each in due or filing.packets]
     arrived: list[str] = []
     with _disk_problems(out), ExitStack() as ending:
         ending.callback(_record_arrived, desk, filing.id, arrived)
         _make_ready(out)
         recorded = False
-        for sealed, data in packets:
-            path = out / sealed.file_name
+        for sealed, name, data in packets:
+            path = out / name
             if not _lies_there(path, data):
                 ending.callback(_discard, _draft(path))
                 _write(path, data)
             if not recorded:
-                leaving = tuple(each.content for each, _ in packets)
+                leaving = tuple(each.content for each, *_ in packets)
                 desk.append(filing.id, [Exported(packets=leaving)], after=position)
                 recorded = True
             if _draft(path).exists():
                 _draft(path).replace(path)
             arrived.append(sealed.content)
-    return {_key(sealed): out / sealed.file_name for sealed, _ in packets}
+    return {_key(sealed): out / name for sealed, name, _ in packets}
+
+
+def _outside(desk: Desk, filing: Filing, sealed: SealedPacket) -> tuple[str, bytes]:
+    """A packet as it leaves, and what it is called: encrypted where its agency has a key."""
+    data = content.get(desk.db, sealed.content)
+    place = next(r.place for r in decided(desk, filing)[1] if r.agency.id == sealed.agency)
+    recipient = agency_keys.recipients(desk).get((sealed.agency, place))
+    if recipient is None:
+        return sealed.file_name, data
+    return sealed.file_name + encryption.ENDING, encryption.encrypt(data, recipient)
 
 
 def _key(sealed: SealedPacket) -> str:

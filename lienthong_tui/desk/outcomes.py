@@ -33,7 +33,7 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
         draft = drafting.record(desk, draft, *facts)
         if due := _waiting_for(draft.filing):
             # What an older version sealed has to be of a format that can be followed.
-            sealing.seal_again(desk, draft.filing.id)
+            sealing.up_to_date(desk, draft.filing.id)
             draft = _bring_awaited(desk, drafting.reopen(desk, draft.filing.id), due)
     return draft
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
+from msgspec import structs
+
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import KINDS, Completed, FollowedUp, Resealed, SealedPacket
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
@@ -92,9 +95,9 @@ def follow_up(
 
     Each goes with the first packet to its agency and brings `results`, `fields` and `components`
     as far as its procedures name them. Packets of the filing are of the present format
-    (`seal_again`). Errors: those of `seal`.
+    (`up_to_date`). Errors: those of `seal`.
     """
-    outlined, known = _decided(desk, filing)
+    outlined, known = decided(desk, filing)
     last = packet.read(content.get(desk.db, filing.packets[-1].content))
     chosen = [resolved for resolved in known if resolved.agency.id in agencies]
     later = Later(
@@ -119,32 +122,58 @@ def follow_up(
     return FollowedUp(why=why, packets=packets, results={n: r.value for n, r in results.items()})
 
 
-def seal_again(desk: Desk, filing_id: str) -> tuple[Filing, int]:
-    """The filing and its position, its packets in the format that is written now.
+def up_to_date(desk: Desk, filing_id: str) -> tuple[Filing, int]:
+    """The filing and its position, its packets as agencies take them now.
 
-    What an older version sealed bears no signature. It is sealed anew from what was kept then:
-    answers, papers, declarations, and the law and settings the filing is pinned to. Errors: those
-    of `Desk.filing`, `seal` and `Desk.append`.
+    What an older version sealed bears no signature: it is sealed anew from what was kept then,
+    answers, papers, declarations, and the law and settings the filing is pinned to. What was signed
+    with a key that had to be given up is signed again. Errors: those of `Desk.filing`, `seal` and
+    `Desk.append`.
     """
     filing, position = desk.filing(filing_id)
-    done = filing.completed
-    if done is None or all(each.format == packet.VERSION for each in done.packets):
+    if filing.completed is None:
         return filing, position
-    outlined, agencies = _decided(desk, filing)
     with writing(desk.db):
-        kept = dossier(
-            desk,
-            filing,
-            outlined,
-            reference=done.reference,
-            completed=_completed_at(desk, filing_id),
-            declarations={d.form: content.get(desk.db, d.content) for d in done.declarations},
-        )
-        desk.append(filing_id, [Resealed(packets=seal(desk, kept, agencies))], after=position)
+        if any(each.format != packet.VERSION for each in filing.packets):
+            packets = _seal_anew(desk, filing, filing.completed)
+        else:
+            packets = _signed_now(desk, filing)
+        if packets == filing.packets:
+            return filing, position
+        desk.append(filing_id, [Resealed(packets=packets)], after=position)
     return desk.filing(filing_id)
 
 
-def _decided(desk: Desk, filing: Filing) -> tuple[Outline, tuple[Resolved, ...]]:
+def _seal_anew(desk: Desk, filing: Filing, done: Completed) -> tuple[SealedPacket, ...]:
+    outlined, agencies = decided(desk, filing)
+    kept = dossier(
+        desk,
+        filing,
+        outlined,
+        reference=done.reference,
+        completed=_completed_at(desk, filing.id),
+        declarations={d.form: content.get(desk.db, d.content) for d in done.declarations},
+    )
+    return seal(desk, kept, agencies)
+
+
+def _signed_now(desk: Desk, filing: Filing) -> tuple[SealedPacket, ...]:
+    """The packets, those under a key that was given up signed again with the present one."""
+    given_up = signing.given_up(desk)
+    if not given_up:
+        return filing.packets
+    key, today = signing.current(desk), local_day(desk.clock()).isoformat()
+    signed = []
+    for sealed in filing.packets:
+        data = content.get(desk.db, sealed.content)
+        if packet.read(data).signature.key in given_up:
+            again = binding.sign_again(data, today, key)
+            sealed = structs.replace(sealed, content=content.put(desk.db, again))
+        signed.append(sealed)
+    return tuple(signed)
+
+
+def decided(desk: Desk, filing: Filing) -> tuple[Outline, tuple[Resolved, ...]]:
     """The filing as its pinned law and settings have it, and who decides it."""
     outlined = outline_of(desk.group(filing.started.definition), filing)
     office = desk.overlay(filing.started.overlay)

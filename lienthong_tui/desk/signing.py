@@ -46,6 +46,14 @@ def signers(desk: Desk) -> tuple[Signer, ...]:
     return tuple(found.values())
 
 
+def given_up(desk: Desk) -> frozenset[bytes]:
+    """The keys that were replaced ahead of their time: agencies may have been told of it."""
+    recorded = journal.desk_events(desk.db, _KINDS)
+    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+    ended = (p.public for p in payloads if isinstance(p, SigningKeyEnded))
+    return frozenset(map(sshsig.read_public_line, ended))
+
+
 def current(desk: Desk) -> Seal:
     """The key that counts today, made now where there is none.
 
@@ -60,9 +68,9 @@ def replace(desk: Desk) -> Seal:
     """End the key that counts today, and make another.
 
     What the old one signed until yesterday counts on. Errors: those of `Desk.require`
-    ("accounts").
+    ("settings").
     """
-    desk.require("accounts")
+    desk.require("settings")
     with writing(desk.db):
         today = _today(desk)
         ended = [

@@ -50,7 +50,7 @@ def send(desk: Desk, draft: Draft) -> Draft:
         for told in asked
     ]
     with writing(desk.db):
-        sealing.seal_again(desk, filing.id)
+        sealing.up_to_date(desk, filing.id)
         draft = drafting.reopen(desk, filing.id)
         if concerned:
             draft = _seal(desk, draft, concerned, new)

@@ -154,6 +154,15 @@ class AgencyDistrusted(Payload, frozen=True):
     fingerprint: str
 
 
+class AgencyRecipientSet(Payload, frozen=True):
+    """Packets for the agency, of the commune `place` where it has one, are encrypted to this key
+    (age) when they are brought out; None: they are not."""
+
+    agency: str
+    place: str | None
+    recipient: str | None
+
+
 class Equipped(Payload, frozen=True):
     """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
 

@@ -177,8 +177,8 @@ class Completed(Payload, frozen=True):
 
 
 class Resealed(Payload, frozen=True):
-    """The packets of a completed filing were sealed anew, from what was kept at completion, because
-    agencies no longer take the format they were in."""
+    """All packets of a completed filing as they are now: agencies no longer take the format they
+    were in, or the key that signed them was given up."""
 
     packets: tuple[SealedPacket, ...]
 
@@ -277,12 +277,14 @@ class LetterTyped(Payload, frozen=True):
 
 
 class HandedOff(Payload, frozen=True):
-    """Answers were given to the clipboard to be pasted on the portal: the fields laid out for it.
+    """Answers were given to the clipboard to be pasted on the portal, or to a file for a program
+    that types them there: the fields laid out for it.
 
     Once for each hand-off, before the first value leaves (desk practice, §7.5).
     """
 
     fields: tuple[str, ...]
+    to: Literal["clipboard", "file"] = "clipboard"
 
 
 class Lodged(Payload, frozen=True):
@@ -377,6 +379,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.signing_key_ended": desk_events.SigningKeyEnded,
     "desk.agency_trusted": desk_events.AgencyTrusted,
     "desk.agency_distrusted": desk_events.AgencyDistrusted,
+    "desk.agency_recipient_set": desk_events.AgencyRecipientSet,
     "desk.signed_in": desk_events.SignedIn,
     "desk.sign_ins_failed": desk_events.SignInsFailed,
     "desk.office_set": desk_events.OfficeSet,

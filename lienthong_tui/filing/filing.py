@@ -1,6 +1,6 @@
 """A filing: the fold of its events. Nothing here is edited; a new event gives a new filing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -222,11 +222,16 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Completed():
             return _sent(structs.replace(filing, completed=payload))
         case Resealed(packets=packets) if filing.completed is not None:
-            anew = structs.replace(filing.completed, packets=packets)
-            return structs.replace(filing, completed=anew)
+            first = tuple(packet for packet in packets if packet.round == 1)
+            later = tuple(
+                structs.replace(each, packets=tuple(_of_round(packets, each)))
+                for each in filing.followed_up
+            )
+            anew = structs.replace(filing.completed, packets=first)
+            return structs.replace(filing, completed=anew, followed_up=later)
         case FollowedUp(why=why):
-            later = structs.replace(filing, followed_up=(*filing.followed_up, payload))
-            return _sent(later) if why == "supplement" else later
+            followed = structs.replace(filing, followed_up=(*filing.followed_up, payload))
+            return _sent(followed) if why == "supplement" else followed
         case Told(reply=reply):
             came_in = filing.replies | ({reply} if reply else set())
             return structs.replace(filing, told=(*filing.told, payload), replies=came_in)
@@ -251,6 +256,12 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case HandedBack(papers=papers):
             return structs.replace(filing, handed_back=papers)
     return filing
+
+
+def _of_round(packets: Iterable[SealedPacket], later: FollowedUp) -> Iterator[SealedPacket]:
+    """Those of `packets` that take the place of what was sealed together as `later`."""
+    rounds = {packet.round for packet in later.packets}
+    return (packet for packet in packets if packet.round in rounds)
 
 
 def _sent(filing: Filing) -> Filing:

@@ -8,7 +8,10 @@ and what only the printed forms ask for are left out.
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from lienthong_tui.filing.display import shown_answer
+from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.lists import reference
 from lienthong_tui.procedures.definition import Field, Section
@@ -96,3 +99,71 @@ def _text(field: Field, value: str | int | bool) -> str:
         if option.value == value and option.portal:
             return option.portal
     return shown_answer(field, value)
+
+
+class Entry(Struct, frozen=True):
+    """One value for the portal: of which field and page, what is done there, the text for it.
+
+    `value` is as the portal writes it, `kept` as it is stored here.
+    """
+
+    field: str
+    label: str
+    page: str
+    act: Act
+    value: str
+    kept: Answer
+
+
+class PortalValues(Struct, frozen=True):
+    """The hand-off as a file, for a program that types into the portal's pages.
+
+    `controls` is by the portal's own control name, in the order of its pages; several values of one
+    control, such as the commune and the rest of an address, stand in the order they are typed.
+    `unnamed` are the values of controls whose name nobody here has seen. `codes` are the group's
+    codes as they apply, by kind.
+    """
+
+    portal: Literal[1]
+    group: str
+    version: str
+    reference: str
+    codes: dict[str, str]
+    controls: dict[str, tuple[Entry, ...]]
+    unnamed: tuple[Entry, ...]
+    demo: bool
+
+
+def portal_values(outlined: Outline, reference: str, *, demo: bool) -> PortalValues:
+    """Every value of `portal_pages`, by control."""
+    definition = outlined.group.definition
+    controls: dict[str, tuple[Entry, ...]] = {}
+    unnamed = []
+    for page in portal_pages(outlined):
+        for row in page.rows:
+            entry = Entry(
+                field=row.field.id,
+                label=row.field.label.vi,
+                page=page.section.title.vi,
+                act=row.act,
+                value=row.value,
+                kept=outlined.values[row.field.id],
+            )
+            if row.field.portal is None:
+                unnamed.append(entry)
+            else:
+                controls[row.field.portal] = (*controls.get(row.field.portal, ()), entry)
+    return PortalValues(
+        portal=1,
+        group=definition.group,
+        version=definition.version,
+        reference=reference,
+        codes={
+            code.kind: code.value
+            for code in reversed(definition.code)
+            if outlined.holds("code", code.value, "when")
+        },
+        controls=controls,
+        unnamed=tuple(unnamed),
+        demo=demo,
+    )

@@ -23,6 +23,7 @@ from lienthong_tui.packets.seals import Seal
 from lienthong_tui.problems import Problem
 
 CONTENTS, FILING = "packet.json", "filing.json"
+DATE = "Bagging-Date"
 
 
 class Part(NamedTuple):
@@ -68,6 +69,16 @@ def seal_together(
         )
         for part, files in zip(parts, together, strict=True)
     ]
+
+
+def sign_again(data: bytes, date: str, seal: Seal) -> bytes:
+    """The packet under another key: the same payload, sealed on `date` (ISO 8601).
+
+    Errors: those of `bag.unpack`.
+    """
+    unpacked = bag.unpack(data)
+    info = {**unpacked.info, DATE: date}
+    return bag.pack(unpacked.files, info, partial(seal.sign, signers.PACKET))
 
 
 def about(contents: Contents, binding: Binding) -> dict[str, str]:

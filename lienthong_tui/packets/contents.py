@@ -92,14 +92,14 @@ class PacketResult(Struct, frozen=True, forbid_unknown_fields=True):
 class Follows(Struct, frozen=True, forbid_unknown_fields=True):
     """The earlier packet to the same agency that this one goes with.
 
-    `awaited`: it brings the results that one waited for. `supplement`: it brings what the agency
-    asked for, and nothing else. `replacement`: it takes that one's place.
+    `awaited`: it brings the results that one waited for. `supplement`: it brings what was corrected
+    or added since, and nothing else.
     """
 
     round: int
     number: int
     inventory: str
-    why: Literal["awaited", "supplement", "replacement"]
+    why: Literal["awaited", "supplement"]
 
 
 class Contents(Struct, frozen=True, forbid_unknown_fields=True):

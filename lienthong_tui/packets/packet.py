@@ -20,7 +20,7 @@ from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.filing.recall import told_by
 from lienthong_tui.packets import bag, binding, seals, signers, sshsig
 from lienthong_tui.packets.bag import Bag
-from lienthong_tui.packets.binding import CONTENTS, FILING, Part
+from lienthong_tui.packets.binding import CONTENTS, DATE, FILING, Part
 from lienthong_tui.packets.contents import (
     Binding,
     Contents,
@@ -45,7 +45,6 @@ from lienthong_tui.procedures.definition import Field, expand
 _T = TypeVar("_T")
 
 _PDF = "application/pdf"
-_DATE = "Bagging-Date"
 
 VERSION: Final = 2
 """The format that is written and read. Format 1, up to version 0.6, had no signature."""
@@ -109,7 +108,7 @@ class Packet(NamedTuple):
     @property
     def sealed_on(self) -> date:
         """The day on which its key has to count."""
-        return date.fromisoformat(self.bag.info[_DATE])
+        return date.fromisoformat(self.bag.info[DATE])
 
     @property
     def fingerprint(self) -> str:
@@ -135,7 +134,7 @@ def seal(
         _part(dossier, resolved, number, desk=desk, key=key, demo=demo)
         for number, resolved in enumerate(agencies, 1)
     ]
-    info = {_DATE: local_day(dossier.sealed).isoformat(), "Lienthong-Journal": journal}
+    info = {DATE: local_day(dossier.sealed).isoformat(), "Lienthong-Journal": journal}
     later = dossier.later
     sealed = binding.seal_together(
         parts,
@@ -188,7 +187,7 @@ def _decoded(unpacked: Bag, name: str, shape: type[_T]) -> _T:
 
 def _is_dated(unpacked: Bag) -> bool:
     try:
-        date.fromisoformat(unpacked.info[_DATE])
+        date.fromisoformat(unpacked.info[DATE])
     except (KeyError, ValueError):
         return False
     return True

@@ -21,7 +21,6 @@ _TITLES = {
     None: "PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG",
     "awaited": "PHIẾU CHUYỂN KẾT QUẢ CỦA THỦ TỤC TRƯỚC",
     "supplement": "PHIẾU CHUYỂN NỘI DUNG BỔ SUNG",
-    "replacement": "PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG (THAY BẢN TRƯỚC)",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lienthong_tui.packets import binding, packet, signers
+from lienthong_tui.packets import binding, encryption, packet, signers
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.signers import Signer, signer_of
 from lienthong_tui.problems import Problem
@@ -41,6 +41,8 @@ def judge(
     name: str, data: bytes, known: Iterable[Signer], fingerprints: Collection[str] = ()
 ) -> Verdict:
     """The verdict on one file. `known` are the keys that count, and those of `fingerprints`."""
+    if encryption.is_encrypted(data):
+        return Verdict(name, None, Problem("packet-encrypted"))
     try:
         read = packet.read(data)
     except Problem as problem:

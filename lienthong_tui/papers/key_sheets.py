@@ -22,11 +22,12 @@ _USES = {
 
 
 class KeyOnPaper(Struct, frozen=True):
-    """One key: its owner's name, its fingerprint in groups, its line as a QR code."""
+    """One key: whose it is, and in groups its fingerprint or itself; its text as a QR code."""
 
     owner: str
     use: str
     lasts: str
+    label: str
     fingerprint: tuple[str, ...]
     code: tuple[str, ...]
 
@@ -35,7 +36,6 @@ class KeySheet(Printout, frozen=True, kw_only=True):
     """Everything the sheet says."""
 
     subtitle: str
-    fingerprint: str
     keys: tuple[KeyOnPaper, ...]
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -47,16 +47,24 @@ class KeySheet(Printout, frozen=True, kw_only=True):
 
 
 def key_sheet(
-    owner: str, keys: Sequence[Signer], language: Language, *, demo: bool = False
+    owner: str,
+    keys: Sequence[Signer],
+    language: Language,
+    *,
+    recipient: str | None = None,
+    demo: bool = False,
 ) -> KeySheet:
-    """The sheet of these keys, of which `owner` is who hands it over."""
+    """The sheet of these keys, of which `owner` is who hands it over.
+
+    `recipient` is the key (`age1…`) that packets to the owner may be encrypted to.
+    """
+    others = [_to_encrypt(owner, recipient, language)] if recipient else []
     return KeySheet(
         title=tr(N_("PHIẾU KHÓA KÝ"), language),
         subtitle=tr(N_("giao tận tay, so từng chữ trước khi tin"), language),
         watermark=tr(N_("DỮ LIỆU MẪU"), language) if demo else "",
         language=language,
-        fingerprint=tr(N_("Vân tay của khóa (SHA256):"), language),
-        keys=tuple(_on_paper(owner, key, language) for key in keys),
+        keys=(*(_on_paper(owner, key, language) for key in keys), *others),
         signatures=tuple(tr(who, language) for who in (N_("Người giao"), N_("Người nhận"))),
         notes=tuple(
             tr(note, language)
@@ -76,6 +84,17 @@ def key_sheet(
     )
 
 
+def key_files(
+    signer: Signer, sheet: bytes, listed: str, signature: bytes | None
+) -> dict[str, bytes]:
+    """What an agency gets of a key, by file name: its sheet, its list, and who vouches for it."""
+    files = {
+        f"{signer.principal}-phieu-khoa.pdf": sheet,
+        f"{signer.principal}.signers": listed.encode(),
+    }
+    return files if signature is None else {**files, f"{signer.principal}.signers.sig": signature}
+
+
 def groups(fingerprint: str) -> tuple[str, ...]:
     """A fingerprint without its prefix in groups of four letters, as it is compared."""
     letters = fingerprint.removeprefix("SHA256:")
@@ -91,6 +110,18 @@ def _on_paper(owner: str, key: Signer, language: Language) -> KeyOnPaper:
         owner=f"{owner} ({key.principal})",
         use=" ".join(tr(_USES[use], language) for use in key.namespaces if use in _USES),
         lasts=lasts,
+        label=tr(N_("Vân tay của khóa (SHA256):"), language),
         fingerprint=groups(key.fingerprint),
         code=qr.modules(key.line(), robust=True),
+    )
+
+
+def _to_encrypt(owner: str, recipient: str, language: Language) -> KeyOnPaper:
+    return KeyOnPaper(
+        owner=owner,
+        use=tr(N_("Mã hóa hồ sơ chuyển gửi cho cơ quan này (age)."), language),
+        lasts="",
+        label=tr(N_("Chính khóa ấy:"), language),
+        fingerprint=groups(recipient),
+        code=qr.modules(recipient, robust=True),
     )

@@ -8,9 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
+from lienthong_tui.desk import handing_off
+from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing.events import HandedOff
 from lienthong_tui.filing.hand_off import Act, Row, portal_pages
 from lienthong_tui.problems import Problem
+from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
@@ -44,10 +47,14 @@ class HandOff(FilingPage, Menu):
     hints: ClassVar[Hints] = (
         ("Enter", N_("chép, sang dòng sau")),
         ("↑↓", N_("dòng")),
+        ("F4", N_("ghi ra tệp")),
         ("F7", N_("thử dán")),
         ("Esc", N_("lùi")),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "try_paste", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "write", show=False),
+        Binding("f7", "try_paste", show=False),
+    ]
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
@@ -65,6 +72,11 @@ class HandOff(FilingPage, Menu):
         """Before the first value is copied, try whether it arrives."""
         if self.ours.pastes is None:
             self.action_try_paste()
+
+    def action_write(self) -> None:
+        """The same as a file, for a program that types it."""
+        self.ours.hold_keys()
+        self.app.push_screen(HandOffFile(self.keeper))
 
     def action_try_paste(self) -> None:
         """Copy a harmless word and ask for it back."""
@@ -187,3 +199,32 @@ def spaced(value: str, width: int) -> list[str]:
 def _cut(text: str, width: int) -> str:
     """`text` in exactly `width` columns."""
     return f"{text:<{width}}" if len(text) <= width else text[: width - 1] + "…"
+
+
+class HandOffFile(FilingPage, Asking):
+    """Where the file goes: it holds the citizen's data, so it is asked and never assumed."""
+
+    def place(self) -> str:
+        """What is written."""
+        return self.tr(N_("Chuyển sang Cổng bằng tệp"))
+
+    def state(self) -> tuple[str, str]:
+        """The filing's state."""
+        return self.state_that_fits()
+
+    async def items(self) -> Sequence[Item]:
+        """The act."""
+        return [
+            Item("write", "1", self.tr(N_("Ghi tệp JSON theo tên ô của Cổng ra thư mục"))),
+        ]
+
+    async def choose(self, item: Item) -> None:  # noqa: ARG002 -- there is one
+        """Ask for the folder."""
+        question = N_("Ghi ra thư mục nào? Tệp có dữ liệu của công dân: dùng xong thì xóa. (Enter)")
+        self.ask(self.tr(question), self._write)
+
+    async def _write(self, text: str) -> None:
+        out = await self.sure_of(typed_path(text))
+        await self.keeper.do(handing_off.write, into(out))
+        name = handing_off.file_name(self.keeper.draft)
+        self.say(self.tr(N_("Đã ghi {name} ra {folder}."), name=name, folder=out))

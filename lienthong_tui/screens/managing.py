@@ -8,6 +8,7 @@ from lienthong_tui.access.permits import Act
 from lienthong_tui.screens.accounts.own import OwnAccount
 from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.accounts.people import People
+from lienthong_tui.screens.keys import Keys
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
 from lienthong_tui.screens.settings.overview import Settings
@@ -17,6 +18,7 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "own": ("own-account", N_("Tài khoản của tôi: mật khẩu, điện thoại, mã trên giấy"), OwnAccount),
     "people": ("accounts", N_("Người tiếp nhận và khóa của quầy"), People),
     "settings": ("settings", N_("Thiết lập của cơ quan"), Settings),
+    "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
     "due": ("erase", N_("Dữ liệu hết hạn lưu"), Purging),
     "citizen": ("erase", N_("Dữ liệu của một người dân: giao, xóa"), Citizen),
     "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),

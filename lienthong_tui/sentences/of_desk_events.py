@@ -8,6 +8,7 @@ from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import (
     AgencyDistrusted,
+    AgencyRecipientSet,
     AgencyTrusted,
     BlanksAllotted,
     BlanksMade,
@@ -134,6 +135,13 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         N_("Tin khóa của cơ quan {agency}: {line}"),
         agency=payload.agency,
         line=payload.line.split()[0],
+    ),
+    AgencyRecipientSet: lambda payload, words: words.say(
+        N_("Mã hóa hồ sơ chuyển cho {agency}: {recipient}")
+        if payload.recipient
+        else N_("Thôi mã hóa hồ sơ chuyển cho {agency}"),
+        agency=payload.agency,
+        recipient=payload.recipient,
     ),
     AgencyDistrusted: lambda payload, words: words.say(
         N_("Thôi tin khóa {fingerprint}"), fingerprint=payload.fingerprint

@@ -327,6 +327,8 @@ def _followed_up(entry: Entry, payload: FollowedUp, words: _Words) -> str:
 
 def _handed_off(_: Entry, payload: HandedOff, words: _Words) -> str:
     text = N_("Chuyển sang Cổng: bắt đầu chép {count} ô")
+    if payload.to == "file":
+        text = N_("Chuyển sang Cổng: ghi {count} ô ra tệp")
     return words.say(text, count=len(payload.fields))
 
 
@@ -383,7 +385,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     TakenBack: _taken_back,
     FollowedUp: _followed_up,
     Resealed: lambda _, __, words: words.say(
-        N_("Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký")
+        N_("Ký lại hồ sơ chuyển: định dạng hoặc khóa trước không còn dùng")
     ),
     OnPaper: _on_paper,
     LetterTyped: _letter_typed,

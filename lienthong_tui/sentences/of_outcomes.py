@@ -35,6 +35,9 @@ TEMPLATES = {
         "Còn {count} mục cơ quan yêu cầu mà chưa sửa hoặc chưa nộp lại. Làm nốt rồi gửi; không sửa"
         " được thì hỏi lại cơ quan."
     ),
+    "hand-off-not-completed": N_(
+        "Hồ sơ chưa kê khai xong nên chưa có gì để chuyển sang Cổng. Hoàn thành bước 6 trước."
+    ),
     "reply-missing": N_("Không mở được tệp kết quả “{name}”. Kiểm tra đường dẫn và quyền đọc."),
     "reply-none": N_("Trong “{path}” không có tệp .zip nào. Chọn đúng thư mục của ổ USB."),
     "reply-not-one": N_(

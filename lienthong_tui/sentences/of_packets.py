@@ -22,6 +22,18 @@ TEMPLATES = {
     "packet-contents": N_(
         "Danh mục trong hồ sơ chuyển không khớp với tệp “{name}”. Xin lại hồ sơ chuyển từ nơi gửi."
     ),
+    "packet-encrypted": N_(
+        "Hồ sơ chuyển đã mã hóa cho một cơ quan. Thêm --identity và tệp .agekey của cơ quan ấy để"
+        " mở, hoặc mở bằng: age -d -i TỆP.agekey."
+    ),
+    "packet-not-for-key": N_(
+        "Không mở được bằng khóa này: hồ sơ chuyển mã hóa cho khóa khác, hoặc đã chép hỏng. Dùng"
+        " đúng tệp .agekey; vẫn không được thì xin quầy xuất lại."
+    ),
+    "recipient-mistyped": N_(
+        "Khóa age1… gõ sai ít nhất một chữ. Đọc lại trên phiếu khóa, hoặc quét mã."
+    ),
+    "recipient-or-none": N_("Ghi khóa age1… của cơ quan, hoặc --none để thôi mã hóa."),
     "packet-unsigned": N_(
         "Hồ sơ chuyển không có chữ ký: chữ ký đã bị gỡ, hoặc do bản trước 0.7 lập. Đừng dùng;"
         " xin quầy gửi lại."

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lienthong_tui.desk import signing
+from lienthong_tui.desk import drafting, outcomes, signing
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet, signers, verifying
 from lienthong_tui.packets.signers import read_signers
 from lienthong_tui.problems import DeskUnavailable, Refused
@@ -125,3 +127,35 @@ def test_a_private_half_that_is_gone_is_told_as_such(desk: Desk) -> None:
         desk.db.execute("DELETE FROM signing_key")
     with pytest.raises(DeskUnavailable, match="signing-key-lost"):
         file(desk)
+
+
+def test_what_a_given_up_key_signed_is_signed_again_when_it_leaves(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    stick = tmp_path / "stick"
+    with signed_in(tmp_path, created, NOW) as desk:
+        filing = file(desk)
+        told = Said(
+            "birth-registration", "done", NOW, "portal", results={"child.id_number": "099326001234"}
+        )
+        outcomes.tell(desk, drafting.reopen(desk, filing.id), [told])
+        export(desk, str(filing.reference), stick)
+        before, _ = desk.filing(filing.id)
+        first = {p.file_name: data for p, data in desk.packets(before)}
+        later = desk.clock() + timedelta(days=1)
+    with signed_in(tmp_path, created, later) as desk:
+        signing.replace(desk)
+        new = signing.signers(desk)[-1]
+        paths = export(desk, str(filing.reference), stick)
+        assert len(paths) == 7  # all of them: none was delivered as it is now
+        after, _ = desk.filing(filing.id)
+        verdicts = [verifying.judge(p.name, p.read_bytes(), [new]) for p in paths.values()]
+        told_apart, rounds = verifying.compare(verdicts)
+        assert [verdict.problem for verdict in told_apart] == [None] * 7
+        assert [each.missing for each in rounds] == [(), ()]
+        for sealed, data in desk.packets(after):
+            was, now = packet.read(first[sealed.file_name]), packet.read(data)
+            assert was.bag.files == now.bag.files  # a reply to the one fits the other
+            assert was.sealed_on != now.sealed_on
+        # Once signed again, nothing is signed another time.
+        export(desk, str(filing.reference), stick)
+        assert desk.filing(filing.id)[0].packets == after.packets

@@ -126,6 +126,7 @@ PAYLOADS = (
     desk_events.SigningKeyEnded(public="ssh-ed25519 AAAA", before=date(2026, 11, 20)),
     desk_events.AgencyTrusted(agency="civil-status", place="19639", line="x ssh-ed25519 AAAA"),
     desk_events.AgencyDistrusted(fingerprint="SHA256:AAAA"),
+    desk_events.AgencyRecipientSet(agency="civil-status", place="19639", recipient="age1q"),
     desk_events.SignedIn(code="paper"),
     desk_events.SignInsFailed(
         failures=(desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)

@@ -1,14 +1,17 @@
 """The hand-off lays out what the portal asks, in its order and its words, and nothing else."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from desk.sample import NOW
+from desk.sample import NOW, SAMPLES
 
-from lienthong_tui.filing.hand_off import Row, portal_pages
+from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.hand_off import Row, portal_pages, portal_values
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.procedures.loading import in_force
 
+PROCEDURES = Path(__file__).parents[1] / "procedures"
 BIRTH = in_force("birth", NOW.date())
 ANSWERS: dict[str, Any] = {
     "registration.commune": "19639",
@@ -77,3 +80,43 @@ def test_pages_follow_the_portal_and_one_is_locked() -> None:
     assert [page.section.id for page in pages if page.from_account] == ["requester"]
     steps = [page.section.step for page in pages]
     assert steps == sorted(steps)
+
+
+# -- as a file -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_file_holds_every_row_of_the_pages_once(path: Path) -> None:
+    outlined = read_case(path, now=NOW, commune="19639").outlined
+    values = portal_values(outlined, "LT19639-261122-1001-Z", demo=True)
+    by_field = {
+        entry.field: (entry.act, entry.value, control)
+        for control, entries in values.controls.items()
+        for entry in entries
+    } | {entry.field: (entry.act, entry.value, None) for entry in values.unnamed}
+    shown = {
+        row.field.id: (row.act, row.value, row.field.portal)
+        for page in portal_pages(outlined)
+        for row in page.rows
+    }
+    assert by_field == shown
+    assert len(shown) > 50
+
+
+@pytest.mark.parametrize(
+    ("group", "keys"), [("birth", "portal_birth_keys.csv"), ("death", "portal_death_keys.csv")]
+)
+def test_its_controls_are_those_the_portal_has(group: str, keys: str) -> None:
+    listed = {
+        line.partition(",")[0] for line in (PROCEDURES / keys).read_text("utf-8").splitlines()[1:]
+    }
+    named = {field.portal for field in in_force(group, NOW.date()).fields.values() if field.portal}
+    assert named == listed
+
+
+def test_an_address_is_two_values_of_one_control() -> None:
+    outlined = read_case(SAMPLES[0], now=NOW, commune="19639").outlined
+    values = portal_values(outlined, "x", demo=True)
+    fields = [entry.field for entry in values.controls["MeDiaChi"]]
+    assert fields == ["mother.commune", "mother.detail"]
+    assert values.codes["legal"]

@@ -8,6 +8,7 @@ import pytest
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.desk_events import (
     AgencyDistrusted,
+    AgencyRecipientSet,
     AgencyTrusted,
     BlanksAllotted,
     BlanksMade,
@@ -56,6 +57,14 @@ SAID: list[tuple[Any, str]] = [
     (
         AgencyTrusted(agency="civil-status", place=None, line="ubnd-19639 x ssh-ed25519 A"),
         "Tin khóa của cơ quan civil-status: ubnd-19639",
+    ),
+    (
+        AgencyRecipientSet(agency="civil-status", place=None, recipient="age1q"),
+        "Mã hóa hồ sơ chuyển cho civil-status: age1q",
+    ),
+    (
+        AgencyRecipientSet(agency="civil-status", place=None, recipient=None),
+        "Thôi mã hóa hồ sơ chuyển cho civil-status",
     ),
     (AgencyDistrusted(fingerprint="SHA256:A"), "Thôi tin khóa SHA256:A"),
     (

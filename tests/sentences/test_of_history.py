@@ -104,7 +104,7 @@ SAID: list[tuple[Any, str]] = [
         Completed(reference="LT19639-261120-1001-6", declarations=(), packets=(), expected=()),
         "Hoàn thành kê khai: số phiếu LT19639-261120-1001-6 (không phải mã hồ sơ)",
     ),
-    (Resealed(packets=()), "Lập lại hồ sơ chuyển theo định dạng mới, có chữ ký"),
+    (Resealed(packets=()), "Ký lại hồ sơ chuyển: định dạng hoặc khóa trước không còn dùng"),
     (
         Told(
             id="1",
