@@ -18,10 +18,10 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "own": ("own-account", N_("Tài khoản của tôi: mật khẩu, điện thoại, mã trên giấy"), OwnAccount),
     "people": ("accounts", N_("Người tiếp nhận và khóa của quầy"), People),
     "settings": ("settings", N_("Thiết lập của cơ quan"), Settings),
-    "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
     "due": ("erase", N_("Dữ liệu hết hạn lưu"), Purging),
     "citizen": ("erase", N_("Dữ liệu của một người dân: giao, xóa"), Citizen),
     "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),
+    "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
 }
 
 

@@ -33,7 +33,9 @@ TEMPLATES = {
     "recipient-mistyped": N_(
         "Khóa age1… gõ sai ít nhất một chữ. Đọc lại trên phiếu khóa, hoặc quét mã."
     ),
-    "recipient-or-none": N_("Ghi khóa age1… của cơ quan, hoặc --none để thôi mã hóa."),
+    "recipient-or-none": N_(
+        "Chưa rõ mã hóa hay không. Ghi khóa age1… của cơ quan, hoặc --none để thôi mã hóa."
+    ),
     "packet-unsigned": N_(
         "Hồ sơ chuyển không có chữ ký: chữ ký đã bị gỡ, hoặc do bản trước 0.7 lập. Đừng dùng;"
         " xin quầy gửi lại."

@@ -1,5 +1,6 @@
 """From completion to the next citizen: the portal, its number, papers back, packets out."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.screens import clipboard
 from lienthong_tui.screens.done import Done
-from lienthong_tui.screens.hand_off import HandOff
+from lienthong_tui.screens.hand_off import HandOff, HandOffFile
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.numbers import Numbers
@@ -100,7 +101,7 @@ async def test_enter_copies_row_by_row_and_the_journal_says_so_once(
         assert screen.done == {row.field.id for row in to_do[:12]}
         assert kinds(someone).count("filing.handed_off") == 1
         last = journal.events_of(someone.app.at.db, filing(someone).id)[-1].payload
-        assert last == {"fields": list(screen.rows)}
+        assert last == {"fields": list(screen.rows), "to": "clipboard"}
         # The next value stands alone in the panel, for a terminal without a clipboard.
         shown = [line.strip() for line in someone.screen_text().split("\n")]
         assert to_do[12].value in shown
@@ -272,3 +273,17 @@ async def test_a_twin_begins_with_what_goes_along(tmp_path: Path) -> None:
         assert "child.given" not in draft.filing.answers
         await someone.press("escape")
         assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
+async def test_the_values_go_to_a_file_by_the_portal_s_names(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("1", "escape", "f4")
+        assert isinstance(someone.app.screen, HandOffFile)
+        await someone.press("1")
+        await someone.type(str(tmp_path / "stick"))
+        await someone.press("enter", "enter")
+        (written,) = (tmp_path / "stick").iterdir()
+        values = json.loads(written.read_text("utf-8"))
+        assert values["controls"]["Ten"][0]["field"] == "child.given"
+        assert kinds(someone)[-1] == "filing.handed_off"

@@ -37,7 +37,7 @@ async def at_outcomes(root: Path, size: tuple[int, int] = (80, 24)) -> AsyncIter
     """An officer at the results of a completed filing."""
     async with signed_in(root, size) as someone:
         await someone.app.at_desk(file_one, someone.app)
-        await someone.press("f3", "escape", "a", "6")
+        await someone.press("f3", "escape", "a")
         assert isinstance(someone.app.screen, Done), someone.screen_text()
         await someone.press("k")
         assert isinstance(someone.app.screen, Outcomes)
