@@ -278,7 +278,7 @@ async def test_a_twin_begins_with_what_goes_along(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_the_values_go_to_a_file_by_the_portal_s_names(tmp_path: Path) -> None:
     async with after_completion(tmp_path) as someone:
-        await someone.press("1", "escape", "f4")
+        await someone.press("1", "f4")
         assert isinstance(someone.app.screen, HandOffFile)
         await someone.press("1")
         await someone.type(str(tmp_path / "stick"))
