@@ -20,7 +20,7 @@ from lienthong_tui.packets.declarations import marked
 from lienthong_tui.packets.letters import Due, Facts, Letter, Listed, Text, letter
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.people.dates import format_date, parse_date
-from lienthong_tui.people.places import commune
+from lienthong_tui.people.places import commune, unit_name
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import DELIVERY_STEP, Component, Words
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
@@ -149,7 +149,7 @@ def _facts(desk: Desk, draft: Draft) -> Facts:
     received = datetime.fromisoformat(filing.started.received).astimezone(VIETNAM)
     lodged, account = filing.lodged, desk.account
     return Facts(
-        commune=here.full_name[0].lower() + here.full_name[1:],
+        commune=unit_name(desk.commune),
         place=here.full_name.split(" ", 2 if here.type == "dac-khu" else 1)[-1],
         desk=str(desk.number),
         office=desk.office.office or "",

@@ -14,7 +14,7 @@ from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.people.places import communes
+from lienthong_tui.people.places import communes, unit_name
 from lienthong_tui.procedures import overlay as offices
 from lienthong_tui.procedures.definition import Agency, Component, Field, Form, Procedure, Words
 from lienthong_tui.procedures.expressions import activation, field_variables, whole_names
@@ -218,7 +218,7 @@ def resolve_agencies(outlined: Outline, office: Overlay, commune: str) -> tuple[
             continue
         place = next((outlined.values[f] for f in agency.places if f in outlined.values), None)
         where = communes().get(str(place))
-        unit = where.full_name[0].lower() + where.full_name[1:] if where else ""
+        unit = unit_name(where.code) if where else ""
         here = not agency.places or (where is not None and where.code == commune)
         name = offices.agency_name(agency, office, here=here)
         resolved.append(

@@ -95,6 +95,12 @@ def yielded(definition: Definition, procedure: str) -> tuple[Result, ...]:
     return tuple(described.get(name) or Result(id=name, label=Words(name, name)) for name in named)
 
 
+def read_result(result: Result, text: str, today: date) -> str:
+    """A result as it is kept. Errors: those of `read_answer`."""
+    field = Field(id=result.id, section="", type=result.type, label=result.label)
+    return str(read_answer(field, text, today=today))
+
+
 def _is_late(filing: Filing, said: Said) -> bool:
     """Whether something that was said after it is known already."""
     return any(
@@ -110,14 +116,8 @@ def _results(
     for name in given:
         if name not in known:
             raise Problem("told-result-unknown", name=name)
-    as_fields = {
-        name: Field(id=name, section="", type=result.type, label=result.label)
-        for name, result in known.items()
-    }
     return {
-        name: str(read_answer(as_fields[name], text, today=today))
-        for name, text in given.items()
-        if text.strip()
+        name: read_result(known[name], text, today) for name, text in given.items() if text.strip()
     }
 
 

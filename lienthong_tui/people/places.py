@@ -102,6 +102,12 @@ def commune_label(code: str) -> str:
     return f"{found.full_name}, {province(found.province_code).full_name}"
 
 
+def unit_name(code: str) -> str:
+    """A commune as its agencies bear it in their names: "xã Nam Cửa Việt". Raises as `commune`."""
+    name = commune(code).full_name
+    return name[0].lower() + name[1:]
+
+
 def successors(old_code: str) -> tuple[str, ...]:
     """Codes of today's communes that took over the former commune of this code; () when unknown.
 

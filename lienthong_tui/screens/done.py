@@ -98,7 +98,7 @@ class Done(FilingPage, TellingActs):
         if not asked:
             return []
         count = sum(len(told.items) for told in asked)
-        note = self.tr(N_("{count} mục"), count=count)
+        note = self.tr(N_("số mục: {count}"), count=count)
         return [Item("supplement", "b", self.tr(N_("BỔ SUNG theo yêu cầu của cơ quan")), note)]
 
     def _again(self) -> list[Item]:

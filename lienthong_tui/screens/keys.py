@@ -11,15 +11,22 @@ from lienthong_tui.packets.signers import Signer
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.papers.key_sheets import groups, key_files, key_sheet
+from lienthong_tui.people.places import unit_name
+from lienthong_tui.procedures.definition import Agency
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import pick
+from lienthong_tui.sentences import Language, pick
 from lienthong_tui.sentences.marking import N_
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def title_of(agency: Agency, commune: str, language: Language) -> str:
+    """An agency by its name; of one that every commune has, that of `commune`."""
+    return pick(agency.name, language).replace("{commune}", unit_name(commune))
 
 
 class Keys(Asking):
@@ -46,8 +53,8 @@ class Keys(Asking):
             has = [self.tr(N_("nhận kết quả có ký"))] if name in trusted else []
             has += [self.tr(N_("mã hóa hồ sơ chuyển"))] if name in encrypted else []
             told = " · ".join(has) or self.tr(N_("chưa có khóa"))
-            title = pick(agency.name, self.language).replace(" {commune}", "")
-            found.append(Item(f"agency:{name}", key, title.replace("{commune}", ""), told))
+            title = title_of(agency, desk.commune, self.language)
+            found.append(Item(f"agency:{name}", key, title, told))
         return found
 
     async def choose(self, item: Item) -> None:
@@ -121,7 +128,7 @@ class AgencyKeys(TellingActs):
     def heading(self) -> str:
         """Which agency."""
         agency = agency_keys.agencies()[self.agency]
-        return pick(agency.name, self.language).replace("{commune}", "").strip().upper()
+        return title_of(agency, self.ours.at.commune, self.language).upper()
 
     async def items(self) -> Sequence[Item]:
         """What may be done; below, what there is."""

@@ -10,9 +10,9 @@ from functools import partial
 from typing import ClassVar
 
 from lienthong_tui.desk import outcomes
-from lienthong_tui.filing.deadlines import local_time
+from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.filing.events import Heard, Told, Wanted
-from lienthong_tui.filing.telling import Said, yielded
+from lienthong_tui.filing.telling import Said, read_result, yielded
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
 from lienthong_tui.procedures.definition import Procedure, expand
@@ -265,6 +265,9 @@ class Telling(FilingPage, TellingActs):
             text = "".join(letter for letter in text if letter not in " .,đ")
             if not text.isdecimal():
                 raise Problem("answer-number")
+        for result in yielded(self.keeper.draft.group.definition, self.procedure.id):
+            if result.id == name:
+                text = read_result(result, text, local_day(self.ours.clock()))
         self.texts[name] = text
 
     async def _when(self, text: str) -> None:
@@ -329,7 +332,7 @@ class About(FilingPage, Asking):
 
     def state(self) -> tuple[str, str]:
         """How many so far."""
-        return self.place(), self.tr(N_("{count} mục"), count=len(self.wanted))
+        return self.place(), self.tr(N_("số mục: {count}"), count=len(self.wanted))
 
     async def items(self) -> Sequence[Item]:
         """Words alone, then papers, then the questions the procedure names by section."""

@@ -18,20 +18,23 @@ from msgspec.structs import replace
 from lienthong_tui import __version__
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import (
+    agency_keys,
     allotting,
     demo,
     drafting,
     erasure,
     office,
     officers,
+    outcomes,
     register,
+    supplementing,
     vault,
 )
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
-from lienthong_tui.desk.exporting import export
+from lienthong_tui.desk.exporting import export, filing_of
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import Equipped
@@ -47,7 +50,10 @@ from lienthong_tui.filing.events import (
     OriginalSeen,
     Printed,
     Viewed,
+    Wanted,
 )
+from lienthong_tui.filing.telling import Said
+from lienthong_tui.packets.signers import Signer, write_signers
 from lienthong_tui.procedures.overlay import Facility, Hamlet
 from lienthong_tui.resources import data_path
 
@@ -69,6 +75,9 @@ SETTINGS: dict[str, Any] = {
     "office": "Bộ phận một cửa xã Mẫu",
     "contact": "0233 000 000",
 }
+CHILD = "099326001234"
+AGENCY = Signer("congan-19639", ("lienthong-reply",), bytes(range(32)))
+RECIPIENT = "age1cy0su9fwf3gf9mw868g5yut09p6nytfmmnktexz2ya5uqg9vl9sss4euqm"
 LETTER: dict[str, Any] = {"items": ("Bản chụp rõ hơn",), "reasons": ("Bản chụp mờ",)}
 ANSWERS: dict[str, Answer | None] = {
     "requester.name": "Nguyễn Thị Mẫu",
@@ -100,6 +109,9 @@ def make(place: Path) -> None:
         office.change(desk, replace(desk.office, **SETTINGS))
         equip(desk, Equipped(scanner_folder="/quet"))
         staff(desk)
+        listed = write_signers([AGENCY])
+        agency_keys.trust(desk, "residence-police", listed, AGENCY.fingerprint)
+        agency_keys.encrypt_to(desk, "social-insurance", RECIPIENT)
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
@@ -109,6 +121,7 @@ def make(place: Path) -> None:
         export(desk, references[0], place / "out")
         shutil.rmtree(place / "out")
         lodge(desk, references[0])
+        hear(desk, references[0])
         allotted = [a.reference for a in allotting.allot(desk, "birth", 2)]
         begin(desk, allotted[1])
         register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
@@ -123,6 +136,16 @@ def make(place: Path) -> None:
             "Lê Văn Rời Quầy": "closed",
         },
         "erased": ERASED,
+        "results": {references[0]: {"child.id_number": CHILD}},
+        "statuses": {
+            references[0]: {
+                "birth-registration": "done",
+                "permanent-residence": "supplemented",
+                "health-insurance": "lodged",
+            }
+        },
+        "keys": {"residence-police": AGENCY.fingerprint},
+        "recipients": {"social-insurance": RECIPIENT},
         "allotted": {"free": [allotted[0]], "draft": allotted[1]},
         "letter": msgspec.to_builtins(LETTER),
         "settings": msgspec.to_builtins(SETTINGS),
@@ -159,6 +182,20 @@ def lodge(desk: Desk, reference: str) -> None:
         LetterTyped(letter="02", texts=LETTER),
         Printed(what="letter", forms=("02",), texts=LETTER),
     )
+
+
+def hear(desk: Desk, reference: str) -> None:
+    """What agencies said: a number, a mistake taken back, a supplement that was sent."""
+    draft = drafting.reopen(desk, filing_of(desk, reference))
+    first, second = "birth-registration", "permanent-residence"
+    done = Said(first, "done", NOW, "portal", results={"child.id_number": CHILD})
+    draft = outcomes.tell(desk, draft, [done])
+    draft = outcomes.tell(desk, draft, [Said(second, "refused", NOW, "phone", reason="nhầm")])
+    draft = outcomes.take_back(desk, draft, draft.filing.told[-1].id, "hồ sơ khác")
+    wanted = (Wanted("sai dấu", field="child.given"),)
+    draft = outcomes.tell(desk, draft, [Said(second, "supplement", NOW, "letter", items=wanted)])
+    draft = drafting.answer(desk, draft, "child.given", "Mẫu Hai")
+    supplementing.send(desk, draft)
 
 
 def begin(desk: Desk, number: str) -> None:
