@@ -1,6 +1,7 @@
 """Commands about packets outside the desk, and the keys that are known by hand-over on paper."""
 
-from datetime import UTC
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -13,12 +14,13 @@ from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.filing.telling import read_details
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets import encryption, packet, replies, signers, verifying
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.papers import Paper, read_paper
-from lienthong_tui.packets.replies import ReplyItem, ReplyProcedure
+from lienthong_tui.packets.replies import ReplyItem, ReplyProcedure, said_in
 from lienthong_tui.packets.seals import Seal
 from lienthong_tui.packets.signers import Signer, check_principal, read_signers, write_signers
 from lienthong_tui.packets.typesetting import render
@@ -26,6 +28,7 @@ from lienthong_tui.packets.verifying import Verdict
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.papers.key_sheets import key_files, key_sheet
 from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures import loading
 from lienthong_tui.sentences.marking import N_
 
 _IDENTITY = click.option(
@@ -33,6 +36,7 @@ _IDENTITY = click.option(
     type=PATH,
     help=N_("Tệp .agekey của cơ quan, để mở hồ sơ chuyển đã mã hóa (.zip.age)."),
 )
+_CODE = re.compile(r"C[0-9]{2}")
 _MOST_PAPER = 20_000_000  # bytes of one file that goes along with a reply
 
 
@@ -113,7 +117,11 @@ def packet_new_key(door: Door, /, name: str, owner: str, out: Path) -> None:
 
     def write_secrets() -> None:
         keyfiles.write_signing_key(secrets[0], made.key)
-        keyfiles.write_key_file(secrets[1], opener, purpose=f"mở hồ sơ chuyển: {owner}")
+        try:
+            keyfiles.write_key_file(secrets[1], opener, purpose=f"mở hồ sơ chuyển: {owner}")
+        except Problem:
+            secrets[0].unlink()
+            raise
 
     # The secrets last: a folder that takes no files leaves none of them behind.
     bring_out(shared, out, write_secrets)
@@ -201,11 +209,14 @@ def packet_reply(
         results=dict(pair(result) for result in results),
         amount=amount,
     )
+    seal = Seal(keyfiles.read_signing_key(key_file))
+    _check_own_list(key_file, signer, seal)
+    _check_said(answered, said, door.clock())
     written = replies.write(
         answered,
         (said,),
         signer=signer,
-        key=Seal(keyfiles.read_signing_key(key_file)),
+        key=seal,
         said=door.clock(),
         papers=tuple(_paper(path) for path in papers),
     )
@@ -236,12 +247,36 @@ def _only_procedure(answered: Packet) -> str:
     return ids[0]
 
 
+def _check_own_list(key_file: Path, signer: str, seal: Seal) -> None:
+    """That the key is the signer's, as far as the list that was made with it lies beside it.
+
+    Errors: Unusable("reply-key-other"); those of `_signers`.
+    """
+    listed = key_file.with_suffix(".signers")
+    if listed.exists() and (signer, seal.public) not in {
+        (each.principal, each.key) for each in _signers(listed)
+    }:
+        raise Unusable("reply-key-other", signer=signer, path=str(listed))
+
+
+def _check_said(answered: Packet, said: ReplyProcedure, now: datetime) -> None:
+    """That the desk will be able to take it, as far as the law known here goes.
+
+    Errors: those of `read_details`.
+    """
+    for group in loading.shipped():
+        if group.definition.group == answered.contents.definition.group:
+            read_details(group.definition, said_in(group.definition, said, now), now)
+
+
 def _item(answered: Packet, text: str) -> ReplyItem:
     """An item as typed: of a component by its code, of an answer by its field, else words alone."""
     name, equals, words = text.partition("=")
-    if equals and name in {c.code for c in answered.contents.components}:
+    if equals and _CODE.fullmatch(name):  # one the packet does not hold may be wanted all the same
         return ReplyItem(words, component=name)
-    if equals and name in {answer.field for answer in answered.contents.answers}:
+    # What is computed from other answers cannot be answered again.
+    asked = {a.field for a in answered.contents.answers if a.origin != "computed"}
+    if equals and name in asked:
         return ReplyItem(words, field=name)
     return ReplyItem(text)
 
@@ -293,11 +328,10 @@ def signing_key_group() -> None:
 @pass_door
 def signing_key_show(door: Door, /, out: Path | None, unlocking: Unlocking) -> None:
     """Tell the signing key, and write what an agency gets of it."""
-    with door.open_desk(unlocking) as desk:
+    with door.open_desk(unlocking, dated=True) as desk:
         listed, signature = signing.announcement(desk)
-        own = signing.signers(desk)
+        now = signing.current_signer(desk)
         name, demo = signing.sender(desk).name, desk.demo
-    now = own[-1]
     files: dict[str, bytes] = {}
     if out is not None:
         sheet = render(key_sheet(name, [now], door.language, demo=demo), at=door.clock())
@@ -329,9 +363,9 @@ def signing_key_show(door: Door, /, out: Path | None, unlocking: Unlocking) -> N
 @pass_door
 def signing_key_replace(door: Door, /, unlocking: Unlocking) -> None:
     """Replace the signing key."""
-    with door.open_desk(unlocking, "settings") as desk:
+    with door.open_desk(unlocking, "settings", dated=True) as desk:
         signing.replace(desk)
-        now = signing.signers(desk)[-1]
+        now = signing.current_signer(desk)
     door.say(
         {"principal": now.principal, "fingerprint": now.fingerprint},
         [

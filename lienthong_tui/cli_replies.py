@@ -16,7 +16,6 @@ from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Unusable
-from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
 _WHEN = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d"])
@@ -36,7 +35,7 @@ def agency_list(door: Door, /, unlocking: Unlocking) -> None:
     """List the keys that are trusted."""
     with door.open_desk(unlocking) as desk:
         keys, encrypted = agency_keys.known(desk), agency_keys.recipients(desk)
-    named = agency_keys.agencies()
+        commune = desk.commune
     door.say(
         {
             "encrypted": [
@@ -54,22 +53,7 @@ def agency_list(door: Door, /, unlocking: Unlocking) -> None:
                 for key in keys
             ],
         },
-        [
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        key.agency,
-                        pick(named[key.agency].name, door.language) if key.agency in named else "",
-                        key.place,
-                        key.signer.principal,
-                        key.signer.fingerprint,
-                    ),
-                )
-            )
-            for key in keys
-        ]
-        + [f"{agency} · {at or '–'} · {recipient}" for (agency, at), recipient in encrypted.items()]
+        packet_reports.agency_keys_text(keys, encrypted, commune, door.language)
         or [door.tr(N_("Chưa tin khóa của cơ quan nào."))],
     )
 
@@ -146,10 +130,14 @@ def agency_encrypt(
         raise Unusable("recipient-or-none")
     with door.open_desk(unlocking, "settings") as desk:
         agency_keys.encrypt_to(desk, agency, recipient, place)
+        where = agency_keys.place_of(desk, agency, place)
+    named = f"{agency} {where or ''}".strip()
     text = N_("Từ nay hồ sơ chuyển xuất cho {agency} không mã hóa.")
     if recipient is not None:
         text = N_("Từ nay hồ sơ chuyển xuất cho {agency} chỉ họ mở được (.zip.age).")
-    door.say({"agency": agency, "recipient": recipient}, [door.tr(text, agency=agency)])
+    door.say(
+        {"agency": agency, "place": where, "recipient": recipient}, [door.tr(text, agency=named)]
+    )
 
 
 @click.command(
@@ -164,7 +152,7 @@ def agency_encrypt(
 @pass_door
 def receive(door: Door, /, files: tuple[Path, ...], unlocking: Unlocking) -> None:
     """Record replies."""
-    with door.open_desk(unlocking) as desk:
+    with door.open_desk(unlocking, dated=True) as desk:
         came = (
             [replies.receive_file(desk, path) for path in files]
             if files
@@ -259,10 +247,14 @@ def tell(
         )
         before = len(draft.filing.packets)
         draft = outcomes.tell(desk, draft, [said])
-    sealed = [packet.file_name for packet in draft.filing.packets[before:]]
-    status = draft.filing.status(procedure)
+    sealed = draft.filing.packets[before:]
     door.say(
-        {"reference": reference, "procedure": procedure, "status": status, "sealed": sealed},
+        {
+            "reference": reference,
+            "procedure": procedure,
+            "status": draft.filing.status(procedure),
+            "sealed": [packet.file_name for packet in sealed],
+        },
         packet_reports.told_text(draft, procedure, sealed, door.language),
         done=reference,
     )

@@ -1,14 +1,20 @@
 """What is told of packets in hand: plain JSON values, and the same as text for a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from lienthong_tui.desk.agency_keys import AgencyKey, agencies
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.replies import Heard as HeardOf
 from lienthong_tui.desk.replies import Incoming
+from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.verifying import Round, Verdict
+from lienthong_tui.people.places import unit_name
 from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.definition import Agency
 from lienthong_tui.sentences import Language, pick, sentence, status_label, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
@@ -97,18 +103,27 @@ def _verdict_text(verdict: Verdict, language: Language) -> Iterator[str]:
 def _details(verdict: Verdict, language: Language) -> Iterable[str]:
     if verdict.packet is not None:
         contents = verdict.packet.contents
-        text = N_("{reference} gửi {agency}: hồ sơ chuyển {number} trên {count}, {files} tệp.")
+        text = N_(
+            "{reference} gửi {agency}: đợt {round}, hồ sơ chuyển {number} trên {count}, {files}"
+            " tệp."
+        )
         yield tr(text, language).format(
             reference=contents.reference,
-            agency=contents.agency_name,
+            agency=visible(contents.agency_name),
+            round=verdict.packet.binding.round,
             number=contents.number,
             count=len(verdict.packet.binding.packets),
             files=len(verdict.packet.bag.files),
         )
         if verdict.problem is None:
             text = N_("Ký bởi {desk} ({principal}), khóa {fingerprint}.")
+            if verdict.by_fingerprint:
+                text = N_(
+                    "Khóa {fingerprint} đã so trên giấy. Hồ sơ tự ghi là của {desk} ({principal}):"
+                    " chỉ dùng nếu đúng là quầy đã giao phiếu khóa ấy."
+                )
             yield tr(text, language).format(
-                desk=contents.desk.name,
+                desk=visible(contents.desk.name),
                 principal=contents.desk.principal,
                 fingerprint=verdict.packet.fingerprint,
             )
@@ -131,6 +146,8 @@ def _incoming(each: Incoming, language: Language) -> Plain:
     return told | {
         "reference": each.received.reference,
         "again": each.received.again,
+        "sealed": [packet.file_name for packet in each.received.sealed],
+        "recalled": [packet.file_name for packet in _recalled(each.received.draft.filing)],
         "procedures": [
             {"id": h.procedure, "outcome": h.outcome, "status": h.status, "changed": h.changed}
             for h in each.received.heard
@@ -145,32 +162,67 @@ def incoming_text(came: Sequence[Incoming], language: Language) -> list[str]:
 
 def _incoming_text(each: Incoming, language: Language) -> Iterator[str]:
     if each.received is None:
-        yield f"{tr(N_('KHÔNG NHẬN'), language)} – {visible(each.name)}"
+        refused = tr(N_("KHÔNG NHẬN"), language)
+        yield f"{refused} – {visible(each.name)}"
         if each.problem is not None:
             yield f"    {sentence(each.problem, language)}"
         return
     standing = N_("ĐÃ NHẬN TỪ TRƯỚC") if each.received.again else N_("ĐÃ NHẬN")
     yield f"{tr(standing, language)} – {visible(each.name)}"
     yield f"    {each.received.reference} · {each.received.agency_name}"
-    yield from (f"    {heard_text(heard, language)}" for heard in each.received.heard)
+    received = each.received
+    yield from (f"    {_heard_text(heard, language)}" for heard in received.heard)
+    procedures = [heard.procedure for heard in received.heard]
+    after = after_text(received.draft, procedures, received.sealed, language)
+    yield from (f"    {line}" for line in after)
 
 
-def heard_text(heard: HeardOf, language: Language) -> str:
+def _heard_text(heard: HeardOf, language: Language) -> str:
     """What was said of one procedure, and whether its status is another now."""
     told = f"{procedure_name(heard.procedure, language)}: {status_label(heard.outcome, language)}"
-    if not heard.changed and heard.status != heard.outcome:
-        text = N_("{told} (đến muộn: vẫn là {status})")
-        return tr(text, language).format(told=told, status=status_label(heard.status, language))
-    return told
+    if heard.changed or heard.status == heard.outcome:
+        return told
+    text = N_("{told} (đến muộn: vẫn là {status})")
+    if not heard.late:
+        text = N_("{told} (không nối tiếp được “{status}”: giữ lại, chưa đổi gì; hỏi cơ quan)")
+    return tr(text, language).format(told=told, status=status_label(heard.status, language))
 
 
-def told_text(draft: Draft, procedure: str, sealed: Sequence[str], language: Language) -> list[str]:
-    """Where a procedure stands after something was recorded, and what was sealed because of it."""
+def told_text(
+    draft: Draft, procedure: str, sealed: Sequence[SealedPacket], language: Language
+) -> list[str]:
+    """Where a procedure stands after something was recorded, and what is to be done now."""
     status = status_label(draft.filing.status(procedure) or "", language)
-    lines = [f"{procedure_name(procedure, language)}: {status}"]
-    for name in sealed:
-        lines.append(tr(N_("Đã lập hồ sơ chuyển nối tiếp: {name}"), language).format(name=name))
+    line = f"{procedure_name(procedure, language)}: {status}"
+    return [line, *after_text(draft, [procedure], sealed, language)]
+
+
+def after_text(
+    draft: Draft, procedures: Iterable[str], sealed: Sequence[SealedPacket], language: Language
+) -> list[str]:
+    """What is to be done after something was said of `procedures`: a line each, none mostly."""
+    lines = []
+    if sealed:
+        text = N_("Đã lập {count} hồ sơ chuyển mới, xuất ở phím 4 của hồ sơ: {names}.")
+        names = ", ".join(packet.file_name for packet in sealed)
+        lines.append(tr(text, language).format(count=len(sealed), names=names))
+    for procedure in procedures:
+        for result in still_awaited(draft.group.definition, draft.filing, procedure):
+            text = N_(
+                "Chưa có {result}: thủ tục sau vẫn chờ. Có thì ghi thêm; không có thì báo dân."
+            )
+            label = pick(result.label, language)
+            lines.append(tr(text, language).format(result=label[0].lower() + label[1:]))
+    if recalled := _recalled(draft.filing):
+        text = N_("KẾT QUẢ SAI ĐÃ RA KHỎI QUẦY, báo ngay: {packets}.")
+        names = ", ".join(f"{packet.agency_name} ({packet.file_name})" for packet in recalled)
+        lines.append(tr(text, language).format(packets=names))
     return lines
+
+
+def _recalled(filing: Filing) -> list[SealedPacket]:
+    """The packets that left with what is no result any more."""
+    return [packet for packet in filing.outdated if filing.delivery(packet) == "recalled"]
 
 
 def procedure_name(procedure: str, language: Language) -> str:
@@ -180,3 +232,33 @@ def procedure_name(procedure: str, language: Language) -> str:
             if each.id == procedure:
                 return pick(each.name, language)
     return procedure
+
+
+def agency_title(agency: Agency, commune: str, language: Language) -> str:
+    """An agency by its name; of one that every commune has, that of `commune`."""
+    return pick(agency.name, language).replace("{commune}", unit_name(commune))
+
+
+def agency_keys_text(
+    keys: Iterable[AgencyKey],
+    encrypted: Mapping[tuple[str, str | None], str],
+    commune: str,
+    language: Language,
+) -> list[str]:
+    """The keys that are trusted and those packets are encrypted to, a line each.
+
+    An agency without a place of its own is named as that of `commune`.
+    """
+    titles = {name: agency_title(each, commune, language) for name, each in agencies().items()}
+    lines = []
+    for key in keys:
+        told = [key.agency, titles.get(key.agency), key.place, key.signer.principal]
+        told.append(key.signer.fingerprint)
+        if key.signer.last:
+            text = tr(N_("đến hết {day}"), language)
+            told.append(text.format(day=f"{key.signer.last:%d/%m/%Y}"))
+        lines.append(" · ".join(filter(None, told)))
+    for (agency, place), recipient in encrypted.items():
+        text = tr(N_("mã hóa hồ sơ chuyển cho khóa {key}"), language).format(key=recipient)
+        lines.append(" · ".join(filter(None, (agency, titles.get(agency), place, text))))
+    return lines

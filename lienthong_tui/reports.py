@@ -47,6 +47,8 @@ _DELIVERIES: Mapping[Delivery, str] = {
     "leaving": N_("đang xuất dở, xuất lại"),
     "delivered": N_("đã xuất, đã đọc lại"),
     "answered": N_("cơ quan đã trả lời bằng tệp"),
+    "withheld": N_("mang kết quả không còn đúng: giữ lại, không xuất"),
+    "recalled": N_("ĐÃ XUẤT KẾT QUẢ KHÔNG CÒN ĐÚNG: báo ngay cơ quan này"),
 }
 
 
@@ -249,7 +251,8 @@ def standing_text(
         if number:
             lines.append(f"{tr(name, language)}: {number}")
     if filing.reference:
-        lines[1] += f" ({tr(N_('không phải mã hồ sơ'), language)})"
+        remark = tr(N_("không phải mã hồ sơ"), language)
+        lines[1] += f" ({remark})"
     names = {p.id: pick(p.name, language) for p in group.definition.procedure}
     if filing.completed is None:
         declaring = tr(N_("đang kê khai"), language)

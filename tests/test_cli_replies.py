@@ -52,7 +52,7 @@ def test_from_key_to_recorded_result(office: Office) -> None:
     assert code == 0
 
     code, (entry,) = office.json("receive", answer["path"], *office.key)
-    assert (code, entry["error"]) == (1, "signer-unknown")
+    assert (code, entry["error"]) == (1, "reply-signer-unknown")
     trust: tuple[object, ...] = ("agency", "trust", "civil-status", folder / "ubnd-19639.signers")
     trust += ("--fingerprint", told["fingerprint"])
     code, refusal = office.json(*trust, *office.key)
@@ -100,9 +100,64 @@ def test_a_reply_needs_a_packet_that_may_be_trusted(office: Office) -> None:
         (("--procedure", "birth-registration"), "reply-procedure"),
         (("--result", "no equals sign"), "pair"),
         (("--paper", office.place / "gone.pdf"), "paper-missing"),
+        (("--result", "birth.certificate_number=1/2026"), "told-result-unknown"),
+        (("--signer", "cong-an"), "reply-key-other"),
     ):
         code, told = office.json(*reply, *known, *wrong)
         assert told["error"] == error
+
+
+def test_an_agency_signs_nothing_the_desk_would_refuse(office: Office) -> None:
+    folder, _ = keys(office, "ubnd-19639", "UBND xã Nam Cửa Việt")
+    _, paths, known = sent(office)
+    back = office.place / "back"
+    for said, error in (
+        (("supplement",), "told-missing"),
+        (("supplement", "--item", "C99=mờ"), "told-item-unknown"),
+        (("refused",), "told-missing"),
+        (("done", "--result", "child.id_number=12345"), "id-length"),
+        (("paid", "--amount", "5"), "told-unknown"),
+    ):
+        reply: tuple[object, ...] = ("packet", "reply", paths["civil-status"], *said, *known)
+        reply += ("--key", folder / "ubnd-19639.key", "--signer", "ubnd-19639", "--out", back)
+        code, told = office.json(*reply)
+        assert (code, told["error"]) == (1, error)
+    assert not back.exists()
+
+
+def test_two_replies_of_one_second_are_two_files(office: Office) -> None:
+    folder, _ = keys(office, "ubnd-19639", "UBND xã Nam Cửa Việt")
+    _, paths, known = sent(office)
+    written = set()
+    for number in ("1", "2"):
+        reply: tuple[object, ...] = ("packet", "reply", paths["civil-status"], "received", *known)
+        reply += ("--key", folder / "ubnd-19639.key", "--signer", "ubnd-19639")
+        code, told = office.json(*reply, "--number", number, "--out", office.place / "back")
+        assert code == 0
+        written.add(told["path"])
+        code, told = office.json("packet", "verify", told["path"], *known)
+        (entry,) = told["packets"]
+        assert (code, entry["error"]) == (1, "packet-is-reply")
+    assert len(written) == len(list((office.place / "back").iterdir())) == 2
+
+
+def test_a_fingerprint_is_typed_as_the_sheet_prints_it(office: Office) -> None:
+    folder, told = keys(office, "ubnd-19639", "UBND xã Nam Cửa Việt")
+    letters = told["fingerprint"].removeprefix("SHA256:")
+    grouped = " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    trust: tuple[object, ...] = ("agency", "trust", "civil-status", folder / "ubnd-19639.signers")
+    _, refusal = office.json(*trust, "--fingerprint", grouped[1:], *office.sign_in())
+    assert refusal["error"] == "fingerprint-not-listed"
+    assert letters not in str(refusal)  # it is to be read off the paper
+    office.now += timedelta(minutes=1)
+    assert office.json(*trust, "--fingerprint", grouped, *office.sign_in())[0] == 0
+    _, out, _ = office.run("agency", "list", *office.key)
+    assert "Ủy ban nhân dân xã Nam Cửa Việt" in out
+    _, paths, _ = sent(office)
+    show = ("signing-key", "show", *office.key)
+    typed = office.json(*show)[1]["fingerprint"].removeprefix("SHA256:")
+    verify = ("packet", "verify", paths["civil-status"], "--fingerprint", typed)
+    assert office.json(*verify)[0] == 0
 
 
 def test_a_key_of_openssh_signs_replies_too(office: Office) -> None:
@@ -149,7 +204,7 @@ def test_what_is_heard_is_told_by_a_command(office: Office) -> None:
     code, out, _ = office.run(*done, "--result", f"child.id_number={NUMBER}", *office.key)
     assert code == 0
     assert "Đăng ký khai sinh: đã giải quyết xong" in out
-    assert out.count("Đã lập hồ sơ chuyển nối tiếp") == 3
+    assert "Đã lập 3 hồ sơ chuyển mới" in out
     code, answer = office.json("tell", reference, "x", "done", "--source", "phone", *office.key)
     assert (code, answer["error"]) == (1, "told-unknown")
 

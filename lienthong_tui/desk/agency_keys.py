@@ -8,6 +8,8 @@ from lienthong_tui.filing.desk_events import AgencyDistrusted, AgencyRecipientSe
 from lienthong_tui.packets import signers as lists
 from lienthong_tui.packets.encryption import read_recipient
 from lienthong_tui.packets.signers import Signer, read_signers
+from lienthong_tui.packets.sshsig import read_fingerprint
+from lienthong_tui.people.places import commune
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Agency
@@ -56,7 +58,7 @@ def encrypt_to(desk: Desk, agency: str, recipient: str | None, place: str | None
     Errors: Unusable("agency-unknown"), ("recipient-mistyped"); those of `Desk.require`.
     """
     desk.require("settings")
-    where = _place(desk, agency, place)
+    where = place_of(desk, agency, place)
     plain = None if recipient is None else read_recipient(recipient)
     desk.append(None, [AgencyRecipientSet(agency=agency, place=where, recipient=plain)])
 
@@ -74,29 +76,34 @@ def trust(desk: Desk, agency: str, listed: str, fingerprint: str, place: str | N
     not on the list; those of `read_signers` and of `Desk.require` ("settings").
     """
     desk.require("settings")
-    where = _place(desk, agency, place)
+    where = place_of(desk, agency, place)
     try:
         keys = [key for key in read_signers(listed) if lists.REPLY in key.namespaces]
     except Problem as problem:
         raise Unusable(problem.code, **problem.params) from None
-    chosen = [key for key in keys if key.fingerprint == "".join(fingerprint.split())]
-    if not chosen:
-        raise Unusable("fingerprint-not-listed", found=[key.fingerprint for key in keys])
+    chosen = [key for key in keys if key.fingerprint == read_fingerprint(fingerprint)]
+    if not chosen:  # what is on the list is not told: it is to be read off the paper
+        raise Unusable("fingerprint-not-listed")
     desk.append(None, [AgencyTrusted(agency=agency, place=where, line=chosen[0].line())])
 
 
 def distrust(desk: Desk, fingerprint: str) -> None:
-    """Trust a key no more. Errors: Unusable("fingerprint-not-listed"); those of `Desk.require`."""
+    """Trust a key no more. Errors: Unusable("fingerprint-not-trusted"); those of `Desk.require`."""
     desk.require("settings")
-    keys = [each.signer.fingerprint for each in known(desk)]
-    if (plain := "".join(fingerprint.split())) not in keys:
-        raise Unusable("fingerprint-not-listed", found=keys)
+    plain = read_fingerprint(fingerprint)
+    if plain not in {each.signer.fingerprint for each in known(desk)}:
+        raise Unusable("fingerprint-not-trusted")
     desk.append(None, [AgencyDistrusted(fingerprint=plain)])
 
 
-def _place(desk: Desk, agency: str, place: str | None) -> str | None:
-    """The commune an agency's key is of. Errors: Unusable("agency-unknown")."""
+def place_of(desk: Desk, agency: str, place: str | None) -> str | None:
+    """The commune an agency's key is of. Errors: Unusable("agency-unknown"), ("commune-…")."""
     named = agencies().get(agency)
     if named is None:
         raise Unusable("agency-unknown", name=agency, known=sorted(agencies()))
-    return (place or desk.commune) if named.places else None
+    if not named.places:
+        return None
+    try:
+        return commune(place or desk.commune).code
+    except Problem as problem:
+        raise Unusable(problem.code, **problem.params) from None

@@ -12,7 +12,7 @@ from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.looking import look
 from lienthong_tui.filing import events, recall
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Answer, DataGiven, Viewed
+from lienthong_tui.filing.events import Answer, DataGiven, Told, Viewed
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Unusable
@@ -22,6 +22,7 @@ from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
 _REQUESTER = "requester"
+_HEARD = ("procedure", "outcome", "said_at", "number", "reason", "items", "results", "amount")
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def _held(desk: Desk, found: Found) -> dict[str, Any]:
         "agencies": [packet.agency_name for packet in packets],
         # Letters are written to who files: what an officer typed in them is told to nobody else.
         "letters": dict(filing.letters) if _REQUESTER in found.roles else {},
+        # What agencies said is about the procedure, and told to who asked for it.
+        "told": [_heard(told) for told in filing.said] if _REQUESTER in found.roles else [],
         "looked_at": _looks(desk, found.line.filing),
     }
 
@@ -118,6 +121,12 @@ def _told_of(definition: Definition, values: Mapping[str, Answer], role: str) ->
         for name, value in values.items()
         if name in person.fields or name.startswith(f"{role}.")
     }
+
+
+def _heard(told: Told) -> dict[str, Any]:
+    """What an agency said, without the ids that only the journal needs."""
+    plain = events.to_plain(told)
+    return {name: plain[name] for name in _HEARD if plain[name]}
 
 
 def _looks(desk: Desk, filing: str) -> list[dict[str, Any]]:

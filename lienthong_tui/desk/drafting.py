@@ -4,7 +4,7 @@ A `Draft` is frozen; each act gives a new one. Acts refuse (`Busy("filing-moved"
 window wrote to the same filing first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from lienthong_tui.filing.events import (
     NoticeGiven,
     OnPaper,
     Origin,
+    OriginalSeen,
     Pledged,
     Started,
     Warned,
@@ -54,7 +55,7 @@ from lienthong_tui.store.sqlcipher import writing
 
 _DECLARING = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
-    Pledged,
+    *(Pledged, OriginalSeen),
 )
 
 
@@ -183,18 +184,32 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
     `Desk.append`.
     """
     if draft.filing.completed is not None:
-        definition, filing = draft.group.definition, draft.filing
         for fact in facts:
-            if isinstance(fact, _DECLARING) and not supplements.allows(
-                definition, filing, draft.outlined, fact
-            ):
-                raise Busy("filing-completed")
+            if isinstance(fact, _DECLARING):
+                _check_open(draft, fact)
     with writing(desk.db):
         if draft.position is None:
             desk.pin(draft.group)
             facts = (draft.filing.started, *facts)
         desk.append(draft.filing.id, facts, after=draft.position)
     return reopen(desk, draft.filing.id)
+
+
+def _check_open(draft: Draft, fact: Any) -> None:
+    """Errors: Busy("filing-completed"); Problem("supplement-other-agency") for an answer with which
+    somebody else would decide: their packets are with those they were sealed for."""
+    definition, filing = draft.group.definition, draft.filing
+    if not supplements.allows(definition, filing, draft.outlined, fact):
+        raise Busy("filing-completed")
+    if isinstance(fact, Answered):
+        outlined = outline_of(draft.group, apply(filing, fact))
+        after = resolve_agencies(outlined, draft.office, filing.started.commune)
+        if _who_decides(after) != _who_decides(draft.agencies):
+            raise Problem("supplement-other-agency")
+
+
+def _who_decides(agencies: Iterable[Resolved]) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    return [(r.agency.id, r.place, tuple(p.id for p in r.procedures)) for r in agencies]
 
 
 def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin = "typed") -> Draft:

@@ -27,17 +27,19 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     """Write packets of a completed filing into the folder `out`; returns the paths by agency id,
     those of a later round by `<agency>-<round>`.
 
-    These are the packets that were not delivered yet, or all of them once all were. Each is brought
-    out by itself: whole, or not at all. What leaves is recorded before the first does, what arrived
-    is recorded in any case, so that after a stick was pulled the next call brings the rest; what
-    lies there already as it should is not written again.
+    These are the packets that were not delivered yet, or all of them once all were; but never one
+    that brings what is no result any more. Each is brought out by itself: whole, or not at all.
+    What leaves is recorded before the first does, what arrived is recorded in any case, so that
+    after a stick was pulled the next call brings the rest; what lies there already as it should is
+    not written again.
 
     Errors: Unusable("reference-…"); DeskUnavailable("export-…"); those of `Desk.append`.
     """
     reference = read_reference(reference)
     filing, position = up_to_date(desk, filing_of(desk, reference))
-    due = [each for each in filing.packets if each.content not in filing.delivered]
-    packets = [(each, *_outside(desk, filing, each)) for each in due or filing.packets]
+    true = [each for each in filing.packets if each not in filing.outdated]
+    due = [each for each in true if each.content not in filing.delivered]
+    packets = [(each, *_outside(desk, filing, each)) for each in due or true]
     arrived: list[str] = []
     with _disk_problems(out), ExitStack() as ending:
         ending.callback(_record_arrived, desk, filing.id, arrived)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lienthong_tui.desk import drafting, sealing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.filing.events import SealedPacket, TakenBack
+from lienthong_tui.filing.events import SealedPacket, TakenBack, Told
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.telling import Said, read_said, yielded
@@ -29,6 +29,24 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
         raise Problem("told-not-completed")
     now, definition = desk.clock(), draft.group.definition
     facts = [read_said(definition, draft.filing, each, now) for each in said]
+    return _record(desk, draft, facts)
+
+
+def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
+    """The filing after something told was found to be a mistake of writing down.
+
+    Where what was right before is known, it goes after what brought the wrong result. Errors:
+    Unusable("reason-empty"), ("told-gone"); those of `clean` and of `Desk.append`.
+    """
+    if not (reason := clean(reason)):
+        raise Unusable("reason-empty")
+    if told not in {each.id for each in draft.filing.told}:
+        raise Unusable("told-gone")
+    return _record(desk, draft, [TakenBack(told=told, reason=reason)])
+
+
+def _record(desk: Desk, draft: Draft, facts: Sequence[Told | TakenBack]) -> Draft:
+    """The filing after `facts`, and what others waited for on its way to them."""
     with writing(desk.db):
         draft = drafting.record(desk, draft, *facts)
         if due := _waiting_for(draft.filing):
@@ -36,19 +54,6 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
             sealing.up_to_date(desk, draft.filing.id)
             draft = _bring_awaited(desk, drafting.reopen(desk, draft.filing.id), due)
     return draft
-
-
-def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
-    """The filing after something told was found to be a mistake of writing down.
-
-    A packet that brought a wrong result stays sent: the right one is told, and goes after it.
-    Errors: Unusable("reason-empty"), ("told-gone"); those of `clean` and of `Desk.append`.
-    """
-    if not (reason := clean(reason)):
-        raise Unusable("reason-empty")
-    if told not in {each.id for each in draft.filing.told}:
-        raise Unusable("told-gone")
-    return drafting.record(desk, draft, TakenBack(told=told, reason=reason))
 
 
 def _waiting_for(filing: Filing) -> list[SealedPacket]:

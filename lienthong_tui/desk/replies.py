@@ -16,8 +16,9 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.erasure import INBOX
 from lienthong_tui.desk.exporting import filing_of
 from lienthong_tui.desk.files import bytes_of
-from lienthong_tui.filing.events import Wanted
-from lienthong_tui.filing.telling import Said
+from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.telling import is_late
 from lienthong_tui.packets import packet, replies, signers
 from lienthong_tui.packets.replies import ReadReply, ReplyProcedure
 from lienthong_tui.packets.zips import check_size
@@ -31,23 +32,40 @@ PATTERN = "*.zip"
 
 @dataclass(frozen=True)
 class Heard:
-    """What came of one procedure in a reply: `changed` when its status is another than before."""
+    """What came of one procedure in a reply: `changed` when its status is another than before.
+
+    `late`: the agency said something after it that is known already.
+    """
 
     procedure: str
     outcome: str
     status: str
     changed: bool
+    late: bool = False
 
 
 @dataclass(frozen=True)
 class Received:
-    """A reply that is recorded; `again` when it was before."""
+    """A reply that is recorded, in the filing as it is after it; `again` when it was before.
 
-    filing: str
-    reference: str
+    `sealed` are the packets that go out because of it.
+    """
+
+    draft: Draft
     agency_name: str
     heard: tuple[Heard, ...]
+    sealed: tuple[SealedPacket, ...] = ()
     again: bool = False
+
+    @property
+    def filing(self) -> str:
+        """The id of the filing."""
+        return self.draft.filing.id
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return self.draft.filing.reference or ""
 
 
 @dataclass(frozen=True)
@@ -63,33 +81,44 @@ def receive(desk: Desk, data: bytes) -> Received:
     """Record a reply.
 
     Errors: those of `replies.read`; Problem("reply-other-desk") with `principal`, ("reply-unknown")
-    with `reference`, ("reply-other-packet"), ("signer-unknown"), ("signer-expired"); those of
+    with `reference`, ("reply-other-packet"), ("reply-signer-unknown"), ("signer-expired"); those of
     `outcomes.tell`, of which an agency cannot mend those that only concern typing.
     """
     desk.require("work")
     read = replies.read(data)
     draft = _answered_filing(desk, read)
-    sealed = _answered_packet(desk, draft, read)
-    _check_signer(desk, draft, read)
-    filing, reply, sha256 = draft.filing, read.reply, hashlib.sha256(data).hexdigest()
-    names = [procedure.id for procedure in reply.procedures]
-    before = {name: filing.status(name) for name in names}
-    again = sha256 in filing.replies
+    agency_name = _answered_packet(desk, draft, read)
+    _check_signer(desk, draft, read, agency_name)
+    before, reply, sha256 = draft.filing, read.reply, hashlib.sha256(data).hexdigest()
+    again = sha256 in before.replies
     if not again:
-        said = [_said(draft, read, procedure, sha256) for procedure in reply.procedures]
+        said = [
+            replies.said_in(
+                draft.group.definition,
+                procedure,
+                read.said_at,
+                reply=sha256,
+                round_number=reply.packet.round,
+            )
+            for procedure in reply.procedures
+        ]
         with writing(desk.db):
             content.put(desk.db, data)
             draft = outcomes.tell(desk, draft, said)
-    heard = tuple(
-        Heard(p.id, p.outcome, status := draft.filing.status(p.id) or "", status != before[p.id])
-        for p in reply.procedures
-    )
-    return Received(filing.id, reply.reference, sealed, heard, again)
+    heard = tuple(_heard(p, read, before, draft.filing) for p in reply.procedures)
+    sealed = draft.filing.packets[len(before.packets) :]
+    return Received(draft, agency_name, heard, sealed, again)
 
 
 def inbox(desk: Desk) -> Path:
     """The folder in which replies may be laid."""
     return desk.unlocked.folder / INBOX
+
+
+def make_inbox(desk: Desk) -> None:
+    """Make the folder where there is none yet, to be copied into."""
+    with suppress(OSError):  # a stick may be used instead
+        inbox(desk).mkdir(mode=0o700, exist_ok=True)
 
 
 def waiting(desk: Desk) -> list[Path]:
@@ -100,10 +129,7 @@ def waiting(desk: Desk) -> list[Path]:
 
 
 def receive_waiting(desk: Desk) -> Iterator[Incoming]:
-    """Record what lies in the inbox; what was recorded is taken out, what was not stays there.
-
-    Errors: those of `Desk.require` and of a store that cannot be written.
-    """
+    """Record what lies in the inbox; what was recorded is taken out, what was not stays there."""
     for path in waiting(desk):
         yield receive_file(desk, path)
 
@@ -111,14 +137,25 @@ def receive_waiting(desk: Desk) -> Iterator[Incoming]:
 def receive_file(desk: Desk, path: Path) -> Incoming:
     """Record the reply in a file. Out of the inbox it is taken once it is recorded."""
     try:
-        received = receive(desk, bytes_of(path, "reply-missing", check_size))
+        data = bytes_of(path, "reply-missing", check_size)
+        received = receive(desk, data)
     except Problem as problem:
-        if problem.exit_code > 2:  # the store, not the file
-            raise
         return Incoming(path.name, None, problem)
-    if path.parent == inbox(desk):
-        path.unlink(missing_ok=True)
+    with suppress(OSError, Problem):  # another file may have come under the same name
+        if path.parent == inbox(desk) and bytes_of(path, "reply-missing", check_size) == data:
+            path.unlink()
     return Incoming(path.name, received)
+
+
+def _heard(procedure: ReplyProcedure, read: ReadReply, before: Filing, now: Filing) -> Heard:
+    status = now.status(procedure.id) or ""
+    return Heard(
+        procedure.id,
+        procedure.outcome,
+        status,
+        changed=status != before.status(procedure.id),
+        late=is_late(before, procedure.id, read.said_at),
+    )
 
 
 def _answered_filing(desk: Desk, read: ReadReply) -> Draft:
@@ -148,35 +185,23 @@ def _answered_packet(desk: Desk, draft: Draft, read: ReadReply) -> str:
     raise Problem("reply-other-packet", reference=reply.reference)
 
 
-def _check_signer(desk: Desk, draft: Draft, read: ReadReply) -> None:
-    """That the agency which decides the packet signed. Errors: those of `signers.signer_of`."""
+def _check_signer(desk: Desk, draft: Draft, read: ReadReply, agency: str) -> None:
+    """That the agency which decides the packet signed.
+
+    Errors: Problem("reply-signer-unknown") with `agency`, `signer` and `fingerprint`, Problem
+    ("signer-expired").
+    """
     place = next(r.place for r in draft.agencies if r.agency.id == read.reply.agency)
     keys = [
         each.signer
         for each in agency_keys.known(desk)
         if each.agency == read.reply.agency and each.place in (None, place)
     ]
-    key = read.signature.key
-    signers.signer_of(keys, key, read.reply.signer, signers.REPLY, read.signed_on)
-
-
-def _said(draft: Draft, read: ReadReply, procedure: ReplyProcedure, sha256: str) -> Said:
-    """What a reply says, its neutral codes as the components they are."""
-    codes = {c.code: c.id for c in draft.group.definition.component}
-    return Said(
-        procedure=procedure.id,
-        outcome=procedure.outcome,
-        said_at=read.said_at,
-        source="reply",
-        number=procedure.number or "",
-        reason=procedure.reason or "",
-        items=tuple(
-            Wanted(item.text, item.field, codes.get(item.component, item.component))
-            if item.component
-            else Wanted(item.text, item.field)
-            for item in procedure.items
-        ),
-        results=procedure.results,
-        amount=procedure.amount,
-        reply=sha256,
-    )
+    key, signer = read.signature.key, read.reply.signer
+    try:
+        signers.signer_of(keys, key, signer, signers.REPLY, read.signed_on)
+    except Problem as problem:
+        if problem.code != "signer-unknown":
+            raise
+        told = {"agency": agency, "signer": signer, "fingerprint": read.fingerprint}
+        raise Problem("reply-signer-unknown", **told) from None

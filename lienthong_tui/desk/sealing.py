@@ -20,6 +20,8 @@ from lienthong_tui.packets.packet import Dossier, Later
 from lienthong_tui.store import content, journal
 from lienthong_tui.store.sqlcipher import writing
 
+_UNSIGNED = 1  # the format of packets before version 0.7, none of which was followed by another
+
 
 def dossier(
     desk: Desk,
@@ -97,6 +99,8 @@ def follow_up(
     as far as its procedures name them. Packets of the filing are of the present format
     (`up_to_date`). Errors: those of `seal`.
     """
+    if why == "awaited":
+        filing = _as_sent(filing)  # a correction that is not sent yet is not told by the way
     outlined, known = decided(desk, filing)
     last = packet.read(content.get(desk.db, filing.packets[-1].content))
     chosen = [resolved for resolved in known if resolved.agency.id in agencies]
@@ -134,7 +138,7 @@ def up_to_date(desk: Desk, filing_id: str) -> tuple[Filing, int]:
     if filing.completed is None:
         return filing, position
     with writing(desk.db):
-        if any(each.format != packet.VERSION for each in filing.packets):
+        if any(each.format == _UNSIGNED for each in filing.packets):
             packets = _seal_anew(desk, filing, filing.completed)
         else:
             packets = _signed_now(desk, filing)
@@ -145,10 +149,11 @@ def up_to_date(desk: Desk, filing_id: str) -> tuple[Filing, int]:
 
 
 def _seal_anew(desk: Desk, filing: Filing, done: Completed) -> tuple[SealedPacket, ...]:
-    outlined, agencies = decided(desk, filing)
+    then = _as_sent(filing)
+    outlined, agencies = decided(desk, then)
     kept = dossier(
         desk,
-        filing,
+        then,
         outlined,
         reference=done.reference,
         completed=_completed_at(desk, filing.id),
@@ -173,6 +178,11 @@ def _signed_now(desk: Desk, filing: Filing) -> tuple[SealedPacket, ...]:
     return tuple(signed)
 
 
+def _as_sent(filing: Filing) -> Filing:
+    """The filing with the answers and papers that its packets were made from."""
+    return structs.replace(filing, answers=filing.sent_answers, attachments=filing.sent_attachments)
+
+
 def decided(desk: Desk, filing: Filing) -> tuple[Outline, tuple[Resolved, ...]]:
     """The filing as its pinned law and settings have it, and who decides it."""
     outlined = outline_of(desk.group(filing.started.definition), filing)
@@ -183,11 +193,13 @@ def decided(desk: Desk, filing: Filing) -> tuple[Outline, tuple[Resolved, ...]]:
 def _first(
     desk: Desk, filing: Filing, agency: str, why: Literal["awaited", "supplement"]
 ) -> Follows:
-    """How a later packet names the first one to the same agency."""
+    """How a later packet names the first one to the same agency, and the one it takes back."""
     sealed = next(each for each in filing.packets if each.agency == agency)
     read = packet.read(content.get(desk.db, sealed.content))
     own = read.binding.packets[read.contents.number - 1]
-    return Follows(read.binding.round, own.number, own.inventory, why)
+    gone = [p.round for p in filing.outdated if p.agency == agency and p.content in filing.exported]
+    replaces = gone[-1] if why == "awaited" and gone else None
+    return Follows(read.binding.round, own.number, own.inventory, why, replaces)
 
 
 def _completed_at(desk: Desk, filing_id: str) -> datetime:

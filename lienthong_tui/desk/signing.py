@@ -1,16 +1,17 @@
 """The desk's own signing keys: made when first needed, replaced in good time, told to agencies.
 
-A key counts for some years, and the list of all keys (`signers`) is what an agency keeps. A new
-list is signed by the key before the newest, so that who trusts that one need not compare
-fingerprints on paper again.
+A key counts for some years, and the list of all keys (`signers`) is what an agency keeps. The
+next key is made while the one before still counts and signs the new list, so that who trusts
+that one need not compare fingerprints on paper again.
 """
 
-from datetime import UTC, date
+from datetime import date, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import SigningKeyEnded, SigningKeyMade
 from lienthong_tui.packets import signers as lists
 from lienthong_tui.packets import sshsig
@@ -21,6 +22,9 @@ from lienthong_tui.people.places import commune_label
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import journal, signing_keys
 from lienthong_tui.store.sqlcipher import writing
+
+_NOTICE = timedelta(days=60)
+"""How long before its end a key is followed by the next: time to tell every agency."""
 
 _KINDS = "desk.signing_key"
 
@@ -59,9 +63,22 @@ def current(desk: Desk) -> Seal:
 
     Errors: DeskUnavailable("signing-key-lost") when its private half is not in the store.
     """
+    return _seal_of(desk, current_signer(desk))
+
+
+def current_signer(desk: Desk) -> Signer:
+    """The public side of `current`. Some weeks before it ends, the next one is made."""
     with writing(desk.db):
-        counting = [signer for signer in signers(desk) if signer.counts_on(_today(desk))]
-        return _seal_of(desk, counting[-1]) if counting else _make(desk)
+        today = _today(desk)
+        own = signers(desk)
+        counting = [signer for signer in own if signer.counts_on(today)]
+        if not counting:
+            _make(desk, today)
+            return signers(desk)[-1]
+        now = counting[-1]
+        if now.before and now.before - today <= _NOTICE and own[-1] == now:
+            _make(desk, now.before)
+        return now
 
 
 def replace(desk: Desk) -> Seal:
@@ -76,33 +93,34 @@ def replace(desk: Desk) -> Seal:
         ended = [
             SigningKeyEnded(public=sshsig.public_line(signer.key), before=today)
             for signer in signers(desk)
-            if signer.counts_on(today)
+            if signer.before is None or signer.before > today
         ]
         if ended:
             desk.append(None, ended)
-        return _make(desk)
+        _make(desk, today)
+    return current(desk)
 
 
 def announcement(desk: Desk) -> tuple[str, bytes | None]:
-    """The list of the desk's keys for its agencies, and its signature by the key before.
+    """The list of the desk's keys for its agencies, and its signature by the key that counts now.
 
-    None where there was no key before: then only fingerprints on paper tell.
+    None where only fingerprints on paper tell: of a first key, and of one that takes the place of a
+    key that was given up, for whoever stole that one could sign a list as well.
     """
-    current(desk)
+    now = current_signer(desk)
     own = signers(desk)
     text = lists.write_signers(own)
-    if len(own) < 2:
+    if own[-1] == now:
         return text, None
-    return text, _seal_of(desk, own[-2]).sign(lists.SIGNERS, text.encode())
+    return text, _seal_of(desk, now).sign(lists.SIGNERS, text.encode())
 
 
-def _make(desk: Desk) -> Seal:
+def _make(desk: Desk, first: date) -> None:
+    """A key that counts from the day `first`."""
     made = Seal(Ed25519PrivateKey.generate())
-    first = _today(desk)
     signing_keys.keep(desk.db, made.public, made.key.private_bytes_raw())
     public = sshsig.public_line(made.public)
     desk.append(None, [SigningKeyMade(public=public, first=first, before=first + lists.LASTS)])
-    return made
 
 
 def _seal_of(desk: Desk, signer: Signer) -> Seal:
@@ -113,5 +131,5 @@ def _seal_of(desk: Desk, signer: Signer) -> Seal:
 
 
 def _today(desk: Desk) -> date:
-    """In UTC, as the days of a list are."""
-    return desk.clock().astimezone(UTC).date()
+    """The day that a packet bears."""
+    return local_day(desk.clock())

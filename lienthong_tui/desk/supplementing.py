@@ -3,17 +3,21 @@
 An agency that did not ask gets it too: it must not go on deciding on what was corrected since.
 """
 
+from datetime import datetime
+
 from lienthong_tui.desk import drafting, sealing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.desk.exporting import Put
+from lienthong_tui.desk.printing import declaration_name
 from lienthong_tui.filing import checks, supplements
-from lienthong_tui.filing.events import Told
+from lienthong_tui.filing.events import Printed, Told
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.filing.supplements import Fresh
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.packets.typesetting import render
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.store.sqlcipher import writing
 
 
@@ -22,10 +26,52 @@ def send(desk: Desk, draft: Draft) -> Draft:
 
     What was asked in words alone is not in a packet: that it was done is recorded. Errors:
     Problem("supplement-none") when nothing is asked, ("supplement-open") with `count` of what was
-    asked for and is as it was, ("filing-has-errors"); those of `sealing`.
+    asked for and is as it was, ("filing-has-errors"), ("pledge-missing") when a declaration is
+    another and nobody has signed it; Busy("filing-moved"); those of `sealing`.
     """
-    filing, asked = draft.filing, supplements.asked(draft.filing)
-    if not asked:
+    with writing(desk.db):
+        _, position = desk.filing(draft.filing.id)
+        if position != draft.position:
+            raise Busy("filing-moved")
+        sealing.up_to_date(desk, draft.filing.id)
+        draft = drafting.reopen(desk, draft.filing.id)
+        new = _checked(draft)
+        sent = _told(draft, desk.clock())
+        if concerned := _concerned(draft, new):
+            draft = _seal(desk, draft, concerned, new)
+        return drafting.record(desk, draft, *sent)
+
+
+def renewed(desk: Desk, draft: Draft) -> dict[str, bytes]:
+    """The declarations that print what is answered otherwise now, PDF by form id: to be signed."""
+    new = supplements.fresh(draft.group, draft.filing, draft.outlined)
+    procedures = [p for resolved in _concerned(draft, new) for p in resolved.procedures]
+    named = supplements.forms_to_renew(draft.group, procedures, new)
+    return {
+        form.id: render(
+            declaration(draft.outlined, form, draft.agencies, demo=desk.demo), at=desk.clock()
+        )
+        for form in draft.outlined.forms
+        if form.id in named and not form.preview
+    }
+
+
+def print_renewed(desk: Desk, draft: Draft, put: Put) -> Draft:
+    """Bring out by `put` what is to be signed anew. Errors: those of `put`, `drafting.record`."""
+    made = renewed(desk, draft)
+    files = {
+        declaration_name(draft, form): made[form.id]
+        for form in draft.outlined.forms
+        if form.id in made
+    }
+    fact = Printed(what="declaration", forms=tuple(made))
+    put(files, lambda: drafting.record(desk, draft, fact))
+    return drafting.reopen(desk, draft.filing.id)
+
+
+def _checked(draft: Draft) -> Fresh:
+    filing = draft.filing
+    if not filing.asks:
         raise Problem("supplement-none")
     new = supplements.fresh(draft.group, filing, draft.outlined)
     if left := _as_it_was(draft, new):
@@ -33,28 +79,34 @@ def send(desk: Desk, draft: Draft) -> Draft:
     wanted = new.fields.union(supplements.open_fields(filing))
     if checks.blocks([finding for finding in draft.findings if finding.field in wanted]):
         raise Problem("filing-has-errors")
-    concerned = [
+    if new.fields and filing.pledge is None:
+        raise Problem("pledge-missing")
+    return new
+
+
+def _told(draft: Draft, now: datetime) -> list[Told]:
+    """That everything asked for is sent: after the asks, also where an agency's clock is ahead."""
+    asks = draft.filing.asks
+    said = max(now, *(datetime.fromisoformat(ask.said_at) for ask in asks))
+    return [
+        Told(
+            id=uuid7(now),
+            procedure=procedure,
+            outcome="supplemented",
+            said_at=said.isoformat(timespec="seconds"),
+            source="desk",
+            answers=tuple(ask.id for ask in asks if ask.procedure == procedure),
+        )
+        for procedure in dict.fromkeys(ask.procedure for ask in asks)
+    ]
+
+
+def _concerned(draft: Draft, new: Fresh) -> list[Resolved]:
+    return [
         resolved
         for resolved in draft.agencies
         if supplements.concerns(draft.group, resolved.procedures, new)
     ]
-    now = desk.clock()
-    sent = [
-        Told(
-            id=uuid7(now),
-            procedure=told.procedure,
-            outcome="supplemented",
-            said_at=now.isoformat(timespec="seconds"),
-            source="desk",
-        )
-        for told in asked
-    ]
-    with writing(desk.db):
-        sealing.up_to_date(desk, filing.id)
-        draft = drafting.reopen(desk, filing.id)
-        if concerned:
-            draft = _seal(desk, draft, concerned, new)
-        return drafting.record(desk, draft, *sent)
 
 
 def _as_it_was(draft: Draft, new: Fresh) -> int:
@@ -69,8 +121,6 @@ def _as_it_was(draft: Draft, new: Fresh) -> int:
 
 
 def _seal(desk: Desk, draft: Draft, concerned: list[Resolved], new: Fresh) -> Draft:
-    procedures = [procedure for resolved in concerned for procedure in resolved.procedures]
-    renewed = supplements.forms_to_renew(draft.group, procedures, new)
     fact = sealing.follow_up(
         desk,
         draft.filing,
@@ -78,12 +128,6 @@ def _seal(desk: Desk, draft: Draft, concerned: list[Resolved], new: Fresh) -> Dr
         why="supplement",
         fields=new.fields,
         components=new.components,
-        declarations={
-            form.id: render(
-                declaration(draft.outlined, form, draft.agencies, demo=desk.demo), at=desk.clock()
-            )
-            for form in draft.outlined.forms
-            if form.id in renewed and not form.preview
-        },
+        declarations=renewed(desk, draft),
     )
     return drafting.record(desk, draft, fact)

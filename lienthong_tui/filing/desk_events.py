@@ -120,7 +120,8 @@ class SignInsFailed(Payload, frozen=True):
 
 
 class SigningKeyMade(Payload, frozen=True):
-    """The desk signs what it sends with another key, from the day `first` to before `before` (UTC).
+    """The desk signs what it sends with another key, from the day `first` to before `before`, the
+    days that packets bear (UTC+7).
 
     `public` is the key as OpenSSH writes it.
     """
@@ -131,7 +132,7 @@ class SigningKeyMade(Payload, frozen=True):
 
 
 class SigningKeyEnded(Payload, frozen=True):
-    """A key counts only before `before` (UTC): it was replaced ahead of its time."""
+    """A key counts only before `before`: it was replaced ahead of its time."""
 
     public: str
     before: date

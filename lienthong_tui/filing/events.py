@@ -194,11 +194,11 @@ class Wanted(Struct, frozen=True):
 class Told(Payload, frozen=True):
     """What an agency said of one procedure, and how the desk heard of it (desk practice, §1.7).
 
-    What the `desk` says itself is that it has sent what was wanted.
-
     `id` (UUIDv7) is what `TakenBack` names. `said_at` is when it was said (ISO 8601), which may lie
-    before what was heard earlier. `results` are what the procedure yielded, by result id; `reply`
-    is the hex SHA-256 of the signed file it came in, `number` that of the agency's own paper.
+    before what was heard earlier. `results` are what the procedure yielded, by result id; `number`
+    is that of the agency's own paper. A signed reply is named by its hex SHA-256, and by the
+    `round` of the packet it answers. The `desk` itself says that it has sent what these `answers`
+    (ids) had asked for.
     """
 
     id: str
@@ -212,6 +212,8 @@ class Told(Payload, frozen=True):
     results: dict[str, str] = msgspec.field(default_factory=dict)
     amount: int | None = None
     reply: str | None = None
+    round: int | None = None
+    answers: tuple[str, ...] = ()
 
 
 class TakenBack(Payload, frozen=True):

@@ -36,11 +36,12 @@ from lienthong_tui.filing.events import (
     Told,
     Warned,
 )
-from lienthong_tui.procedures.outcomes import leads_from
+from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, leads_from
 
 State = Literal["drafting", "completed", "lodged"]
-Delivery = Literal["kept", "leaving", "delivered", "answered"]
-"""`leaving`: it was to be brought out, and nobody saw it arrive whole (a stick was pulled)."""
+Delivery = Literal["kept", "leaving", "delivered", "answered", "withheld", "recalled"]
+"""`leaving`: it was to be brought out, and nobody saw it arrive whole (a stick was pulled).
+`withheld`: what it brings is no result any more, so it stays here; `recalled`: it left before."""
 
 
 class Filing(Struct, frozen=True):
@@ -110,13 +111,44 @@ class Filing(Struct, frozen=True):
         return tuple(sorted(self.told, key=_said_at))
 
     @property
+    def asks(self) -> tuple[Told, ...]:
+        """The supplements that were asked for and not sent since, of procedures still undecided."""
+        sent = {name for told in self.told for name in told.answers}
+        return tuple(
+            told
+            for told in self.said
+            if told.outcome == SUPPLEMENT
+            and told.id not in sent
+            and not is_decided(self._folded(told.procedure)[0] or "")
+        )
+
+    @property
     def results(self) -> dict[str, str]:
         """What the procedures have yielded, by result id, as it was said last."""
-        return {name: value for told in self.said for name, value in told.results.items()}
+        procedures = {told.procedure: None for told in self.told}
+        return {name: value for p in procedures for name, value in self._folded(p)[1].items()}
+
+    @property
+    def outdated(self) -> tuple[SealedPacket, ...]:
+        """The packets that bring a result which is another now, or none any more."""
+        results = self.results
+        awaited = {p.agency: p.awaited for p in self.completed.packets} if self.completed else {}
+        return tuple(
+            packet
+            for later in self.followed_up
+            if later.why == "awaited"
+            for packet in later.packets
+            if any(
+                name in later.results and later.results[name] != results.get(name)
+                for name in awaited[packet.agency]
+            )
+        )
 
     def delivery(self, packet: SealedPacket) -> Delivery:
         """How far a packet is on its way."""
-        if any(told.reply and told.procedure in packet.procedures for told in self.told):
+        if packet in self.outdated:
+            return "recalled" if packet.content in self.exported else "withheld"
+        if any(t.round == packet.round and t.procedure in packet.procedures for t in self.told):
             return "answered"
         if packet.content in self.delivered:
             return "delivered"
@@ -128,20 +160,30 @@ class Filing(Struct, frozen=True):
         `declared` here, `lodged` on the portal, `awaiting` an earlier procedure's result such as
         the child's number; then what the agency said last that may follow (`outcomes`).
         """
-        status = self._status_before(procedure)
-        for told in self.said if status else ():
-            if told.procedure == procedure and leads_from(str(status), told.outcome):
-                status = told.outcome
-        return status
-
-    def _status_before(self, procedure: str) -> str | None:
-        """The status as it is without any agency's word."""
         for packet in self.completed.packets if self.completed else ():
             if procedure in packet.procedures:
+                status, _ = self._folded(procedure)
+                if any(ask.procedure == procedure for ask in self.asks):
+                    return SUPPLEMENT  # asked before something was sent, and heard of after it
+                if status is not None:
+                    return status
                 if not self.results.keys() >= set(packet.awaits.get(procedure, ())):
                     return "awaiting"
                 return "declared" if self.lodged is None else "lodged"
         return None
+
+    def _folded(self, procedure: str) -> tuple[str | None, dict[str, str]]:
+        """What was said of a procedure comes to: its status, and what it yielded.
+
+        What may not follow changes neither. None: nobody said anything that counts.
+        """
+        status, results = "declared", dict[str, str]()
+        spoken = False
+        for told in self.said:
+            if told.procedure == procedure and leads_from(status, told.outcome):
+                status, spoken = told.outcome, True
+                results |= told.results
+        return (status if spoken else None), results
 
 
 def fold(filing_id: str, payloads: Iterable[object | None]) -> Filing | None:

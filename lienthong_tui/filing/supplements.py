@@ -16,15 +16,13 @@ from lienthong_tui.filing.events import (
     Detached,
     HalfTyped,
     OriginalSeen,
-    Told,
+    Pledged,
 )
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
-from lienthong_tui.filing.recall import told_by
+from lienthong_tui.filing.recall import link_of, person_in, told_by
 from lienthong_tui.procedures.definition import Definition, Procedure, expand
 from lienthong_tui.procedures.loading import Group
-
-_ASKED = "supplement"
 
 
 @dataclass(frozen=True)
@@ -35,32 +33,27 @@ class Fresh:
     components: frozenset[str]
 
 
-def asked(filing: Filing) -> tuple[Told, ...]:
-    """What agencies wait for now: of each procedure that stands there, what was asked last."""
-    last = {told.procedure: told for told in filing.said if told.outcome == _ASKED}
-    return tuple(told for name, told in last.items() if filing.status(name) == _ASKED)
-
-
 def open_fields(filing: Filing) -> tuple[str, ...]:
     """The fields that may be answered again, in the order they were asked for."""
-    named = (item.field for told in asked(filing) for item in told.items)
+    named = (item.field for told in filing.asks for item in told.items)
     return tuple(dict.fromkeys(field for field in named if field))
 
 
 def open_components(filing: Filing) -> tuple[str, ...]:
     """The components that may be given files again."""
-    named = (item.component for told in asked(filing) for item in told.items)
+    named = (item.component for told in filing.asks for item in told.items)
     return tuple(dict.fromkeys(component for component in named if component))
 
 
 def allows(definition: Definition, filing: Filing, outlined: Outline, fact: Any) -> bool:
-    """Whether a fact of declaring may be recorded though the filing is completed."""
-    fields = set(open_fields(filing))
-    fields |= {told_by(definition, name, outlined.recalled) for name in fields}
+    """Whether a fact of declaring may be recorded though the filing is completed.
+
+    With what is answered again the declaration is another, and pledged again.
+    """
     components = open_components(filing)
     match fact:
         case Answered(answers=changed) | HalfTyped(texts=changed):
-            return fields >= changed.keys()
+            return _touched(definition, filing, outlined) >= changed.keys()
         case Attached(component=component) | OriginalSeen(component=component):
             return component in components
         case Detached(component=component, content=content):
@@ -68,7 +61,24 @@ def allows(definition: Definition, filing: Filing, outlined: Outline, fact: Any)
                 (a.component, a.content) == (component, content) for a in filing.sent_attachments
             )
             return component in components and not was_sent
+        case Pledged():
+            return bool(filing.asks)
     return False
+
+
+def _touched(definition: Definition, filing: Filing, outlined: Outline) -> set[str]:
+    """The fields that answering what is open may change: where one shows what is told of another
+    role, it is told there, and of a name all its boxes."""
+    found = set()
+    for name in open_fields(filing):
+        found.add(name)
+        if name in outlined.recalled:
+            link = link_of(definition, name, outlined.recalled[name])
+            person, to = person_in(definition, link.role), person_in(definition, link.to)
+            found.add(told_by(definition, name, outlined.recalled))
+            if name in person.parts:
+                found |= {*person.parts, *to.parts}
+    return found
 
 
 def fresh(group: Group, filing: Filing, outlined: Outline) -> Fresh:

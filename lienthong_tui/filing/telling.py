@@ -16,7 +16,7 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.definition import Definition, Field, Procedure, Result, Words, expand
-from lienthong_tui.procedures.outcomes import leads_from
+from lienthong_tui.procedures.outcomes import Outcome, leads_from
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
 
@@ -31,7 +31,8 @@ _AHEAD = timedelta(minutes=10)  # two clocks are never quite the same
 class Said:
     """What an agency said of one procedure. `said_at` is when the agency said it (aware).
 
-    `results` are by result id, as typed; `reply` is the hex SHA-256 of the file it came in.
+    `results` are by result id, as typed; `reply` is the hex SHA-256 of the file it came in, to a
+    packet of `round`.
     """
 
     procedure: str
@@ -44,29 +45,55 @@ class Said:
     results: Mapping[str, str] = field(default_factory=dict)
     amount: int | None = None
     reply: str | None = None
+    round: int | None = None
 
 
 def read_said(definition: Definition, filing: Filing, said: Said, now: datetime) -> Told:
     """What is kept of it: only what its outcome asks for.
 
     What is typed has to follow the status, unless something said later is known already; what came
-    in a reply is kept in any order. Errors: Problem("told-unknown"), ("told-ahead") and
-    ("told-before") with `at`, ("told-order") with `status` and `outcome`, ("told-many"),
-    ("told-missing") with `what`, ("told-result-unknown") and ("told-item-unknown") with `name`,
-    ("told-long"), ("told-amount"); those of `read_answer` and of `clean`.
+    in a reply is kept in any order. Errors: Problem("told-ahead") and ("told-before") with `at`,
+    ("told-order") with `status` and `outcome`; those of `read_details`.
     """
-    outcome, status = outcomes.shipped().get(said.outcome), filing.status(said.procedure)
-    procedure = next((p for p in definition.procedure if p.id == said.procedure), None)
-    if outcome is None or procedure is None or status is None:
-        raise Problem("told-unknown")
-    if not outcome.may_be_said_of(procedure):
-        raise Problem("told-unknown")
+    outcome, details = read_details(definition, said, now)
+    status = filing.status(said.procedure)
+    if status is None:
+        raise _unknown(definition, None)
     if said.said_at > now + _AHEAD:
         raise Problem("told-ahead", at=said.said_at)
     if local_day(said.said_at) < local_day(datetime.fromisoformat(filing.started.received)):
         raise Problem("told-before", at=said.said_at)
-    if said.reply is None and not leads_from(status, outcome.id) and not _is_late(filing, said):
+    if (
+        said.reply is None
+        and not leads_from(status, outcome.id)
+        and not (is_late(filing, said.procedure, said.said_at))
+    ):
         raise Problem("told-order", status=status, outcome=outcome.name)
+    return Told(
+        id=uuid7(now),
+        procedure=said.procedure,
+        outcome=outcome.id,
+        said_at=said.said_at.isoformat(timespec="seconds"),
+        source=said.source,
+        reply=said.reply,
+        round=said.round,
+        **details,
+    )
+
+
+def read_details(
+    definition: Definition, said: Said, now: datetime
+) -> tuple[Outcome, dict[str, Any]]:
+    """The outcome that is said, and what is kept of what goes with it: whatever the filing is.
+
+    Errors: Problem("told-unknown") with the ids of `procedures` and `outcomes` there are,
+    ("told-many"), ("told-missing") with `what`, ("told-result-unknown") and ("told-item-unknown")
+    with `name`, ("told-long"), ("told-amount"); those of `read_answer` and of `clean`.
+    """
+    outcome = outcomes.shipped().get(said.outcome)
+    procedure = next((p for p in definition.procedure if p.id == said.procedure), None)
+    if outcome is None or procedure is None or not outcome.may_be_said_of(procedure):
+        raise _unknown(definition, procedure)
     given: dict[str, Any] = {
         "number": _text(said.number),
         "reason": _text(said.reason),
@@ -77,15 +104,14 @@ def read_said(definition: Definition, filing: Filing, said: Said, now: datetime)
     for detail in outcome.required:
         if not given[detail]:
             raise Problem("told-missing", what=f"told-{detail}")
-    return Told(
-        id=uuid7(now),
-        procedure=said.procedure,
-        outcome=outcome.id,
-        said_at=said.said_at.isoformat(timespec="seconds"),
-        source=said.source,
-        reply=said.reply,
-        **{detail: given[detail] for detail in outcome.asks if given[detail]},
-    )
+    return outcome, {detail: given[detail] for detail in outcome.asks if given[detail]}
+
+
+def _unknown(definition: Definition, procedure: Procedure | None) -> Problem:
+    """Naming what may be said, of the procedure where there is one."""
+    of = [procedure] if procedure else definition.procedure
+    may = [o.id for o in outcomes.shipped().values() if any(o.may_be_said_of(p) for p in of)]
+    return Problem("told-unknown", procedures=[p.id for p in definition.procedure], outcomes=may)
 
 
 def yielded(definition: Definition, procedure: str) -> tuple[Result, ...]:
@@ -101,11 +127,23 @@ def read_result(result: Result, text: str, today: date) -> str:
     return str(read_answer(field, text, today=today))
 
 
-def _is_late(filing: Filing, said: Said) -> bool:
-    """Whether something that was said after it is known already."""
+def is_late(filing: Filing, procedure: str, said_at: datetime) -> bool:
+    """Whether something that was said of a procedure after that moment is known already."""
     return any(
-        told.procedure == said.procedure and datetime.fromisoformat(told.said_at) > said.said_at
+        told.procedure == procedure and datetime.fromisoformat(told.said_at) > said_at
         for told in filing.told
+    )
+
+
+def still_awaited(definition: Definition, filing: Filing, procedure: str) -> tuple[Result, ...]:
+    """What a decided procedure was to yield, others wait for, and nobody told."""
+    if not outcomes.is_decided(filing.status(procedure) or ""):
+        return ()
+    awaited = {name for packet in filing.packets for name in packet.awaited}
+    return tuple(
+        result
+        for result in yielded(definition, procedure)
+        if result.id in awaited and result.id not in filing.results
     )
 
 
@@ -126,7 +164,8 @@ def _items(
 ) -> tuple[Wanted, ...]:
     if len(given) > MOST_ITEMS:
         raise Problem("told-many", count=len(given), most=MOST_ITEMS)
-    fields = expand(procedure.fields, tuple(field.id for field in definition.field))
+    asked = tuple(field.id for field in definition.field if field.derived is None)
+    fields = expand(procedure.fields, asked)
     for item in given:
         for name, known in ((item.field, fields), (item.component, procedure.components)):
             if name is not None and name not in known:
@@ -143,5 +182,5 @@ def _text(text: str) -> str:
 
 def _amount(amount: int | None) -> int | None:
     if amount is not None and not 0 < amount <= MOST_AMOUNT:
-        raise Problem("told-amount", most=MOST_AMOUNT)
+        raise Problem("told-amount", highest=f"{MOST_AMOUNT:,}".replace(",", "."))
     return amount

@@ -23,6 +23,7 @@ from lienthong_tui.filing.events import (
     Moved,
     OriginalSeen,
     Printed,
+    SealedPacket,
     Started,
     TakenBack,
     Told,
@@ -116,14 +117,11 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
             return structs.replace(entry, subjects=(component,), file=name)
         case Absent(component=subject) | OriginalSeen(component=subject) | Warned(rule=subject):
             return structs.replace(entry, subjects=(subject,))
-        case Told(results=results):
-            # Of a number the end is enough to know it again.
-            masked = {name: mask(value) for name, value in results.items()}
-            return structs.replace(entry, payload=structs.replace(event.payload, results=masked))
+        case Told():
+            return structs.replace(entry, payload=masked_results(event.payload))
         case FollowedUp(packets=packets):
             plain = structs.replace(event.payload, results={})
-            names = tuple(packet.agency_name for packet in packets)
-            return structs.replace(entry, payload=plain, subjects=names)
+            return structs.replace(entry, payload=plain, subjects=tuple(map(_label, packets)))
         case TakenBack(told=mistaken):
             told = next((t for t in before.told if t.id == mistaken), None) if before else None
             return structs.replace(entry, subjects=(told.procedure, told.outcome) if told else ())
@@ -136,9 +134,14 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
             )
         case Exported(packets=packets) | Delivered(packets=packets):
             sealed = before.packets if before else ()
-            names = tuple(packet.agency_name for packet in sealed if packet.content in packets)
-            return structs.replace(entry, subjects=names)
+            names = (_label(packet) for packet in sealed if packet.content in packets)
+            return structs.replace(entry, subjects=tuple(names))
     return entry
+
+
+def _label(packet: SealedPacket) -> str:
+    """Which packet: the agency, and the round where it is not the first."""
+    return packet.agency_name + ("" if packet.round == 1 else f" ({packet.round})")
 
 
 def _file_name(gone: Detached, before: Filing | None) -> str:
@@ -169,3 +172,8 @@ def _joined(before: Entry, now: Entry) -> Entry:
         subjects=tuple(field for field, there in given.items() if there),
         gone=tuple(field for field, there in given.items() if not there),
     )
+
+
+def masked_results(told: Told) -> Told:
+    """Of what was yielded the end: enough to know a number again."""
+    return structs.replace(told, results={name: mask(v) for name, v in told.results.items()})

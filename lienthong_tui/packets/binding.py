@@ -5,7 +5,9 @@ every packet carries a hash of every other, under its own signature.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -24,6 +26,9 @@ from lienthong_tui.problems import Problem
 
 CONTENTS, FILING = "packet.json", "filing.json"
 DATE = "Bagging-Date"
+
+_REFERENCE = re.compile(r"LT[0-9A-Z-]{1,40}")
+_AGENCY = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 
 class Part(NamedTuple):
@@ -71,13 +76,13 @@ def seal_together(
     ]
 
 
-def sign_again(data: bytes, date: str, seal: Seal) -> bytes:
-    """The packet under another key: the same payload, sealed on `date` (ISO 8601).
+def sign_again(data: bytes, day: str, seal: Seal) -> bytes:
+    """The packet under another key: the same payload, sealed on `day` (ISO 8601).
 
     Errors: those of `bag.unpack`.
     """
     unpacked = bag.unpack(data)
-    info = {**unpacked.info, DATE: date}
+    info = {**unpacked.info, DATE: day}
     return bag.pack(unpacked.files, info, partial(seal.sign, signers.PACKET))
 
 
@@ -94,11 +99,29 @@ def about(contents: Contents, binding: Binding) -> dict[str, str]:
     }
 
 
+def check_ids(reference: str, agency: str, name: str) -> None:
+    """That a reference and an agency's id are such as file names are made of.
+
+    Raises Problem("packet-contents") with `name`, the file that says them.
+    """
+    if not _REFERENCE.fullmatch(reference) or not _AGENCY.fullmatch(agency):
+        raise Problem("packet-contents", name=name)
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a day as a bag writes it: 2026-11-22, and no other form of ISO 8601."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def check(contents: Contents, binding: Binding, files: Mapping[str, bytes]) -> None:
     """That a packet is the one of its number in its `filing.json`.
 
     Raises Problem("packet-contents") naming the file that contradicts the other.
     """
+    check_ids(contents.reference, contents.agency, CONTENTS)
     numbers = [each.number for each in binding.packets]
     follows = contents.follows
     first_round = (binding.round, binding.previous is None, follows is None)

@@ -93,13 +93,15 @@ class Follows(Struct, frozen=True, forbid_unknown_fields=True):
     """The earlier packet to the same agency that this one goes with.
 
     `awaited`: it brings the results that one waited for. `supplement`: it brings what was corrected
-    or added since, and nothing else.
+    or added since, and nothing else. `replaces` is the round in which another value of the same
+    results was brought to the agency before.
     """
 
     round: int
     number: int
     inventory: str
     why: Literal["awaited", "supplement"]
+    replaces: int | None = None
 
 
 class Contents(Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +110,7 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     `number` is its place among the packets of `filing.json`. `agency_code` is the agency's official
     code (mã định danh), where the office has set it. `salt` (hex, 32 bytes) keeps what
     `filing.json` tells the other agencies from being guessed. Times are ISO 8601 at UTC+7.
+    `withdrawn` are fields sent with an answer before and without one now.
     """
 
     packet: Literal[2]
@@ -129,6 +132,7 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool
     follows: Follows | None = None
     results: tuple[PacketResult, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 class HeldComponent(Struct, frozen=True, forbid_unknown_fields=True):

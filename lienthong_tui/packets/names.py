@@ -8,6 +8,8 @@ MAX_NAME = 150
 
 TRANSFER = "00-PHIEU-CHUYEN.pdf"
 """The sheet a clerk opens first: it stands first and stands out (desk practice, §4.7)."""
+REPLY = "reply.json"
+"""What makes a bag an agency's reply and no packet."""
 
 _SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
 # Windows opens a device instead of a file of such a name, whatever its extension.

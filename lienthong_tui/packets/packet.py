@@ -8,9 +8,8 @@ Inside the bag's payload: `00-PHIEU-CHUYEN.pdf` for the clerk, `packet.json` and
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-import msgspec
 from msgspec import Struct
 
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
@@ -20,7 +19,7 @@ from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.filing.recall import told_by
 from lienthong_tui.packets import bag, binding, seals, signers, sshsig
 from lienthong_tui.packets.bag import Bag
-from lienthong_tui.packets.binding import CONTENTS, DATE, FILING, Part
+from lienthong_tui.packets.binding import CONTENTS, DATE, FILING, Part, is_day
 from lienthong_tui.packets.contents import (
     Binding,
     Contents,
@@ -34,15 +33,14 @@ from lienthong_tui.packets.contents import (
     PacketResult,
     Provenance,
 )
-from lienthong_tui.packets.names import TRANSFER, is_safe_name
+from lienthong_tui.packets.names import REPLY, TRANSFER, is_safe_name
+from lienthong_tui.packets.outside import decoded
 from lienthong_tui.packets.seals import Seal
 from lienthong_tui.packets.sshsig import Signature
 from lienthong_tui.packets.transfer import Component, transfer_sheet
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Field, expand
-
-_T = TypeVar("_T")
 
 _PDF = "application/pdf"
 
@@ -149,18 +147,21 @@ def seal(
 def read(data: bytes) -> Packet:
     """A packet after every check but whose the key is.
 
-    Errors: those of `bag.unpack` and `seals.signature_of`; Problem("packet-version") for a format
-    this version does not read; Problem("packet-contents") when `packet.json` or `filing.json` is
-    missing or of another shape, when they do not list exactly the files that are there, and when
-    `bag-info.txt` or `filing.json` contradicts the packet.
+    Errors: those of `bag.unpack` and `seals.signature_of`; Problem("packet-is-reply") for what an
+    agency answered; Problem("packet-version") for a format this version does not read;
+    Problem("packet-contents") when `packet.json` or `filing.json` is missing or of another shape,
+    when they do not list exactly the files that are there, and when `bag-info.txt` or
+    `filing.json` contradicts the packet.
     """
     unpacked = bag.unpack(data)
+    if CONTENTS not in unpacked.files and REPLY in unpacked.files:
+        raise Problem("packet-is-reply")
     signature = seals.signature_of(unpacked, signers.PACKET)
-    version = _decoded(unpacked, CONTENTS, _Version).packet
+    version = decoded(unpacked.files.get(CONTENTS), CONTENTS, _Version).packet
     if version != VERSION:
         raise Problem("packet-version", version=version)
-    contents = _decoded(unpacked, CONTENTS, Contents)
-    bound = _decoded(unpacked, FILING, Binding)
+    contents = decoded(unpacked.files.get(CONTENTS), CONTENTS, Contents)
+    bound = decoded(unpacked.files.get(FILING), FILING, Binding)
     listed = {file.path for file in (contents.transfer, *contents.declarations)}
     listed |= {file.path for component in contents.components for file in component.files}
     for name in sorted((listed | {CONTENTS, FILING}) ^ unpacked.files.keys()):
@@ -178,19 +179,8 @@ def file_name(reference: str, agency: str, round_number: int = 1) -> str:
     return f"{reference}-{agency}{'' if round_number == 1 else f'-{round_number}'}.zip"
 
 
-def _decoded(unpacked: Bag, name: str, shape: type[_T]) -> _T:
-    try:
-        return msgspec.json.decode(unpacked.files[name], type=shape)
-    except (KeyError, msgspec.DecodeError):
-        raise Problem("packet-contents", name=name) from None
-
-
 def _is_dated(unpacked: Bag) -> bool:
-    try:
-        date.fromisoformat(unpacked.info[DATE])
-    except (KeyError, ValueError):
-        return False
-    return True
+    return is_day(unpacked.info.get(DATE, ""))
 
 
 def _part(
@@ -206,6 +196,7 @@ def _part(
     }
     components, papers = _components(dossier, resolved)
     answers, results = _answers(dossier, resolved), _results(dossier, resolved)
+    withdrawn = _withdrawn(dossier, resolved)
     follows = later.follows[resolved.agency.id] if later else None
     sheet = transfer_sheet(
         outlined,
@@ -219,6 +210,7 @@ def _part(
         declarations=tuple(declared),
         follows=follows,
         results=results,
+        withdrawn=withdrawn,
         demo=demo,
     )
     definition = outlined.group.definition
@@ -248,6 +240,7 @@ def _part(
         demo=demo,
         follows=follows,
         results=results,
+        withdrawn=withdrawn,
     )
     transfer = {TRANSFER: render(sheet, at=dossier.sealed)}
     return Part(contents, {**transfer, **declared, **papers})
@@ -258,11 +251,14 @@ def _components(
 ) -> tuple[tuple[PacketComponent, ...], dict[str, bytes]]:
     """The components its procedures name, and their files by path."""
     wanted = {c for p in resolved.procedures for c in p.components}
+    known = dossier.outlined.components
     if dossier.later:
+        # What an agency asks for is sent, whether it seemed to apply or not.
         wanted &= set(dossier.later.components)
+        known = dossier.outlined.group.definition.component
     components: list[PacketComponent] = []
     papers: dict[str, bytes] = {}
-    for component in dossier.outlined.components:
+    for component in known:
         if component.id not in wanted:
             continue
         given = [(a, data) for a, data in dossier.attachments if a.component == component.id]
@@ -294,12 +290,23 @@ def _told(component: PacketComponent) -> str:
     return f"{told}. {component.reason}" if component.reason else told
 
 
-def _answers(dossier: Dossier, resolved: Resolved) -> tuple[PacketAnswer, ...]:
-    outlined = dossier.outlined
+def _named(dossier: Dossier, resolved: Resolved) -> set[str]:
+    """The fields its procedures name; in a later round those of them that it brings."""
     patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
-    named = set(expand(patterns, tuple(outlined.group.fields)))
-    if dossier.later:
-        named &= set(dossier.later.fields)
+    named = set(expand(patterns, tuple(dossier.outlined.group.fields)))
+    return named & set(dossier.later.fields) if dossier.later else named
+
+
+def _withdrawn(dossier: Dossier, resolved: Resolved) -> tuple[str, ...]:
+    """The fields that were sent with an answer and have none any more."""
+    if dossier.later is None:
+        return ()
+    gone = _named(dossier, resolved) - dossier.outlined.values.keys()
+    return tuple(name for name in dossier.outlined.group.fields if name in gone)
+
+
+def _answers(dossier: Dossier, resolved: Resolved) -> tuple[PacketAnswer, ...]:
+    outlined, named = dossier.outlined, _named(dossier, resolved)
     return tuple(
         PacketAnswer(
             field.id,

@@ -5,6 +5,7 @@ names the packet it answers by its inventory, and the desk it is for, so that it
 format is described in `docs/packet-format.md`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
@@ -14,18 +15,21 @@ import msgspec
 from msgspec import Struct
 
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.filing.events import Wanted
+from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import bag, seals, signers, sshsig
+from lienthong_tui.packets.binding import DATE, check_ids
 from lienthong_tui.packets.contents import PacketFile
-from lienthong_tui.packets.names import is_safe_name
+from lienthong_tui.packets.names import REPLY, is_safe_name
+from lienthong_tui.packets.outside import decoded
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.papers import Paper
 from lienthong_tui.packets.seals import Seal
 from lienthong_tui.packets.sshsig import Signature
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Definition
 
-REPLY = "reply.json"
 Outcome = Literal["received", "supplement", "refused", "done", "paid"]
-_DATE = "Bagging-Date"
 
 VERSION: Final = 1
 """The format that is written and read."""
@@ -128,7 +132,7 @@ def write(
     )
     files = {path: paper.data for path, paper in sent.items()}
     files[REPLY] = msgspec.json.format(msgspec.json.encode(reply), indent=2) + b"\n"
-    info = {_DATE: local_day(said).isoformat(), **_about(reply)}
+    info = {DATE: local_day(said).isoformat(), **_about(reply)}
     return bag.pack(files, info, partial(key.sign, signers.REPLY))
 
 
@@ -142,26 +146,69 @@ def read(data: bytes) -> ReadReply:
     if REPLY not in unpacked.files:
         raise Problem("reply-not-one")
     signature = seals.signature_of(unpacked, signers.REPLY)
-    try:
-        reply = msgspec.json.decode(unpacked.files[REPLY], type=Reply)
-        said = datetime.fromisoformat(reply.said)
-        signed_on = date.fromisoformat(unpacked.info[_DATE])
-    except (KeyError, ValueError, msgspec.DecodeError):
-        raise Problem("packet-contents", name=REPLY) from None
-    if said.tzinfo is None or local_day(said) != signed_on or not reply.procedures:
+    reply = decoded(unpacked.files[REPLY], REPLY, Reply)
+    check_ids(reply.reference, reply.agency, REPLY)
+    day = _day_of(reply.said)
+    if day is None or unpacked.info.get(DATE) != day.isoformat() or not reply.procedures:
         raise Problem("packet-contents", name=REPLY)
     listed = {paper.path for paper in reply.papers} | {REPLY}
     for name in sorted(listed ^ unpacked.files.keys()):
         raise Problem("packet-contents", name=name if is_safe_name(name) else REPLY)
     if not _about(reply).items() <= unpacked.info.items():
         raise Problem("packet-contents", name="bag-info.txt")
-    return ReadReply(reply, unpacked.files, signature, signed_on)
+    return ReadReply(reply, unpacked.files, signature, day)
+
+
+def _day_of(said: str) -> date | None:
+    """The day of a moment at UTC+7; None of what is no moment, or none with a zone."""
+    try:
+        moment = datetime.fromisoformat(said)
+        return local_day(moment) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def file_name(reply: Reply) -> str:
-    """What the reply's file is called: `LT…-residence-police-tra-loi-20261130-0915.zip`."""
+    """What the reply's file is called: `LT…-residence-police-tra-loi-20261130-091500-1a2b3c.zip`.
+
+    The end is of what it says: two replies of one second are two files.
+    """
     said = datetime.fromisoformat(reply.said).astimezone(VIETNAM)
-    return f"{reply.reference}-{reply.agency}-tra-loi-{said:%Y%m%d-%H%M%S}.zip"
+    end = hashlib.sha256(msgspec.json.encode(reply)).hexdigest()[:6]
+    return f"{reply.reference}-{reply.agency}-tra-loi-{said:%Y%m%d-%H%M%S}-{end}.zip"
+
+
+def said_in(
+    definition: Definition,
+    procedure: ReplyProcedure,
+    said_at: datetime,
+    *,
+    reply: str | None = None,
+    round_number: int | None = None,
+) -> Said:
+    """What a reply says of one procedure, its neutral codes as the components they are.
+
+    `reply` is the hex SHA-256 of the file it came in, to a packet of that round.
+    """
+    codes = {component.code: component.id for component in definition.component}
+    return Said(
+        procedure=procedure.id,
+        outcome=procedure.outcome,
+        said_at=said_at,
+        source="reply",
+        number=procedure.number or "",
+        reason=procedure.reason or "",
+        items=tuple(
+            Wanted(item.text, item.field, codes.get(item.component, item.component))
+            if item.component
+            else Wanted(item.text, item.field)
+            for item in procedure.items
+        ),
+        results=procedure.results,
+        amount=procedure.amount,
+        reply=reply,
+        round=round_number,
+    )
 
 
 def _about(reply: Reply) -> dict[str, str]:

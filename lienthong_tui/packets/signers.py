@@ -46,6 +46,11 @@ class Signer:
         """As `ssh-keygen -l` shows it."""
         return sshsig.fingerprint(self.key)
 
+    @property
+    def last(self) -> date | None:
+        """The last day it counts; None: for ever."""
+        return self.before - timedelta(days=1) if self.before else None
+
     def counts_on(self, day: date) -> bool:
         """Whether it was to be used that day."""
         return (self.first is None or self.first <= day) and (
@@ -56,8 +61,8 @@ class Signer:
         """The line of the list."""
         options = [f'namespaces="{",".join(self.namespaces)}"']
         # With Z the day begins at midnight UTC wherever the file is read.
-        options += [f'valid-after="{self.first:%Y%m%d}Z"'] if self.first else []
-        options += [f'valid-before="{self.before:%Y%m%d}Z"'] if self.before else []
+        options += [f'valid-after="{_written(self.first)}"'] if self.first else []
+        options += [f'valid-before="{_written(self.before)}"'] if self.before else []
         return f"{self.principal} {','.join(options)} {sshsig.public_line(self.key)}"
 
 
@@ -124,6 +129,10 @@ def _read_line(line: str) -> Signer:
         first=_day(given.get("valid-after")),
         before=_day(given.get("valid-before")),
     )
+
+
+def _written(day: date) -> str:
+    return day.isoformat().replace("-", "") + "Z"
 
 
 def _day(text: str | None) -> date | None:

@@ -21,6 +21,7 @@ _VERSION = 1
 _ALGORITHM = b"ssh-ed25519"
 _HASH = b"sha512"
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+_DIGEST = "SHA256:"
 _LINE = 70  # letters in a line of the armour, as ssh-keygen writes them
 _LONGEST = 2_000  # bytes; a signature has some 300
 
@@ -85,7 +86,12 @@ def read_public_line(text: str) -> bytes:
 def fingerprint(key: bytes) -> str:
     """What `ssh-keygen -l` shows of a public key: `SHA256:` and 43 letters."""
     digest = hashlib.sha256(_key_blob(key)).digest()
-    return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
+    return _DIGEST + base64.b64encode(digest).decode().rstrip("=")
+
+
+def read_fingerprint(text: str) -> str:
+    """A fingerprint as it is typed off a sheet: in groups, with or without what it begins with."""
+    return _DIGEST + "".join(text.split()).removeprefix(_DIGEST)
 
 
 def _armoured(signature: Signature) -> bytes:

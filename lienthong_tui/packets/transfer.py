@@ -23,6 +23,8 @@ _TITLES = {
     "supplement": "PHIẾU CHUYỂN NỘI DUNG BỔ SUNG",
 }
 
+_WITHDRAWN = "(bỏ câu trả lời đã gửi trước)"
+
 
 class Value(Struct, frozen=True):
     """One answer; `heading` where another section begins."""
@@ -59,6 +61,7 @@ class TransferSheet(Printout, frozen=True, kw_only=True):
     completed: str
     procedures: tuple[Deciding, ...]
     follows: str
+    replaces: str
     results: tuple[Value, ...]
     values: tuple[Value, ...]
     components: tuple[Component, ...]
@@ -91,6 +94,7 @@ def transfer_sheet(
     declarations: tuple[str, ...],
     follows: Follows | None,
     results: tuple[PacketResult, ...],
+    withdrawn: tuple[str, ...],
     demo: bool,
 ) -> TransferSheet:
     """The sheet for the agency of `resolved`; `desk` is what the desk is called.
@@ -114,19 +118,25 @@ def transfer_sheet(
             _deciding(outlined, procedure, told=bool(results)) for procedure in resolved.procedures
         ),
         follows=f"hồ sơ chuyển số {follows.number}, đợt {follows.round}" if follows else "",
+        replaces=str(follows.replaces) if follows and follows.replaces else "",
         results=tuple(Value(r.label, f"{r.value} ({names[r.procedure]})") for r in results),
-        values=tuple(_values(outlined, resolved, answers)),
+        values=tuple(_values(outlined, resolved, answers, withdrawn)),
         components=components,
         declarations=tuple(forms[path] for path in declarations),
     )
 
 
 def _values(
-    outlined: Outline, resolved: Resolved, answers: tuple[PacketAnswer, ...]
+    outlined: Outline,
+    resolved: Resolved,
+    answers: tuple[PacketAnswer, ...],
+    withdrawn: tuple[str, ...],
 ) -> Iterator[Value]:
-    """The answers in the order of the clerk's screen."""
+    """The answers in the order of the clerk's screen; of what was withdrawn that it was."""
     patterns = tuple(pattern for p in resolved.procedures for pattern in p.fields)
-    given = {answer.field: answer for answer in answers}
+    given = {answer.field: (answer.label, answer.text) for answer in answers}
+    labels = {name: outlined.group.fields[name].label.vi for name in withdrawn}
+    given |= {name: (label, _WITHDRAWN) for name, label in labels.items()}
     titles = {section.id: section.title.vi for section in outlined.group.definition.section}
     before = ""
     for name in expand(patterns, tuple(outlined.group.fields)):
@@ -134,7 +144,7 @@ def _values(
             section = outlined.group.fields[name].section
             heading = titles[section] if section != before else ""
             before = section
-            yield Value(given[name].label, given[name].text, heading)
+            yield Value(*given[name], heading)
 
 
 def _deciding(outlined: Outline, procedure: Procedure, *, told: bool) -> Deciding:

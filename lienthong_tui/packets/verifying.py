@@ -1,9 +1,9 @@
 """What a receiver is told of packets in hand: each by itself, and whether they belong together."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lienthong_tui.packets import binding, encryption, packet, signers
+from lienthong_tui.packets import binding, encryption, packet, signers, sshsig
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.signers import Signer, signer_of
 from lienthong_tui.problems import Problem
@@ -14,12 +14,14 @@ class Verdict:
     """What is known of one file, `name`. Without a problem it is whole and of a known desk.
 
     With a packet and a problem it is whole, but whose key signed it is not known, or it does not
-    belong to the others.
+    belong to the others. `by_fingerprint`: the key is one that was compared by hand, on no list, so
+    that only who compared it knows whose it is.
     """
 
     name: str
     packet: Packet | None = None
     problem: Problem | None = None
+    by_fingerprint: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,27 +49,37 @@ def judge(
         read = packet.read(data)
     except Problem as problem:
         return Verdict(name, None, problem)
+    compared = _is_compared(read, fingerprints)
     try:
         check_signer(read, known, fingerprints)
     except Problem as problem:
         return Verdict(name, read, problem)
-    return Verdict(name, read)
+    return Verdict(name, read, None, compared)
 
 
 def check_signer(read: Packet, known: Iterable[Signer], fingerprints: Collection[str] = ()) -> None:
-    """That the desk which the packet names signed it. Errors: those of `signers.signer_of`."""
-    if read.fingerprint not in fingerprints:
+    """That the desk which the packet names signed it, or a key that was compared by hand.
+
+    Errors: those of `signers.signer_of`.
+    """
+    if not _is_compared(read, fingerprints):
         principal = read.contents.desk.principal
         signer_of(known, read.signature.key, principal, signers.PACKET, read.sealed_on)
 
 
+def _is_compared(read: Packet, fingerprints: Iterable[str]) -> bool:
+    """Whether its key is one of those typed off paper."""
+    return read.fingerprint in map(sshsig.read_fingerprint, fingerprints)
+
+
 def compare(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Round]]:
     """The verdicts again, with those that contradict another, and the rounds they come from."""
-    whole = [(v.name, v.packet) for v in verdicts if v.packet is not None]
+    # A copy under somebody's own key says nothing of the packet it was copied from.
+    whole = [(v.name, v.packet) for v in verdicts if v.packet is not None and not v.problem]
     told = [
         verdict
         if verdict.problem or verdict.packet is None
-        else Verdict(verdict.name, verdict.packet, _stranger(verdict.name, verdict.packet, whole))
+        else replace(verdict, problem=_stranger(verdict.name, verdict.packet, whole))
         for verdict in verdicts
     ]
     rounds: dict[tuple[str, int, int], set[int]] = {}

@@ -103,9 +103,9 @@ def groups(fingerprint: str) -> tuple[str, ...]:
 
 def _on_paper(owner: str, key: Signer, language: Language) -> KeyOnPaper:
     lasts = ""
-    if key.first and key.before:
-        text = tr(N_("Có hiệu lực từ {first} đến trước {before} (giờ UTC)."), language)
-        lasts = text.format(first=f"{key.first:%d/%m/%Y}", before=f"{key.before:%d/%m/%Y}")
+    if key.first and key.last:
+        text = tr(N_("Có hiệu lực từ {first} đến hết {last}."), language)
+        lasts = text.format(first=f"{key.first:%d/%m/%Y}", last=f"{key.last:%d/%m/%Y}")
     return KeyOnPaper(
         owner=f"{owner} ({key.principal})",
         use=" ".join(tr(_USES[use], language) for use in key.namespaces if use in _USES),

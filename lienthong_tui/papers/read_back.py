@@ -67,8 +67,9 @@ def _rows(outlined: Outline, section: str, language: Language, *, masked: bool) 
             yield Row(pick(field.label, language), _shown(field, value, language, masked=masked))
         elif person.role not in told:
             told.add(person.role)
+            label = tr(N_("Họ và tên"), language)
             yield Row(
-                f"{tr(N_('Họ và tên'), language)} – {pick(person.label, language)}",
+                f"{label} – {pick(person.label, language)}",
                 recall.name_of(person, outlined.values),
             )
 

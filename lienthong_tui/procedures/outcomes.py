@@ -13,6 +13,9 @@ from msgspec import Struct
 from lienthong_tui.procedures.definition import Procedure, Words
 from lienthong_tui.resources import data_path
 
+SUPPLEMENT = "supplement"
+"""The one outcome that opens a completed filing again."""
+
 Detail = Literal["number", "reason", "items", "results", "amount"]
 
 

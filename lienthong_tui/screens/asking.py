@@ -96,7 +96,7 @@ class Asking(Menu):
 
     def stop_asking(self) -> None:
         """Back to the list."""
-        self._then = None
+        self._then = self._new_folder = None
         self.remove_class("asking")
         self.tell("")
         self.query_one("#given", VietInput).add_class("hidden")

@@ -7,7 +7,6 @@ from typing import ClassVar
 from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.filing import supplements
 from lienthong_tui.reports import filed_text
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
@@ -30,6 +29,7 @@ class Done(FilingPage, TellingActs):
 
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
+        ("k", N_("kết quả")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )
@@ -94,7 +94,7 @@ class Done(FilingPage, TellingActs):
 
     def _supplement(self) -> list[Item]:
         """What agencies want, while they do."""
-        asked = supplements.asked(self.keeper.draft.filing)
+        asked = self.keeper.draft.filing.asks
         if not asked:
             return []
         count = sum(len(told.items) for told in asked)
@@ -170,11 +170,12 @@ class Done(FilingPage, TellingActs):
     def _delivered(self) -> str:
         """How many packets lie where they were to go."""
         filing = self.keeper.draft.filing
-        there = sum(1 for packet in filing.packets if packet.content in filing.delivered)
+        true = [packet for packet in filing.packets if packet not in filing.outdated]
+        there = sum(1 for packet in true if packet.content in filing.delivered)
         if not filing.exported:
             return ""
         text = N_("đã xuất {done} trên {total}")
-        return self.tr(text, done=there, total=len(filing.packets))
+        return self.tr(text, done=there, total=len(true))
 
     def _left_over(self, papers: int) -> str:
         """What is asked once before the next citizen is called."""

@@ -111,7 +111,8 @@ class Home(Menu):
             for g in loading.shipped()
             if g.definition.group == line.group
         )
-        return f"{next(named, line.group)} {self.tr(N_('(chưa có tên)'))}"
+        nameless = self.tr(N_("(chưa có tên)"))
+        return f"{next(named, line.group)} {nameless}"
 
     def _groups(self) -> list[Item]:
         """A new filing of each group that is in force today."""

@@ -17,6 +17,7 @@ from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.clean import visible
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_NAMED = 5
@@ -46,8 +47,9 @@ class Inbox(TellingActs):
 
     async def items(self) -> Sequence[Item]:
         """The two ways to take files, then the filings of those that were taken."""
+        await self.ours.at_desk(replies.make_inbox, self.ours.at)
         waiting = await self.ours.at_desk(replies.waiting, self.ours.at)
-        names = ", ".join(path.name for path in waiting[:_MOST_NAMED])
+        names = ", ".join(visible(path.name) for path in waiting[:_MOST_NAMED])
         note = self.tr(N_("{count} tệp đang chờ"), count=len(waiting)) if waiting else ""
         found = [
             Item("waiting", "1", self.tr(N_("Nhận các tệp trong thư mục nhận của quầy")), note),
@@ -97,6 +99,8 @@ def _waiting(desk: Desk) -> list[Incoming]:
 
 def _from(desk: Desk, path: Path) -> list[Incoming]:
     """A file, or every reply in a folder. Errors: Unusable("reply-missing"), ("reply-none")."""
+    if not path.exists():
+        raise Unusable("reply-missing", name=str(path))
     if not path.is_dir():
         return [replies.receive_file(desk, path)]
     found = sorted(path.glob(replies.PATTERN))

@@ -7,26 +7,20 @@ from typing import ClassVar
 from lienthong_tui.desk import agency_keys, signing
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.packet_reports import agency_title
 from lienthong_tui.packets.signers import Signer
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.papers.key_sheets import groups, key_files, key_sheet
-from lienthong_tui.people.places import unit_name
-from lienthong_tui.procedures.definition import Agency
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import Language, pick
 from lienthong_tui.sentences.marking import N_
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def title_of(agency: Agency, commune: str, language: Language) -> str:
-    """An agency by its name; of one that every commune has, that of `commune`."""
-    return pick(agency.name, language).replace("{commune}", unit_name(commune))
 
 
 class Keys(Asking):
@@ -39,13 +33,14 @@ class Keys(Asking):
     async def items(self) -> Sequence[Item]:
         """The key sheet, the new key, the agencies."""
         desk, at_desk = self.ours.at, self.ours.at_desk
+        today = local_day(self.ours.clock())
         trusted = {key.agency for key in await at_desk(agency_keys.known, desk)}
         encrypted = {agency for agency, _ in await at_desk(agency_keys.recipients, desk)}
-        own = await at_desk(signing.signers, desk)
-        until = own[-1].before if own else None
-        note = self.tr(N_("hết hạn {day}"), day=f"{until:%d/%m/%Y}") if until else ""
+        own = [key for key in await at_desk(signing.signers, desk) if key.counts_on(today)]
+        until = own[-1].last if own else None
+        note = self.tr(N_("đến hết {day}"), day=f"{until:%d/%m/%Y}") if until else ""
         found = [
-            Item("sheet", "1", self.tr(N_("Phiếu khóa của quầy: giao cho các cơ quan")), note),
+            Item("sheet", "1", self.tr(N_("Phiếu khóa của quầy")), note),
             Item("replace", "2", self.tr(N_("Thay khóa ký của quầy"))),
             Item("#agencies", "", self.tr(N_("CƠ QUAN")), disabled=True),
         ]
@@ -53,7 +48,7 @@ class Keys(Asking):
             has = [self.tr(N_("nhận kết quả có ký"))] if name in trusted else []
             has += [self.tr(N_("mã hóa hồ sơ chuyển"))] if name in encrypted else []
             told = " · ".join(has) or self.tr(N_("chưa có khóa"))
-            title = title_of(agency, desk.commune, self.language)
+            title = agency_title(agency, desk.commune, self.language)
             found.append(Item(f"agency:{name}", key, title, told))
         return found
 
@@ -61,10 +56,9 @@ class Keys(Asking):
         """Open the sheet or an agency, or ask before the key is replaced."""
         kind, _, name = item.id.partition(":")
         if kind == "sheet":
-            await self.ours.at_desk(signing.current, self.ours.at)
-            own = await self.ours.at_desk(signing.signers, self.ours.at)
+            now = await self.ours.at_desk(signing.current_signer, self.ours.at)
             self.ours.hold_keys()
-            self.app.push_screen(KeySheetOut(own[-1]))
+            self.app.push_screen(KeySheetOut(now))
         elif kind == "agency":
             self.ours.hold_keys()
             self.app.push_screen(AgencyKeys(name))
@@ -128,7 +122,7 @@ class AgencyKeys(TellingActs):
     def heading(self) -> str:
         """Which agency."""
         agency = agency_keys.agencies()[self.agency]
-        return title_of(agency, self.ours.at.commune, self.language).upper()
+        return agency_title(agency, self.ours.at.commune, self.language).upper()
 
     async def items(self) -> Sequence[Item]:
         """What may be done; below, what there is."""

@@ -69,7 +69,8 @@ class LetterOut(FilingOut):
 
     def place(self) -> str:
         """Which letter: its title is longer than the line, and stands below."""
-        return f"{self.tr(N_('Giấy của quầy'))} · {self.form.id}"
+        kind = self.tr(N_("Giấy của quầy"))
+        return f"{kind} · {self.form.id}"
 
     @property
     def texts(self) -> Mapping[str, Text]:

@@ -13,6 +13,7 @@ from lienthong_tui.desk import outcomes
 from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.filing.events import Heard, Told, Wanted
 from lienthong_tui.filing.telling import Said, read_result, yielded
+from lienthong_tui.packet_reports import after_text
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
 from lienthong_tui.procedures.definition import Procedure, expand
@@ -32,12 +33,10 @@ Done = Callable[[tuple[Wanted, ...]], Awaitable[None]]
 _KEYS = "123456789"
 _ASKS = "abcdefghijklmn"
 _LAST_AWAY = "-"
-SOURCES: Mapping[Heard, str] = {
+_SOURCES: Mapping[Heard, str] = {
     "portal": N_("Cổng"),
     "phone": N_("điện thoại"),
     "letter": N_("văn bản"),
-    "reply": N_("tệp có ký"),
-    "desk": N_("quầy gửi"),
 }
 _TYPED: tuple[Heard, ...] = ("portal", "phone", "letter")
 
@@ -93,9 +92,12 @@ class Outcomes(FilingPage, TellingActs):
 
     def _said(self) -> list[str]:
         definition = self.keeper.draft.group.definition
-        told = reversed(self.keeper.draft.filing.said)
+        draft = self.keeper.draft
+        told = reversed(draft.filing.said)
         lines = [told_details(each, definition, self.language) for each in told]
-        return lines or [self.tr(N_("Chưa cơ quan nào báo gì về hồ sơ này."))]
+        to_do = after_text(draft, [p.id for p in procedures_of(self.keeper)], [], self.language)
+        none = [self.tr(N_("Chưa cơ quan nào báo gì về hồ sơ này."))]
+        return [*to_do, *(lines or none)]
 
     async def choose(self, item: Item) -> None:
         """Choose an outcome for a procedure, or take the last one back."""
@@ -107,13 +109,16 @@ class Outcomes(FilingPage, TellingActs):
             self.app.push_screen(Choosing(self.keeper, procedure))
         elif last is not None:
             definition = self.keeper.draft.group.definition
-            question = N_("Bỏ: {told}\nVì sao là nhầm? (Enter để bỏ)")
+            question = N_("Ghi nhầm: {told}\nVì sao là nhầm? (gõ lý do, Enter; Esc thôi)")
             told = told_details(last, definition, self.language)
             self.ask(self.tr(question, told=told), partial(self._take_back, last.id))
 
     async def _take_back(self, told: str, reason: str) -> None:
+        before = len(self.keeper.draft.filing.packets)
         await self.keeper.do(outcomes.take_back, told, reason)
-        self.say(self.tr(N_("Đã bỏ lần ghi ấy; nhật ký vẫn giữ.")))
+        draft = self.keeper.draft
+        after = after_text(draft, [], draft.filing.packets[before:], self.language)
+        self.say(" ".join([self.tr(N_("Đã bỏ lần ghi ấy; nhật ký vẫn giữ.")), *after]))
 
 
 class Choosing(FilingPage, Asking):
@@ -136,7 +141,7 @@ class Choosing(FilingPage, Asking):
         """Every outcome at its own key; one that cannot follow may be said of an earlier time."""
         status = self.keeper.draft.filing.status(self.procedure.id) or ""
         said = [o for o in table.shipped().values() if o.may_be_said_of(self.procedure)]
-        late = self.tr(N_("chỉ khi báo trước đó, nay mới biết"))
+        late = self.tr(N_("chỉ khi cơ quan báo trước tin đã ghi"))
         return [
             Item(
                 outcome.id,
@@ -183,7 +188,7 @@ class Telling(FilingPage, TellingActs):
     async def items(self) -> Sequence[Item]:
         """What may be typed, then the act."""
         asked = [
-            ("source", self.tr(N_("Biết qua")), self.tr(SOURCES[self.source])),
+            ("source", self.tr(N_("Biết qua")), self.tr(_SOURCES[self.source])),
             ("at", self.tr(N_("Cơ quan báo lúc")), self._at()),
             *self._asked(),
         ]
@@ -301,12 +306,11 @@ class Telling(FilingPage, TellingActs):
         )
         before = len(self.keeper.draft.filing.packets)
         await self.keeper.do(outcomes.tell, [said])
-        sealed = self.keeper.draft.filing.packets[before:]
+        draft = self.keeper.draft
+        sealed = draft.filing.packets[before:]
         self.app.pop_screen()
-        text = N_("Đã ghi.")
-        if sealed:
-            text = N_("Đã ghi. Đã lập {count} hồ sơ chuyển mang kết quả đang chờ: xuất ở phím 4.")
-        self.say(self.tr(text, count=len(sealed)))
+        after = after_text(draft, [self.procedure.id], sealed, self.language)
+        self.say(" ".join([self.tr(N_("Đã ghi.")), *after]))
 
 
 class About(FilingPage, Asking):

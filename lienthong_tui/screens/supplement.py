@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from lienthong_tui.desk import supplementing
+from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing import supplements
+from lienthong_tui.filing.events import Pledged
 from lienthong_tui.procedures.definition import Component, Field, Section
+from lienthong_tui.screens.bringing_out import FilingOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
@@ -14,17 +17,20 @@ from lienthong_tui.screens.steps.questions import Questions, in_pages
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_history import told_details
+from lienthong_tui.sentences.of_history import PLEDGES, told_details
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Supplement(FilingPage, TellingActs):
-    """What is open again, each with whether it was touched; `1` sends what is new."""
+    """What is open again, each with whether it was touched; what is answered otherwise is signed
+    and pledged anew; `1`, twice, seals what is new."""
+
+    sure = False
 
     hints: ClassVar[Hints] = (
         ("a-z", N_("sửa, nộp lại")),
-        ("1", N_("gửi bổ sung")),
+        ("1-5", N_("chọn")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("lùi")),
     )
@@ -59,24 +65,52 @@ class Supplement(FilingPage, TellingActs):
             Item(name, key, label, done if touched else open_)
             for key, (name, label, touched) in keyed(_KEYS, asked)
         ]
-        told = supplements.asked(draft.filing)
+        told = draft.filing.asks
+        words = [i.text for each in told for i in each.items if not (i.field or i.component)]
+        said = self.tr(N_("yêu cầu bằng lời: làm xong mới gửi"))
+        found += [Item(f"words:{n}", "", text, said, disabled=True) for n, text in enumerate(words)]
         definition = draft.group.definition
         self.show_text(
             self.wrapped([told_details(each, definition, self.language) for each in told])
         )
+        if new.fields:
+            found += self._signing()
         if told:
-            found.append(Item("send", "1", self.tr(N_("Lập hồ sơ chuyển bổ sung"))))
+            note = self.tr(N_("bấm 1 lần nữa để lập")) if self.sure else ""
+            found.append(Item("send", "1", self.tr(N_("Lập hồ sơ chuyển bổ sung")), note))
         return found
+
+    def _signing(self) -> list[Item]:
+        """The declarations say something else: they are printed and pledged again."""
+        pledge = self.keeper.draft.filing.pledge
+        made = pledge.how if pledge else ""
+        return [
+            Item("print", "2", self.tr(N_("In tờ khai đã sửa để ký lại"))),
+            *(
+                Item(f"pledge:{how}", str(key), self.tr(name), "[x]" if made == how else "[ ]")
+                for key, (how, name) in enumerate(PLEDGES.items(), 3)
+            ),
+        ]
 
     async def choose(self, item: Item) -> None:
         """Open the question or the paper, or send."""
         kind, _, name = item.id.partition(":")
+        was_asked, self.sure = self.sure, False
         if kind == "field":
             self.ours.hold_keys()
             self.app.push_screen(OpenQuestions(self.keeper, 2, 0, name))
         elif kind == "component":
             self.ours.hold_keys()
             self.app.push_screen(OpenPapers(self.keeper))
+        elif kind == "print":
+            self.ours.hold_keys()
+            self.app.push_screen(RenewedOut(self.keeper))
+        elif kind == "pledge":
+            await self.keeper.record(Pledged(how=name))  # type: ignore[arg-type]
+            await self.reload()
+        elif not was_asked:
+            self.sure = True  # what is sealed is not mended: one slip is not enough
+            await self.reload()
         else:
             before = len(self.keeper.draft.filing.packets)
             await self.keeper.do(supplementing.send)
@@ -86,6 +120,22 @@ class Supplement(FilingPage, TellingActs):
             if sealed:
                 text = N_("Đã lập {count} hồ sơ chuyển bổ sung: xuất ở phím 4.")
             self.say(self.tr(text, count=sealed))
+
+
+class RenewedOut(FilingOut):
+    """The declarations that say something else now, to be read and signed."""
+
+    def place(self) -> str:
+        """What they are."""
+        return self.tr(N_("Tờ khai đã sửa theo yêu cầu bổ sung"))
+
+    def state(self) -> tuple[str, str]:
+        """The filing's state."""
+        return self.state_that_fits()
+
+    async def bring(self, put: Put) -> None:
+        """Those alone."""
+        await self.keeper.do(supplementing.print_renewed, put)
 
 
 class OpenQuestions(Questions):

@@ -147,7 +147,9 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         N_("Thôi tin khóa {fingerprint}"), fingerprint=payload.fingerprint
     ),
     SigningKeyMade: lambda payload, words: words.say(
-        N_("Dùng khóa ký mới đến hết {before}"), before=_last_day(payload.before)
+        N_("Lập khóa ký mới, dùng từ {first} đến hết {before}"),
+        first=f"{payload.first:%d/%m/%Y}",
+        before=_last_day(payload.before),
     ),
     SigningKeyEnded: lambda payload, words: words.say(
         N_("Thôi dùng khóa ký cũ từ {before}"), before=f"{payload.before:%d/%m/%Y}"

@@ -40,7 +40,7 @@ from lienthong_tui.filing.events import (
     Wanted,
     Warned,
 )
-from lienthong_tui.filing.timeline import Entry
+from lienthong_tui.filing.timeline import Entry, masked_results
 from lienthong_tui.procedures import letters, notice
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, money, pick, status_label, tr
@@ -68,7 +68,7 @@ HEARD: Mapping[Heard, str] = {
     "phone": N_("cơ quan gọi lúc {at}"),
     "letter": N_("văn bản lúc {at}"),
     "reply": N_("tệp có ký lúc {at}"),
-    "desk": N_("quầy gửi lúc {at}"),
+    "desk": N_("quầy lập lúc {at}"),
 }
 _FOLLOWED = {
     "awaited": N_("Lập hồ sơ chuyển nối tiếp, mang kết quả đang chờ: {agencies}"),
@@ -294,8 +294,11 @@ def _exported(entry: Entry, _: Exported, words: _Words) -> str:
 
 
 def told_details(told: Told, definition: Definition, language: Language) -> str:
-    """What an agency said, whole: of which procedure, when and how it was heard, what with it."""
-    return _told(None, told, _Words(definition, language))
+    """What an agency said: of which procedure, when and how it was heard, what with it.
+
+    Of a number only the end, as in every list.
+    """
+    return _told(None, masked_results(told), _Words(definition, language))
 
 
 def _told(_: Entry | None, payload: Told, words: _Words) -> str:
@@ -379,7 +382,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Completed: _completed,
     Exported: _exported,
     Delivered: lambda entry, _, words: words.say(
-        N_("Đã đọc lại, nguyên vẹn ở nơi nhận: {agencies}"), agencies=", ".join(entry.subjects)
+        N_("Đã đọc lại ở thư mục xuất, nguyên vẹn: {agencies}"), agencies=", ".join(entry.subjects)
     ),
     Told: _told,
     TakenBack: _taken_back,

@@ -5,7 +5,8 @@ from lienthong_tui.sentences.marking import N_
 TEMPLATES = {
     "told-not-completed": N_("Hồ sơ chưa kê khai xong: chưa có kết quả nào để ghi."),
     "told-unknown": N_(
-        "Không ghi được điều này cho thủ tục ấy: chọn lại thủ tục và loại kết quả trong danh sách."
+        "Không ghi được điều này cho thủ tục ấy. Thủ tục của hồ sơ này: {procedures}. Kết quả ghi"
+        " được: {outcomes}."
     ),
     "told-gone": N_("Kết quả này không còn trong hồ sơ. Mở lại hồ sơ rồi chọn lại."),
     "told-ahead": N_(
@@ -16,10 +17,10 @@ TEMPLATES = {
     ),
     "told-order": N_(
         "Thủ tục đang ở “{status}” nên không chuyển sang {outcome} được. Nếu lần ghi trước là nhầm"
-        " thì bỏ lần ghi ấy rồi ghi lại."
+        " thì bỏ lần ghi ấy (mở hồ sơ, phím k) rồi ghi lại."
     ),
     "told-many": N_("Có {count} mục phải bổ sung, nhiều nhất {most}. Gộp bớt các mục."),
-    "told-missing": N_("Còn thiếu {what}. Ghi vào rồi lưu lại."),
+    "told-missing": N_("Còn thiếu {what}. Ghi vào rồi làm lại."),
     "told-result-unknown": N_(
         "Thủ tục này không cho ra “{name}”. Bỏ mục ấy, hoặc chọn đúng thủ tục."
     ),
@@ -27,7 +28,7 @@ TEMPLATES = {
         "“{name}” không thuộc hồ sơ của thủ tục này. Chọn ô hoặc giấy tờ khác, hoặc ghi bằng lời."
     ),
     "told-long": N_("Đoạn chữ dài {length} ký tự, nhiều nhất {most}. Viết ngắn lại."),
-    "told-amount": N_("Số tiền phải lớn hơn 0 và không quá {most} đồng. Xem lại số đã gõ."),
+    "told-amount": N_("Số tiền phải lớn hơn 0 và không quá {highest} đồng. Xem lại số đã gõ."),
     "supplement-none": N_(
         "Không cơ quan nào đang yêu cầu bổ sung hồ sơ này. Mở lại hồ sơ để xem trạng thái mới."
     ),
@@ -37,6 +38,10 @@ TEMPLATES = {
     ),
     "hand-off-not-completed": N_(
         "Hồ sơ chưa kê khai xong nên chưa có gì để chuyển sang Cổng. Hoàn thành bước 6 trước."
+    ),
+    "supplement-other-agency": N_(
+        "Sửa như vậy thì cơ quan khác giải quyết, mà hồ sơ chuyển đã gửi cho cơ quan cũ. Giữ câu"
+        " trả lời cũ và hỏi lại cơ quan; cần đổi thật thì rút hồ sơ này và lập hồ sơ mới."
     ),
     "reply-missing": N_("Không mở được tệp kết quả “{name}”. Kiểm tra đường dẫn và quyền đọc."),
     "reply-none": N_("Trong “{path}” không có tệp .zip nào. Chọn đúng thư mục của ổ USB."),
@@ -64,8 +69,24 @@ TEMPLATES = {
     "pair": N_("“{text}” thiếu dấu bằng. Ghi dạng tên=giá trị."),
     "agency-unknown": N_("Không có cơ quan “{name}”. Chọn một trong: {known}."),
     "fingerprint-not-listed": N_(
-        "Vân tay đã gõ không có trong danh sách (ở đó có: {found}). Đọc lại từng chữ trên phiếu"
-        " khóa, kể cả chữ hoa chữ thường. Vẫn khác thì đừng tin khóa này."
+        "Vân tay đã gõ không có trong tệp danh sách. Đọc lại từng chữ trên phiếu khóa giấy, kể cả"
+        " chữ hoa chữ thường. Vẫn khác thì đừng tin khóa này; hỏi lại cơ quan."
+    ),
+    "fingerprint-not-trusted": N_(
+        "Quầy không tin khóa nào có vân tay ấy. Xem các khóa đang tin: lienthong agency list."
+    ),
+    "reply-signer-unknown": N_(
+        "Quầy chưa tin khóa {fingerprint} ({signer}) cho {agency}. Tệp vẫn nguyên vẹn: so vân tay"
+        " ấy với phiếu khóa giấy của chính cơ quan này, giống từng chữ thì tin khóa ở phím 8, 7"
+        " của trang đầu (lienthong agency trust) rồi nhận lại. Khác thì đừng dùng."
+    ),
+    "reply-key-other": N_(
+        "Khóa này không phải khóa của “{signer}” trong danh sách “{path}”. Dùng đúng tệp khóa và"
+        " tên."
+    ),
+    "packet-is-reply": N_(
+        "Đây là tệp kết quả của cơ quan, không phải hồ sơ chuyển. Ở quầy: nhận bằng phím 6 của"
+        " trang đầu, hoặc lienthong receive."
     ),
     "signing-key-locked": N_(
         "Khóa “{path}” có mật khẩu riêng. Dùng khóa lập bằng lệnh packet new-key, hoặc bỏ mật khẩu"

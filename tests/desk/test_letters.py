@@ -32,6 +32,7 @@ from lienthong_tui.packets.letters import Listed, Text
 from lienthong_tui.packets.typesetting import typeset
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.procedures.letters import Ask, shipped
+from lienthong_tui.resources import data_path
 from lienthong_tui.store import journal
 
 from .sample import LATE, MARRIED, NOW, OFFICER_NAME, SAMPLES, create, file, opened, read, signed_in
@@ -135,7 +136,11 @@ def test_papers_attached_and_papers_absent(desk: Desk) -> None:
     component = draft.filing.attachments[0].component
     named = {c.id: c.name.vi for c in draft.outlined.components}
     assert Listed(named[component]) in letter_of(desk, draft, "01", {}).facts.papers
-    seen = drafting.record(desk, draft, OriginalSeen(component=component, seen=True))
+    other = begun(desk, LATE)
+    given = drafting.attach_file(
+        desk, other, component, data_path("samples", "papers", "giay-chung-sinh-02.pdf")
+    )
+    seen = drafting.record(desk, given, OriginalSeen(component=component, seen=True))
     papers = letter_of(desk, seen, "01", {}).facts.papers
     assert Listed(named[component], "đã đối chiếu bản chính") in papers
     other = begun(desk, LATE)

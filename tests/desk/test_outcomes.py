@@ -1,18 +1,19 @@
 """What agencies say is recorded, and what was waited for goes out in a second packet."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packets.printed import pages_in
 
 from lienthong_tui.desk import drafting, outcomes, signing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
-from lienthong_tui.filing.telling import Said
+from lienthong_tui.filing.telling import Said, still_awaited
 from lienthong_tui.packets import packet, verifying
 from lienthong_tui.packets.names import TRANSFER
 from lienthong_tui.problems import Problem, Unusable
@@ -183,6 +184,60 @@ def test_what_was_written_down_by_mistake_is_taken_back(desk: Desk, birth: Draft
             outcomes.take_back(desk, after, which, reason)
     after = outcomes.take_back(desk, after, told.id, "nhầm hồ sơ")
     assert (after.filing.told, after.filing.status(FIRST)) == ((), "declared")
+
+
+WRONG = "099326009999"
+
+
+def rounds_of(paths: Iterable[str]) -> list[str]:
+    return sorted({name.rpartition("-")[2] for name in paths if name[-1].isdigit()})
+
+
+def test_a_number_that_was_a_mistake_does_not_leave(
+    desk: Desk, birth: Draft, tmp_path: Path
+) -> None:
+    wrong = outcomes.tell(desk, birth, [done(child__id_number=WRONG)])
+    after = outcomes.take_back(desk, wrong, wrong.filing.told[-1].id, "nhầm trẻ").filing
+    assert after.outdated == tuple(p for p in wrong.filing.packets if p.round == 2)
+    assert {after.delivery(packet) for packet in after.outdated} == {"withheld"}
+    for _ in range(2):  # what is due, then all of it again
+        paths = export(desk, str(after.reference), tmp_path / "stick")
+        assert (len(paths), rounds_of(paths)) == (4, [])
+
+
+def test_a_number_that_is_another_now_goes_alone(desk: Desk, birth: Draft, tmp_path: Path) -> None:
+    wrong = outcomes.tell(desk, birth, [done(child__id_number=WRONG)])
+    right = outcomes.tell(desk, wrong, [done(hours=2, child__id_number=NUMBER)])
+    paths = export(desk, str(right.filing.reference), tmp_path / "stick")
+    assert (len(paths), rounds_of(paths)) == (7, ["3"])
+    third = packet.read(packets_of(desk, right.filing)["residence-police-3"]).contents
+    assert third.follows is not None
+    assert third.follows.replaces is None  # nobody ever had the other one
+
+
+def test_who_had_a_wrong_number_is_told_which_packet_it_was(
+    desk: Desk, birth: Draft, tmp_path: Path
+) -> None:
+    wrong = outcomes.tell(desk, birth, [done(child__id_number=WRONG)])
+    export(desk, str(wrong.filing.reference), tmp_path / "stick")
+    wrong = drafting.reopen(desk, wrong.filing.id)
+    right = outcomes.tell(desk, wrong, [done(hours=2, child__id_number=NUMBER)]).filing
+    assert {right.delivery(packet) for packet in right.outdated} == {"recalled"}
+    third = packet.read(packets_of(desk, right)["residence-police-3"])
+    assert third.contents.follows is not None
+    assert (third.contents.follows.round, third.contents.follows.replaces) == (1, 2)
+    sheet = " ".join(" ".join(pages_in(third.bag.files[TRANSFER])).split())
+    assert "THAY KẾT QUẢ ĐÃ CHUYỂN Ở ĐỢT 2" in sheet
+    assert WRONG not in sheet
+
+
+def test_a_decision_without_its_number_leaves_the_others_waiting(desk: Desk, birth: Draft) -> None:
+    after = outcomes.tell(desk, birth, [done()])
+    definition = after.group.definition
+    assert [r.id for r in still_awaited(definition, after.filing, FIRST)] == ["child.id_number"]
+    assert after.filing.status(RESIDENCE) == "awaiting"
+    after = outcomes.tell(desk, after, [done(hours=2, child__id_number=NUMBER)])
+    assert still_awaited(definition, after.filing, FIRST) == ()
 
 
 def test_a_failure_while_sealing_leaves_nothing_told(

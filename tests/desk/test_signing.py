@@ -57,13 +57,32 @@ def test_what_fails_leaves_no_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     assert rows(desk.db, "SELECT * FROM signing_key") == []
 
 
-def test_the_day_is_that_of_utc_wherever_the_desk_is(tmp_path: Path) -> None:
+def test_the_day_is_the_one_a_packet_bears(tmp_path: Path) -> None:
     create(tmp_path)
     early = datetime(2026, 11, 22, 19, tzinfo=UTC)  # the 23rd at the desk
     with opened(tmp_path, early) as desk:
-        signing.current(desk)
+        filing = file(desk)
         (own,) = signing.signers(desk)
-        assert own.first == date(2026, 11, 22)
+        assert own.first == date(2026, 11, 23)
+        assert {packet.read(data).sealed_on for _, data in desk.packets(filing)} == {own.first}
+
+
+def test_the_next_key_is_made_in_time_and_takes_over_on_its_day(tmp_path: Path) -> None:
+    create(tmp_path)
+    with opened(tmp_path) as desk:
+        own = signing.current_signer(desk)
+    before_notice = NOW + signers.LASTS - timedelta(days=61)
+    with opened(tmp_path, before_notice) as desk:
+        assert signing.current_signer(desk) == own
+        assert signing.signers(desk) == (own,)
+    with opened(tmp_path, before_notice + timedelta(days=1)) as desk:
+        assert signing.current_signer(desk) == own  # the old one signs to its last day
+        assert signing.current_signer(desk) == own  # and is followed by one key, not by more
+        _, after = signing.signers(desk)
+        assert after.first == own.before
+        assert after.before == NOW.date() + 2 * signers.LASTS
+    with opened(tmp_path, NOW + signers.LASTS) as desk:
+        assert signing.current_signer(desk) == after
 
 
 def test_a_new_key_takes_over_when_the_time_of_the_old_is_over(tmp_path: Path) -> None:
@@ -95,23 +114,30 @@ def test_a_key_is_replaced_by_who_looks_after_the_desk(tmp_path: Path) -> None:
         assert trusted(desk, after)
 
 
-def test_agencies_are_told_under_the_key_before(tmp_path: Path) -> None:
+def test_a_key_that_was_given_up_vouches_for_nothing(tmp_path: Path) -> None:
     created = create(tmp_path)
     with signed_in(tmp_path, created) as desk:
-        text, signature = signing.announcement(desk)
-        assert signature is None  # there is only paper
-        first = read_signers(text)
-        assert first == signing.signers(desk)
+        assert signing.announcement(desk)[1] is None  # there is only paper
     with signed_in(tmp_path, created, NOW + timedelta(days=1)) as desk:
         signing.replace(desk)
         text, signature = signing.announcement(desk)
         assert read_signers(text) == signing.signers(desk)
+        assert signature is None
+
+
+def test_agencies_are_told_of_the_next_key_under_the_one_before(tmp_path: Path) -> None:
+    create(tmp_path)
+    with opened(tmp_path) as desk:
+        first = read_signers(signing.announcement(desk)[0])
+    with opened(tmp_path, NOW + signers.LASTS - timedelta(days=20)) as desk:
+        text, signature = signing.announcement(desk)
+        assert len(read_signers(text)) == 2
         assert signature is not None
     (tmp_path / "old.signers").write_text(signers.write_signers(first))
     (tmp_path / "new.signers").write_text(text)
     (tmp_path / "new.signers.sig").write_bytes(signature)
     verify = ["ssh-keygen", "-Y", "verify", "-f", "old.signers", "-I", "lienthong-19639-1"]
-    verify += ["-n", "lienthong-signers", "-s", "new.signers.sig"]
+    verify += ["-n", "lienthong-signers", "-s", "new.signers.sig", "-Overify-time=20281110120000Z"]
     try:
         run = subprocess.run(
             verify, cwd=tmp_path, input=text.encode(), capture_output=True, check=False

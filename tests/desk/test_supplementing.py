@@ -11,6 +11,7 @@ import pytest
 from lienthong_tui.desk import drafting, outcomes, signing, supplementing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing import supplements
 from lienthong_tui.filing.events import Absent, Answered, Detached, Pledged, Wanted
 from lienthong_tui.filing.telling import Said
@@ -53,11 +54,60 @@ def ask(desk: Desk, draft: Draft, *items: Wanted, procedure: str = FIRST) -> Dra
     return outcomes.tell(desk, draft, [said])
 
 
+def pledged(desk: Desk, draft: Draft) -> Draft:
+    return drafting.record(desk, draft, Pledged(how="signature"))
+
+
 def sent(desk: Desk, draft: Draft, which: str) -> Packet:
     return packet.read(packets_of(desk, draft.filing)[which])
 
 
 NAME, PAPER = Wanted("sai dấu", field="child.given"), Wanted("mờ", component="birth-certificate")
+
+
+def test_what_is_said_otherwise_is_signed_and_pledged_anew(
+    desk: Desk, filed: Draft, tmp_path: Path
+) -> None:
+    draft = ask(desk, filed, NAME)
+    assert draft.filing.pledge is not None
+    draft = drafting.answer(desk, draft, "child.given", "An")
+    with pytest.raises(Problem, match="pledge-missing"):
+        supplementing.send(desk, draft)
+    out = tmp_path / "out"
+    draft = supplementing.print_renewed(desk, draft, into(out))
+    printed = supplementing.renewed(desk, draft)
+    assert sorted(path.read_bytes() for path in out.iterdir()) == sorted(printed.values())
+    assert draft.filing.to_sign.items() >= dict.fromkeys(printed, True).items()
+    after = supplementing.send(desk, pledged(desk, draft))
+    sent_now = sent(desk, after, "civil-status-2")
+    assert sent_now.bag.files["declarations/birth-declaration.pdf"] == printed["birth-declaration"]
+    with pytest.raises(Busy, match="filing-completed"):
+        pledged(desk, after)
+
+
+def test_who_would_decide_instead_has_no_packet(desk: Desk, filed: Draft) -> None:
+    draft = ask(desk, filed, Wanted("xã khác", field="registration.commune"))
+    before = counts(desk)
+    with pytest.raises(Problem, match="supplement-other-agency"):
+        drafting.answer(desk, draft, "registration.commune", "19333")
+    assert counts(desk) == before
+
+
+def test_two_that_ask_at_once_are_both_answered(desk: Desk, filed: Draft) -> None:
+    draft = ask(desk, ask(desk, filed, NAME), Wanted("gọi lại"))
+    draft = pledged(desk, drafting.answer(desk, draft, "child.given", "An"))
+    after = supplementing.send(desk, draft)
+    assert after.filing.asks == ()
+    assert after.filing.status(FIRST) == "supplemented"
+
+
+def test_what_moved_meanwhile_is_looked_at_first(desk: Desk, filed: Draft) -> None:
+    draft = pledged(desk, drafting.answer(desk, ask(desk, filed, NAME), "child.given", "An"))
+    drafting.answer(desk, draft, "child.given", "Bình")
+    before = counts(desk)
+    with pytest.raises(Busy, match="filing-moved"):
+        supplementing.send(desk, draft)
+    assert counts(desk) == before
 
 
 def test_what_is_named_is_open_and_nothing_else(desk: Desk, filed: Draft) -> None:
@@ -76,7 +126,6 @@ def test_what_is_named_is_open_and_nothing_else(desk: Desk, filed: Draft) -> Non
         Answered(answers={"child.given": "B", "child.sex": "male"}, origin="typed"),
         Absent(component="birth-certificate", reason="x"),
         Detached(component=old.component, content=old.content),
-        Pledged(how="signature"),
     )
     for fact in shut:
         with pytest.raises(Busy, match="filing-completed"):
@@ -90,7 +139,7 @@ def test_only_what_is_new_is_sent(desk: Desk, filed: Draft) -> None:
     draft = ask(desk, filed, NAME, PAPER)
     draft = drafting.answer(desk, draft, "child.given", "An")
     draft = drafting.attach_file(desk, draft, "birth-certificate", SCAN)
-    after = supplementing.send(desk, draft)
+    after = supplementing.send(desk, pledged(desk, draft))
     assert after.filing.status(FIRST) == "supplemented"
     read = sent(desk, after, "civil-status-2")
     assert {a.field: a.value for a in read.contents.answers} == {"child.given": "An"}
@@ -106,7 +155,7 @@ def test_only_what_is_new_is_sent(desk: Desk, filed: Draft) -> None:
 def test_who_did_not_ask_gets_what_was_corrected_too(desk: Desk, filed: Draft) -> None:
     draft = drafting.answer(desk, ask(desk, filed, NAME, PAPER), "child.given", "An")
     draft = drafting.attach_file(desk, draft, "birth-certificate", SCAN)
-    after = supplementing.send(desk, draft)
+    after = supplementing.send(desk, pledged(desk, draft))
     (brought,) = after.filing.followed_up
     agencies = [p.agency for p in brought.packets]
     assert agencies == ["civil-status", "residence-police", "social-insurance"]
@@ -124,14 +173,14 @@ def test_who_did_not_ask_gets_what_was_corrected_too(desk: Desk, filed: Draft) -
 
 def test_once_it_is_sent_everything_is_closed_again(desk: Desk, filed: Draft) -> None:
     draft = drafting.answer(desk, ask(desk, filed, NAME), "child.given", "An")
-    after = supplementing.send(desk, draft)
+    after = supplementing.send(desk, pledged(desk, draft))
     with pytest.raises(Busy, match="filing-completed"):
         drafting.answer(desk, after, "child.given", "Bình")
     with pytest.raises(Problem, match="supplement-none"):
         supplementing.send(desk, after)
     again = ask_again(desk, after)
     draft = drafting.answer(desk, again, "child.given", "Bình")
-    third = supplementing.send(desk, draft)
+    third = supplementing.send(desk, pledged(desk, draft))
     read = sent(desk, third, "civil-status-3")
     assert {a.field: a.value for a in read.contents.answers} == {"child.given": "Bình"}
 
@@ -144,7 +193,7 @@ def ask_again(desk: Desk, draft: Draft) -> Draft:
 def test_a_value_that_follows_goes_along(desk: Desk, filed: Draft) -> None:
     draft = ask(desk, filed, Wanted("sai ngày", field="child.birth_date"))
     draft = drafting.answer(desk, draft, "child.birth_date", "01/11/2026")
-    read = sent(desk, supplementing.send(desk, draft), "civil-status-2")
+    read = sent(desk, supplementing.send(desk, pledged(desk, draft)), "civil-status-2")
     told = {answer.field: answer.origin for answer in read.contents.answers}
     assert told["child.birth_date"] == "typed"
     assert told["child.birth_date_in_words"] == "computed"
@@ -184,7 +233,7 @@ def test_two_agencies_that_ask_are_answered_in_one_round(desk: Desk, filed: Draf
     draft = ask(desk, draft, opinion, procedure=RESIDENCE)
     draft = drafting.answer(desk, draft, "child.given", "An")
     draft = drafting.attach_file(desk, draft, "ct01-opinions", SCAN)
-    after = supplementing.send(desk, draft)
+    after = supplementing.send(desk, pledged(desk, draft))
     assert [after.filing.status(p) for p in (FIRST, RESIDENCE)] == ["supplemented"] * 2
     police = sent(desk, after, "residence-police-2").contents
     assert [component.code for component in police.components] == ["C04"]
@@ -203,7 +252,7 @@ def test_the_supplement_after_a_number_came_follows_that_round(desk: Desk, filed
     opinion = Wanted("thiếu chữ ký", component="ct01-opinions")
     draft = ask(desk, draft, opinion, procedure=RESIDENCE)
     draft = drafting.attach_file(desk, draft, "ct01-opinions", SCAN)
-    after = supplementing.send(desk, draft)
+    after = supplementing.send(desk, pledged(desk, draft))
     rounds = [packet.read(d).binding.round for _, d in desk.packets(after.filing)]
     assert rounds == [1, 1, 1, 2, 2, 3]
     kept = {p.content for p in after.filing.packets}

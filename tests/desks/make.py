@@ -48,6 +48,7 @@ from lienthong_tui.filing.events import (
     Lodged,
     Moved,
     OriginalSeen,
+    Pledged,
     Printed,
     Viewed,
     Wanted,
@@ -195,6 +196,7 @@ def hear(desk: Desk, reference: str) -> None:
     wanted = (Wanted("sai dấu", field="child.given"),)
     draft = outcomes.tell(desk, draft, [Said(second, "supplement", NOW, "letter", items=wanted)])
     draft = drafting.answer(desk, draft, "child.given", "Mẫu Hai")
+    draft = drafting.record(desk, draft, Pledged(how="signature"))
     supplementing.send(desk, draft)
 
 

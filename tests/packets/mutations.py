@@ -4,14 +4,17 @@ A mutation takes the packets of two filings and gives bytes and the problems tha
 code, and the file that was touched where a packet can tell it.
 """
 
+import copy
+import hashlib
 import io
+import json
 import random
 import struct
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -259,8 +262,92 @@ def unbound(rng: random.Random, mine: Sequence[bytes], other: Sequence[bytes], k
     return Mutant(sealed, {"packet-contents"})
 
 
+def packed(files: Mapping[str, bytes], lines: Mapping[str, str], key: Seal) -> bytes:
+    """A bag under the desk's key of names and lines that `bag.pack` would not take."""
+    payload = {f"data/{name}": content for name, content in files.items()}
+    oxum = {"Payload-Oxum": f"{sum(map(len, files.values()))}.{len(files)}"}
+    said = "".join(f"{label}: {value}\n" for label, value in sorted({**lines, **oxum}.items()))
+    tags = {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": said.encode(),
+        "manifest-sha256.txt": listing_of(payload),
+    }
+    listing = listing_of(tags)
+    signature = key.sign(signers.PACKET, listing)
+    return zips.write_zip({**payload, **tags, LISTING: listing, SIGNATURE: signature})
+
+
+def listing_of(files: Mapping[str, bytes]) -> bytes:
+    lines = (f"{hashlib.sha256(c).hexdigest()}  {name}\n" for name, c in sorted(files.items()))
+    return "".join(lines).encode()
+
+
+def alike(rng: random.Random, mine: Sequence[bytes], _: Sequence[bytes], key: Seal) -> Mutant:
+    """Two names that Windows takes for one, or a file that is a folder as well."""
+    unpacked = bag.unpack(rng.choice(mine))
+    name = rng.choice(["00-phieu-chuyen.pdf", "00-PHIEU-CHUYEN.pdf/x.pdf", "packet.json/x"])
+    files = {**unpacked.files, name: b"x"}
+    return Mutant(packed(files, unpacked.info, key), {"packet-name-unsafe"})
+
+
+# -- changes of what is said, to be signed anew ----------------------------------------------------
+
+VALUES: tuple[Any, ...] = (
+    *(
+        None,
+        True,
+        False,
+        0,
+        1,
+        2,
+        -1,
+        10**30,
+        1.0,
+        1.5,
+        "",
+        "x",
+        "a\nb",
+        "a\tb",
+        "\u202ex",
+        "\x1b[",
+    ),
+    *("\ud800", [], {}, [1], ["x"], {"x": 1}),
+)
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every part of a JSON value, as what holds it and its name or number there."""
+    inside = list(value.items()) if isinstance(value, dict) else []
+    inside = list(enumerate(value)) if isinstance(value, list) else inside
+    found = [(value, name) for name, _ in inside]
+    return found + [place for _, part in inside for place in places(part)]
+
+
+def said_otherwise(rng: random.Random, text: bytes) -> bytes:
+    """JSON with one part left out, added, there twice, or of another value."""
+    plain = json.loads(text)
+    whole, name = rng.choice(places(plain))
+    ways = ["value", "value", "value", "drop", "add", "twice"]
+    way = rng.choice(ways)
+    if way == "value":
+        whole[name] = copy.deepcopy(rng.choice(VALUES))
+    elif way == "drop":
+        del whole[name]
+    elif isinstance(whole, list):
+        whole.append(copy.deepcopy(rng.choice([whole[name], *VALUES])))
+    elif way == "add":
+        whole[rng.choice(["x", "replaces", "withdrawn", "follows", "results", "absent"])] = (
+            copy.deepcopy(rng.choice(VALUES))
+        )
+    else:
+        mark = "there-twice"
+        whole[mark] = whole[name]
+        return json.dumps(plain).replace(f'"{mark}"', json.dumps(name)).encode()
+    return json.dumps(plain, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
+
+
 MUTATIONS: tuple[Mutation, ...] = (
     *(bit, bit, bit, structure_bit, structure_bit, byte, byte, cut, grown, moved, reordered),
     *(compressed, renamed, dropped, added, slipped, twice, linked, bomb, edited, swapped),
-    *(other_signature, other_use, other_key, other_day, unbound),
+    *(other_signature, other_use, other_key, other_day, unbound, alike),
 )

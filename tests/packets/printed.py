@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,16 +16,20 @@ def checked(paper: Printout, at: datetime) -> bytes:
     return pdf
 
 
-def pages_of(paper: Printout, at: datetime, tmp_path: Path) -> list[str]:
+def pages_of(paper: Printout, at: datetime) -> list[str]:
     """The text of each page, line by line."""
+    return pages_in(checked(paper, at))
+
+
+def pages_in(pdf: bytes) -> list[str]:
+    """The same of a PDF that is made."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is not installed: the text layer was NOT checked")
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(checked(paper, at))
-    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
+    command = ["pdftotext", "-raw", "-", "-"]
+    run = subprocess.run(command, input=pdf, capture_output=True, check=True)
     return run.stdout.decode().removesuffix("\f").split("\f")
 
 
-def text_of(paper: Printout, at: datetime, tmp_path: Path) -> str:
+def text_of(paper: Printout, at: datetime) -> str:
     """The text of the whole paper, on one line."""
-    return " ".join(" ".join(pages_of(paper, at, tmp_path)).split())
+    return " ".join(" ".join(pages_of(paper, at)).split())

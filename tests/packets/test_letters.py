@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,14 +68,14 @@ def written(number: str, facts: Facts = FACTS, **changed: Any) -> Letter:
     return letter(form, facts, **(arguments | changed))
 
 
-def text_of(paper: Letter, tmp_path: Path) -> str:
-    return printed.text_of(paper, AT, tmp_path)
+def text_of(paper: Letter) -> str:
+    return printed.text_of(paper, AT)
 
 
 @each_letter
-def test_a_draft_is_no_paper_of_the_state(form: LetterForm, tmp_path: Path) -> None:
+def test_a_draft_is_no_paper_of_the_state(form: LetterForm) -> None:
     paper = written(form.id, decision="")
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     assert "DỰ THẢO – chỉ có giá trị khi phát hành trên Hệ thống thông tin giải quyết TTHC" in text
     assert "CỘNG HÒA XÃ HỘI" not in text
     assert "Độc lập" not in text
@@ -87,9 +86,9 @@ def test_a_draft_is_no_paper_of_the_state(form: LetterForm, tmp_path: Path) -> N
 
 
 @each_letter
-def test_an_announced_one_is_headed_as_one(form: LetterForm, tmp_path: Path) -> None:
+def test_an_announced_one_is_headed_as_one(form: LetterForm) -> None:
     paper = written(form.id)
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc" in text
     assert "ỦY BAN NHÂN DÂN XÃ NAM CỬA VIỆT" in text
     assert "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ NAM CỬA VIỆT" in text
@@ -102,10 +101,8 @@ def test_an_announced_one_is_headed_as_one(form: LetterForm, tmp_path: Path) -> 
 
 @each_letter
 @pytest.mark.parametrize("decision", ["", DECISION])
-def test_the_foot_names_the_law_and_our_own_number(
-    form: LetterForm, decision: str, tmp_path: Path
-) -> None:
-    text = text_of(written(form.id, decision=decision), tmp_path)
+def test_the_foot_names_the_law_and_our_own_number(form: LetterForm, decision: str) -> None:
+    text = text_of(written(form.id, decision=decision))
     assert f"{form.law} (chưa xác minh)" in text
     ours = "Số phiếu tại quầy LT19639-261120-1001-6 (không phải mã hồ sơ)"
     assert ours in text
@@ -113,11 +110,11 @@ def test_the_foot_names_the_law_and_our_own_number(
 
 
 @each_letter
-def test_the_official_number_is_the_states_or_a_line(form: LetterForm, tmp_path: Path) -> None:
+def test_the_official_number_is_the_states_or_a_line(form: LetterForm) -> None:
     both = "Mã hồ sơ: H50.99.13-261122-0007 (một cửa); G22.99.13-261122-0007 (trên Cổng)"
-    assert both in text_of(written(form.id), tmp_path)
+    assert both in text_of(written(form.id))
     portal = replace(FACTS, one_stop_number="")
-    told = text_of(written(form.id, portal), tmp_path)
+    told = text_of(written(form.id, portal))
     assert "Mã hồ sơ: G22.99.13-261122-0007 (trên Cổng)" in told
     none = replace(portal, portal_number="")
     line = next(s for s in said(written(form.id, none)) if s.label == "Mã hồ sơ")
@@ -125,11 +122,9 @@ def test_the_official_number_is_the_states_or_a_line(form: LetterForm, tmp_path:
 
 
 @each_letter
-def test_everything_typed_is_printed_and_says_what_it_answers(
-    form: LetterForm, tmp_path: Path
-) -> None:
+def test_everything_typed_is_printed_and_says_what_it_answers(form: LetterForm) -> None:
     paper = written(form.id)
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     for name, given in typed(form).items():
         for part in (given,) if isinstance(given, str) else given:
             assert part in text, name
@@ -138,15 +133,15 @@ def test_everything_typed_is_printed_and_says_what_it_answers(
     assert FACTS.requested in text
 
 
-def test_a_list_is_numbered_and_one_thing_is_a_line(tmp_path: Path) -> None:
-    text = text_of(written("03", texts={"reasons": ("thứ nhất", "thứ hai")}), tmp_path)
+def test_a_list_is_numbered_and_one_thing_is_a_line() -> None:
+    text = text_of(written("03", texts={"reasons": ("thứ nhất", "thứ hai")}))
     assert "Lý do: 1. thứ nhất 2. thứ hai Xin thông báo" in text
-    text = text_of(written("03", texts={"reasons": ("chỉ một",)}), tmp_path)
+    text = text_of(written("03", texts={"reasons": ("chỉ một",)}))
     assert "Lý do: chỉ một Xin thông báo" in text
 
 
-def test_no_day_of_ours_is_a_promise(tmp_path: Path) -> None:
-    text = text_of(written("01", texts={}), tmp_path)
+def test_no_day_of_ours_is_a_promise() -> None:
+    text = text_of(written("01", texts={}))
     assert "Dự kiến, tính từ ngày Cổng tiếp nhận" in text
     assert "25/11/2026 (chưa xác minh)" in text
     line = next(s for s in said(written("01", texts={})) if s.field == "appointment")
@@ -154,17 +149,17 @@ def test_no_day_of_ours_is_a_promise(tmp_path: Path) -> None:
     assert len(re.findall("hẹn", text, re.IGNORECASE)) == 1  # the title's own word
 
 
-def test_what_was_given_and_what_was_not(tmp_path: Path) -> None:
-    text = text_of(written("01"), tmp_path)
+def test_what_was_given_and_what_was_not() -> None:
+    text = text_of(written("01"))
     assert (
         "Thành phần hồ sơ nộp gồm: 1. Tờ khai đăng ký khai sinh 2. Bản chụp Giấy chứng sinh"
         " (2 tệp) Giấy tờ chưa nộp: Giấy tờ chứng minh chỗ ở hợp pháp (thất lạc)" in text
     )
-    assert "Giấy tờ chưa nộp" not in text_of(written("01", replace(FACTS, absent=())), tmp_path)
+    assert "Giấy tờ chưa nộp" not in text_of(written("01", replace(FACTS, absent=())))
 
 
-def test_the_dossier_goes_to_every_agency_and_back(tmp_path: Path) -> None:
-    text = text_of(written("06"), tmp_path)
+def test_the_dossier_goes_to_every_agency_and_back() -> None:
+    text = text_of(written("06"))
     ours = "Trung tâm Phục vụ hành chính công xã Nam Cửa Việt"
     police = "Công an xã Nam Cửa Việt"
     assert f"Giao: {ours} Nhận: {police}" in text
@@ -175,11 +170,9 @@ def test_the_dossier_goes_to_every_agency_and_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "names"), [("01", 1), ("02", 2), ("03", 1), ("04", 0), ("05", 0), ("06", 0)]
 )
-def test_only_the_officer_is_named_below_a_signature(
-    number: str, names: int, tmp_path: Path
-) -> None:
+def test_only_the_officer_is_named_below_a_signature(number: str, names: int) -> None:
     texts = typed(letters.shipped().form(number)) | {"contact": "Trần Thị Thử"}
-    assert text_of(written(number, texts=texts), tmp_path).count("Trần Thị Thử") == names
+    assert text_of(written(number, texts=texts)).count("Trần Thị Thử") == names
 
 
 @each_letter
@@ -214,9 +207,9 @@ def test_a_usual_one_keeps_to_one_page(form: LetterForm) -> None:
 
 
 @each_letter
-def test_a_blank_one_names_nobody(form: LetterForm, tmp_path: Path) -> None:
+def test_a_blank_one_names_nobody(form: LetterForm) -> None:
     paper = letter(form, Facts(), {}, day=AT.date())
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     assert "{" not in text
     assert "Số phiếu tại quầy" not in text
     facts = [line for line in said(paper) if line.label not in ("", "Ký")]

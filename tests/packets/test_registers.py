@@ -1,7 +1,6 @@
 """The register as a sheet to sign."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,13 +19,13 @@ def checked(register: Register) -> bytes:
     return printed.checked(sheet(register), AT)
 
 
-def pages_of(register: Register, tmp_path: Path) -> list[str]:
-    pages = printed.pages_of(sheet(register), AT, tmp_path)
+def pages_of(register: Register) -> list[str]:
+    pages = printed.pages_of(sheet(register), AT)
     return [" ".join(page.split()) for page in pages]
 
 
-def test_what_a_row_says(tmp_path: Path) -> None:
-    (page,) = pages_of(register(), tmp_path)
+def test_what_a_row_says() -> None:
+    (page,) = pages_of(register())
     for said in (
         f"{DRAFT} SỔ THEO DÕI HỒ SƠ Quầy 1, Xã Nam Cửa Việt, Tỉnh Quảng Trị",
         "Từ ngày 01/11/2026 đến hết ngày 30/11/2026",
@@ -50,10 +49,10 @@ def test_what_a_row_says(tmp_path: Path) -> None:
         assert never not in page
 
 
-def test_a_day_that_is_not_over_says_so_and_names_no_head_of_its_day(tmp_path: Path) -> None:
+def test_a_day_that_is_not_over_says_so_and_names_no_head_of_its_day() -> None:
     day = date(2026, 11, 30)
     at = datetime(2026, 11, 30, 9, 45, tzinfo=UTC)
-    (page,) = pages_of(register(first=day, last=day, made=at), tmp_path)
+    (page,) = pages_of(register(first=day, last=day, made=at))
     assert "Tỉnh Quảng Trị Ngày 30/11/2026" in page
     assert "lập lúc 16:45 30/11/2026" in page
     assert "Lập khi ngày cuối chưa hết" in page
@@ -67,12 +66,12 @@ def test_the_day_is_over_at_midnight_here() -> None:
     assert not register(last=day, made=datetime(2026, 11, 30, 17, tzinfo=UTC)).open
 
 
-def test_before_the_first_event_there_is_no_head(tmp_path: Path) -> None:
-    (page,) = pages_of(register(0, journal=""), tmp_path)
+def test_before_the_first_event_there_is_no_head() -> None:
+    (page,) = pages_of(register(0, journal=""))
     assert "Cộng: 0 hồ sơ. Đến hết ngày 30/11/2026 nhật ký của quầy chưa có việc nào." in page
 
 
-def test_what_is_purged_or_unknown_is_room_to_write(tmp_path: Path) -> None:
+def test_what_is_purged_or_unknown_is_room_to_write() -> None:
     bare = replace(
         ROW,
         portal_number="",
@@ -83,14 +82,14 @@ def test_what_is_purged_or_unknown_is_room_to_write(tmp_path: Path) -> None:
         procedures=(replace(BIRTH, expected=None, delivery=""),),
         note="đã xóa nội dung theo hạn",
     )
-    (page,) = pages_of(register(row=bare), tmp_path)
+    (page,) = pages_of(register(row=bare))
     assert "LT19639-261120-1001-Z Cổng: Một cửa: Khai sinh 1 15:20" in page
     assert "đã xóa nội dung theo hạn" in page
     assert "(*)" not in page
 
 
-def test_many_filings_have_the_head_on_each_page_and_none_is_torn(tmp_path: Path) -> None:
-    pages = pages_of(register(300), tmp_path)
+def test_many_filings_have_the_head_on_each_page_and_none_is_torn() -> None:
+    pages = pages_of(register(300))
     assert len(pages) > 30
     rows = [page for page in pages if "LT19639" in page]
     assert all("STT" in page and "Ký nhận" in page for page in rows)
@@ -102,7 +101,7 @@ def test_many_filings_have_the_head_on_each_page_and_none_is_torn(tmp_path: Path
 @pytest.mark.parametrize(
     "text", ["W" * 300, "Thôn Xuân Lộc, đường " * 14, "x", '#panic("x") *b* $x$ @a <b>']
 )
-def test_whatever_was_answered_typesets_without_a_warning(text: str, tmp_path: Path) -> None:
+def test_whatever_was_answered_typesets_without_a_warning(text: str) -> None:
     long = replace(
         ROW,
         subject=text[:120],
@@ -111,7 +110,7 @@ def test_whatever_was_answered_typesets_without_a_warning(text: str, tmp_path: P
         phone=text[:20],
         procedures=(replace(BIRTH, delivery=text), *ROW.procedures),
     )
-    pages = pages_of(register(3, row=long), tmp_path)
+    pages = pages_of(register(3, row=long))
     if " " in text and len(text) < 120:
         assert text in " ".join(pages)
 
@@ -123,8 +122,8 @@ def test_a_demo_desk_says_so(count: int) -> None:
     assert checked(register(count, demo=True)) != checked(register(count))
 
 
-def test_a_filing_without_procedures_still_has_its_row(tmp_path: Path) -> None:
-    (page,) = pages_of(register(row=replace(ROW, procedures=())), tmp_path)
+def test_a_filing_without_procedures_still_has_its_row() -> None:
+    (page,) = pages_of(register(row=replace(ROW, procedures=())))
     assert "Trần Văn Ví Dụ" in page
 
 
@@ -154,9 +153,9 @@ def test_every_text_that_prints_is_looked_at() -> None:
         assert all(text in looked for text in (*texts, *procedures))
 
 
-def test_once_a_decision_announces_it_it_is_no_draft(tmp_path: Path) -> None:
+def test_once_a_decision_announces_it_it_is_no_draft() -> None:
     decided = register(decision="Quyết định số 7/QĐ-UBND ngày 05/10/2026")
-    (page,) = pages_of(decided, tmp_path)
+    (page,) = pages_of(decided)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
     assert "công bố tại Quyết định số 7/QĐ-UBND ngày 05/10/2026" in page
     assert "DỰ THẢO" not in page

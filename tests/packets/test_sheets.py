@@ -4,7 +4,6 @@ import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -52,8 +51,8 @@ def checked(sheet: Sheet) -> bytes:
     return printed.checked(sheet, AT)
 
 
-def text_of(sheet: Sheet, tmp_path: Path) -> str:
-    return printed.text_of(sheet, AT, tmp_path)
+def text_of(sheet: Sheet) -> str:
+    return printed.text_of(sheet, AT)
 
 
 def test_a_tagged_archive_file() -> None:
@@ -67,8 +66,8 @@ def test_a_tagged_archive_file() -> None:
     assert b"LiberationSerif" in pdf
 
 
-def test_the_text_layer_is_the_text(tmp_path: Path) -> None:
-    text = text_of(SHEET, tmp_path)
+def test_the_text_layer_is_the_text() -> None:
+    text = text_of(SHEET)
     assert text == unicodedata.normalize("NFC", text)
     for expected in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
@@ -84,10 +83,10 @@ def test_the_text_layer_is_the_text(tmp_path: Path) -> None:
         assert expected in text
 
 
-def test_decomposed_text_prints_composed(tmp_path: Path) -> None:
+def test_decomposed_text_prints_composed() -> None:
     composed = "Nguyễn Thị Ngọc Ánh"
     decomposed = with_value(unicodedata.normalize("NFD", composed))
-    assert composed in text_of(decomposed, tmp_path)
+    assert composed in text_of(decomposed)
     assert checked(decomposed) == checked(with_value(composed))
 
 
@@ -103,35 +102,35 @@ def test_decomposed_text_prints_composed(tmp_path: Path) -> None:
         '", "title": "y',
     ],
 )
-def test_values_print_verbatim(value: str, tmp_path: Path) -> None:
-    assert f"Giá trị: {value}" in text_of(with_value(value), tmp_path)
+def test_values_print_verbatim(value: str) -> None:
+    assert f"Giá trị: {value}" in text_of(with_value(value))
 
 
-def test_nothing_of_the_letterhead_unless_asked(tmp_path: Path) -> None:
-    assert text_of(BLANK, tmp_path) == "PHIẾU I. Người yêu cầu Họ tên:"
+def test_nothing_of_the_letterhead_unless_asked() -> None:
+    assert text_of(BLANK) == "PHIẾU I. Người yêu cầu Họ tên:"
 
 
-def test_english_sheet(tmp_path: Path) -> None:
+def test_english_sheet() -> None:
     sheet = msgspec.structs.replace(
         BLANK, language="en", addressed_to="Commune office", signatures=("Requester",)
     )
-    text = text_of(sheet, tmp_path)
+    text = text_of(sheet)
     assert "To: Commune office" in text
     assert "Requester (signature and full name)" in text
 
 
-def test_page_number_from_the_second_page_on(tmp_path: Path) -> None:
+def test_page_number_from_the_second_page_on() -> None:
     long = Section("Mục", tuple(Row(f"Dòng số {n}") for n in range(90)))
-    text = text_of(msgspec.structs.replace(BLANK, sections=(long,)), tmp_path)
+    text = text_of(msgspec.structs.replace(BLANK, sections=(long,)))
     assert re.findall(r"(?<!số )\b\d+\b(?!:)", text) == ["2", "3"]
 
 
-def test_a_heading_stays_with_its_first_row(tmp_path: Path) -> None:
+def test_a_heading_stays_with_its_first_row() -> None:
     counts_of_pages = set()
     for count in range(30, 50):
         above = Section("Trên", tuple(Row("Dòng", "x") for _ in range(count)))
         sheet = Sheet(title="PHIẾU", sections=(above, Section("Dưới", (Row("Đầu", "y"),))))
-        pages = printed.pages_of(sheet, AT, tmp_path)
+        pages = printed.pages_of(sheet, AT)
         counts_of_pages.add(len(pages))
         assert any("II. Dưới\nĐầu: y" in page for page in pages)
     assert counts_of_pages == {1, 2}

@@ -1,5 +1,6 @@
 """Who signed a packet, what belongs together, and everything that must not pass."""
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -20,20 +21,33 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lienthong_tui.packets import bag, packet, signers, verifying
-from lienthong_tui.packets.contents import Binding
+from lienthong_tui.access.slots import Identity
+from lienthong_tui.packets import (
+    bag,
+    binding,
+    contents,
+    encryption,
+    packet,
+    replies,
+    signers,
+    verifying,
+)
+from lienthong_tui.packets.binding import Part
+from lienthong_tui.packets.contents import Binding, Follows
 from lienthong_tui.packets.seals import Seal
 from lienthong_tui.packets.signers import Signer, read_signers, write_signers
 from lienthong_tui.packets.verifying import Round, Verdict
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures import loading
 
-from .mutations import MUTATIONS, Mutant
-from .test_packet import DESK, KEY, REFERENCE, SAMPLES, every_sample, filed
+from .mutations import MUTATIONS, Mutant, packed, said_otherwise
+from .test_packet import DESK, KEY, NOW, REFERENCE, SAMPLES, every_sample, filed
 
 KNOWN = Signer(
     DESK.principal, (signers.PACKET,), KEY.public, date(2026, 11, 20), date(2028, 11, 19)
 )
 SIGN = partial(KEY.sign, signers.PACKET)
+LISTED = [(KNOWN.principal, KNOWN.key, KNOWN.first, KNOWN.before)]
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify_packet.py"
 
 
@@ -51,12 +65,15 @@ def stand_alone() -> ModuleType:
 def told_apart(data: bytes) -> str | None:
     """What the stand-alone verifier says is wrong."""
     script = stand_alone()
-    known = [(KNOWN.principal, KNOWN.key, KNOWN.first, KNOWN.before)]
     try:
-        script.verified(data, known)
+        script.verified(data, LISTED)
     except script.PacketError as bad:
         return str(bad)
     return None
+
+
+WHOLE = bag.unpack(filed(SAMPLES[3]).packets["civil-status"])
+WHOLE_JSON = WHOLE.files["packet.json"]
 
 
 # -- programs that are not ours -------------------------------------------------------------------
@@ -83,7 +100,9 @@ def extracted(request: pytest.FixtureRequest, tmp_path: Path) -> list[Path]:
         "unzip -tq ../$(basename $PWD).zip",
         "sha256sum --strict --quiet -c tagmanifest-sha256.txt manifest-sha256.txt",
         (
-            "ssh-keygen -Y verify -f ../desk.signers -I lienthong-19639-1 -n lienthong-packet"
+            # On the day the packets bear, whatever day it is.
+            "ssh-keygen -Y verify -Overify-time=20261122120000Z"
+            " -f ../desk.signers -I lienthong-19639-1 -n lienthong-packet"
             " -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
         ),
         f"{sys.executable} {SCRIPT} --signers ../desk.signers ../$(basename $PWD).zip",
@@ -131,15 +150,242 @@ def test_the_stand_alone_verifier_tells_what_is_wrong(tmp_path: Path) -> None:
         return ran.returncode, ran.stdout.decode()
 
     code, out = run("p.zip")
-    assert (code, KNOWN.fingerprint in out, "REFUSED" in out) == (1, True, True)
-    assert run("--fingerprint", KNOWN.fingerprint, "p.zip")[0] == 0
+    assert (code, KNOWN.fingerprint in out, "REFUSED" in out) == (1, True, False)
+    assert "NGUYÊN VẸN, CHƯA BIẾT KHÓA CỦA AI / WHOLE, KEY UNKNOWN" in out
+    code, out = run("--fingerprint", KNOWN.fingerprint, "p.zip")
+    assert (code, "đợt 1, 1/4" in out, "so trên giấy" in out) == (0, True, True)
+    assert run("--fingerprint", KNOWN.fingerprint.removeprefix("SHA256:"), "p.zip")[0] == 0
     assert run("--fingerprint", KNOWN.fingerprint[:-1], "p.zip")[0] == 1
     code, out = run("--signers", "desk.signers", "p.zip", "gone.zip")
-    assert (code, out.count("INTACT"), out.count("REFUSED")) == (1, 1, 1)
+    assert (code, out.count("INTACT"), out.count("CANNOT BE OPENED")) == (2, 1, 1)
+    assert "không có số 2, 3, 4 / round 1: 1 of 4, missing: 2, 3, 4" in out
     assert run("--signers", "p.zip", "p.zip")[0] == 2
+    assert run("--signers", "gone.signers", "p.zip")[0] == 2
     (tmp_path / "p.zip").write_bytes(data.replace(b'"Nam"', b'"Nu!"'))
     code, out = run("--signers", "desk.signers", "p.zip")
     assert (code, "data/packet.json" in out) == (1, True)
+
+
+def test_the_stand_alone_verifier_tells_what_is_no_packet() -> None:
+    data = filed(SAMPLES[0]).packets["civil-status"]
+    said = (replies.ReplyProcedure("birth-registration", "received"),)
+    answered = packet.read(data)
+    reply = replies.write(answered, said, signer="ubnd-19639", key=KEY, said=NOW)
+    assert "this is a reply of an agency" in str(told_apart(reply))
+    assert verifying.judge("x", reply, [KNOWN]).problem == Problem("packet-is-reply")
+    recipient = str(Identity.generate().to_public())
+    assert "decrypt it first" in str(told_apart(encryption.encrypt(data, recipient)))
+
+
+def test_nothing_from_outside_steers_the_terminal(tmp_path: Path) -> None:
+    files = rewritten("packet.json", lambda c: c.update(agency_name="Công an\nNGUYÊN VẸN"))
+    path = tmp_path / "p.zip"
+    path.write_bytes(bag.pack(files, WHOLE.info, SIGN))
+    script = stand_alone()
+    line = script.line_of(script.judge(f"{path}", LISTED, []))
+    assert "Công an?NGUYÊN VẸN" in line
+    assert line.isprintable()
+
+
+# -- both verifiers alike -------------------------------------------------------------------------
+
+KEY_LINE = KNOWN.line()
+NAMED, OPTIONS, BLOB = KEY_LINE.split(" ", 2)
+LISTS = [
+    *("", "# a remark", KEY_LINE, f"\n{KEY_LINE}\n\n", f"{KEY_LINE} a remark", f"  {KEY_LINE}"),
+    *(f"{KEY_LINE}\n{KEY_LINE}", f"{KEY_LINE}\r\n", f"\ufeff{KEY_LINE}", f"{KEY_LINE}\nx"),
+    *(f"{NAMED} {BLOB}", f"{NAMED}  {OPTIONS}  {BLOB}", f"{NAMED}\t{OPTIONS}\t{BLOB}"),
+    *(f"{name} {OPTIONS} {BLOB}" for name in ("LIENTHONG", "a,b", "*", "-a", "a" * 80, "a" * 81)),
+    *(
+        f"{NAMED} {OPTIONS} {blob}"
+        for blob in ("ssh-rsa AAAA", "ssh-ed25519 AAAA", "ssh-ed25519 ?")
+    ),
+    *(
+        f"{NAMED} {options} {BLOB}"
+        for options in (
+            *('namespaces="lienthong-packet"', "namespaces=lienthong-packet", 'namespaces=""'),
+            *('namespaces="lienthong-reply"', 'namespaces="*"', 'namespaces="lienthong-*"'),
+            *(f"{OPTIONS},cert-authority", f"cert-authority,{OPTIONS}", f'{OPTIONS},x="y"'),
+            *(f"{OPTIONS},", f",{OPTIONS}", f"{OPTIONS},{OPTIONS}", OPTIONS.upper()),
+            *(
+                f'namespaces="lienthong-packet",{name}="{day}"'
+                for name in ("valid-after", "valid-before")
+                for day in ("20261122", "20261122Z", "2026112", "20261122120000Z", "20261301Z", "")
+            ),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_of_keys_is_read_alike(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "desk.signers"
+    path.write_bytes(text.encode())
+    try:
+        mine = [
+            (each.principal, each.key, each.first, each.before)
+            for each in read_signers(text)
+            if signers.PACKET in each.namespaces
+        ]
+    except Problem as problem:
+        with pytest.raises(ValueError, match=f"line {problem.params['line']} "):
+            stand_alone().known_keys(path)
+    else:
+        assert stand_alone().known_keys(path) == mine
+
+
+def test_the_stand_alone_verifier_knows_the_names_of_every_shape() -> None:
+    script = stand_alone()
+    for shape, struct in (
+        *((script.FILE, contents.PacketFile), (script.DESK, contents.PacketDesk)),
+        *((script.DEFINITION, contents.PacketDefinition), (script.ANSWER, contents.PacketAnswer)),
+        *((script.PROCEDURE, contents.PacketProcedure), (script.RESULT, contents.PacketResult)),
+        *((script.COMPONENT, contents.PacketComponent), (script.FOLLOWS, contents.Follows)),
+        *((script.PACKET, contents.Contents), (script.HELD, contents.HeldComponent)),
+        *((script.TOGETHER, contents.SealedTogether), (script.FILING, contents.Binding)),
+    ):
+        fields = msgspec.structs.fields(struct)
+        assert list(shape) == [f.name if f.required else f"{f.name}?" for f in fields]
+
+
+def test_the_format_names_every_id_that_is_typed() -> None:
+    text = SCRIPT.with_name("packet-format.md").read_text("utf-8")
+    for group in loading.shipped():
+        law = group.definition
+        ids = [agency.id for agency in law.agency]
+        ids += [procedure.id for procedure in law.procedure]
+        ids += [result.id for result in law.result]
+        assert [name for name in ids if f"`{name}`" not in text] == []
+
+
+def signed_anew(files: Mapping[str, bytes]) -> bytes | None:
+    """The files under the desk's key, with a list and lines that fit what they say, if any can."""
+    plain = json.loads(files["packet.json"])
+    bound = json.loads(files["filing.json"])
+    info = dict(WHOLE.info)
+    with contextlib.suppress(LookupError, TypeError, AttributeError):
+        bound["packets"][0]["inventory"] = bag.inventory(files, "filing.json")
+        info["Bag-Count"] = f"{plain['number']} of {len(bound['packets'])}"
+        info["Bag-Group-Identifier"] = str(plain["reference"])
+        info["External-Identifier"] = f"{plain['reference']}-{plain['agency']}"
+        info["Lienthong-Round"] = str(bound["round"])
+        desk = plain["desk"]
+        info["Lienthong-Signer"] = f"lienthong-{desk['commune']}-{desk['number']}"
+        info["Source-Organization"] = str(desk["name"])
+    if json.loads(files["filing.json"]) != bound:
+        files = {**files, "filing.json": json.dumps(bound).encode()}
+    with contextlib.suppress(Problem, UnicodeEncodeError):
+        return bag.pack(files, info, SIGN)
+    return None
+
+
+def judged_alike(data: bytes) -> bool:
+    """Whether both verifiers accept it: they have to agree."""
+    known = [KNOWN, Signer("lienthong-x-1", KNOWN.namespaces, KNOWN.key)]
+    problem = verifying.judge("x", data, known).problem
+    script = stand_alone()
+    apart = None
+    try:
+        script.verified(data, [(s.principal, s.key, s.first, s.before) for s in known])
+    except script.PacketError as bad:
+        apart = str(bad)
+    assert (problem is None) == (apart is None), (problem, apart)
+    return problem is None
+
+
+@pytest.mark.parametrize("name", ["packet.json", "filing.json"])
+def test_what_is_said_otherwise_and_signed_anew_is_judged_alike(name: str) -> None:
+    rng = random.Random(11)
+    counted: Counter[bool] = Counter()
+    for _ in range(600):
+        files = {**WHOLE.files, name: said_otherwise(rng, WHOLE.files[name])}
+        with contextlib.suppress(ValueError):  # JSON that Python itself does not read
+            data = signed_anew(files)
+            if data is not None:
+                counted[judged_alike(data)] += 1
+    assert counted[False] > 200
+    assert counted[True] > 10
+
+
+@pytest.mark.parametrize(
+    ("change", "accepted"),
+    [
+        (lambda c: c.update(agency="identity-police"), True),
+        (lambda c: c.update(agency="Identity Police"), False),
+        (lambda c: c.update(agency="../x"), False),
+        (lambda c: c.update(agency_name="Công an\nxã"), True),
+        (lambda c: c.update(agency_name="Công an\u202e xã"), False),
+        (lambda c: c["desk"].update(commune="x"), True),
+        (lambda c: c["desk"].update(number=True), False),
+        (lambda c: c.update(withdrawn=["child.given"]), True),
+        (lambda c: c.update(withdrawn=[1]), False),
+        (lambda c: c.update(follows=None, results=[]), True),
+        (lambda c: c["answers"][0].update(value=1.0), False),
+        (lambda c: c["answers"][0].update(value=10**30), True),
+        (lambda c: c["answers"][0].update(value={"x": 1}), False),
+    ],
+)
+def test_what_may_be_said_is_the_same_for_both(
+    change: Callable[[dict[str, Any]], Any], accepted: bool
+) -> None:
+    data = signed_anew(rewritten("packet.json", change))
+    assert data is not None
+    assert judged_alike(data) is accepted
+
+
+@pytest.mark.parametrize(
+    ("reference", "accepted"),
+    [("LT1", True), ("LT", False), ("lt1", False), ("LT1/2", False), ("LT" + "1" * 41, False)],
+)
+def test_a_reference_is_the_same_for_both(reference: str, accepted: bool) -> None:
+    files = rewritten("filing.json", lambda c: c.update(reference=reference))
+    plain = {**json.loads(files["packet.json"]), "reference": reference}
+    data = signed_anew({**files, "packet.json": json.dumps(plain).encode()})
+    assert data is not None
+    assert judged_alike(data) is accepted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(b"", b"null", b"[]", b"1", b'"x"', b"{}", b'{"packet": 2}', b'{"packet": true}'),
+        *(b"\xef\xbb\xbf{}", b"{} {}", b"NaN", b"[" * 100_000, "{}".encode("utf-16")),
+        b"\xef\xbb\xbf" + WHOLE_JSON,
+        WHOLE_JSON.replace(b'"packet"', b'"packet": 2, "packet"', 1),
+        WHOLE_JSON.replace(b'"packet": 2', b'"packet": 2.0', 1),
+        WHOLE_JSON + b"\0",
+    ],
+)
+def test_text_that_is_no_packet_is_refused_by_both(text: bytes) -> None:
+    files = {**WHOLE.files, "packet.json": text}
+    assert not judged_alike(bag.pack(rebound(files), WHOLE.info, SIGN))
+
+
+@pytest.mark.parametrize(
+    ("day", "accepted"),
+    [
+        *(("2026-11-22", True), ("2026-11-19", False), ("2028-11-19", False), ("20261122", False)),
+        *(("2026-W47-7", False), ("2026-11-22T00:00", False), ("22/11/2026", False), ("0", False)),
+    ],
+)
+def test_the_day_of_a_bag_has_one_form_for_both(day: str, accepted: bool) -> None:
+    data = bag.pack(WHOLE.files, {**WHOLE.info, "Bagging-Date": day}, SIGN)
+    assert judged_alike(data) is accepted
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"a b": "x"},
+        {"Bag-count": "1 of 1"},
+        {"payload-oxum": "1.1"},
+        {"X": " x"},
+        {"X": "a\u2028b"},
+    ],
+)
+def test_lines_of_a_bag_are_read_alike(lines: Mapping[str, str]) -> None:
+    assert judged_alike(packed(WHOLE.files, WHOLE.info, KEY))
+    assert not judged_alike(packed(WHOLE.files, {**WHOLE.info, **lines}, KEY))
 
 
 # -- by themselves --------------------------------------------------------------------------------
@@ -165,8 +411,6 @@ def test_a_key_of_another_desk_signs_nothing_for_this_one() -> None:
 
 
 # -- changed by someone who recomputes everything, with the desk's own key -------------------------
-
-WHOLE = bag.unpack(filed(SAMPLES[3]).packets["civil-status"])
 
 
 def rebound(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -243,6 +487,7 @@ def test_contents_of_another_shape_are_refused(change: Callable[[dict[str, Any]]
     with pytest.raises(Problem) as caught:
         packet.read(data)
     assert caught.value == Problem("packet-contents", name="packet.json")
+    assert told_apart(data) is not None
 
 
 @pytest.mark.parametrize(
@@ -314,6 +559,62 @@ def test_files_that_the_contents_do_not_list_are_refused(
 
 def judged(packets: Mapping[str, bytes]) -> list[Verdict]:
     return [verifying.judge(name, data, [KNOWN]) for name, data in packets.items()]
+
+
+def agreed(packets: Mapping[str, bytes], folder: Path) -> set[str]:
+    """The names of those that fit together, as both verifiers say; they miss the same numbers."""
+    script = stand_alone()
+    for name, data in packets.items():
+        (folder / name).write_bytes(data)
+    alone = [script.judge(f"{folder / name}", LISTED, []) for name in packets]
+    verdicts = [script.compared_with(verdict, alone) for verdict in alone]
+    apart = {Path(v.path).name for v in verdicts if v.heading == script.INTACT}
+    together, rounds = verifying.compare(judged(packets))
+    assert apart == {verdict.name for verdict in together if verdict.problem is None}
+    lines = list(script.missing(alone))
+    missed = [each for each in rounds if each.missing]
+    assert len(lines) == len(missed)
+    for line, each in zip(lines, missed, strict=True):
+        assert line.startswith(f"{each.reference}, đợt {each.number}: ")
+        assert line.endswith(", ".join(map(str, each.missing)))
+    return apart
+
+
+def later_round(
+    packets: Mapping[str, bytes], *, previous: str | None = None, inventory: str | None = None
+) -> dict[str, bytes]:
+    """A second round that brings the same again, after what is said of the first."""
+    parts = []
+    for data in packets.values():
+        before = packet.read(data)
+        own = before.binding.packets[before.contents.number - 1]
+        follows = Follows(1, own.number, inventory or own.inventory, "supplement")
+        files = {n: c for n, c in before.bag.files.items() if not n.endswith(".json")}
+        parts.append(Part(msgspec.structs.replace(before.contents, follows=follows), files))
+        previous = previous or binding.round_sha256(before.bag.files)
+    sealed = binding.seal_together(
+        parts, {"Bagging-Date": "2026-11-23"}, KEY, round_number=2, previous=previous
+    )
+    return {f"{name}-2": data for name, data in zip(packets, sealed, strict=True)}
+
+
+def test_both_verifiers_hold_packets_against_each_other_alike(tmp_path: Path) -> None:
+    first, other = dict(filed(SAMPLES[0]).packets), filed(SAMPLES[3]).packets
+    second = later_round(first)
+    assert agreed(first | second, tmp_path) == {*first, *second}
+    two = {name: first[name] for name in list(first)[1:3]}
+    assert agreed(two, tmp_path) == {*two}
+    swapped = {**two, "civil-status": other["civil-status"]}
+    assert agreed(swapped, tmp_path) == set()
+    unlinked = later_round(first, previous="0" * 64)
+    assert agreed(first | unlinked, tmp_path) == {*first}
+    elsewhere = later_round(first, inventory="0" * 64)
+    assert agreed(first | elsewhere, tmp_path) == {*first}
+    # A copy that anybody signed takes nothing from the packets of the desk.
+    forger = partial(Seal(Ed25519PrivateKey.generate()).sign, signers.PACKET)
+    copied = bag.unpack(other["civil-status"])
+    copy = {"copy": bag.pack(copied.files, copied.info, forger)}
+    assert agreed(first | copy, tmp_path) == {*first}
 
 
 def test_packets_of_one_filing_belong_together() -> None:

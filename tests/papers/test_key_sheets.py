@@ -1,7 +1,6 @@
 """A key on paper: its fingerprint can be read, its code is the line of the list."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import zxingcpp
 from packets.printed import text_of
@@ -13,12 +12,12 @@ from lienthong_tui.papers.key_sheets import groups, key_sheet
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
-def test_the_fingerprint_stands_in_groups(tmp_path: Path) -> None:
-    text = text_of(key_sheet("Xã Nam Cửa Việt", [KNOWN], "vi", demo=True), AT, tmp_path)
+def test_the_fingerprint_stands_in_groups() -> None:
+    text = text_of(key_sheet("Xã Nam Cửa Việt", [KNOWN], "vi", demo=True), AT)
     assert " ".join(groups(KNOWN.fingerprint)) in text
     assert "".join(groups(KNOWN.fingerprint)) == KNOWN.fingerprint.removeprefix("SHA256:")
     assert "Xã Nam Cửa Việt (lienthong-19639-1)" in text
-    assert "từ 20/11/2026 đến trước 19/11/2028" in text
+    assert "từ 20/11/2026 đến hết 18/11/2028" in text
 
 
 def test_its_code_is_the_line_of_the_list() -> None:

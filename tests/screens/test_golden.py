@@ -15,6 +15,7 @@ from lienthong_tui.desk import completion, drafting, reading
 from lienthong_tui.desk.demo import COMMUNE, OFFICER_ID, DemoAccount, samples
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing.events import Answered
+from lienthong_tui.sentences import Language
 
 from .walk import NOW, Officer, make_desk, signed_in
 
@@ -160,6 +161,33 @@ async def test_a_completed_filing(tmp_path: Path, golden: Golden, size: tuple[in
         golden.see("record", someone)
         await someone.press("end")
         golden.see("record-timeline", someone)
+    golden.judge()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.asyncio
+async def test_what_agencies_say(
+    tmp_path: Path, golden: Golden, size: tuple[int, int], language: Language
+) -> None:
+    mark = "" if language == "vi" else "-en"
+    async with with_filings(tmp_path, size) as someone:
+        someone.app.language = language
+        await someone.press("b", "k", "1", "4")
+        golden.see(f"telling{mark}", someone)
+        await someone.type("099326001234")
+        await someone.press("enter", "1", "2", "2")
+        golden.see(f"about{mark}", someone)
+        await someone.press("1")
+        await someone.type("thiếu chữ ký")
+        await someone.press("enter", "escape", "1")
+        golden.see(f"outcomes{mark}", someone)
+        await someone.press("2")
+        golden.see(f"outcomes-of-one{mark}", someone)
+        await someone.press("escape", "escape", "b")
+        golden.see(f"supplement{mark}", someone)
+        await someone.press("escape")
+        golden.see(f"done-answered{mark}", someone)
     golden.judge()
 
 

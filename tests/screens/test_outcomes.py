@@ -20,7 +20,7 @@ from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.inbox import Inbox
 from lienthong_tui.screens.outcomes import About, Outcomes, Telling
 from lienthong_tui.screens.record import Record
-from lienthong_tui.screens.supplement import OpenPapers, OpenQuestions, Supplement
+from lienthong_tui.screens.supplement import OpenPapers, OpenQuestions, RenewedOut, Supplement
 
 from .walk import NOW, Officer, signed_in
 
@@ -113,13 +113,13 @@ async def test_how_and_when_it_was_heard(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_what_does_not_follow_is_refused_in_words(tmp_path: Path) -> None:
     async with at_outcomes(tmp_path) as someone:
-        await someone.press("1", "3")
-        await someone.type("sai xã")
+        await someone.press("1", "4")
+        await someone.type("099326001234")
         await someone.press("enter", "1", "1")
-        assert "chỉ khi báo trước đó" in someone.screen_text()
+        assert "chỉ khi cơ quan báo trước" in someone.screen_text()
         await someone.press("1", "1")
         assert isinstance(someone.app.screen, Telling)
-        assert [told.outcome for told in filing(someone).told] == ["refused"]
+        assert [told.outcome for told in filing(someone).told] == ["done"]
 
 
 @pytest.mark.asyncio
@@ -188,6 +188,18 @@ async def test_a_supplement_is_mended_given_again_and_sent(tmp_path: Path) -> No
         await someone.type(str(SCAN))
         await someone.press("enter", "escape")
         assert "CHƯA SỬA" not in someone.screen_text()
+        await someone.press("1", "1")
+        assert filing(someone).followed_up == ()  # nobody has signed what it says now
+        await someone.press("2")
+        assert isinstance(someone.app.screen, RenewedOut)
+        await someone.press("2", "ctrl+u")
+        await someone.type(str(tmp_path / "giay"))
+        await someone.press("enter", "enter")
+        assert {path.suffix for path in (tmp_path / "giay").iterdir()} == {".pdf"}
+        await someone.press("escape", "3")
+        assert "[x]" in someone.screen_text()
+        await someone.press("1")
+        assert filing(someone).followed_up == ()  # what is sealed is not mended
         await someone.press("1")
         assert isinstance(someone.app.screen, Done)
         kept = filing(someone)
@@ -247,8 +259,8 @@ async def test_reply_files_are_taken(tmp_path: Path, stick: bool) -> None:
             await someone.press("2")
             await someone.type(str(tmp_path / "nowhere"))
             await someone.press("enter")
-            assert "Không mở được tệp kết quả" in told(someone)
-            await someone.press("2")
+            assert "Không mở được tệp kết quả" in someone.screen_text()
+            await someone.press("ctrl+u")  # what was typed stands there still
             await someone.type(str(folder))
             await someone.press("enter")
         else:

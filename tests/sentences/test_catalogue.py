@@ -1,5 +1,6 @@
 """The English catalogue: whole, in step with the code, and what a command's help is made of."""
 
+import ast
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from lienthong_tui import cli, invocation
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import tr
 
+from .raising import PACKAGE
 from .test_codes import msgids, placeholders
 
 ENGLISH = data_path("locale", "en", "LC_MESSAGES")
@@ -37,6 +39,19 @@ def test_the_catalogue_is_in_step_with_the_code(english: dict[str, str]) -> None
     extracted = set(msgids())
     assert set(english) == extracted, "run `make locale`"
     assert set(entries(data_path("locale", "lienthong.pot"))) == extracted, "run `make locale`"
+
+
+def test_no_sentence_hides_in_another_string(english: dict[str, str]) -> None:
+    # Where a file is read for sentences, an f-string is one word.
+    marked = {
+        node.args[0].value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert len(marked) > 500
+    assert marked <= set(english)
 
 
 def test_nothing_is_left_untranslated(english: dict[str, str]) -> None:

@@ -69,7 +69,7 @@ SAID: list[tuple[Any, str]] = [
     (AgencyDistrusted(fingerprint="SHA256:A"), "Thôi tin khóa SHA256:A"),
     (
         SigningKeyMade(public="ssh-ed25519 A", first=DAY, before=date(2028, 11, 20)),
-        "Dùng khóa ký mới đến hết 19/11/2028",
+        "Lập khóa ký mới, dùng từ 20/11/2026 đến hết 19/11/2028",
     ),
     (
         SigningKeyEnded(public="ssh-ed25519 A", before=DAY),

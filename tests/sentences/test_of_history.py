@@ -139,7 +139,7 @@ SAID: list[tuple[Any, str]] = [
         FollowedUp(why="awaited", packets=()),
         "Lập hồ sơ chuyển nối tiếp, mang kết quả đang chờ: ",
     ),
-    (Delivered(packets=("1",)), "Đã đọc lại, nguyên vẹn ở nơi nhận: "),
+    (Delivered(packets=("1",)), "Đã đọc lại ở thư mục xuất, nguyên vẹn: "),
     (Exported(packets=("1",)), "Xuất hồ sơ chuyển: "),
     (
         OriginalSeen(component="birth-certificate", seen=True),
