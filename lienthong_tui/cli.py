@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from lienthong_tui import __version__, invocation, reports
+from lienthong_tui import __version__, invocation, packet_reports, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
@@ -22,7 +22,7 @@ from lienthong_tui.cli_papers import blanks, register
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
-from lienthong_tui.desk import completion, demo, exporting, reading, repeats, vault
+from lienthong_tui.desk import completion, demo, drafting, exporting, reading, repeats, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
@@ -166,6 +166,7 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
         if out is not None and filing.reference:
             try:
                 paths = exporting.export(desk, filing.reference, out)
+                filing, _ = desk.filing(filing.id)
             except Problem as problem:
                 # The filing is stored and stays so: the number is told, then what went wrong.
                 trouble = problem
@@ -209,9 +210,11 @@ def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> No
     reference = exporting.read_reference(reference)
     with door.open_desk(unlocking) as desk:
         paths = exporting.export(desk, reference, out)
+        draft = drafting.reopen(desk, exporting.filing_of(desk, reference))
+    lines = [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths.values()]
     door.say(
         {"reference": reference, "paths": {agency: str(path) for agency, path in paths.items()}},
-        [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths.values()],
+        lines + packet_reports.after_text(draft, [], [], door.language),
     )
 
 

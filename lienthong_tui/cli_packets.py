@@ -1,7 +1,7 @@
 """Commands about packets outside the desk, and the keys that are known by hand-over on paper."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +14,7 @@ from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.telling import read_details
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
@@ -37,6 +38,7 @@ _IDENTITY = click.option(
     help=N_("Tệp .agekey của cơ quan, để mở hồ sơ chuyển đã mã hóa (.zip.age)."),
 )
 _CODE = re.compile(r"C[0-9]{2}")
+_FIELD = re.compile(r"[a-z_]+([.][a-z_]+)+")
 _MOST_PAPER = 20_000_000  # bytes of one file that goes along with a reply
 
 
@@ -210,7 +212,7 @@ def packet_reply(
         amount=amount,
     )
     seal = Seal(keyfiles.read_signing_key(key_file))
-    _check_own_list(key_file, signer, seal)
+    _check_own_list(key_file, signer, seal, local_day(door.clock()))
     _check_said(answered, said, door.clock())
     written = replies.write(
         answered,
@@ -247,30 +249,36 @@ def _only_procedure(answered: Packet) -> str:
     return ids[0]
 
 
-def _check_own_list(key_file: Path, signer: str, seal: Seal) -> None:
-    """That the key is the signer's, as far as the list that was made with it lies beside it.
+def _check_own_list(key_file: Path, signer: str, seal: Seal, day: date) -> None:
+    """That the key is the signer's that day, as far as the list made with it lies beside it.
 
-    Errors: Unusable("reply-key-other"); those of `_signers`.
+    Errors: Unusable("reply-key-other"); Problem("signer-expired"); those of `_signers`.
     """
     listed = key_file.with_suffix(".signers")
-    if listed.exists() and (signer, seal.public) not in {
-        (each.principal, each.key) for each in _signers(listed)
-    }:
-        raise Unusable("reply-key-other", signer=signer, path=str(listed))
+    if listed.exists():
+        try:
+            signers.signer_of(_signers(listed), seal.public, signer, signers.REPLY, day)
+        except Problem as problem:
+            if problem.code != "signer-unknown":
+                raise
+            raise Unusable("reply-key-other", signer=signer, path=str(listed)) from None
 
 
 def _check_said(answered: Packet, said: ReplyProcedure, now: datetime) -> None:
-    """That the desk will be able to take it, as far as the law known here goes.
+    """That the desk will be able to take it, where the law of the packet is known here.
 
     Errors: those of `read_details`.
     """
     for group in loading.shipped():
-        if group.definition.group == answered.contents.definition.group:
+        if group.sha256 == answered.contents.definition.sha256:
             read_details(group.definition, said_in(group.definition, said, now), now)
 
 
 def _item(answered: Packet, text: str) -> ReplyItem:
-    """An item as typed: of a component by its code, of an answer by its field, else words alone."""
+    """An item as typed: of a component by its code, of an answer by its field, else words alone.
+
+    Errors: Unusable("told-item-unknown") for what looks like a field and is none of the packet.
+    """
     name, equals, words = text.partition("=")
     if equals and _CODE.fullmatch(name):  # one the packet does not hold may be wanted all the same
         return ReplyItem(words, component=name)
@@ -278,6 +286,8 @@ def _item(answered: Packet, text: str) -> ReplyItem:
     asked = {a.field for a in answered.contents.answers if a.origin != "computed"}
     if equals and name in asked:
         return ReplyItem(words, field=name)
+    if equals and _FIELD.fullmatch(name):
+        raise Unusable("told-item-unknown", name=name)
     return ReplyItem(text)
 
 

@@ -48,6 +48,7 @@ _DELIVERIES: Mapping[Delivery, str] = {
     "delivered": N_("đã xuất, đã đọc lại"),
     "answered": N_("cơ quan đã trả lời bằng tệp"),
     "withheld": N_("mang kết quả không còn đúng: giữ lại, không xuất"),
+    "replaced": N_("kết quả ở đây sai, đã xuất đợt sau thay vào"),
     "recalled": N_("ĐÃ XUẤT KẾT QUẢ KHÔNG CÒN ĐÚNG: báo ngay cơ quan này"),
 }
 

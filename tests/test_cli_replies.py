@@ -114,6 +114,7 @@ def test_an_agency_signs_nothing_the_desk_would_refuse(office: Office) -> None:
     for said, error in (
         (("supplement",), "told-missing"),
         (("supplement", "--item", "C99=mờ"), "told-item-unknown"),
+        (("supplement", "--item", "child.givn=sai dấu"), "told-item-unknown"),
         (("refused",), "told-missing"),
         (("done", "--result", "child.id_number=12345"), "id-length"),
         (("paid", "--amount", "5"), "told-unknown"),
@@ -121,7 +122,10 @@ def test_an_agency_signs_nothing_the_desk_would_refuse(office: Office) -> None:
         reply: tuple[object, ...] = ("packet", "reply", paths["civil-status"], *said, *known)
         reply += ("--key", folder / "ubnd-19639.key", "--signer", "ubnd-19639", "--out", back)
         code, told = office.json(*reply)
-        assert (code, told["error"]) == (1, error)
+        assert (code != 0, told["error"]) == (True, error)
+    office.now += timedelta(days=3 * 365)
+    code, told = office.json(*reply[:4], *reply[-6:], *known)
+    assert (code, told["error"]) == (1, "signer-expired")
     assert not back.exists()
 
 

@@ -31,7 +31,8 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     that brings what is no result any more. Each is brought out by itself: whole, or not at all.
     What leaves is recorded before the first does, what arrived is recorded in any case, so that
     after a stick was pulled the next call brings the rest; what lies there already as it should is
-    not written again.
+    not written again. What lies there of a packet that is kept back is taken away: the stick is
+    mostly still at the counter.
 
     Errors: Unusable("reference-…"); DeskUnavailable("export-…"); those of `Desk.append`.
     """
@@ -44,6 +45,7 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     with _disk_problems(out), ExitStack() as ending:
         ending.callback(_record_arrived, desk, filing.id, arrived)
         _make_ready(out)
+        _take_away(out, filing)
         recorded = False
         for sealed, name, data in packets:
             path = out / name
@@ -58,6 +60,13 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
                 _draft(path).replace(path)
             arrived.append(sealed.content)
     return {_key(sealed): out / name for sealed, name, _ in packets}
+
+
+def _take_away(out: Path, filing: Filing) -> None:
+    """Remove what is named as a packet that brings what is no result any more."""
+    for packet in filing.outdated:
+        for name in (packet.file_name, packet.file_name + encryption.ENDING):
+            (out / name).unlink(missing_ok=True)
 
 
 def _outside(desk: Desk, filing: Filing, sealed: SealedPacket) -> tuple[str, bytes]:

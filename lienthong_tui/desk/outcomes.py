@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from lienthong_tui.desk import drafting, sealing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing import supplements
 from lienthong_tui.filing.events import SealedPacket, TakenBack, Told
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.recall import person_in
@@ -46,9 +47,13 @@ def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
 
 
 def _record(desk: Desk, draft: Draft, facts: Sequence[Told | TakenBack]) -> Draft:
-    """The filing after `facts`, and what others waited for on its way to them."""
+    """The filing after `facts`, what nobody asks for any more put back, and what others waited for
+    on its way to them."""
     with writing(desk.db):
         draft = drafting.record(desk, draft, *facts)
+        undo = supplements.undoing(draft.group.definition, draft.filing, draft.outlined)
+        if undo:
+            draft = drafting.record(desk, draft, *undo)
         if due := _waiting_for(draft.filing):
             # What an older version sealed has to be of a format that can be followed.
             sealing.up_to_date(desk, draft.filing.id)

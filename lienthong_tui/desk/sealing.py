@@ -197,7 +197,11 @@ def _first(
     sealed = next(each for each in filing.packets if each.agency == agency)
     read = packet.read(content.get(desk.db, sealed.content))
     own = read.binding.packets[read.contents.number - 1]
-    gone = [p.round for p in filing.outdated if p.agency == agency and p.content in filing.exported]
+    gone = [
+        p.round
+        for p in filing.outdated
+        if p.agency == agency and filing.delivery(p) in ("recalled", "replaced")
+    ]
     replaces = gone[-1] if why == "awaited" and gone else None
     return Follows(read.binding.round, own.number, own.inventory, why, replaces)
 

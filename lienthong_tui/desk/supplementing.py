@@ -18,6 +18,7 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Busy, Problem
+from lienthong_tui.procedures.definition import Form
 from lienthong_tui.store.sqlcipher import writing
 
 
@@ -43,17 +44,21 @@ def send(desk: Desk, draft: Draft) -> Draft:
 
 
 def renewed(desk: Desk, draft: Draft) -> dict[str, bytes]:
-    """The declarations that print what is answered otherwise now, PDF by form id: to be signed."""
-    new = supplements.fresh(draft.group, draft.filing, draft.outlined)
-    procedures = [p for resolved in _concerned(draft, new) for p in resolved.procedures]
-    named = supplements.forms_to_renew(draft.group, procedures, new)
+    """Those of `to_renew` as PDF, by form id."""
     return {
         form.id: render(
             declaration(draft.outlined, form, draft.agencies, demo=desk.demo), at=desk.clock()
         )
-        for form in draft.outlined.forms
-        if form.id in named and not form.preview
+        for form in to_renew(draft)
     }
+
+
+def to_renew(draft: Draft) -> tuple[Form, ...]:
+    """The declarations that print what is answered otherwise now: to be signed."""
+    new = supplements.fresh(draft.group, draft.filing, draft.outlined)
+    procedures = [p for resolved in _concerned(draft, new) for p in resolved.procedures]
+    named = supplements.forms_to_renew(draft.group, procedures, new)
+    return tuple(form for form in draft.outlined.forms if form.id in named and not form.preview)
 
 
 def print_renewed(desk: Desk, draft: Draft, put: Put) -> Draft:

@@ -34,14 +34,16 @@ from lienthong_tui.filing.events import (
     Started,
     TakenBack,
     Told,
+    Wanted,
     Warned,
 )
 from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, leads_from
 
 State = Literal["drafting", "completed", "lodged"]
-Delivery = Literal["kept", "leaving", "delivered", "answered", "withheld", "recalled"]
+Delivery = Literal["kept", "leaving", "delivered", "answered", "withheld", "recalled", "replaced"]
 """`leaving`: it was to be brought out, and nobody saw it arrive whole (a stick was pulled).
-`withheld`: what it brings is no result any more, so it stays here; `recalled`: it left before."""
+`withheld`: what it brings is no result any more, so it stays here; `recalled`: it left before, and
+`replaced`: so did what takes its place."""
 
 
 class Filing(Struct, frozen=True):
@@ -54,8 +56,9 @@ class Filing(Struct, frozen=True):
     declarations that were brought out to be read and signed, and whether they still say what is
     answered; `lapsed` is a pledge made before something was answered otherwise. `told` is what
     agencies said and nobody took back, in the order it was heard; `replies` are the files (hex
-    SHA-256) that any of it ever came in. `sent_answers` and `sent_attachments` are what the packets
-    sealed so far were made from.
+    SHA-256) that any of it ever came in. `sent_answers`, `sent_origins` and `sent_attachments` are
+    what the packets sealed so far were made from. `exported` and `delivered` are packets by
+    content; `left` by agency and round, for what is signed again is another content.
     """
 
     id: str
@@ -77,7 +80,9 @@ class Filing(Struct, frozen=True):
     completed: Completed | None = None
     followed_up: tuple[FollowedUp, ...] = ()
     sent_answers: dict[str, Answer] = {}
+    sent_origins: dict[str, Origin] = {}
     sent_attachments: tuple[Attached, ...] = ()
+    left: frozenset[tuple[str, int]] = frozenset()
     exported: frozenset[str] = frozenset()
     delivered: frozenset[str] = frozenset()
     told: tuple[Told, ...] = ()
@@ -119,7 +124,20 @@ class Filing(Struct, frozen=True):
             for told in self.said
             if told.outcome == SUPPLEMENT
             and told.id not in sent
+            and not self._is_repeated(told)
             and not is_decided(self._folded(told.procedure)[0] or "")
+        )
+
+    def _is_repeated(self, ask: Told) -> bool:
+        """Whether the same was asked, and sent after this was said: it is only heard of late."""
+        before = {told.id: told for told in self.told}
+        wanted = set(map(_what, ask.items))
+        return any(
+            wanted <= set(map(_what, before[name].items))
+            for told in self.told
+            if told.procedure == ask.procedure and _said_at(told) > _said_at(ask)
+            for name in told.answers
+            if name in before
         )
 
     @property
@@ -147,12 +165,27 @@ class Filing(Struct, frozen=True):
     def delivery(self, packet: SealedPacket) -> Delivery:
         """How far a packet is on its way."""
         if packet in self.outdated:
-            return "recalled" if packet.content in self.exported else "withheld"
+            return self._recall(packet)
         if any(t.round == packet.round and t.procedure in packet.procedures for t in self.told):
             return "answered"
         if packet.content in self.delivered:
             return "delivered"
         return "leaving" if packet.content in self.exported else "kept"
+
+    def _recall(self, packet: SealedPacket) -> Delivery:
+        """How far a packet went that brings what is no result any more."""
+        if (packet.agency, packet.round) not in self.left:
+            return "withheld"
+        after = (
+            each
+            for later in self.followed_up
+            if later.why == "awaited"
+            for each in later.packets
+            if each.agency == packet.agency and each.round > packet.round
+        )
+        outdated = self.outdated
+        known = (each not in outdated and each.content in self.delivered for each in after)
+        return "replaced" if any(known) else "recalled"
 
     def status(self, procedure: str) -> str | None:
         """Where one procedure stands; None while the filing is being declared.
@@ -281,7 +314,9 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             true = tuple(told for told in filing.told if told.id != mistaken)
             return structs.replace(filing, told=true)
         case Exported(packets=packets):
-            return structs.replace(filing, exported=filing.exported | set(packets))
+            leaving = {(p.agency, p.round) for p in filing.packets if p.content in packets}
+            exported = filing.exported | set(packets)
+            return structs.replace(filing, exported=exported, left=filing.left | leaving)
         case Delivered(packets=packets):
             return structs.replace(filing, delivered=filing.delivered | set(packets))
         case Printed(what="declaration", forms=forms):
@@ -308,7 +343,17 @@ def _of_round(packets: Iterable[SealedPacket], later: FollowedUp) -> Iterator[Se
 
 def _sent(filing: Filing) -> Filing:
     """What is answered and attached has gone into packets."""
-    return structs.replace(filing, sent_answers=filing.answers, sent_attachments=filing.attachments)
+    return structs.replace(
+        filing,
+        sent_answers=filing.answers,
+        sent_origins=filing.origins,
+        sent_attachments=filing.attachments,
+    )
+
+
+def _what(item: Wanted) -> tuple[str | None, str | None, str]:
+    """What an item is about: of a question or a paper, in whatever words."""
+    return item.field, item.component, "" if item.field or item.component else item.text
 
 
 def _said_at(told: Told) -> datetime:

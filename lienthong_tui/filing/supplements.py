@@ -4,17 +4,19 @@ After completion a filing is closed, for what was sealed must be what was answer
 that is asked for opens the fields and components it names until the desk has sent it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import structs
 
 from lienthong_tui.filing.events import (
+    Answer,
     Answered,
     Attached,
     Detached,
     HalfTyped,
+    Origin,
     OriginalSeen,
     Pledged,
 )
@@ -52,6 +54,8 @@ def allows(definition: Definition, filing: Filing, outlined: Outline, fact: Any)
     """
     components = open_components(filing)
     match fact:
+        case Answered(answers=changed) if _as_sent(filing, changed):
+            return True
         case Answered(answers=changed) | HalfTyped(texts=changed):
             return _touched(definition, filing, outlined) >= changed.keys()
         case Attached(component=component) | OriginalSeen(component=component):
@@ -60,10 +64,40 @@ def allows(definition: Definition, filing: Filing, outlined: Outline, fact: Any)
             was_sent = any(
                 (a.component, a.content) == (component, content) for a in filing.sent_attachments
             )
-            return component in components and not was_sent
+            return not was_sent
         case Pledged():
             return bool(filing.asks)
     return False
+
+
+def _as_sent(filing: Filing, answers: Mapping[str, Answer | None]) -> bool:
+    return all(filing.sent_answers.get(name) == value for name, value in answers.items())
+
+
+def undoing(
+    definition: Definition, filing: Filing, outlined: Outline
+) -> tuple[Answered | Detached, ...]:
+    """What puts back, as it was sent, whatever was changed for an ask that is none any more.
+
+    It would leave unseen with the next supplement else, and nobody asked for it.
+    """
+    if filing.completed is None:
+        return ()
+    now, sent = filing.answers, filing.sent_answers
+    changed = {name for name in now.keys() | sent.keys() if now.get(name) != sent.get(name)}
+    by_origin: dict[Origin, dict[str, Answer | None]] = {}
+    for name in sorted(changed - _touched(definition, filing, outlined)):
+        origin = filing.sent_origins.get(name, "typed")
+        by_origin.setdefault(origin, {})[name] = sent.get(name)
+    components = open_components(filing)
+    return (
+        *(Answered(answers=answers, origin=origin) for origin, answers in by_origin.items()),
+        *(
+            Detached(component=attached.component, content=attached.content)
+            for attached in new_attachments(filing)
+            if attached.component not in components
+        ),
+    )
 
 
 def _touched(definition: Definition, filing: Filing, outlined: Outline) -> set[str]:

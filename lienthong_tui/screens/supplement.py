@@ -133,6 +133,12 @@ class RenewedOut(FilingOut):
         """The filing's state."""
         return self.state_that_fits()
 
+    async def items(self) -> Sequence[Item]:
+        """The acts, and which they are."""
+        forms = supplementing.to_renew(self.keeper.draft)
+        self.show_text(self.wrapped([pick(form.title, self.language) for form in forms]))
+        return self.ways()
+
     async def bring(self, put: Put) -> None:
         """Those alone."""
         await self.keeper.do(supplementing.print_renewed, put)

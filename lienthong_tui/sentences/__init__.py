@@ -246,6 +246,12 @@ def _with_names(problem: Problem, definition: Definition, language: Language) ->
     return type(problem)(problem.code, **params)
 
 
+def megabytes(size: int, language: Language) -> str:
+    """A size in bytes as a number of MB with one decimal, in the language's own way."""
+    told = f"{size / 1_000_000:.1f}"
+    return told.replace(".", ",") if language == "vi" else told
+
+
 class _Lenient(dict[str, str]):
     """A sentence with a parameter missing still says the rest."""
 
@@ -261,8 +267,7 @@ def _shown(name: str, value: Any, language: Language) -> str:
     if name == "character" and not str(value).isprintable():
         return f"U+{ord(value[0]):04X}"
     if name in ("size", "limit", "most") and isinstance(value, int) and value >= 10_000:
-        size = f"{value / 1_000_000:.1f} MB"
-        return size.replace(".", ",") if language == "vi" else size
+        return f"{megabytes(value, language)} MB"
     if name == "new_codes":
         return "; ".join(f"{code} {communes()[code].full_name}" for code in value)
     if isinstance(value, datetime):

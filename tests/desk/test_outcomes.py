@@ -20,7 +20,7 @@ from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import content
 
 from .agencies import packets_of
-from .sample import DEATHS, MARRIED, NOW, counts, create, file, opened
+from .sample import DEATHS, MARRIED, NOW, counts, create, file, opened, signed_in
 
 FIRST, RESIDENCE, HEALTH = "birth-registration", "permanent-residence", "health-insurance"
 NUMBER = "099326001234"
@@ -229,6 +229,31 @@ def test_who_had_a_wrong_number_is_told_which_packet_it_was(
     sheet = " ".join(" ".join(pages_in(third.bag.files[TRANSFER])).split())
     assert "THAY KẾT QUẢ ĐÃ CHUYỂN Ở ĐỢT 2" in sheet
     assert WRONG not in sheet
+    export(desk, str(right.reference), tmp_path / "stick")
+    after, _ = desk.filing(right.id)
+    assert {after.delivery(packet) for packet in after.outdated} == {"replaced"}
+    # Nothing of the wrong number lies on the stick beside the right one.
+    assert not list((tmp_path / "stick").glob("*-2.zip"))
+    assert len(list((tmp_path / "stick").glob("*-3.zip"))) == 3
+
+
+def test_what_left_is_known_when_it_is_signed_again(tmp_path: Path) -> None:
+    created = create(tmp_path)
+    with signed_in(tmp_path, created) as desk:
+        birth = drafting.reopen(desk, file(desk, MARRIED).id)
+        outcomes.tell(desk, birth, [done(hours=0, child__id_number=WRONG)])
+        export(desk, str(birth.filing.reference), tmp_path / "stick")
+    with signed_in(tmp_path, created, NOW + timedelta(days=1)) as desk:
+        signing.replace(desk)
+        draft = drafting.reopen(desk, birth.filing.id)
+        draft = outcomes.take_back(desk, draft, draft.filing.told[-1].id, "nhầm trẻ")
+        export(desk, str(draft.filing.reference), tmp_path / "stick")
+        draft = drafting.reopen(desk, draft.filing.id)
+        assert {draft.filing.delivery(p) for p in draft.filing.outdated} == {"recalled"}
+        right = outcomes.tell(desk, draft, [done(hours=2, child__id_number=NUMBER)]).filing
+        third = packet.read(packets_of(desk, right)["residence-police-3"]).contents
+        assert third.follows is not None
+        assert third.follows.replaces == 2
 
 
 def test_a_decision_without_its_number_leaves_the_others_waiting(desk: Desk, birth: Draft) -> None:

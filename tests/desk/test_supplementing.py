@@ -85,6 +85,41 @@ def test_what_is_said_otherwise_is_signed_and_pledged_anew(
         pledged(desk, after)
 
 
+@pytest.mark.parametrize("ends", ["taken back", "decided"])
+def test_what_nobody_asks_for_any_more_is_put_back(desk: Desk, filed: Draft, ends: str) -> None:
+    draft = ask(desk, filed, NAME, PAPER)
+    draft = drafting.answer(desk, draft, "child.given", "Nhầm")
+    draft = drafting.attach_file(desk, draft, "birth-certificate", SCAN)
+    if ends == "taken back":
+        draft = outcomes.take_back(desk, draft, draft.filing.told[-1].id, "nhầm hồ sơ")
+    else:
+        draft = outcomes.tell(desk, draft, [Said(FIRST, "done", desk.clock(), "portal")])
+    assert draft.filing.answers == filed.filing.answers
+    assert draft.filing.origins == filed.filing.origins
+    assert draft.filing.attachments == filed.filing.attachments
+    assert draft.filing.asks == ()
+
+
+def test_what_another_agency_still_asks_for_stays(desk: Desk, filed: Draft) -> None:
+    draft = ask(desk, ask(desk, filed, NAME), NAME, procedure=RESIDENCE)
+    draft = drafting.answer(desk, draft, "child.given", "An")
+    draft = outcomes.take_back(desk, draft, draft.filing.told[0].id, "nhầm hồ sơ")
+    assert draft.filing.answers["child.given"] == "An"
+    assert [told.procedure for told in draft.filing.asks] == [RESIDENCE]
+
+
+def test_what_was_sent_already_is_not_asked_again_when_it_is_heard_late(
+    desk: Desk, filed: Draft
+) -> None:
+    draft = drafting.answer(desk, ask(desk, filed, NAME), "child.given", "An")
+    after = supplementing.send(desk, pledged(desk, draft))
+    letter = Said(FIRST, "supplement", NOW, "letter", items=(Wanted("dấu sai", "child.given"),))
+    after = outcomes.tell(desk, after, [letter])
+    assert (after.filing.asks, after.filing.status(FIRST)) == ((), "supplemented")
+    more = Said(FIRST, "supplement", NOW, "letter", items=(NAME, Wanted("gọi lại")))
+    assert len(outcomes.tell(desk, after, [more]).filing.asks) == 1
+
+
 def test_who_would_decide_instead_has_no_packet(desk: Desk, filed: Draft) -> None:
     draft = ask(desk, filed, Wanted("xã khác", field="registration.commune"))
     before = counts(desk)

@@ -18,7 +18,7 @@ from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import pick, sentence
+from lienthong_tui.sentences import megabytes, pick, sentence
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
@@ -69,10 +69,10 @@ class Papers(FilingPage, Asking):
             if files:
                 size = sum(a.size for a in files)
                 note = self.tr(
-                    N_("{count} tệp · {size:.1f}/{most:.1f} MB"),
+                    N_("{count} tệp · {size}/{most} MB"),
                     count=len(files),
-                    size=size / 1e6,
-                    most=most / 1e6,
+                    size=megabytes(size, self.language),
+                    most=megabytes(most, self.language),
                 )
                 seen = component.id in draft.filing.originals_seen
                 kind = N_("đã đối chiếu") if seen else N_("bản sao")
@@ -165,9 +165,9 @@ class Papers(FilingPage, Asking):
         """What would be attached, what to look at, and which key does it."""
         names = ", ".join(file.path.name for file in pages.files)
         newest = pages.files[-1].modified.astimezone(VIETNAM)
-        size = len(pages.scan.paper.data) / 1e6
+        size = megabytes(len(pages.scan.paper.data), self.language)
         paper = pick(self._component(self.pages_for).name, self.language)
-        text = N_("{names} · quét lúc {time} · {size:.1f} MB")
+        text = N_("{names} · quét lúc {time} · {size} MB")
         lines = [
             self.tr(
                 N_("Enter: đính kèm vào “{paper}” · F4: thêm một trang · Esc: thôi"), paper=paper
