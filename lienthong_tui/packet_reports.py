@@ -203,9 +203,8 @@ def after_text(
     """What is to be done after something was said of `procedures`: a line each, none mostly."""
     lines = []
     if sealed:
-        text = N_("Đã lập {count} hồ sơ chuyển mới, xuất ở phím 4 của hồ sơ: {names}.")
-        names = ", ".join(packet.file_name for packet in sealed)
-        lines.append(tr(text, language).format(count=len(sealed), names=names))
+        text = N_("Đã lập {count} hồ sơ chuyển mới: xuất ở phím 4 của hồ sơ.")
+        lines.append(tr(text, language).format(count=len(sealed)))
     for procedure in procedures:
         for result in still_awaited(draft.group.definition, draft.filing, procedure):
             text = N_(
