@@ -13,7 +13,9 @@ from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.people.dates import parse_moment
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
+from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences import sentence
+from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.viet_input import VietInput
 
 Then = Callable[[str], Awaitable[None]]
@@ -63,6 +65,12 @@ class Asking(Menu):
         yield Static("", classes="asked", markup=False)
         yield VietInput(id="given", classes="hidden")
 
+    def keys(self) -> Hints:
+        """While a text is typed no other key acts: what they are is not told then."""
+        if self._then is not None:
+            return (("Enter", N_("tiếp")), ("Esc", N_("lùi")))
+        return super().keys()
+
     def ask(self, question: str, then: Then, start: str = "") -> None:
         """Ask for a text, already in the language set; `start` stands there already.
 
@@ -77,6 +85,7 @@ class Asking(Menu):
         given.value = start
         given.focus()
         given.select_all()  # typing takes its place
+        self.refresh_chrome()
 
     async def sure_of(self, folder: Path) -> Path:
         """`folder`; one that is not there yet is made only when it is given twice.
@@ -101,6 +110,7 @@ class Asking(Menu):
         self.tell("")
         self.query_one("#given", VietInput).add_class("hidden")
         self.query_one(OptionList).focus()
+        self.refresh_chrome()
 
     @on(Input.Changed, "#given")
     def _mended(self) -> None:
