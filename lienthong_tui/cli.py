@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from lienthong_tui import __version__, invocation, packet_reports, reports
+from lienthong_tui import __version__, agency_reports, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
@@ -214,7 +214,7 @@ def export(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> No
     lines = [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths.values()]
     door.say(
         {"reference": reference, "paths": {agency: str(path) for agency, path in paths.items()}},
-        lines + packet_reports.after_text(draft, [], [], door.language),
+        lines + agency_reports.after_text(draft.filing, draft, [], door.language),
     )
 
 

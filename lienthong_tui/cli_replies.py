@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lienthong_tui import packet_reports
+from lienthong_tui import agency_reports
 from lienthong_tui.desk import agency_keys, drafting, exporting, handing_off, outcomes, replies
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.deadlines import VIETNAM
@@ -53,7 +53,7 @@ def agency_list(door: Door, /, unlocking: Unlocking) -> None:
                 for key in keys
             ],
         },
-        packet_reports.agency_keys_text(keys, encrypted, commune, door.language)
+        agency_reports.agency_keys_text(keys, encrypted, commune, door.language)
         or [door.tr(N_("Chưa tin khóa của cơ quan nào."))],
     )
 
@@ -159,8 +159,8 @@ def receive(door: Door, /, files: tuple[Path, ...], unlocking: Unlocking) -> Non
             else list(replies.receive_waiting(desk))
         )
     door.say(
-        packet_reports.incoming(came, door.language),
-        packet_reports.incoming_text(came, door.language)
+        agency_reports.incoming(came, door.language),
+        agency_reports.incoming_text(came, door.language)
         or [door.tr(N_("Không có tệp nào chờ nhận."))],
         done=", ".join(each.name for each in came if each.received),
     )
@@ -245,9 +245,9 @@ def tell(
             results=dict(pair(result) for result in results),
             amount=amount,
         )
-        before = len(draft.filing.packets)
+        before = draft.filing
         draft = outcomes.tell(desk, draft, [said])
-    sealed = draft.filing.packets[before:]
+    sealed = draft.filing.packets[len(before.packets) :]
     door.say(
         {
             "reference": reference,
@@ -255,7 +255,7 @@ def tell(
             "status": draft.filing.status(procedure),
             "sealed": [packet.file_name for packet in sealed],
         },
-        packet_reports.told_text(draft, procedure, sealed, door.language),
+        agency_reports.told_text(before, draft, procedure, door.language),
         done=reference,
     )
 

@@ -46,16 +46,21 @@ class Heard:
 
 @dataclass(frozen=True)
 class Received:
-    """A reply that is recorded, in the filing as it is after it; `again` when it was before.
+    """A reply that is recorded, in the filing as it was before and is after it.
 
-    `sealed` are the packets that go out because of it.
+    `again`: it was recorded earlier.
     """
 
+    before: Filing
     draft: Draft
     agency_name: str
     heard: tuple[Heard, ...]
-    sealed: tuple[SealedPacket, ...] = ()
     again: bool = False
+
+    @property
+    def sealed(self) -> tuple[SealedPacket, ...]:
+        """The packets that go out because of it."""
+        return self.draft.filing.packets[len(self.before.packets) :]
 
     @property
     def filing(self) -> str:
@@ -106,8 +111,7 @@ def receive(desk: Desk, data: bytes) -> Received:
             content.put(desk.db, data)
             draft = outcomes.tell(desk, draft, said)
     heard = tuple(_heard(p, read, before, draft.filing) for p in reply.procedures)
-    sealed = draft.filing.packets[len(before.packets) :]
-    return Received(draft, agency_name, heard, sealed, again)
+    return Received(before, draft, agency_name, heard, again)
 
 
 def inbox(desk: Desk) -> Path:

@@ -66,7 +66,7 @@ def read_said(definition: Definition, filing: Filing, said: Said, now: datetime)
     if (
         said.reply is None
         and not leads_from(status, outcome.id)
-        and not (is_late(filing, said.procedure, said.said_at))
+        and not is_late(filing, said.procedure, said.said_at)
     ):
         raise Problem("told-order", status=status, outcome=outcome.name)
     return Told(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.packet_reports import after_text
 from lienthong_tui.reports import filed_text
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
@@ -187,8 +187,9 @@ class Done(FilingPage, TellingActs):
     async def _export(self, text: str) -> None:
         out = await self.sure_of(typed_path(text))
         await self.keeper.do(_export, out)
+        draft = self.keeper.draft
         said = self.tr(N_("Đã xuất hồ sơ chuyển ra {folder}."), folder=out)
-        self.say(" ".join([said, *after_text(self.keeper.draft, [], [], self.language)]))
+        self.say(" ".join([said, *after_text(draft.filing, draft, [], self.language)]))
 
     async def _next(self) -> None:
         """Leave nothing of this citizen: neither on the screens nor in the clipboard."""

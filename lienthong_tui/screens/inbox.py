@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from lienthong_tui.agency_reports import incoming_text
 from lienthong_tui.desk import drafting, replies
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.replies import Incoming
 from lienthong_tui.filing.events import Viewed
-from lienthong_tui.packet_reports import incoming_text
 from lienthong_tui.problems import Unusable
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.keeper import Keeper

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from lienthong_tui.agency_reports import agency_title
 from lienthong_tui.desk import agency_keys, signing
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.packet_reports import agency_title
 from lienthong_tui.packets.signers import Signer
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.packets.zips import check_size

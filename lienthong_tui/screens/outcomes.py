@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
+from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import outcomes
 from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.filing.events import Heard, Told, Wanted
 from lienthong_tui.filing.telling import Said, read_result, yielded
-from lienthong_tui.packet_reports import after_text
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
 from lienthong_tui.procedures.definition import Procedure, expand
@@ -95,7 +95,9 @@ class Outcomes(FilingPage, TellingActs):
         draft = self.keeper.draft
         told = reversed(draft.filing.said)
         lines = [told_details(each, definition, self.language) for each in told]
-        to_do = after_text(draft, [p.id for p in procedures_of(self.keeper)], [], self.language)
+        to_do = after_text(
+            draft.filing, draft, [p.id for p in procedures_of(self.keeper)], self.language
+        )
         none = [self.tr(N_("Chưa cơ quan nào báo gì về hồ sơ này."))]
         return [*to_do, *(lines or none)]
 
@@ -114,10 +116,9 @@ class Outcomes(FilingPage, TellingActs):
             self.ask(self.tr(question, told=told), partial(self._take_back, last.id))
 
     async def _take_back(self, told: str, reason: str) -> None:
-        before = len(self.keeper.draft.filing.packets)
+        before = self.keeper.draft.filing
         await self.keeper.do(outcomes.take_back, told, reason)
-        draft = self.keeper.draft
-        after = after_text(draft, [], draft.filing.packets[before:], self.language)
+        after = after_text(before, self.keeper.draft, [], self.language)
         self.say(" ".join([self.tr(N_("Đã bỏ lần ghi ấy; nhật ký vẫn giữ.")), *after]))
 
 
@@ -142,7 +143,7 @@ class Choosing(FilingPage, Asking):
         status = self.keeper.draft.filing.status(self.procedure.id) or ""
         said = [o for o in table.shipped().values() if o.may_be_said_of(self.procedure)]
         late = self.tr(N_("chỉ khi cơ quan báo trước tin đã ghi"))
-        return [
+        found = [
             Item(
                 outcome.id,
                 key,
@@ -151,6 +152,10 @@ class Choosing(FilingPage, Asking):
             )
             for key, outcome in keyed(_KEYS, said)
         ]
+        if not all(outcome.verified for outcome in said):
+            text = self.tr(N_("Danh mục kết quả này: chưa xác minh"))
+            found.append(Item("#unverified", "", text, disabled=True))
+        return found
 
     async def choose(self, item: Item) -> None:
         """Type what goes with it."""
@@ -304,12 +309,10 @@ class Telling(FilingPage, TellingActs):
             results=results,
             amount=int(self.texts["amount"]) if "amount" in self.texts else None,
         )
-        before = len(self.keeper.draft.filing.packets)
+        before = self.keeper.draft.filing
         await self.keeper.do(outcomes.tell, [said])
-        draft = self.keeper.draft
-        sealed = draft.filing.packets[before:]
         self.app.pop_screen()
-        after = after_text(draft, [self.procedure.id], sealed, self.language)
+        after = after_text(before, self.keeper.draft, [self.procedure.id], self.language)
         self.say(" ".join([self.tr(N_("Đã ghi.")), *after]))
 
 

@@ -209,6 +209,27 @@ async def test_a_supplement_is_mended_given_again_and_sent(tmp_path: Path) -> No
 
 
 @pytest.mark.asyncio
+async def test_what_was_being_mended_is_not_taken_away_unsaid(tmp_path: Path) -> None:
+    async with at_outcomes(tmp_path) as someone:
+        await ask_for_supplement(someone)
+        await someone.press("escape", "b", "a", "end", "ctrl+u")
+        await someone.type("Bình")
+        await someone.press("enter", "escape", "k", "-")
+        await someone.type("nhầm hồ sơ")
+        await someone.press("enter")
+        assert filing(someone).answers["child.given"] == "An"
+        said = [notice.message for notice in someone.app._notifications]
+        assert any("chỗ đang sửa trở lại như đã gửi" in text for text in said)
+
+
+@pytest.mark.asyncio
+async def test_a_list_nobody_compared_says_so(tmp_path: Path) -> None:
+    async with at_outcomes(tmp_path) as someone:
+        await someone.press("1")
+        assert "Danh mục kết quả này: chưa xác minh" in someone.screen_text()
+
+
+@pytest.mark.asyncio
 async def test_nothing_else_can_be_changed_meanwhile(tmp_path: Path) -> None:
     async with at_outcomes(tmp_path) as someone:
         await ask_for_supplement(someone)
