@@ -1,9 +1,10 @@
 """Expected dates: when each procedure may be decided, and why, in data a sentence is made from.
 
 A date here is "dự kiến, tính từ ngày Cổng tiếp nhận": it is counted from the reception at the desk
-and counted again when the portal's reception is recorded.
+and counted again when the portal's reception, or what it waited for, is recorded.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
@@ -14,6 +15,10 @@ from lienthong_tui.procedures import overlay as offices
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
+
+Since = Literal["desk", "reception", "start", "supplement"]
+"""What a term runs from: the reception at the desk, as far as nothing else is known; that on the
+portal; the result it waited for; the supplement that was sent."""
 
 _SATURDAY = 5  # of date.weekday()
 
@@ -36,6 +41,7 @@ class Expected(Struct, frozen=True):
     `due` is None when no text names a term. `moved` says why counting does not start on the day
     of reception; `days_off` are the special days skipped, (date, name); `certain` is false when the
     count enters a year whose holidays nobody has confirmed; `verified` is the deadline's own mark.
+    `received` is the moment it is counted `since`.
     """
 
     procedure: str
@@ -52,6 +58,7 @@ class Expected(Struct, frozen=True):
     verified: bool
     certain: bool
     calendar: str
+    since: Since = "desk"
 
     @property
     def settled(self) -> bool:
@@ -71,14 +78,21 @@ def _is_saturday_reception(local: datetime, office: Overlay, calendar: Calendar)
     )
 
 
+def start_later(group: Group, office: Overlay, procedures: Iterable[str], day: date) -> list[str]:
+    """Those of `procedures` whose term runs from what they waited for, on that day."""
+    deadlines = offices.deadlines_of(group, offices.scheme_of(group, office, day))
+    return [name for name in procedures if name in deadlines and deadlines[name].alone]
+
+
 def expected_dates(
     group: Group,
     office: Overlay,
     calendar: Calendar,
     procedures: tuple[str, ...],
     received: datetime,
+    since: Since = "desk",
 ) -> tuple[Expected, ...]:
-    """The expected date of each of `procedures` for a reception at `received` (aware)."""
+    """The expected date of each of `procedures`, counted `since` the moment `received` (aware)."""
     local = received.astimezone(VIETNAM)
     first_day = received_on = local.date()
     scheme = offices.scheme_of(group, office, received_on)
@@ -113,6 +127,7 @@ def expected_dates(
                 verified=deadline.verified if deadline else False,
                 certain=calendar.is_certain(received_on, due or first_day),
                 calendar=calendar.version,
+                since=since,
             )
         )
     return tuple(dates)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.deadlines import VIETNAM, Expected, local_time
+from lienthong_tui.filing.deadlines import VIETNAM, Expected, Since, local_time
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
@@ -84,6 +84,15 @@ _STATES = {
     "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
     "lodged": N_("ĐÃ NỘP LÊN CỔNG"),
     "purged": N_("ĐÃ XÓA NỘI DUNG"),
+    "received": N_("ĐÃ TIẾP NHẬN"),
+    "finished": N_("ĐÃ CÓ KẾT QUẢ"),
+    "withdrawn": N_("ĐÃ RÚT"),
+}
+_COUNTED_SINCE: Mapping[Since, str] = {
+    "desk": N_("Nhận lúc {time} {day}"),
+    "reception": N_("Cổng tiếp nhận lúc {time} {day}"),
+    "start": N_("Có kết quả thủ tục trước lúc {time} {day}"),
+    "supplement": N_("Gửi bổ sung lúc {time} {day}"),
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
@@ -202,7 +211,7 @@ def because(expected: Expected, language: Language) -> str:
     start = day(expected.first_day, language)
     off = ", ".join(f"{when:%d/%m} ({name})" for when, name in expected.days_off)
     counted = [
-        _fill(N_("Nhận lúc {time} {day}"), language)(
+        _fill(_COUNTED_SINCE[expected.since], language)(
             time=f"{received:%H:%M}", day=day(received.date(), language)
         )
     ]
