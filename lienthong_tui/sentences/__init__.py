@@ -209,10 +209,13 @@ def because(expected: Expected, language: Language) -> str:
     """Why a date is expected, in one sentence, with its trust mark."""
     received = expected.received.astimezone(VIETNAM)
     start = day(expected.first_day, language)
-    off = ", ".join(f"{when:%d/%m} ({name})" for when, name in expected.days_off)
+    off, worked = _named(expected.days_off), _named(expected.days_worked)
+    time = f"{received:%H:%M}"
+    if expected.moved == "cut-off" and time == expected.cut_off:
+        time = f"{received:%H:%M:%S}"  # within the minute of the cut-off the second decides
     counted = [
         _fill(_COUNTED_SINCE[expected.since], language)(
-            time=f"{received:%H:%M}", day=day(received.date(), language)
+            time=time, day=day(received.date(), language)
         )
     ]
     if expected.moved == "cut-off":
@@ -227,6 +230,8 @@ def because(expected: Expected, language: Language) -> str:
     else:
         text = N_("cộng {days} ngày làm việc (không tính ngày nhận)")
         counted.append(_fill(text, language)(days=expected.working_days))
+    if worked:
+        counted.append(_fill(N_("có làm việc ngày {days}"), language)(days=worked))
     if off:
         counted.append(_fill(N_("bỏ qua ngày nghỉ {days}"), language)(days=off))
     if expected.with_inquiry is not None:
@@ -238,6 +243,10 @@ def because(expected: Expected, language: Language) -> str:
     if not expected.settled:
         rests_on.append(tr(UNVERIFIED, language))
     return f"{', '.join(counted)} – {'; '.join(rests_on)}."
+
+
+def _named(days: tuple[tuple[date, str], ...]) -> str:
+    return ", ".join(f"{when:%d/%m} ({name})" for when, name in days)
 
 
 def _fill(text: str, language: Language) -> Callable[..., str]:

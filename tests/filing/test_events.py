@@ -31,6 +31,7 @@ EXPECTED = Expected(
     verified=False,
     certain=True,
     calendar="0123456789abcdef",
+    days_worked=((date(2026, 11, 28), "Ngày làm bù"),),
 )
 PACKET = agency_events.SealedPacket(
     "civil-status",
