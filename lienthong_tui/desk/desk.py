@@ -22,7 +22,7 @@ from lienthong_tui.desk import founding, opening, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
 from lienthong_tui.filing.agency_events import SealedPacket
-from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import (
     DateConfirmed,
     DeskCreated,
@@ -45,7 +45,8 @@ from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, damage, journal, keyring, purging, slots
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
-from lienthong_tui.store.projections import Line, lookup
+from lienthong_tui.store.projections import Line
+from lienthong_tui.store.search import EVERYTHING, Filter, lookup
 from lienthong_tui.store.sqlcipher import Database, writing
 from lienthong_tui.text.clean import clean
 
@@ -161,9 +162,9 @@ class Desk:
             raise Unusable("filing-unknown")
         return found, recorded[-1].position
 
-    def lookup(self, text: str) -> list[Line]:
-        """Filings that `text` may mean, newest first."""
-        return lookup(self.db, text)
+    def lookup(self, text: str, only: Filter = EVERYTHING) -> list[Line]:
+        """Filings that `text` may mean and `only` leaves, newest first."""
+        return lookup(self.db, text, local_day(self.clock()), only)
 
     def packets(self, filing: Filing) -> tuple[tuple[SealedPacket, bytes], ...]:
         """The sealed packets of a filing with their bytes; none before it is completed.

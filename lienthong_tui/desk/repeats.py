@@ -8,7 +8,7 @@ from lienthong_tui.desk.projecting import person_of
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import projections
+from lienthong_tui.store import search
 
 
 def noticed(desk: Desk, reading: Reading) -> Reading:
@@ -21,7 +21,7 @@ def noticed(desk: Desk, reading: Reading) -> Reading:
     role = group.definition.label_person
     defined = next(person for person in group.definition.person if person.role == role)
     person = person_of(defined, reading.case.answers)
-    before = person and projections.completed_about(desk.db, group.definition.group, person)
+    before = person and search.completed_about(desk.db, group.definition.group, person)
     if not before:
         return reading
     reference, received = before

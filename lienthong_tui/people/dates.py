@@ -28,6 +28,8 @@ _DAY = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4
 _DAY_DIGITS = re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})", re.ASCII)
 _DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d\d)", re.ASCII)
 _MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
+_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})", re.ASCII)
+_DATE_LIKE = re.compile(r"\d{1,2}\s*[/.-][\d\s/.-]+|\d{8}|\d{4}-\d\d(?:-\d\d)?", re.ASCII)
 _NEAR = re.compile(r"h|hôm nay|hom nay|-(?P<days>[1-9]|[12]\d|30)", re.ASCII | re.IGNORECASE)
 _EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
 
@@ -107,6 +109,37 @@ def parse_date(
                 raise Problem("date-incomplete", text=text)
             return date
     raise Problem("date-unreadable", text=text)
+
+
+def dates_meant(text: str, *, today: dt.date) -> tuple[PartialDate, ...]:
+    """The days or months that somebody who looks for a date means; none where it is no date.
+
+    Read is what `parse_date` reads of digits alone, a month with its year among it, and d/m: the
+    last day of that name. A year of two digits may mean a day in either of two centuries.
+    """
+    compact = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    if not _DATE_LIKE.fullmatch(compact):
+        return ()
+    if match := _DAY_MONTH.fullmatch(compact):
+        return _last_of_name(int(match["d"]), int(match["m"]), today)
+    try:
+        return (parse_date(compact, today=today, partial=True),)
+    except Problem as problem:
+        if problem.code != "date-century":
+            return ()
+        day = compact[:-2]
+        years = (problem.params["first"], problem.params["second"])
+        return tuple(parse_date(f"{day}{year}", today=today) for year in years)
+
+
+def _last_of_name(day: int, month: int, today: dt.date) -> tuple[PartialDate, ...]:
+    """The last 20/11 that has come; eight years back there is a 29/2."""
+    days = (
+        dt.date(year, month, day)
+        for year in range(today.year, today.year - 9, -1)
+        if _exists(year, month, day)
+    )
+    return tuple(_exact(found) for found in days if found <= today)[:1]
 
 
 def parse_moment(text: str, *, today: dt.date, ago: YearsAgo = WITHIN_A_LIFE) -> Moment:

@@ -1,18 +1,16 @@
-"""What the journal says now, in tables that can be searched, and the look-up over them.
+"""What the journal says now, in tables that can be listed and searched (`search`).
 
 These tables hold nothing of their own: `journal.append` writes them in the transaction that
 appends, and `journal.rebuild` makes the same tables again from the journal alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
 
 from lienthong_tui.filing.envelope import canonical
-from lienthong_tui.people.contact import parse_phone
-from lienthong_tui.problems import Problem
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 from lienthong_tui.text.fold import fold
 
@@ -20,10 +18,8 @@ VERSION = 8
 """Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
 
 LOOKUP_LIMIT = 50
-_PEOPLE_LIMIT = 1000
-_SHORTEST_FRAGMENT = 3
-# Longer text is no number and no name, and the full-text query would grow with it.
-_LONGEST_QUERY = 200
+PEOPLE_LIMIT = 1000
+"""The row of a person is `started` of the filing times this, and their place in it."""
 
 
 class Procedure(msgspec.Struct, frozen=True):
@@ -98,32 +94,26 @@ def write(
     `started` and `position` are the journal positions of its first and last event, `updated` the
     time of the last. Call it inside the `writing` that appends.
     """
-    if len(projection.people) >= _PEOPLE_LIMIT:
+    if len(projection.people) >= PEOPLE_LIMIT:
         raise ValueError("more people than one filing can list")
     filing = projection.filing
-    db.execute(
-        """INSERT INTO filing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET
-             position = excluded.position, updated = excluded.updated,
-             reference = excluded.reference, group_id = excluded.group_id,
-             state = excluded.state, received = excluded.received,
-             label = excluded.label, summary = excluded.summary, place = excluded.place,
-             due = excluded.due, closed = excluded.closed""",
-        [
-            filing,
-            started,
-            position,
-            updated,
-            projection.reference,
-            projection.group,
-            projection.state,
-            projection.received,
-            projection.label,
-            canonical(projection.summary),
-            projection.place,
-            projection.due,
-            projection.closed,
-        ],
+    _put(
+        db,
+        {
+            "id": filing,
+            "started": started,
+            "position": position,
+            "updated": updated,
+            "reference": projection.reference,
+            "group_id": projection.group,
+            "state": projection.state,
+            "received": projection.received,
+            "label": projection.label,
+            "summary": canonical(projection.summary),
+            "place": projection.place,
+            "due": projection.due,
+            "closed": projection.closed,
+        },
     )
     _replace(
         db,
@@ -139,7 +129,7 @@ def write(
         "number",
         filing,
         sorted(
-            (filing, kind, value, _key(value), _key(value)[::-1])
+            (filing, kind, value, number_key(value), number_key(value)[::-1])
             for kind, value in set(projection.numbers)
         ),
     )
@@ -149,7 +139,7 @@ def write(
         filing,
         [
             (
-                started * _PEOPLE_LIMIT + index,
+                started * PEOPLE_LIMIT + index,
                 filing,
                 p.role,
                 p.name,
@@ -170,41 +160,6 @@ def clear(db: Database) -> None:
             db.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
-def lookup(db: Database, text: str) -> list[Line]:
-    """The filings `text` may mean, the latest started first, at most LOOKUP_LIMIT.
-
-    A whole reference, portal or one-stop number (case and separators do not count), ID number or
-    phone number gives exactly its filings. Otherwise `text` is the beginning or end of a number
-    (at least 3 characters) or words of a person's name, with or without diacritics, the last one
-    possibly cut short. Any text is allowed; what means nothing finds nothing.
-    """
-    text = text[:_LONGEST_QUERY]
-    exact = _exact(db, text)
-    # The end of a reference is called out in the room; only a whole number was read off a paper.
-    whole = bool(exact) and not _is_serial(db, text)
-    return _lines(db, exact or _fragments(db, text) | _named(db, text), exact=whole)
-
-
-def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
-    """(reference, received) of the last filing of `group` completed about `person`.
-
-    It is the one with a person of this role, folded name and birth; without a birth None.
-    """
-    words = _name_query(person.name)
-    if words is None:
-        return None
-    # The index finds the few of these words, where a scan would read every person of the desk.
-    return one(
-        db,
-        """SELECT reference, received FROM person_fts
-           JOIN person ON person.id = person_fts.rowid JOIN filing ON filing.id = person.filing
-           WHERE person_fts MATCH ? AND person.name_folded = ? AND birth = ? AND role = ?
-             AND group_id = ? AND reference IS NOT NULL
-           ORDER BY started DESC LIMIT 1""",
-        [words, fold(person.name), person.birth, person.role, group],
-    )
-
-
 def untouched(db: Database, state: str, before: str) -> list[Line]:
     """All filings in `state` whose last change was before a time (`time_text`), oldest first."""
     found = rows(
@@ -213,7 +168,7 @@ def untouched(db: Database, state: str, before: str) -> list[Line]:
         [state, before],
     )
     # In pieces: what is due after years without a purge may be more than a statement can name.
-    lines = {line.filing: line for (started,) in found for line in _lines(db, {started})}
+    lines = {line.filing: line for (started,) in found for line in lines_at(db, {started})}
     return list(lines.values())
 
 
@@ -225,7 +180,7 @@ def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
         piece = filings[place : place + LOOKUP_LIMIT]
         marks = ",".join("?" * len(piece))
         found = rows(db, f"SELECT started FROM filing WHERE id IN ({marks})", piece)  # noqa: S608
-        lines |= {line.filing: line for line in _lines(db, {started for (started,) in found})}
+        lines |= {line.filing: line for line in lines_at(db, {started for (started,) in found})}
     return [lines[filing] for filing in filings if filing in lines]
 
 
@@ -247,7 +202,7 @@ def bearer(db: Database, reference: str) -> str | None:
     found = one(
         db,
         "SELECT filing FROM number WHERE kind = 'reference' AND forwards = ? LIMIT 1",
-        [_key(reference)],
+        [number_key(reference)],
     )
     return found[0] if found else None
 
@@ -255,7 +210,7 @@ def bearer(db: Database, reference: str) -> str | None:
 def line_of(db: Database, filing: str) -> Line | None:
     """One filing as a line of a list."""
     found = one(db, "SELECT started FROM filing WHERE id = ?", [filing])
-    return _lines(db, {found[0]})[0] if found else None
+    return lines_at(db, {found[0]})[0] if found else None
 
 
 def count(db: Database, state: str) -> int:
@@ -295,68 +250,13 @@ def recent(db: Database, state: str | None = None) -> list[Line]:
            ORDER BY position DESC LIMIT :limit""",
         {"state": state, "limit": LOOKUP_LIMIT},
     )
-    lines = _lines(db, {started for (started,) in found})
+    lines = lines_at(db, {started for (started,) in found})
     return sorted(lines, key=lambda line: line.position, reverse=True)
 
 
-def _exact(db: Database, text: str) -> set[int]:
-    found = rows(
-        db,
-        """SELECT started FROM filing WHERE id IN (
-             SELECT filing FROM number WHERE forwards = :key
-             UNION SELECT filing FROM person WHERE id_number = :key
-             UNION SELECT filing FROM person WHERE phone = :phone)
-           ORDER BY started DESC LIMIT :limit""",
-        {"key": _key(text) or None, "phone": _phone(text), "limit": LOOKUP_LIMIT},
-    )
-    return {started for (started,) in found}
-
-
-def _is_serial(db: Database, text: str) -> bool:
-    found = one(
-        db, "SELECT 1 FROM number WHERE forwards = ? AND kind = 'serial' LIMIT 1", [_key(text)]
-    )
-    return found is not None
-
-
-def _fragments(db: Database, text: str) -> set[int]:
-    key = _key(text)
-    if len(key) < _SHORTEST_FRAGMENT:
-        return set()
-    # A range, unlike LIKE, always uses the index and knows no wildcard.
-    found = rows(
-        db,
-        """SELECT started FROM filing WHERE id IN (
-             SELECT filing FROM number WHERE forwards >= :key AND forwards < :key || :last
-             UNION SELECT filing FROM number
-               WHERE backwards >= :yek AND backwards < :yek || :last)
-           ORDER BY started DESC LIMIT :limit""",
-        {"key": key, "yek": key[::-1], "last": "\U0010ffff", "limit": LOOKUP_LIMIT},
-    )
-    return {started for (started,) in found}
-
-
-def _named(db: Database, text: str) -> set[int]:
-    query = _name_query(text)
-    if query is None:
-        return set()
-    # Never ranked: sorting 100,000 hits by relevance takes fifteen times as long as by row.
-    found = rows(
-        db,
-        """SELECT DISTINCT rowid / ? AS started FROM person_fts WHERE person_fts MATCH ?
-           ORDER BY started DESC LIMIT ?""",
-        [_PEOPLE_LIMIT, query, LOOKUP_LIMIT],
-    )
-    return {started for (started,) in found}
-
-
-def _name_query(text: str) -> str | None:
-    """Quoted words that must all occur, the last as a prefix: nothing in them is an operator."""
-    words = [f'"{word}"' for word in re.findall(r"[^\W_]+", fold(text))]
-    return " AND ".join(words) + "*" if words else None
-
-
-def _lines(db: Database, started: set[int], *, exact: bool = False) -> list[Line]:
+def lines_at(db: Database, started: Collection[int], *, exact: bool = False) -> list[Line]:
+    """The filings whose first events have these positions as lines of a list, the latest first, at
+    most LOOKUP_LIMIT."""
     chosen = sorted(started, reverse=True)[:LOOKUP_LIMIT]
     marks = ",".join("?" * len(chosen))
     found = rows(
@@ -365,23 +265,39 @@ def _lines(db: Database, started: set[int], *, exact: bool = False) -> list[Line
               summary FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
         chosen,
     )
+    procedures = _procedures(db, [row[0] for row in found])
     return [
-        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0]), exact, place, due])
+        Line(*[*row, msgspec.json.decode(summary), procedures.get(row[0], ()), exact, place, due])
         for *row, place, due, summary in found
     ]
 
 
-def _procedures(db: Database, filing: str) -> tuple[Procedure, ...]:
-    found = rows(
+def _procedures(db: Database, filings: Sequence[str]) -> dict[str, tuple[Procedure, ...]]:
+    marks = ",".join("?" * len(filings))
+    found: dict[str, tuple[Procedure, ...]] = {}
+    for filing, name, agency, status, expected, verified in rows(
         db,
-        """SELECT id, agency, status, expected, verified FROM procedure
-           WHERE filing = ? ORDER BY ordinal""",
-        [filing],
-    )
-    return tuple(
-        Procedure(name, agency, status, expected, bool(verified))
-        for name, agency, status, expected, verified in found
-    )
+        f"""SELECT filing, id, agency, status, expected, verified FROM procedure
+            WHERE filing IN ({marks}) ORDER BY filing, ordinal""",  # noqa: S608
+        filings,
+    ):
+        procedure = Procedure(name, agency, status, expected, bool(verified))
+        found[filing] = (*found.get(filing, ()), procedure)
+    return found
+
+
+def _put(db: Database, wanted: dict[str, Any]) -> None:
+    """Write the row of a filing. Only what changed: each other column would write its indexes."""
+    names = ", ".join(wanted)
+    present = one(db, f"SELECT {names} FROM filing WHERE id = ?", [wanted["id"]])  # noqa: S608
+    if present is None:
+        marks = ", ".join(f":{name}" for name in wanted)
+        db.execute(f"INSERT INTO filing ({names}) VALUES ({marks})", wanted)  # noqa: S608
+        return
+    before = dict(zip(wanted, present, strict=True))
+    changed = ", ".join(f"{name} = :{name}" for name in wanted if wanted[name] != before[name])
+    if changed:
+        db.execute(f"UPDATE filing SET {changed} WHERE id = :id", wanted)  # noqa: S608
 
 
 def _replace(db: Database, table: str, filing: str, wanted: list[tuple[Any, ...]]) -> None:
@@ -394,13 +310,6 @@ def _replace(db: Database, table: str, filing: str, wanted: list[tuple[Any, ...]
         db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
 
 
-def _key(text: str) -> str:
+def number_key(text: str) -> str:
     """The letters and digits of a number, folded, so that typing it carelessly finds it."""
     return "".join(re.findall(r"[^\W_]+", fold(text)))
-
-
-def _phone(text: str) -> str | None:
-    try:
-        return parse_phone(text)
-    except Problem:
-        return None

@@ -26,7 +26,7 @@ migrations = Migrations("desk")
 
 # Envelopes are immutable and in order; a payload can only be erased. BEFORE INSERT also tells
 # INSERT OR REPLACE apart, whose silent delete fires no trigger while recursive_triggers is off.
-TRIGGERS = {
+_FIRST_TRIGGERS = {
     "event_no_update": """CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'journal: an event is never changed'); END""",
     "event_no_delete": """CREATE TRIGGER event_no_delete BEFORE DELETE ON event
@@ -51,6 +51,18 @@ BEGIN INSERT INTO person_fts (rowid, name_folded) VALUES (NEW.id, NEW.name_folde
 BEGIN INSERT INTO person_fts (person_fts, rowid, name_folded)
 VALUES ('delete', OLD.id, OLD.name_folded); END""",
 }
+
+_OF_PHONES = {
+    "phone_indexed": """CREATE TRIGGER phone_indexed AFTER INSERT ON person
+WHEN NEW.phone IS NOT NULL
+BEGIN INSERT INTO phone_fts (rowid, phone) VALUES (NEW.id, NEW.phone); END""",
+    "phone_unindexed": """CREATE TRIGGER phone_unindexed AFTER DELETE ON person
+WHEN OLD.phone IS NOT NULL
+BEGIN INSERT INTO phone_fts (phone_fts, rowid, phone)
+VALUES ('delete', OLD.id, OLD.phone); END""",
+}
+
+TRIGGERS = _FIRST_TRIGGERS | _OF_PHONES
 
 _TABLES = (
     """CREATE TABLE event (
@@ -135,7 +147,7 @@ _TABLES = (
 
 @migrations()
 def first_tables(db: Database) -> None:
-    for statement in (*_TABLES, *TRIGGERS.values()):
+    for statement in (*_TABLES, *_FIRST_TRIGGERS.values()):
         db.execute(statement)
     codes.create_tables(db)
     slots.create_tables(db)
@@ -162,6 +174,33 @@ def queue(db: Database) -> None:
     db.execute("ALTER TABLE filing ADD COLUMN due TEXT")  # the first date expected
     db.execute("ALTER TABLE filing ADD COLUMN closed TEXT")  # when the last result came
     db.execute("CREATE INDEX filing_place ON filing (place, due)")
+
+
+OF_SEARCH = (
+    # Any three digits in a row are a word of this index: a fragment is found wherever it stands.
+    """CREATE VIRTUAL TABLE phone_fts USING fts5 (phone,
+        content='person', content_rowid='id', tokenize='trigram', columnsize=0)""",
+    *_OF_PHONES.values(),
+    # What is deleted from it is not to lie on in its segments.
+    "INSERT INTO phone_fts (phone_fts, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO phone_fts (rowid, phone) SELECT id, phone FROM person WHERE phone IS NOT NULL",
+    "CREATE INDEX person_birth ON person (birth)",
+    "CREATE INDEX procedure_agency ON procedure (agency, status)",
+    "CREATE INDEX procedure_status ON procedure (status)",
+    # Each with the order of a list, so that the newest of many are found without sorting.
+    "CREATE INDEX filing_group ON filing (group_id, started)",
+    "CREATE INDEX filing_standing ON filing (place, started)",
+    "CREATE INDEX filing_received ON filing (received, started)",
+    """CREATE INDEX filing_holder
+        ON filing (json_extract(CAST(summary AS TEXT), '$.holder'), started)""",
+)
+
+
+@migrations()
+def search(db: Database) -> None:
+    """What the look-up needs to find fragments of phone numbers, dates, and what a filter asks."""
+    for statement in OF_SEARCH:
+        db.execute(statement)
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -40,7 +40,7 @@ from store.sample import AT, KEY, record
 
 from bench.line import tell
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.store import content, journal, projections, schema
+from lienthong_tui.store import content, journal, schema, search
 from lienthong_tui.store.sqlcipher import Database, writing
 from lienthong_tui.text.fold import fold
 
@@ -153,7 +153,7 @@ def main() -> None:
         kept: list[str] = []
 
         def look_up(side: Side, number: int) -> Callable[[], object]:
-            return lambda: projections.lookup(side.db, asked[number])
+            return lambda: search.lookup(side.db, asked[number], AT.date())
 
         def look_up_first(side: Side, number: int) -> Callable[[], object]:
             side.db.close()

@@ -30,6 +30,7 @@ from lienthong_tui.store.sqlcipher import Database, one, rows
 from .sample import LATE, NOW, create, file, opened, signed_in
 
 NAME, ID_NUMBER = "Nguyễn Thị Xóa Sạch", "099190000026"
+PHONE = "0900070511"
 PORTAL = "G22.99.13-261122-0007"
 
 
@@ -44,6 +45,7 @@ def draft(desk: Desk, name: str = NAME) -> str:
         "requester.name": name,
         "requester.id_number": ID_NUMBER,
         "requester.relation": "mother",
+        "requester.phone": PHONE,
     }
     return drafting.record(desk, begun, Answered(answers=answers, origin="typed")).filing.id
 
@@ -79,15 +81,16 @@ def test_what_was_shown_goes_and_what_is_left_tells_no_name(tmp_path: Path, crea
         filing = draft(desk)
         kept = file(desk).reference
         events = len(journal.events_of(desk.db, filing))
+        assert [line.filing for line in desk.lookup("00070")] == [filing]
         now = later(desk, 61)
         erasure.purge_due(now, erasure.due(now))
         assert not (tmp_path / "desk/desk.db-wal").stat().st_size, "nothing lies on beside it"
         text = everything(now)
-        for trace in (NAME, "Xóa Sạch", "xoa sach", "sach", ID_NUMBER):
+        for trace in (NAME, "Xóa Sạch", "xoa sach", "sach", ID_NUMBER, PHONE):
             assert trace not in text, trace
         assert [line.reference for line in now.lookup(str(kept))] == [kept]
         assert now.lookup("xoa sach") == []
-        assert now.lookup(ID_NUMBER) == []
+        assert now.lookup(ID_NUMBER) == now.lookup("00070") == []
         assert drafting.recent(now, "drafting") == []
         assert all(line.filing != filing for line in drafting.recent(now))
         report = now.verify()

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from store.sample import KEY, new_store, project, record
+from store.sample import AT, KEY, new_store, project, record
 
 from lienthong_tui.store import journal, schema
-from lienthong_tui.store.projections import lookup
+from lienthong_tui.store.search import lookup
 
 SECTOR = 512  # what a disk writes whole or not at all
 
@@ -30,10 +30,10 @@ def found(folder: Path, store: bytes, wal: bytes) -> list[str]:
     db = schema.open(folder / "desk.db", KEY)
     filings = journal.filings(db)
     assert journal.verify_journal(db).events == len(filings)
-    looked_up = [line.filing for line in lookup(db, "Q1-2611")]
+    looked_up = [line.filing for line in lookup(db, "Q1-2611", AT.date())]
     assert sorted(looked_up) == filings
     journal.rebuild(db, project)
-    assert [line.filing for line in lookup(db, "Q1-2611")] == looked_up
+    assert [line.filing for line in lookup(db, "Q1-2611", AT.date())] == looked_up
     db.close()
     return filings
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lienthong_tui.people.dates import (
     PartialDate,
+    dates_meant,
     format_date,
     format_moment,
     parse_date,
@@ -304,3 +305,26 @@ def test_a_slip_into_next_week_is_no_day_of_a_century_ago(ago: tuple[int, int]) 
     with pytest.raises(Problem) as caught:
         parse_date("30/11/26", today=TODAY, ago=ago)
     assert caught.value == Problem("date-century", first=1926, second=2026)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("20/11/2026", ["2026-11-20"]),
+        ("20-11-2026", ["2026-11-20"]),
+        ("20112026", ["2026-11-20"]),
+        (" 20 / 11 / 2026 ", ["2026-11-20"]),
+        ("2026-11-20", ["2026-11-20"]),
+        ("20.11.26", ["1926-11-20", "2026-11-20"]),
+        ("5/3/88", ["1988-03-05"]),
+        ("11/2026", ["2026-11"]),
+        ("2026-11", ["2026-11"]),
+        ("23/11", ["2026-11-23"]),
+        ("24/11", ["2025-11-24"]),
+        ("29.2", ["2024-02-29"]),
+        *((text, []) for text in ("", "/", "20", "2026", "20/", "20/13", "31/11/2026", "0/1")),
+        *((text, []) for text in ("h", "-1", "3/10 âl", "Ất Sửu", "20/11/2026x", "1/1/9999")),
+    ],
+)
+def test_dates_that_are_looked_for(text: str, meant: list[str]) -> None:
+    assert [date.text for date in dates_meant(text, today=TODAY)] == meant

@@ -63,17 +63,20 @@ def record(
 
 
 def everything(db: Database, tables: Iterable[str] = PROJECTIONS) -> dict[str, list[Any]]:
-    """Every row, surrogate keys included, of the tables and of the search index."""
+    """Every row, surrogate keys included, of the tables and of the search indexes."""
     found = {
         table: db.execute(f"SELECT rowid, * FROM {table}").fetchall()
         if table in ("filing", "person")
         else db.execute(f"SELECT * FROM {table}").fetchall()
         for table in tables
     }
-    db.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, person_fts, instance)"
-    )
-    return found | {"terms": db.execute("SELECT * FROM temp.terms").fetchall()}
+    for index in ("person_fts", "phone_fts"):
+        db.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_{index}"
+            f" USING fts5vocab(main, {index}, instance)"
+        )
+        found[index] = db.execute(f"SELECT * FROM temp.terms_{index}").fetchall()
+    return found
 
 
 def autosave(path: str, name: str, times: int) -> None:

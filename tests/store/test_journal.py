@@ -9,7 +9,8 @@ from lienthong_tui.problems import Busy, DeskUnavailable, Problem
 from lienthong_tui.store import content, journal, schema
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.journal import NewEvent, Recorded
-from lienthong_tui.store.projections import Projection, lookup
+from lienthong_tui.store.projections import Projection
+from lienthong_tui.store.search import lookup
 from lienthong_tui.store.sqlcipher import Database, connect, one, rows, writing
 
 from .sample import AT, KEY, everything, new_store, project, record
@@ -199,7 +200,7 @@ def test_a_full_disk_keeps_what_was_acknowledged(db: Database) -> None:
         record(db, "filing-1", {"label": "b" * 100_000}, after=1)
     assert refused.value == DeskUnavailable("disk-full")
     assert journal.events_of(db, "filing-1") == made
-    assert [line.label for line in lookup(db, "filing-1")] == []
+    assert [line.label for line in lookup(db, "filing-1", AT.date())] == []
     rows(db, f"PRAGMA max_page_count={pages[0] + 1000}")
     record(db, "filing-1", {"label": "b" * 100_000}, after=1)
     assert journal.verify_journal(db).events == 2

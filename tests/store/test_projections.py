@@ -1,202 +1,18 @@
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.journal import Recorded
-from lienthong_tui.store.projections import LOOKUP_LIMIT, Person, Projection, lookup
-from lienthong_tui.store.sqlcipher import Database, one, rows
+from lienthong_tui.store.projections import LOOKUP_LIMIT, Projection
+from lienthong_tui.store.sqlcipher import one
 
 from .sample import everything, new_store, project, record
-
-CASES: dict[str, dict[str, Any]] = {
-    "birth-1": {
-        "label": "Đặng Thị Huyền",
-        "reference": "Q1-261120-001",
-        "received": "2026-11-20T08:00:00+07:00",
-        "portal": "G22.99.13-261120-0007",
-        "people": [
-            {"role": "child", "name": "Đặng Thị Huyền"},
-            {"role": "father", "name": "Đặng Văn Ổi", "id_number": "099190000011"},
-            {
-                "role": "mother",
-                "name": "Nguyễn Thị Ngọc Ánh",
-                "id_number": "099190000012",
-                "phone": "0912345678",
-                "birth": "1990",
-            },
-        ],
-    },
-    "birth-2": {
-        "label": "K'Brôih",
-        "reference": "Q1-261120-002",
-        "one-stop": "H99.13.261120-0002",
-        "people": [
-            {"role": "child", "name": "K'Brôih"},
-            {"role": "father", "name": "Y-Moan Ênuôl"},
-            {"role": "mother", "name": "Nguyễn Thị Đào", "id_number": "099190000012"},
-        ],
-    },
-    "death-1": {
-        "label": "Phượng",
-        "reference": "Q1-261121-001",
-        "people": [{"role": "deceased", "name": "Trần Văn Phượng"}],
-    },
-    "draft": {"label": "chưa có số"},
-}
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    made = new_store(tmp_path_factory.mktemp("desk"))
-    for filing, answers in CASES.items():
-        record(made, filing, answers)
-    return made
-
-
-def found(db: Database, text: str) -> list[str]:
-    return [line.filing for line in lookup(db, text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "filings"),
-    [
-        # whole numbers, however typed
-        ("Q1-261120-001", ["birth-1"]),
-        ("q1 261120 001", ["birth-1"]),
-        ("  Q1261120001 ", ["birth-1"]),
-        ("g22.99.13-261120-0007", ["birth-1"]),
-        ("H99.13.261120-0002", ["birth-2"]),
-        # ID numbers and phones, whole only
-        ("099190000011", ["birth-1"]),
-        ("0991 9000 0011", ["birth-1"]),
-        ("099190000012", ["birth-2", "birth-1"]),
-        ("09919000001", []),
-        ("0912 345 678", ["birth-1"]),
-        ("+84912345678", ["birth-1"]),
-        # beginnings and ends of numbers
-        ("Q1-2611", ["death-1", "birth-2", "birth-1"]),
-        ("Q1-261120", ["birth-2", "birth-1"]),
-        ("001", ["death-1", "birth-1"]),
-        ("0-001", ["birth-1"]),
-        ("0007", ["birth-1"]),
-        ("07", []),
-        ("61120", []),
-        # names, in any order, with and without marks, the last word cut short
-        ("Đặng Thị Huyền", ["birth-1"]),
-        ("dang", ["birth-1"]),
-        ("ĐẶNG", ["birth-1"]),
-        ("huyen dang", ["birth-1"]),
-        ("nguyen thi", ["birth-2", "birth-1"]),
-        ("nguyen thi d", ["birth-2"]),
-        ("phuong", ["death-1"]),
-        ("phuo", ["death-1"]),
-        ("huong", []),
-        # đ and d are one letter, whichever is typed
-        ("đang", ["birth-1"]),
-        ("Nguyễn Thị Dào", ["birth-2"]),
-        ("dao", ["birth-2"]),
-        ("nguyên thì đ", ["birth-2"]),
-        # beginnings and ends of the official numbers
-        ("G22.99", ["birth-1"]),
-        ("h99", ["birth-2"]),
-        ("0002", ["birth-2"]),
-        ("K'Brôih", ["birth-2"]),
-        ("K’Broih", ["birth-2"]),
-        ("y-moan", ["birth-2"]),
-        # the words of one name belong to one person
-        ("dang ngoc", []),
-        ("nobody", []),
-    ],
-)
-def test_lookup(db: Database, text: str, filings: list[str]) -> None:
-    assert found(db, text) == filings
-    assert found(db, unicodedata.normalize("NFD", text)) == filings
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", " ", '"', '""', "*", "-", "-x", "(", "NEAR(", "NEAR(a b)", "name_folded:dang"),
-        *("'; DROP TABLE filing; --", "\0", "a\0b", "%", "_", "___", "\ud800", "AND", "OR NOT"),
-        *("^x", "²", "½", "\U0001f476", "\u0323", "a" * 100_000, "a " * 50_000, "٠٩٩"),
-    ],
-)
-def test_odd_text_finds_nothing_and_breaks_nothing(db: Database, text: str) -> None:
-    assert found(db, text) == []
-
-
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.characters() | st.sampled_from("\"'*()-:^{}+ ADNOR\0nguyeđ0"), max_size=30))
-def test_no_text_at_all_breaks_the_lookup(db: Database, text: str) -> None:
-    assert set(found(db, text)) <= CASES.keys()
-
-
-def test_operators_are_only_words(db: Database) -> None:
-    assert found(db, 'dang" OR "phuong') == []
-    assert found(db, "dang*huyen") == ["birth-1"]
-
-
-def about(db: Database, **changed: Any) -> tuple[str, str] | None:
-    arguments = {"role": "mother", "name": "Nguyễn Thị Ngọc Ánh", "birth": "1990"} | changed
-    return projections.completed_about(db, "birth", Person(**arguments))
-
-
-def test_a_filing_about_the_same_person_is_found(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    people = CASES["birth-1"]["people"]
-    record(db, "draft", {"people": people})
-    assert about(db) is None
-    for number in (1, 2):
-        received = f"2026-11-2{number}T08:00:00+07:00"
-        said = {"people": people, "reference": f"Q1-{number}", "received": received}
-        record(db, f"filing-{number}", said)
-    assert about(db) == ("Q1-2", "2026-11-22T08:00:00+07:00")
-    assert about(db, name="NGUYEN thi  ngoc anh") == about(db)
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        *({"role": "child"}, {"birth": "1991"}, {"birth": None}, {"name": "Nguyễn Thị Ngọc"}),
-        *({"name": "Ánh Nguyễn Thị Ngọc"}, {"name": "'"}, {"name": '" OR "nguyen'}),
-    ],
-)
-def test_somebody_else_is_not_the_same_person(db: Database, changed: dict[str, Any]) -> None:
-    assert about(db) is not None
-    assert about(db, **changed) is None
-    assert projections.completed_about(db, "death", Person("deceased", "Trần", birth="1")) is None
-
-
-def test_a_line_shows_the_filing(db: Database) -> None:
-    (line,) = lookup(db, "phượng")
-    assert (line.reference, line.group, line.state) == ("Q1-261121-001", "birth", "filing.answered")
-    assert (line.label, line.summary, line.received) == ("Phượng", {"events": 1}, None)
-    assert (line.position, line.updated) == (3, "2026-11-20T08:20:00.000000Z")
-
-
-def test_a_name_typed_in_either_form_is_found_either_way(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    for form in ("NFC", "NFD"):
-        name = unicodedata.normalize(form, "Lê Thị Hường")
-        record(db, form, {"people": [{"role": "child", "name": name}]})
-    for text in ("Hường", "huong", unicodedata.normalize("NFD", "hường")):
-        assert found(db, text) == ["NFD", "NFC"]
-
-
-def test_only_the_newest_are_listed(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    for number in range(LOOKUP_LIMIT + 5):
-        people = [{"role": role, "name": "Lê An"} for role in ("child", "father", "mother")]
-        record(db, f"filing-{number}", {"reference": f"Q1-{number:03}-7", "people": people})
-    newest = [f"filing-{number}" for number in range(LOOKUP_LIMIT + 4, 4, -1)]
-    assert found(db, "an") == newest
-    assert found(db, "Q1-0") == newest
+from .test_search import CASES
 
 
 def test_filings_of_one_state_are_counted_and_listed(tmp_path: Path) -> None:
@@ -225,22 +41,6 @@ def test_filings_are_found_in_the_order_they_are_asked_for(tmp_path: Path) -> No
     assert [line.filing for line in found] == asked
     assert {p.id for line in found for p in line.procedures} == {"birth"}
     assert projections.lines_of(db, []) == []
-
-
-def test_a_changed_name_is_no_longer_found(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    for after, name in enumerate(["Lê An", "Lê An", "Lê Bình"]):
-        people = [{"role": "child", "name": name}]
-        record(db, "filing", {"people": people}, after=after or None)
-    assert (found(db, "an"), found(db, "binh")) == ([], ["filing"])
-    assert rows(db, "SELECT id, agency, status FROM procedure") == [("birth", "ubnd", "waiting")]
-    db.execute("INSERT INTO person_fts (person_fts, rank) VALUES ('integrity-check', 1)")
-
-
-def test_a_number_without_letters_or_digits_is_not_found_by_nothing(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    record(db, "filing", {"portal": "---"})
-    assert found(db, " ") == []
 
 
 def test_rebuilding_removes_what_the_journal_does_not_say(tmp_path: Path) -> None:
