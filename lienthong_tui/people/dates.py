@@ -30,6 +30,7 @@ _DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<
 _MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})", re.ASCII)
 _DATE_LIKE = re.compile(r"\d{1,2}\s*[/.-][\d\s/.-]+|\d{8}|\d{4}-\d\d(?:-\d\d)?", re.ASCII)
+_BETWEEN = re.compile(r"\s+(?:đến|den|-)\s+|\s*[–—]\s*")
 _NEAR = re.compile(r"h|hôm nay|hom nay|-(?P<days>[1-9]|[12]\d|30)", re.ASCII | re.IGNORECASE)
 _EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
 
@@ -130,6 +131,22 @@ def dates_meant(text: str, *, today: dt.date) -> tuple[PartialDate, ...]:
         day = compact[:-2]
         years = (problem.params["first"], problem.params["second"])
         return tuple(parse_date(f"{day}{year}", today=today) for year in years)
+
+
+def span_meant(text: str, *, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a span: "1/11/2026 đến 15/11/2026", "1/11 - 15/11", "11/2026".
+
+    Either end is as `dates_meant` reads it; of two centuries it is the later one. Raises
+    `date-span` (`text`).
+    """
+    ends = [end for end in _BETWEEN.split(text) if end]
+    read = [dates_meant(end, today=today) for end in ends]
+    if len(ends) not in (1, 2) or not all(read):
+        raise Problem("date-span", text=text)
+    first, last = read[0][-1].earliest, read[-1][-1].latest
+    if first > last:
+        raise Problem("date-span", text=text)
+    return first, last
 
 
 def _last_of_name(day: int, month: int, today: dt.date) -> tuple[PartialDate, ...]:

@@ -150,6 +150,13 @@ class Home(Menu):
         """A card is scanned with nothing open: it starts a filing or finds one."""
         await self._scan(digit)
 
+    async def slip_scanned(self, number: str) -> None:
+        """A citizen came with a slip: its filing opens."""
+        from lienthong_tui.screens.look_up import open_slip
+
+        await self.ours.pasteboard.wipe()
+        await open_slip(self, number)
+
     async def action_scan(self) -> None:
         """Wait for a card."""
         await self._scan("")

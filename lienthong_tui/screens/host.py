@@ -40,6 +40,14 @@ _NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a 
 # Behind the first digit of a card's code. A number typed ahead has no bar at its end.
 _BEHIND_FIRST = re.compile(r"[0-9]{11}\|")
 _MAYBE = re.compile(r"[0-9]{0,11}")
+# Behind the L of a slip's code, and what may still become one.
+_BEHIND_L = re.compile(
+    r"T[0-9]{5}-[0-9]{6}-[1-9][0-9]{3,}-[0-9A-Z](?=[\r\n\t]*$)", re.IGNORECASE | re.ASCII
+)
+_MAYBE_SLIP = re.compile(
+    r"(?:T(?:[0-9]{0,5}|[0-9]{5}-(?:[0-9]{0,6}|[0-9]{6}-(?:[0-9]*|[0-9]{4,}-[0-9A-Z]?))))?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class DeskClosedError(RuntimeError):
@@ -130,15 +138,28 @@ class Host(Guarded):
         It sends the next keys within a few milliseconds, which no finger does. They wait until the
         handler that asks has ended; if it is a card, until another page takes them.
         """
-        following, before = "", "?"
-        while following != before and _MAYBE.fullmatch(following):
-            before = following
-            await asyncio.sleep(_NEXT_OF_SCANNER)
-            following = self.characters_waiting()
-        follows = _BEHIND_FIRST.match(following) is not None
+        follows = _BEHIND_FIRST.match(await self._following(_MAYBE)) is not None
         if follows:
             self.hold_keys()
         return follows
+
+    async def slip_follows(self, begun: str) -> str | None:
+        """The reference on the slip that a scanner is typing, of which the letter `begun` has just
+        acted; None where nobody scans. Nothing else of the burst acts."""
+        found = _BEHIND_L.match(await self._following(_MAYBE_SLIP))
+        if found is None:
+            return None
+        await self.drop_burst()
+        return (begun + found[0]).upper()
+
+    async def _following(self, maybe: re.Pattern[str]) -> str:
+        """What waits behind the key in hand, once nothing more comes or it is none of `maybe`."""
+        following, before = "", "?"
+        while following != before and maybe.fullmatch(following):
+            before = following
+            await asyncio.sleep(_NEXT_OF_SCANNER)
+            following = self.characters_waiting()
+        return following
 
     async def drop_burst(self) -> None:
         """Let nothing of a burst act: what was typed by a scanner belongs into the scan box."""

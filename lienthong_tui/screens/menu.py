@@ -18,6 +18,7 @@ from lienthong_tui.sentences.marking import N_
 
 _T = TypeVar("_T")
 _DIGITS = set("0123456789")
+_OF_SLIP = ("L", "l")  # what the code on a slip begins with; some scanners change the case
 _NAME = 34  # columns of a name, where what is said beside it has the room
 _LEAST = 12
 _MARGINS = 9  # columns beside name and note: the key, the space around, the scroll bar
@@ -100,6 +101,13 @@ class Menu(Page):
             event.prevent_default()
             await self.scan_begun(str(event.character))
             return
+        if event.character in _OF_SLIP and (
+            number := await self.ours.slip_follows(str(event.character))
+        ):
+            event.stop()
+            event.prevent_default()
+            await self.slip_scanned(number)
+            return
         for item in getattr(self, "shown", ()):
             if event.character and event.character == item.key and not item.disabled:
                 event.stop()
@@ -109,6 +117,12 @@ class Menu(Page):
     async def scan_begun(self, digit: str) -> None:  # noqa: ARG002
         """A card is being scanned here: its first digit is `digit`, the rest waits."""
         await self.card_out_of_place()
+
+    async def slip_scanned(self, number: str) -> None:  # noqa: ARG002
+        """The slip of a filing was scanned here; `number` is its reference."""
+        self.say(
+            self.tr(N_("Phiếu vừa quét không nhận ở đây. Quét ở trang đầu, hoặc bấm F3 rồi quét."))
+        )
 
     @on(OptionList.OptionSelected)
     async def _selected(self, event: OptionList.OptionSelected) -> None:

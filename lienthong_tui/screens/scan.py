@@ -17,6 +17,7 @@ from lienthong_tui.desk.serial_scanner import scans
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import Viewed
+from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.packets.scanner_folder import newest
 from lienthong_tui.packets.scans import LARGEST
@@ -170,6 +171,26 @@ class ScanAtHome(Scanning):
     def heading(self) -> str:
         """What the page does."""
         return self.tr(N_("QUÉT THẺ: mở hồ sơ mới hoặc tìm hồ sơ đang có"))
+
+    def lines(self) -> Iterator[str]:
+        """The card, or a slip."""
+        yield from super().lines()
+        yield self.tr(N_("  Hoặc mã QR trên phiếu hướng dẫn: mở hồ sơ của phiếu."))
+
+    async def chose(self, text: str) -> bool:
+        """A slip opens its filing."""
+        from lienthong_tui.screens.look_up import open_slip
+
+        try:
+            number = parse_reference(text)
+        except Problem as problem:
+            if problem.code == "reference-form":
+                return False
+            self.refuse(problem)
+            return True
+        self.app.pop_screen()
+        await open_slip(self, number)
+        return True
 
     async def take(self, card: IdCard, places: tuple[Candidate, ...]) -> None:
         """List what the card may open."""

@@ -14,7 +14,7 @@ from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 from lienthong_tui.text.fold import fold
 
-VERSION = 8
+VERSION = 9
 """Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
 
 LOOKUP_LIMIT = 50
@@ -143,7 +143,7 @@ def write(
                 filing,
                 p.role,
                 p.name,
-                fold(p.name),
+                " ".join(words_of(p.name)),
                 p.id_number,
                 p.phone,
                 p.birth,
@@ -310,6 +310,11 @@ def _replace(db: Database, table: str, filing: str, wanted: list[tuple[Any, ...]
         db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a name or a number as they are searched: letters and digits, folded."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
 def number_key(text: str) -> str:
-    """The letters and digits of a number, folded, so that typing it carelessly finds it."""
-    return "".join(re.findall(r"[^\W_]+", fold(text)))
+    """A number without what separates its parts, so that typing it carelessly finds it."""
+    return "".join(words_of(text))

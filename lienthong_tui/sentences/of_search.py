@@ -1,0 +1,81 @@
+"""What a search is narrowed by and what a line of its results says, in a few words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, cast
+
+from lienthong_tui.filing.queue import Kind, placed
+from lienthong_tui.procedures import loading
+from lienthong_tui.sentences import Language, pick, state_label, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.store.projections import Line
+from lienthong_tui.store.search import Filter
+
+
+class Work(NamedTuple):
+    """What is to be done about filings in some places of the queue."""
+
+    name: str
+    places: tuple[Kind, ...]
+
+
+WORK = (
+    Work(N_("chưa nộp lên Cổng"), ("unlodged",)),
+    Work(N_("phải bổ sung hoặc nộp phí"), ("supplement", "fee")),
+    Work(N_("đã nộp, chưa có số"), ("number",)),
+    Work(N_("có kết quả để trả"), ("hand-out",)),
+    Work(N_("phải báo hoặc xuất thêm cho cơ quan"), ("recalled", "blocked", "export")),
+    Work(N_("đang chờ cơ quan"), ("waiting",)),
+    Work(N_("đang kê khai, tạm gác"), ("drafting", "parked")),
+    Work(N_("đã xong, đã rút"), ("finished", "withdrawn")),
+)
+"""A screen lists them by digits: there are at most nine."""
+
+TIMES: Mapping[str, str] = {
+    "overdue": N_("quá ngày dự kiến {day}"),
+    "due": N_("dự kiến hôm nay"),
+    "waiting": N_("dự kiến {day}"),
+}
+
+
+def groups(language: Language) -> dict[str, str]:
+    """The groups of procedures by id, each by its short name within a line: "khai sinh"."""
+    shipped = (group.definition for group in loading.shipped())
+    return {each.group: pick(each.short, language).lower() for each in shipped}
+
+
+def standing(line: Line, today: date, language: Language) -> str:
+    """Reference, state, and when something is expected: "LT… · ĐÃ TIẾP NHẬN · dự kiến 30/11"."""
+    told = [line.reference or "—", state_label(line.state, language)]
+    if line.due is not None:
+        due = date.fromisoformat(line.due)
+        come = placed(cast(Kind, "waiting"), due, today)
+        told.append(tr(TIMES[come], language).format(day=f"{due:%d/%m}"))
+    return " · ".join(told)
+
+
+def narrowed(only: Filter, agencies: Mapping[str, str], language: Language) -> list[str]:
+    """What a filter asks for, a piece for each thing; `agencies` are their names by id."""
+    told = []
+    if only.group is not None:
+        told.append(groups(language).get(only.group, only.group))
+    if only.places:
+        told += [tr(work.name, language) for work in WORK if work.places == only.places]
+    if only.received_from is not None or only.received_to is not None:
+        told.append(span(only, language))
+    if only.agency is not None:
+        told.append(agencies.get(only.agency, only.agency))
+    if only.holder is not None:
+        told.append(tr(N_("tôi đang giữ"), language))
+    return told
+
+
+def span(only: Filter, language: Language) -> str:
+    """The days of reception that a filter asks for."""
+    first, last = only.received_from, only.received_to
+    if first == last and first is not None:
+        return tr(N_("nhận ngày {day}"), language).format(day=f"{first:%d/%m/%Y}")
+    text = N_("nhận {first} – {last}")
+    return tr(text, language).format(
+        first=f"{first:%d/%m/%Y}" if first else "…", last=f"{last:%d/%m/%Y}" if last else "…"
+    )

@@ -1,0 +1,342 @@
+"""What a look-up costs, against the bare statement on plain tables of the same rows.
+
+`make bench ONLY=lookup`. One JSON line for each comparison:
+{"name", "ours", "baseline", "unit", "ratio", "goal"}. The rules:
+
+* `ours` is what the screen asks for: `search.lookup` or `projections.standing_in` on an encrypted
+  store, with every way a text may be meant tried, and the lines of a list made of what is found;
+* the baseline is the one statement that a person who knew what is meant would write, on a plain
+  file of the same rows with the same indexes: it returns ids and nothing else;
+* the two take turns, each text is asked of both, and the figures are the median and the p95 in
+  milliseconds. No goal is a ratio: the p95 of ours is to stay below 50 ms at 100,000 filings and
+  300 ms at 1,000,000, and that is looked at, not timed by a test;
+* `register`: 500 live filings of three people and 100,000 lines of the register, which is what a
+  desk holds after years with its purges; `people`: 100,000 filings that all have their people.
+  Both are written through `journal.append`, event by event. `million` (only with `--million`): as
+  `people`, ten times as many, put into the tables at once. All people are invented.
+"""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from store.sample import KEY
+
+from bench.encryption import person
+from bench.line import tell
+from lienthong_tui.filing.queue import LIVE
+from lienthong_tui.filing.reference import make_reference
+from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.store import journal, projections, schema
+from lienthong_tui.store.journal import NewEvent, Recorded
+from lienthong_tui.store.projections import Person, Procedure, Projection
+from lienthong_tui.store.search import EVERYTHING, Filter, lookup
+from lienthong_tui.store.sqlcipher import Database, connect, rows, writing
+from lienthong_tui.text.fold import fold
+
+LIVE_FILINGS, LINES = 500, 100_000
+DAYS = 2_500  # of receptions, ten years
+TODAY = date(2026, 11, 30)
+ROUNDS = 100
+_TABLES = ("filing", "procedure", "person", "number", "person_fts", "phone_fts")
+_ROLES = ("child", "mother", "father")
+_AGENCIES = ("ubnd", "police", "bhxh")
+
+
+def projected(number: int, of: int, *, live: bool, people: bool) -> Projection:
+    """The `number`-th of so many invented filings; the last ones are of today."""
+    chance = random.Random(number)
+    a_day = max(1, of // DAYS)
+    day = TODAY - timedelta(days=(of - 1 - number) // a_day * 3652 // DAYS)
+    reference = make_reference("19639", day, 1, number % a_day + 1)
+    portal = f"G22.99.13-{day:%y%m%d}-{number % a_day + 1:04}"
+    them = [Person(**person(chance, role)) for role in _ROLES] if people else []
+    place = chance.choice(LIVE) if live else ("finished" if people else "purged")
+    status = chance.choice(("lodged", "received", "supplement")) if live else "done"
+    due = day + timedelta(days=chance.randrange(30))
+    return Projection(
+        filing=str(uuid7(datetime(day.year, day.month, day.day, 1, number % 60, tzinfo=UTC))),
+        group=chance.choice(("birth", "birth", "death")),
+        state="received" if people else "purged",
+        label=them[0].name if them else "",
+        reference=reference,
+        received=f"{day}T{7 + number % 10:02}:{number % 60:02}:00+07:00",
+        numbers=(
+            ("reference", reference),
+            ("serial", reference.split("-", 2)[2]),
+            ("portal", portal),
+        ),
+        procedures=tuple(Procedure(f"p{a}", a, status, due.isoformat(), True) for a in _AGENCIES),
+        people=tuple(them),
+        summary={"holder": chance.choice("abcde"), "tasks": [{"kind": place}]} if people else {},
+        place=place,
+        due=due.isoformat() if live else None,
+    )
+
+
+def filings(lines: int, *, people: bool) -> Iterator[Projection]:
+    """The old ones, then the live ones; `people`: whether the old ones still have theirs."""
+    of = lines + LIVE_FILINGS
+    for number in range(of):
+        live = number >= lines
+        yield projected(number, of, live=live, people=people or live)
+
+
+def through_journal(db: Database, made: Iterator[Projection]) -> None:
+    """Write each filing as an event of its own, a few hundred to a commit."""
+    at = datetime(2026, 11, 30, 2, tzinfo=UTC)
+    for projection in made:
+
+        def project(_: list[Recorded], one: Projection = projection) -> Projection:
+            return one
+
+        if not db.conn.in_transaction:
+            db.conn.execute("BEGIN IMMEDIATE")
+        recorded = journal.append(
+            db,
+            stream="desk-1.1",
+            filing=projection.filing,
+            events=[NewEvent("filing.answered", {})],
+            after=None,
+            officer="officer",
+            at=at,
+            project=project,
+        )
+        if recorded[-1].position % 500 == 0:
+            db.conn.execute("COMMIT")
+    if db.conn.in_transaction:
+        db.conn.execute("COMMIT")
+
+
+def at_once(db: Database, made: Iterator[Projection]) -> None:
+    """Put filings into the tables without a journal."""
+    with writing(db):
+        for started, projection in enumerate(made, 1):
+            projections.write(
+                db, projection, started=started, position=started, updated="2026-11-30T02:00:00Z"
+            )
+
+
+def plain_copy(db: Database, path: Path) -> Database:
+    """The same tables and indexes in a file without a key."""
+    made = connect(path, None, create=True)
+    made.execute("PRAGMA journal_mode=WAL")
+    names = {name for (name,) in rows(db, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    shadows = {n for n in names if any(n.startswith(f"{t}_") for t in ("person_fts", "phone_fts"))}
+    kept = [n for n in _TABLES if n in names]
+    for name in kept:
+        for (sql,) in rows(
+            db,
+            "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('table', 'index')"
+            " AND sql IS NOT NULL ORDER BY type DESC",
+            [name],
+        ):
+            made.execute(sql)
+    assert shadows
+    with writing(made):
+        for name in kept[:4]:
+            marks = ""
+            for row in db.execute(f"SELECT * FROM {name}"):
+                marks = marks or ", ".join("?" * len(row))
+                made.execute(f"INSERT INTO {name} VALUES ({marks})", row)
+        for index in kept[4:]:
+            made.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    return made
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of both: `ours` with a text and a filter, `bare` the one statement."""
+
+    name: str
+    texts: Sequence[str]
+    bare: str
+    given: Callable[[str], dict[str, Any]]
+    only: Filter = EVERYTHING
+
+
+def percentile(took: Sequence[float]) -> float:
+    return sorted(took)[int(len(took) * 0.95)]
+
+
+def compare(
+    name: str, texts: Sequence[str], ours: Callable[[str], object], bare: Callable[[str], object]
+) -> None:
+    """Ask each text of both, in turns, and tell median and p95."""
+    took: tuple[list[float], list[float]] = ([], [])
+    for number, text in enumerate(texts):
+        for which in (0, 1) if number % 2 else (1, 0):
+            begun = time.perf_counter()
+            (ours, bare)[which](text)
+            took[which].append((time.perf_counter() - begun) * 1000)
+    for what, figure in (("median", statistics.median), ("p95", percentile)):
+        mine, other = (round(max(figure(side), 0.001), 3) for side in took)
+        tell(f"lookup/{name}/{what}", mine, other, None, unit="ms")
+
+
+_BY_NUMBER = "SELECT filing FROM number WHERE forwards = :key LIMIT 50"
+_BY_ID = "SELECT filing FROM person WHERE id_number = :key LIMIT 50"
+_BY_NAME = "SELECT rowid FROM person_fts WHERE person_fts MATCH :key ORDER BY rowid DESC LIMIT 50"
+_BY_PHONE = "SELECT rowid FROM phone_fts WHERE phone_fts MATCH :key ORDER BY rowid DESC LIMIT 50"
+_BEGINNING = (
+    "SELECT filing FROM number WHERE forwards >= :key AND forwards < :key || :last LIMIT 50"
+)
+_RECEIVED = (
+    "SELECT id FROM filing WHERE received >= :key AND received < :key || :last"
+    " ORDER BY started DESC LIMIT 50"
+)
+_NAMED_WITHIN = (
+    "SELECT DISTINCT f.id FROM person_fts JOIN filing f ON f.started = person_fts.rowid / 1000"
+    " WHERE person_fts MATCH :key AND f.received >= :first AND f.received <= :last"
+    " AND f.group_id = 'birth' ORDER BY f.started DESC LIMIT 50"
+)
+_FILTERED = (
+    "SELECT id FROM filing WHERE group_id = 'death' AND place = 'waiting'"
+    " ORDER BY started DESC LIMIT 50"
+)
+
+
+def questions(made: Sequence[Projection]) -> Iterator[Question]:
+    """What is asked of a store of these filings, some of which are given."""
+    chance = random.Random(7)
+    with_people = [each for each in made if each.people]
+    some = [chance.choice(made) for _ in range(ROUNDS)]
+    them = [chance.choice(chance.choice(with_people).people) for _ in range(ROUNDS)]
+    key = projections.number_key
+    last = {"last": "\U0010ffff"}
+    yield Question(
+        "reference", [str(f.reference) for f in some], _BY_NUMBER, lambda t: {"key": key(t)}
+    )
+    yield Question("id-number", [str(p.id_number) for p in them], _BY_ID, lambda t: {"key": t})
+    pieces = [str(f.reference)[: 3 + n % 16] for n, f in enumerate(some)]
+    yield Question("beginning-of-reference", pieces, _BEGINNING, lambda t: {"key": key(t), **last})
+
+    def words(text: str) -> dict[str, Any]:
+        return {"key": " AND ".join(f'"{word}"' for word in fold(text).split()) + "*"}
+
+    yield Question("name-full", [fold(p.name) for p in them], _BY_NAME, words)
+    cut = [" ".join(fold(p.name).split()[-2:])[:-1] for p in them]
+    yield Question("name-cut-short", cut, _BY_NAME, words)
+    yield Question(
+        "name-first-letters",
+        [fold(p.name)[: 1 + n % 4] for n, p in enumerate(them)],
+        _BY_NAME,
+        words,
+    )
+    yield Question(
+        "phone-fragment",
+        [str(p.phone)[4 : 7 + n % 4] for n, p in enumerate(them)],
+        _BY_PHONE,
+        lambda t: {"key": f'"{t}"'},
+    )
+    days = [str(f.received)[:10] for f in some]
+    yield Question(
+        "date",
+        [f"{d[8:]}/{d[5:7]}/{d[:4]}" for d in days],
+        _RECEIVED,
+        lambda t: {"key": "-".join(reversed(t.split("/"))), **last},
+    )
+    yield Question(
+        "month",
+        [f"{d[5:7]}/{d[:4]}" for d in days],
+        _RECEIVED,
+        lambda t: {"key": "-".join(reversed(t.split("/"))), **last},
+    )
+    yield Question(
+        "filter", [""] * ROUNDS, _FILTERED, lambda _: {}, Filter(group="death", places=("waiting",))
+    )
+    months = {
+        "name-within-a-month": ("2026-09-01", "2026-09-30"),
+        "name-within-an-old-year": ("2019-01-01", "2019-12-31"),
+    }
+    for name, (first, last_day) in months.items():
+        only = Filter(
+            received_from=date.fromisoformat(first),
+            received_to=date.fromisoformat(last_day),
+            group="birth",
+        )
+        yield Question(
+            name,
+            [p.name.split()[0] for p in them[:20]],
+            _NAMED_WITHIN,
+            lambda text, span=(first, last_day): {**words(text), "first": span[0], "last": span[1]},
+            only,
+        )
+
+
+def _lookup(db: Database, only: Filter, text: str) -> object:
+    return lookup(db, text, TODAY, only)
+
+
+def _bare(plain: Database, asked: Question, text: str) -> object:
+    return rows(plain, asked.bare, asked.given(text))
+
+
+def measure(name: str, db: Database, folder: Path, made: Sequence[Projection]) -> None:
+    """Ask everything of a store and of its plain copy."""
+    plain = plain_copy(db, folder / "plain.db")
+    for asked in questions(made):
+        compare(
+            f"{name}/{asked.name}",
+            asked.texts,
+            partial(_lookup, db, asked.only),
+            partial(_bare, plain, asked),
+        )
+    marks = ", ".join("?" * len(LIVE))
+    queue = f"SELECT id FROM filing WHERE place IN ({marks}) ORDER BY due IS NULL, due, position"
+    compare(
+        f"{name}/queue",
+        [""] * 20,
+        lambda _: projections.standing_in(db, LIVE),
+        lambda _: rows(plain, queue, LIVE),
+    )
+    plain.close()
+    (folder / "plain.db").unlink()
+
+
+def store(
+    folder: Path,
+    fill: Callable[[Database, Iterator[Projection]], None],
+    lines: int,
+    *,
+    people: bool,
+) -> tuple[Database, list[Projection]]:
+    """A store with so many filings, and some of them."""
+    db = schema.create(folder / "desk.db", KEY)
+    begun = time.perf_counter()
+    seen: list[Projection] = []
+
+    def noted() -> Iterator[Projection]:
+        for number, projection in enumerate(filings(lines, people=people)):
+            if number % 50 == 0 or number >= lines:
+                seen.append(projection)
+            yield projection
+
+    fill(db, noted())
+    rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")
+    sys.stderr.write(f"{len(seen)} of {lines} in {time.perf_counter() - begun:.0f} s\n")
+    return db, seen
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The two stores through the journal; with --million the large one."""
+    stores = [("register", through_journal, LINES, False), ("people", through_journal, LINES, True)]
+    if "--million" in arguments:
+        stores = [("million", at_once, 1_000_000, True)]
+    for name, fill, lines, people in stores:
+        with tempfile.TemporaryDirectory() as folder:
+            db, seen = store(Path(folder), fill, lines, people=people)
+            measure(name, db, Path(folder), seen)
+            db.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
