@@ -71,6 +71,8 @@ def complete(desk: Desk, draft: Draft) -> Draft:
     """
     if draft.filing.completed is not None:
         raise Busy("filing-completed")
+    if draft.filing.withdrawn is not None:
+        raise Busy("filing-withdrawn")
     if checks.blocks(draft.findings):
         raise Problem("filing-has-errors")
     now = desk.clock()

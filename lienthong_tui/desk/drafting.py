@@ -180,14 +180,14 @@ def count(desk: Desk, state: str) -> int:
 def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
     """The draft after `facts`.
 
-    Errors: Busy("filing-completed") for facts of declaring once that is done, because what was
+    Errors: Busy("filing-withdrawn") for facts of declaring what was given up;
+    Busy("filing-completed") once that is done, because what was
     sealed would no longer be what was answered, unless a supplement asks for them; those of
     `Desk.append`.
     """
-    if draft.filing.completed is not None:
-        for fact in facts:
-            if isinstance(fact, _DECLARING):
-                _check_open(draft, fact)
+    for fact in facts:
+        if isinstance(fact, _DECLARING):
+            _check_open(draft, fact)
     with writing(desk.db):
         if draft.position is None:
             desk.pin(draft.group)
@@ -197,9 +197,14 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
 
 
 def _check_open(draft: Draft, fact: Any) -> None:
-    """Errors: Busy("filing-completed"); Problem("supplement-other-agency") for an answer with which
-    somebody else would decide: their packets are with those they were sealed for."""
+    """Errors: Busy("filing-withdrawn"), ("filing-completed"); Problem("supplement-other-agency")
+    for an answer with which somebody else would decide: their packets are with those they were
+    sealed for."""
     definition, filing = draft.group.definition, draft.filing
+    if filing.withdrawn is not None:
+        raise Busy("filing-withdrawn")
+    if filing.completed is None:
+        return
     if not supplements.allows(definition, filing, draft.outlined, fact):
         raise Busy("filing-completed")
     if isinstance(fact, Answered):

@@ -27,6 +27,7 @@ from lienthong_tui.packets.contents import PacketResult
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.outcomes import shipped
+from lienthong_tui.store import projections
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
 
@@ -34,13 +35,29 @@ from lienthong_tui.text.clean import clean
 def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
     """The filing after what was `said`: all of it or nothing.
 
-    Errors: Problem("told-not-completed"); those of `read_said`, `sealing` and `Desk.append`.
+    Errors: Problem("told-not-completed"), ("told-result-taken"); those of `read_said`, `sealing`
+    and `Desk.append`.
     """
     if draft.filing.completed is None:
         raise Problem("told-not-completed")
     now, definition = desk.clock(), draft.group.definition
     facts = [read_said(definition, draft.filing, each, now) for each in said]
+    for fact in facts:
+        _check_nobody_elses(desk, draft, fact)
     return _record(desk, draft, [_counted(desk, draft, fact) for fact in facts])
+
+
+def _check_nobody_elses(desk: Desk, draft: Draft, told: Told) -> None:
+    """An ID number that is yielded was given to nobody else in a filing of this group: twins are
+    one key apart. Errors: Problem("told-result-taken") with the `reference` of that filing."""
+    of = {result.id: result.of for result in draft.group.definition.result if result.of}
+    for name, number in told.results.items():
+        roles = projections.roles_of(desk.db, number) if name in of else {}
+        for filing, found in roles.items():
+            line = projections.line_of(desk.db, filing)
+            alike = line is not None and line.group == draft.group.definition.group
+            if filing != draft.filing.id and of[name] in found and alike:
+                raise Problem("told-result-taken", reference=line and line.reference)
 
 
 def _counted(desk: Desk, draft: Draft, told: Told) -> Told:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from lienthong_tui.filing import events, queue
 from lienthong_tui.filing.envelope import time_text
@@ -51,7 +52,7 @@ def _project(filing: Filing, group: Group, holder: str) -> Projection:
     # Only a person in several roles has to be looked for in what counts: the rest is told as it is.
     answers = outline_of(group, filing).values if filing.links else filing.answers
     people = tuple(
-        person
+        _with_results(group, filing, person)
         for defined in group.definition.person
         if (person := person_of(defined, answers)) is not None
     )
@@ -68,6 +69,14 @@ def _project(filing: Filing, group: Group, holder: str) -> Projection:
         people=people,
         **_standing(filing, group, holder),
     )
+
+
+def _with_results(group: Group, filing: Filing, person: Person) -> Person:
+    """The person with the ID number that a procedure has yielded: a newborn has no other."""
+    for result in group.definition.result:
+        if result.of == person.role and result.id in filing.results:
+            return structs.replace(person, id_number=filing.results[result.id])
+    return person
 
 
 def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:

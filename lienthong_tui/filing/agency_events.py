@@ -66,7 +66,7 @@ class Wanted(Struct, frozen=True):
     component: str | None = None
 
 
-class HandedOver(Struct, frozen=True):
+class Collected(Struct, frozen=True):
     """How a result came into the citizen's hands (desk practice, §4.9).
 
     `receiver` took it here, or it was given out `elsewhere` (on the portal, by post, at the
@@ -90,7 +90,7 @@ class Told(Payload, frozen=True):
     before what was heard earlier. `results` are what the procedure yielded, by result id; `number`
     is that of the agency's own paper. A signed reply is named by its hex SHA-256, and by the
     `round` of the packet it answers. The `desk` itself says that it has sent what these `answers`
-    (ids) had asked for, and how results were `handed` over. `until` is the day an agency has put
+    (ids) had asked for, and how results were `collected`. `until` is the day an agency has put
     its decision off to; `expected` is the date counted again from this, as it was counted then.
     """
 
@@ -109,7 +109,7 @@ class Told(Payload, frozen=True):
     answers: tuple[str, ...] = ()
     until: date | None = None
     expected: Expected | None = None
-    handed: HandedOver | None = None
+    collected: Collected | None = None
 
 
 class TakenBack(Payload, frozen=True):

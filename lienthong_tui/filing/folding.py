@@ -171,8 +171,15 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Restored():
             return structs.replace(filing, withdrawn=None)
         case Reopened() if filing.completed is not None:
-            reference = filing.completed.reference
-            return structs.replace(filing, completed=None, followed_up=(), allotted=reference)
+            return structs.replace(
+                filing,
+                completed=None,
+                allotted=filing.completed.reference,
+                followed_up=(),
+                left=frozenset(),
+                exported=frozenset(),
+                delivered=frozenset(),
+            )
         case Noted():
             return structs.replace(filing, notes=(*filing.notes, payload))
         case FeesTaken():

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lienthong_tui.filing.agency_events import (
-    HandedOver,
+    Collected,
     Heard,
     Told,
     Wanted,
@@ -17,7 +17,9 @@ from lienthong_tui.filing.agency_events import (
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.uuid7 import uuid7
+from lienthong_tui.people.id_number import id_facts
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.definition import Definition, Field, Procedure, Result, Words, expand
@@ -50,7 +52,7 @@ class Said:
     results: Mapping[str, str] = field(default_factory=dict)
     amount: int | None = None
     until: date | None = None
-    handed: HandedOver | None = None
+    collected: Collected | None = None
     reply: str | None = None
     round: int | None = None
 
@@ -60,9 +62,10 @@ def read_said(definition: Definition, filing: Filing, said: Said, now: datetime)
 
     What is typed has to follow the status, unless something said later is known already; what came
     in a reply is kept in any order. Errors: Problem("told-ahead") and ("told-before") with `at`,
-    ("told-order") with `status` and `outcome`; those of `read_details`.
+    ("told-order") with `status` and `outcome`; those of `read_details`, `_check_persons`.
     """
     outcome, details = read_details(definition, said, now)
+    _check_persons(definition, filing, details.get("results", {}))
     status = filing.status(said.procedure)
     if status is None:
         raise _unknown(definition, None)
@@ -109,7 +112,7 @@ def read_details(
         "results": _results(definition, procedure, said.results, local_day(now)),
         "amount": _amount(said.amount),
         "until": _until(said),
-        "handed": said.handed,
+        "collected": said.collected,
     }
     for detail in outcome.required:
         if not given[detail]:
@@ -135,6 +138,28 @@ def read_result(result: Result, text: str, today: date) -> str:
     """A result as it is kept. Errors: those of `read_answer`."""
     field = Field(id=result.id, section="", type=result.type, label=result.label)
     return str(read_answer(field, text, today=today))
+
+
+def _check_persons(definition: Definition, filing: Filing, results: Mapping[str, str]) -> None:
+    """An ID number that is yielded is that of its person, as far as the filing can tell.
+
+    Errors: Problem("told-result-other") with the `person` of the filing whose it is,
+    ("told-result-person") with the `person` whose sex or year of birth it is not.
+    """
+    known = {result.id: result for result in definition.result}
+    for name, number in results.items():
+        if name not in known or known[name].of is None:
+            continue
+        bearer = person_in(definition, known[name].of or "")
+        for person in definition.person:
+            own = filing.answers.get(person.id_number or "")
+            if own == number and person.role != bearer.role:
+                raise Problem("told-result-other", person=person.label)
+        facts = id_facts(number)
+        sex = filing.answers.get(bearer.sex or "", facts.sex)
+        birth = str(filing.answers.get(bearer.birth or "", facts.birth_year))
+        if sex != facts.sex or not birth.startswith(str(facts.birth_year)):
+            raise Problem("told-result-person", person=bearer.label)
 
 
 def is_late(filing: Filing, procedure: str, said_at: datetime) -> bool:

@@ -317,11 +317,15 @@ class Procedure(_Data, frozen=True, kw_only=True):
 
 
 class Result(_Data, frozen=True, kw_only=True):
-    """What a procedure yields beside its decision: a number that is written down when told."""
+    """What a procedure yields beside its decision: a number that is written down when told.
+
+    `of` is the role of the person it is the ID number of; definitions before 0.8 do not say.
+    """
 
     id: str
     label: Words
     type: Literal["text", "id_number"] = "text"
+    of: str | None = None
     example: str | None = None
 
 

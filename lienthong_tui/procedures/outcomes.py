@@ -16,7 +16,7 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
-Detail = Literal["number", "reason", "items", "results", "amount", "until", "handed"]
+Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 
 class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

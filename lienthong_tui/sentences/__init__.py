@@ -28,6 +28,7 @@ from lienthong_tui.sentences import (
     of_cases,
     of_desks,
     of_law,
+    of_mending,
     of_outcomes,
     of_packets,
     of_printing,
@@ -44,6 +45,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_cases.TEMPLATES,
     **of_desks.TEMPLATES,
     **of_law.TEMPLATES,
+    **of_mending.TEMPLATES,
     **of_outcomes.TEMPLATES,
     **of_packets.TEMPLATES,
     **of_printing.TEMPLATES,
@@ -282,6 +284,8 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return tr(_CODED[value], language)
     if name == "status":
         return status_label(value, language)
+    if name == "state":
+        return state_label(value, language)
     if name == "character" and not str(value).isprintable():
         return f"U+{ord(value[0]):04X}"
     if name in ("size", "limit", "most") and isinstance(value, int) and value >= 10_000:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from lienthong_tui.filing.agency_events import (
+    Collected,
     Delivered,
     Exported,
     FollowedUp,
-    HandedOver,
     Heard,
     Receiver,
     Resealed,
@@ -63,22 +63,22 @@ def _told(_: Entry | None, payload: Told, words: DefinitionWords) -> str:
             if payload.until
             else []
         ),
-        *(_handed(payload.handed, words) if payload.handed else []),
+        *(_collected(payload.collected, words) if payload.collected else []),
     ]
     said = local_time(datetime.fromisoformat(payload.said_at))
     heard = words.say(HEARD[payload.source], at=said)
     return f"{about} – {heard}" + (f": {'; '.join(details)}" if details else "")
 
 
-def _handed(handed: HandedOver, words: DefinitionWords) -> list[str]:
-    told = [words.say(RECEIVERS[handed.receiver])]
-    told += [text for text in (handed.name, handed.authority) if text]
-    if handed.copies:
-        told.append(words.say(N_("{count} bản sao"), count=handed.copies))
-    if handed.originals:
-        papers = words.papers(handed.originals)
+def _collected(collected: Collected, words: DefinitionWords) -> list[str]:
+    told = [words.say(RECEIVERS[collected.receiver])]
+    told += [text for text in (collected.name, collected.authority) if text]
+    if collected.copies:
+        told.append(words.say(N_("{count} bản sao"), count=collected.copies))
+    if collected.originals:
+        papers = words.papers(collected.originals)
         told.append(words.say(N_("thu bản chính: {papers}"), papers=papers))
-    return told + ([words.say(_SIGNED[handed.signed])] if handed.signed else [])
+    return told + ([words.say(_SIGNED[collected.signed])] if collected.signed else [])
 
 
 def _taken_back(entry: Entry, payload: TakenBack, words: DefinitionWords) -> str:

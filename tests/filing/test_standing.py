@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from lienthong_tui.filing import queue
-from lienthong_tui.filing.agency_events import HandedOver, Told
+from lienthong_tui.filing.agency_events import Collected, Told
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import expected_dates
 from lienthong_tui.filing.events import Lodged, Parked, Reopened, Restored, Withdrawn
@@ -118,7 +118,7 @@ def test_the_agency_going_on_closes_what_it_asked() -> None:
 
 # -- what is to be done ----------------------------------------------------------------------------
 
-HANDED = HandedOver(receiver="requester", signed="signature")
+COLLECTED = Collected(receiver="requester", signed="signature")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,9 @@ HANDED = HandedOver(receiver="requester", signed="signature")
         (after(told("done", FIRST, results={"child.id_number": "1"})), ["hand-out"]),
         (after(told("done", FIRST), told("done")), ["hand-out", "finished"]),
         (
-            after(told("done", FIRST), told("done"), told("returned", FIRST, 1, handed=HANDED)),
+            after(
+                told("done", FIRST), told("done"), told("returned", FIRST, 1, collected=COLLECTED)
+            ),
             ["finished"],
         ),
         (apply(filing(lodged=False), Withdrawn(reason="đổi ý")), ["withdrawn"]),

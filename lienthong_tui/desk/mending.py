@@ -1,0 +1,93 @@
+"""Mending what is wrong in a filing, by where it stands (desk practice, §5); giving one up."""
+
+from lienthong_tui.desk import drafting, outcomes
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.events import Noted, Reopened, Restored, Withdrawn
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.telling import LONGEST, Said
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.procedures import mending
+from lienthong_tui.procedures import outcomes as table
+from lienthong_tui.procedures.mending import Way
+from lienthong_tui.text.clean import clean
+from lienthong_tui.text.glyphs import printable
+
+
+def ways(filing: Filing) -> tuple[Way, ...]:
+    """The ways that are open now."""
+    statuses = frozenset(filing.status(name) or "" for name in filing.procedures)
+    found = (way for way in mending.shipped() if way.is_open(filing.state, statuses))
+    # What was withdrawn on the portal goes on there: here its record would be taken back.
+    return tuple(way for way in found if way.id != "restore" or filing.withdrawn is not None)
+
+
+def reopen(desk: Desk, draft: Draft, reason: str, *, called_back: bool = False) -> Draft:
+    """The filing being declared again, under its number, before it is lodged.
+
+    `called_back`: the officer has got back every packet that left. Errors: those of `_open`;
+    Problem("mend-packets-out") with `packets` that are outside; those of `drafting.record`.
+    """
+    _open(draft, "reopen")
+    filing = draft.filing
+    out = [p for p in filing.packets if p.content in filing.exported]
+    if out and not called_back:
+        raise Problem("mend-packets-out", packets=[packet.file_name for packet in out])
+    fact = Reopened(reason=_said(reason), called_back=tuple(packet.content for packet in out))
+    return drafting.record(desk, draft, fact)
+
+
+def withdraw(desk: Desk, draft: Draft, reason: str) -> Draft:
+    """The filing given up before it was lodged. Errors: of `_open` and `drafting.record`."""
+    _open(draft, "withdraw")
+    return drafting.record(desk, draft, Withdrawn(reason=_said(reason)))
+
+
+def restore(desk: Desk, draft: Draft) -> Draft:
+    """What was given up goes on. Errors: of `_open` and `drafting.record`."""
+    _open(draft, "restore")
+    return drafting.record(desk, draft, Restored())
+
+
+def withdraw_on_portal(desk: Desk, draft: Draft, reason: str) -> Draft:
+    """What the citizen withdrew on the portal, recorded of every procedure that is not decided.
+
+    Errors: those of `_open` and `outcomes.tell`.
+    """
+    _open(draft, "withdraw-portal")
+    reason, now = _said(reason), desk.clock()
+    statuses = {name: draft.filing.status(name) or "" for name in draft.filing.procedures}
+    said = [
+        Said(name, "withdrawn", now, "portal", reason=reason)
+        for name, status in statuses.items()
+        if not table.is_decided(status)
+    ]
+    return outcomes.tell(desk, draft, said)
+
+
+def tell_mistake(desk: Desk, draft: Draft, procedure: str, text: str) -> Draft:
+    """That whoever decides a procedure was told of a mistake. Errors: of `_open`, `record`."""
+    _open(draft, "tell")
+    fact = Noted(text=_said(text), about="mistake", procedure=procedure)
+    return drafting.record(desk, draft, fact)
+
+
+def note(desk: Desk, draft: Draft, text: str) -> Draft:
+    """The filing with something to remember. Errors: those of `drafting.record`."""
+    return drafting.record(desk, draft, Noted(text=_said(text)))
+
+
+def _open(draft: Draft, way: str) -> None:
+    """Errors: Problem("mend-not-now") with `state`, ("mend-reason") where nothing is said."""
+    if way not in {each.id for each in ways(draft.filing)}:
+        raise Problem("mend-not-now", state=draft.filing.state)
+
+
+def _said(text: str) -> str:
+    """What was typed. Errors: Unusable("reason-empty"); Problem("told-long"); those of `clean`."""
+    cleaned = clean(text)
+    if not cleaned:
+        raise Unusable("reason-empty")
+    if len(cleaned) > LONGEST:
+        raise Problem("told-long", length=len(cleaned), most=LONGEST)
+    return printable(cleaned, cleaned[:20])

@@ -1,0 +1,360 @@
+"""After completion: mended by where it stands, put aside, results handed over, fees, the queue."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lienthong_tui.desk import (
+    completion,
+    drafting,
+    handing_over,
+    mending,
+    officers,
+    outcomes,
+    parking,
+    queue,
+)
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.desk.exporting import export
+from lienthong_tui.filing.agency_events import Collected
+from lienthong_tui.filing.events import Lodged
+from lienthong_tui.filing.telling import Said
+from lienthong_tui.packets import packet
+from lienthong_tui.problems import Busy, Problem, Unusable
+from lienthong_tui.store import content, projections
+
+from .sample import DEATHS, MARRIED, NOW, OFFICER_ID, PASSWORD, create, file, opened, signed_in
+
+FIRST, RESIDENCE, HEALTH = "birth-registration", "permanent-residence", "health-insurance"
+CARD = "identity-card"
+NUMBER = "099226001234"
+TAKEN = Collected(receiver="requester", signed="signature")
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    place = tmp_path_factory.mktemp("pristine")
+    created = create(place)
+    with opened(place) as desk:
+        file(desk, MARRIED)
+        file(desk, DEATHS[1])
+    return place, created
+
+
+@pytest.fixture
+def desk(pristine: Any, tmp_path: Path) -> Iterator[Desk]:
+    place, created = pristine
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    with signed_in(tmp_path, created, NOW + timedelta(hours=4)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def birth(desk: Desk) -> Draft:
+    return drafting.reopen(desk, desk.lookup("LT19639")[1].filing)
+
+
+def lodged(desk: Desk, draft: Draft) -> Draft:
+    number = Lodged(portal_number="G22.99.13-261122-0007", one_stop_number=None)
+    return drafting.record(desk, draft, number)
+
+
+def said(desk: Desk, draft: Draft, outcome: str, procedure: str = FIRST, **more: Any) -> Draft:
+    at = desk.clock() - timedelta(minutes=30) + timedelta(minutes=len(draft.filing.told))
+    return outcomes.tell(desk, draft, [Said(procedure, outcome, at, "portal", **more)])
+
+
+def done(desk: Desk, draft: Draft) -> Draft:
+    return said(desk, draft, "done", results={"child.id_number": NUMBER})
+
+
+def place_of(desk: Desk, draft: Draft) -> str:
+    line = projections.line_of(desk.db, draft.filing.id)
+    assert line is not None
+    return line.place
+
+
+def ways(draft: Draft) -> list[str]:
+    return [way.id for way in mending.ways(draft.filing)]
+
+
+# -- who may change what ---------------------------------------------------------------------------
+
+
+def test_the_ways_follow_the_state(desk: Desk, birth: Draft) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    assert ways(draft) == ["withdraw"]
+    assert ways(birth) == ["reopen", "withdraw"]
+    birth = lodged(desk, birth)
+    assert ways(birth) == ["supplement", "withdraw-portal"]
+    birth = said(desk, birth, "received")
+    assert ways(birth) == ["supplement", "withdraw-portal", "tell"]
+    birth = done(desk, birth)
+    assert ways(birth) == ["supplement", "withdraw-portal", "correct"]
+    for procedure in (RESIDENCE, HEALTH, CARD):
+        birth = said(desk, birth, "done", procedure)
+    assert (birth.filing.state, ways(birth)) == ("finished", ["correct"])
+
+
+def test_what_is_mended_before_lodging_is_sealed_anew_under_its_number(
+    desk: Desk, birth: Draft
+) -> None:
+    before = birth.filing
+    draft = mending.reopen(desk, birth, "sai tên đệm")
+    assert (draft.filing.state, draft.filing.packets) == ("drafting", ())
+    draft = drafting.answer(desk, draft, "child.middle", "Ngọc Minh")
+    assert draft.filing.pledge is None
+    with pytest.raises(Problem, match="filing-has-errors"):
+        completion.complete(desk, draft)
+    draft = drafting.record(desk, draft, *([before.pledge] if before.pledge else []))
+    draft = completion.complete(desk, draft)
+    assert draft.filing.reference == before.reference
+    (first, *_) = draft.filing.packets
+    told = packet.read(content.get(desk.db, first.content)).contents.answers
+    assert "Ngọc Minh" in {answer.value for answer in told}
+    assert len(desk.lookup(str(before.reference))) == 1
+
+
+def test_packets_that_left_are_called_back_first(desk: Desk, birth: Draft, tmp_path: Path) -> None:
+    export(desk, str(birth.filing.reference), tmp_path / "usb")
+    birth = drafting.reopen(desk, birth.filing.id)
+    with pytest.raises(Problem, match="mend-packets-out") as caught:
+        mending.reopen(desk, birth, "sai tên")
+    assert len(caught.value.params["packets"]) == len(birth.filing.packets)
+    again = mending.reopen(desk, birth, "sai tên", called_back=True)
+    done_again = completion.complete(desk, again)
+    assert done_again.filing.left == frozenset()
+    assert len(export(desk, str(birth.filing.reference), tmp_path / "usb2")) == 4
+
+
+def test_what_was_lodged_is_not_mended_here(desk: Desk, birth: Draft) -> None:
+    with pytest.raises(Problem, match="mend-not-now") as caught:
+        mending.reopen(desk, lodged(desk, birth), "sai tên")
+    assert caught.value.params["state"] == "lodged"
+
+
+def test_what_was_given_up_is_not_declared_and_goes_on_as_it_was(desk: Desk) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    draft = mending.withdraw(desk, draft, "mở nhầm")
+    assert (draft.filing.state, place_of(desk, draft)) == ("withdrawn", "withdrawn")
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        drafting.answer(desk, draft, "child.given", "Bình")
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        completion.complete(desk, draft)
+    draft = mending.restore(desk, draft)
+    assert drafting.answer(desk, draft, "child.given", "Bình").filing.state == "drafting"
+    with pytest.raises(Problem, match="mend-not-now"):
+        mending.restore(desk, drafting.reopen(desk, draft.filing.id))
+
+
+def test_a_withdrawal_on_the_portal_leaves_what_was_decided(desk: Desk, birth: Draft) -> None:
+    birth = done(desk, lodged(desk, birth))
+    birth = mending.withdraw_on_portal(desk, birth, "gia đình chuyển đi")
+    assert birth.filing.status(FIRST) == "done"
+    assert birth.filing.status(RESIDENCE) == birth.filing.status(HEALTH) == "withdrawn"
+    assert birth.filing.state == "finished"
+
+
+def test_whom_the_desk_told_of_a_mistake_is_recorded(desk: Desk, birth: Draft) -> None:
+    birth = said(desk, lodged(desk, birth), "received")
+    birth = mending.tell_mistake(desk, birth, FIRST, "đã gọi chị Hoa: sai tên đệm")
+    assert [(n.about, n.procedure) for n in birth.filing.notes] == [("mistake", FIRST)]
+    for wrong, code in (("  ", "reason-empty"), ("a" * 1001, "told-long")):
+        with pytest.raises((Problem, Unusable), match=code):
+            mending.note(desk, birth, wrong)
+
+
+# -- put aside, handed to another ------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(desk: Desk) -> str:
+    """The slot of another officer."""
+    made = officers.add(desk.proved(PASSWORD), "Lê Thị Ví Dụ", "099190000025", "officer")
+    return made.slot
+
+
+def test_what_lies_aside_says_why_and_is_gone_on_with(desk: Desk) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    draft = parking.park(desk, draft, "papers", note="chờ chú", queue_number="17")
+    assert place_of(desk, draft) == "parked"
+    line = projections.line_of(desk.db, draft.filing.id)
+    assert line is not None
+    assert line.summary["parked"]["queue_number"] == "17"
+    assert parking.held_by_another(desk, line) is None
+    draft = parking.claim(desk, draft)
+    assert place_of(desk, draft) == "drafting"
+    assert parking.claim(desk, draft) == draft
+
+
+def test_what_is_handed_over_is_in_the_other_hands(desk: Desk, other: str) -> None:
+    drafts = [
+        drafting.answer(desk, drafting.start(desk, group), name, "An")
+        for group, name in (("birth", "child.given"), ("death", "deceased.given"))
+    ]
+    assert {line.filing for line in parking.own(desk)} == {d.filing.id for d in drafts}
+    assert parking.hand_over_all(desk, other) == 2
+    assert parking.own(desk) == []
+    for draft in drafts:
+        line = projections.line_of(desk.db, draft.filing.id)
+        assert line is not None
+        held = parking.held_by_another(desk, line)
+        assert held is not None
+        assert held.name == "Lê Thị Ví Dụ"
+    claimed = parking.claim(desk, drafting.reopen(desk, drafts[0].filing.id))
+    assert [line.filing for line in parking.own(desk)] == [claimed.filing.id]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"reason": "lunch"}, "parked-reason"),
+        ({"reason": "papers", "to": "nobody"}, "parked-officer"),
+        ({"reason": "papers", "note": "a" * 201}, "parked-long"),
+        ({"reason": "papers", "queue_number": "1" * 21}, "parked-long"),
+    ],
+)
+def test_what_cannot_be_put_aside_so(desk: Desk, given: Any, code: str) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    with pytest.raises(Problem, match=code):
+        parking.park(desk, draft, **given)
+
+
+# -- results and fees ------------------------------------------------------------------------------
+
+
+def test_a_result_is_handed_over_with_what_was_taken_in(desk: Desk, birth: Draft) -> None:
+    birth = done(desk, lodged(desk, birth))
+    assert (place_of(desk, birth), handing_over.ready(birth)) == ("hand-out", (FIRST,))
+    taken = Collected("authorised", " Lê Văn Ví Dụ ", "giấy ủy quyền số 12", (), 2, "fingerprint")
+    birth = handing_over.hand_over(desk, birth, [FIRST], taken)
+    assert birth.filing.status(FIRST) == "returned"
+    told = birth.filing.told[-1]
+    assert told.collected is not None
+    assert (told.collected.name, told.collected.copies) == ("Lê Văn Ví Dụ", 2)
+    assert handing_over.ready(birth) == ()
+    birth = outcomes.take_back(desk, birth, told.id, "nhầm hồ sơ")
+    assert birth.filing.status(FIRST) == "done"
+
+
+@pytest.mark.parametrize(
+    ("handed", "code"),
+    [
+        (Collected("requester"), "handed-unsigned"),
+        (Collected("relative", signed="signature"), "handed-name"),
+        (Collected("authorised", name="Lê Văn Ví Dụ", signed="signature"), "handed-authority"),
+        (Collected("requester", copies=100, signed="signature"), "handed-copies"),
+        (Collected("requester", originals=("x",), signed="signature"), "handed-original"),
+        (Collected("requester", name="a" * 201, signed="signature"), "told-long"),
+    ],
+)
+def test_what_is_wrong_with_a_hand_over(
+    desk: Desk, birth: Draft, handed: Collected, code: str
+) -> None:
+    birth = done(desk, birth)
+    with pytest.raises(Problem, match=code):
+        handing_over.hand_over(desk, birth, [FIRST], handed)
+
+
+def test_there_is_no_result_before_it_is_decided(desk: Desk, birth: Draft) -> None:
+    with pytest.raises(Problem, match="handed-early"):
+        handing_over.hand_over(desk, birth, [FIRST], TAKEN)
+    with pytest.raises(Problem, match="handed-nothing"):
+        handing_over.hand_over(desk, birth, [], TAKEN)
+
+
+def test_money_has_a_receipt_and_none_has_a_reason(desk: Desk, birth: Draft) -> None:
+    (charge, *_) = handing_over.charged(birth)
+    birth = handing_over.take_fees(desk, birth, {charge.fee.id: 24_000}, receipt="0012345")
+    birth = handing_over.take_fees(desk, birth, {}, exempt="hộ nghèo")
+    assert [sum(taken.amounts.values()) for taken in birth.filing.fees] == [24_000, 0]
+    for amounts, given, code in (
+        ({charge.fee.id: 1}, {}, "fees-receipt"),
+        ({}, {}, "fees-exempt"),
+        ({"x": 1}, {"receipt": "1"}, "fees-unknown"),
+        ({charge.fee.id: 0}, {"receipt": "1"}, "fees-amount"),
+    ):
+        with pytest.raises(Problem, match=code):
+            handing_over.take_fees(desk, birth, amounts, **given)
+    birth = handing_over.take_back_fees(desk, birth, birth.filing.fees[0].id, "nhầm")
+    assert len(birth.filing.fees) == 1
+    with pytest.raises(Unusable, match="told-gone"):
+        handing_over.take_back_fees(desk, birth, "x", "nhầm")
+
+
+# -- results of somebody else ----------------------------------------------------------------------
+
+
+def test_a_number_of_somebody_else_is_refused(desk: Desk, birth: Draft) -> None:
+    mother = str(birth.filing.answers["mother.id_number"])
+    sex = birth.filing.answers["child.sex"]
+    assert sex == "male"
+    for number, code in (
+        (mother, "told-result-other"),
+        ("099326001234", "told-result-person"),  # a girl's
+        ("099225001234", "told-result-person"),  # of the year before
+    ):
+        with pytest.raises(Problem, match=code):
+            said(desk, birth, "done", results={"child.id_number": number})
+
+
+def test_a_number_given_to_another_child_is_refused(desk: Desk, birth: Draft) -> None:
+    done(desk, birth)
+    twin = drafting.reopen(desk, file(desk, MARRIED).id)
+    with pytest.raises(Problem, match="told-result-taken") as caught:
+        done(desk, twin)
+    assert caught.value.params["reference"] == birth.filing.reference
+    assert [line.filing for line in desk.lookup(NUMBER)] == [birth.filing.id]
+
+
+# -- the queue -------------------------------------------------------------------------------------
+
+
+def test_every_live_filing_stands_in_one_section(desk: Desk, birth: Draft) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    parked = drafting.answer(desk, drafting.start(desk, "death"), "deceased.given", "Ba")
+    parked = parking.park(desk, parked, "call")
+    birth = done(desk, lodged(desk, birth))
+    found = {section.kind: [line.filing for line in section.lines] for section in sections(desk)}
+    unlodged = desk.lookup("LT19639")[0].filing
+    assert found == {
+        "unlodged": [unlodged],
+        "hand-out": [birth.filing.id],
+        "parked": [parked.filing.id],
+        "drafting": [draft.filing.id],
+    }
+
+
+def sections(desk: Desk) -> tuple[queue.Section, ...]:
+    return queue.sections(desk)
+
+
+def test_a_date_that_has_come_is_told(pristine: Any, tmp_path: Path) -> None:
+    place, _ = pristine
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    with opened(tmp_path, NOW + timedelta(hours=4)) as desk:
+        birth = said(
+            desk, lodged(desk, drafting.reopen(desk, desk.lookup("LT19639")[1].filing)), "received"
+        )
+        due = birth.filing.due(FIRST)
+        assert due is not None
+    days = (due - NOW.date()).days
+    for later, kind in ((days, "due"), (days + 1, "overdue")):
+        with opened(tmp_path, NOW + timedelta(days=later)) as desk:
+            kinds = [
+                s.kind for s in sections(desk) if birth.filing.id in {x.filing for x in s.lines}
+            ]
+            assert kinds == [kind]
+
+
+def test_the_holder_is_who_began_it(desk: Desk) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    line = projections.line_of(desk.db, draft.filing.id)
+    assert line is not None
+    assert line.summary["holder"] == desk.unlocked.officer
+    assert OFFICER_ID not in str(line.summary)
