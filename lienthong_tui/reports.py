@@ -14,7 +14,6 @@ from lienthong_tui.filing.deadlines import VIETNAM, Expected, Since
 from lienthong_tui.filing.delivery import Delivery, delivery
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet, qr
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
@@ -176,7 +175,7 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
         filing_label(filing, language),
     ]
     for sealed in filing.packets:
-        lines.append(_going(filing, sealed, language))
+        lines.append(packet_text(filing, sealed, language))
         for procedure in sealed.procedures if sealed.round == 1 else ():
             status = filing.status(procedure) or ""
             lines.append(f"      {names[procedure]} – {status_label(status, language)}")
@@ -254,43 +253,21 @@ def fee_sum(charged: Iterable[Charge], language: Language) -> str:
     return tr(N_("{total} và khoản chưa có mức"), language).format(total=total)
 
 
-def standing_text(
-    filing: Filing, group: Group, agencies: Iterable[Resolved], language: Language
-) -> list[str]:
-    """Where a filing stands, for a person: its numbers, then each procedure with its agency.
-
-    `agencies` are who would decide what as the answers stand: what is completed has its own.
-    """
+def numbers_text(filing: Filing, language: Language) -> list[str]:
+    """The state of a filing and its numbers, for a person."""
     lines = [filing_label(filing, language)]
-    numbers = (
-        (N_("Số phiếu tại quầy"), filing.reference),
+    if filing.reference:
+        label = tr(N_("Số phiếu tại quầy"), language)
+        remark = tr(N_("không phải mã hồ sơ"), language)
+        lines.append(f"{label}: {filing.reference} ({remark})")
+    official = (
         (N_("Số hồ sơ trên Cổng"), filing.lodged and filing.lodged.portal_number),
         (N_("Mã hồ sơ một cửa"), filing.lodged and filing.lodged.one_stop_number),
     )
-    for name, number in numbers:
-        if number:
-            lines.append(f"{tr(name, language)}: {number}")
-    if filing.reference:
-        remark = tr(N_("không phải mã hồ sơ"), language)
-        lines[1] += f" ({remark})"
-    names = {p.id: pick(p.name, language) for p in group.definition.procedure}
-    if filing.completed is None:
-        declaring = tr(N_("đang kê khai"), language)
-        for resolved in agencies:
-            lines.append(f"  → {pick(resolved.name, language)}")
-            lines += [f"      {names[p.id]} – {declaring}" for p in resolved.procedures]
-        return lines
-    for sealed in filing.packets:
-        lines.append(_going(filing, sealed, language))
-        for procedure in sealed.procedures if sealed.round == 1 else ():
-            status = filing.status(procedure) or ""
-            lines.append(f"      {names[procedure]} – {status_label(status, language)}")
-            when = due_lines(filing, procedure, language)
-            lines += [f"        {line}" for line in when]
-    return lines
+    return lines + [f"{tr(name, language)}: {number}" for name, number in official if number]
 
 
-def _going(filing: Filing, sealed: SealedPacket, language: Language) -> str:
+def packet_text(filing: Filing, sealed: SealedPacket, language: Language) -> str:
     """Which agency a packet is for, and how far it is on its way."""
     how_far = tr(_DELIVERIES[delivery(filing, sealed)], language)
     if sealed.round == 1:

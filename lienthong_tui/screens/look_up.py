@@ -29,7 +29,6 @@ from lienthong_tui.store.projections import LOOKUP_LIMIT, Line
 from lienthong_tui.store.search import EVERYTHING, Filter
 from lienthong_tui.widgets.viet_input import VietInput
 
-
 _AT_END = re.compile(r"LT[0-9]{5}-[0-9]{6}-[1-9][0-9]{3,}-[0-9A-Z]$", re.IGNORECASE | re.ASCII)
 
 

@@ -8,11 +8,13 @@ from lienthong_tui.desk.history import History, history
 from lienthong_tui.desk.looking import look, may_hear
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Viewed
-from lienthong_tui.reports import masked_name, standing_text
+from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.answering import Answering
+from lienthong_tui.screens.citizen_view import CitizenView
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.record_lines import covered_parts, open_parts
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import state_label
@@ -21,22 +23,25 @@ from lienthong_tui.sentences.of_history import ASKERS, what_happened, who_did
 
 
 class Record(Telling, FilingPage):
-    """State, numbers, procedures, and below them the timeline. Reading it changes nothing.
+    """Where it stands, what there is of it, and below that the timeline. Reading changes nothing.
 
-    The name and the timeline are covered until the officer says what the look is for: to work on
-    it, to read it, or to answer a citizen, whose paper has to be seen first. Each is journaled.
+    The name, papers, notes and the timeline are covered until the officer says what the look is
+    for: to work on it, to read it, or to answer a citizen, whose paper has to be seen first. Each
+    is journaled. What is turned towards the citizen is a page of its own (`CitizenView`).
     """
 
     hints: ClassVar[Hints] = (
         ("1", N_("mở để làm tiếp")),
         ("2", N_("trả lời người hỏi")),
         ("3", N_("hiện đầy đủ")),
+        ("4", N_("cho người dân xem")),
         ("Esc", N_("lùi")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "open", show=False),
         Binding("2", "answer", show=False),
         Binding("3", "reveal", show=False),
+        Binding("4", "turn_round", show=False),
         Binding("up", "line(-1)", show=False),
         Binding("down", "line(1)", show=False),
         Binding("home", "top", show=False),
@@ -69,7 +74,7 @@ class Record(Telling, FilingPage):
         await self.keeper.reopen()
         self.told = await self.ours.at_desk(history, self.ours.at, filing)
         self.draw()
-        self.ours.release_keys()
+        await super().on_screen_resume()
 
     async def on_resize(self) -> None:
         """Lines are wrapped to the width there is."""
@@ -77,9 +82,8 @@ class Record(Telling, FilingPage):
 
     def draw(self) -> None:
         """Show the filing as it was last read."""
-        draft = self.keeper.draft
-        lines = standing_text(draft.filing, draft.group, draft.agencies, self.language)
-        self.show_text([*self.wrapped(self._whom()), *self.wrapped(lines), *self._happened()])
+        lines = open_parts(self.keeper, self.language, revealed=self.revealed)
+        self.show_text([*self.wrapped(self._whom()), *self.wrapped(lines), *self._covered()])
         self.refresh_chrome()
 
     def _whom(self) -> list[str]:
@@ -96,12 +100,19 @@ class Record(Telling, FilingPage):
             )
         return [self.tr(text, asker=asker), ""]
 
-    def _happened(self) -> list[str]:
-        heading = self.tr(N_("DIỄN BIẾN"))
+    def _covered(self) -> list[str]:
+        """What is seen once it was revealed, or that it is covered."""
         if not self.revealed:
-            text = N_("Tên và diễn biến đang che. Bấm 3 để hiện (ghi vào nhật ký).")
-            return ["", heading, *self.wrapped([self.tr(text)])]
-        return ["", heading, *self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  "))]
+            text = N_(
+                "Tên, giấy tờ, ghi chú và diễn biến đang che. Bấm 3 để hiện (ghi vào nhật ký)."
+            )
+            return ["", *self.wrapped([self.tr(text)])]
+        return [
+            *self.wrapped(covered_parts(self.keeper, self.language)),
+            "",
+            self.tr(N_("DIỄN BIẾN")),
+            *self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  ")),
+        ]
 
     def _timeline(self) -> list[str]:
         definition = self.keeper.draft.group.definition
@@ -136,6 +147,18 @@ class Record(Telling, FilingPage):
         await self._look(what)
         self.answering = what
         self.revealed = may_hear(what)
+
+    def action_turn_round(self) -> None:
+        """Ask who asks, then show what may be turned towards them."""
+        self.ours.hold_keys()
+        self.app.push_screen(Answering(self._turn_round))
+
+    async def _turn_round(self, what: Viewed) -> None:
+        await self._look(what)
+        # Behind the page that is turned round, and when they come back to it, nothing is revealed.
+        self.revealed, self.answering = False, None
+        self.draw()
+        self.when_on_top(lambda: self.app.push_screen(CitizenView(self.keeper)))
 
     def action_line(self, by: int) -> None:
         """Another line of the text."""

@@ -26,8 +26,8 @@ TEMPLATES = {
     ),
     "date-year": N_("Năm {year} nằm ngoài khoảng {lowest}–{highest}. Gõ lại năm đủ bốn chữ số."),
     "date-span": N_(
-        "Không đọc được khoảng ngày “{text}”. Gõ một ngày, một tháng, hoặc ngày đầu rồi ngày cuối, ví"
-        " dụ 01/11/2026 đến 15/11/2026."
+        "Không đọc được khoảng ngày “{text}”. Gõ một ngày, một tháng, hoặc ngày đầu rồi ngày cuối,"
+        " ví dụ 01/11/2026 đến 15/11/2026."
     ),
     "date-century": N_("Năm hai chữ số có thể là {first} hoặc {second}. Gõ đủ bốn chữ số của năm."),
     "date-lunar-year": N_(

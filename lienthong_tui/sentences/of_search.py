@@ -8,6 +8,7 @@ from lienthong_tui.filing.queue import Kind, placed
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences import Language, pick, state_label, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_queue import NEXT
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import Filter
 
@@ -31,11 +32,12 @@ WORK = (
 )
 """A screen lists them by digits: there are at most nine."""
 
-TIMES: Mapping[str, str] = {
+_TIMES: Mapping[Kind, str] = {
     "overdue": N_("quá ngày dự kiến {day}"),
     "due": N_("dự kiến hôm nay"),
     "waiting": N_("dự kiến {day}"),
 }
+_SAID_BY_STATE = frozenset({"unlodged", "drafting", "waiting", "finished", "withdrawn", "purged"})
 
 
 def groups(language: Language) -> dict[str, str]:
@@ -45,12 +47,15 @@ def groups(language: Language) -> dict[str, str]:
 
 
 def standing(line: Line, today: date, language: Language) -> str:
-    """Reference, state, and when something is expected: "LT… · ĐÃ TIẾP NHẬN · dự kiến 30/11"."""
+    """Reference, state, what is to be done and when something is expected, as far as there is any:
+    "LT19639-261120-1001-6 · ĐÃ TIẾP NHẬN · dự kiến 30/11"."""
     told = [line.reference or "—", state_label(line.state, language)]
+    if line.place in NEXT and line.place not in _SAID_BY_STATE:
+        told.append(tr(NEXT[cast(Kind, line.place)], language))
     if line.due is not None:
         due = date.fromisoformat(line.due)
-        come = placed(cast(Kind, "waiting"), due, today)
-        told.append(tr(TIMES[come], language).format(day=f"{due:%d/%m}"))
+        come = placed("waiting", due, today)
+        told.append(tr(_TIMES[come], language).format(day=f"{due:%d/%m}"))
     return " · ".join(told)
 
 

@@ -1,12 +1,13 @@
 """The look-up: what is shown belongs to what stands in the box, and says how much there is."""
 
 import asyncio
-import time
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -17,11 +18,15 @@ from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import Answered
+from lienthong_tui.filing.events import Answered, Lodged
+from lienthong_tui.screens.done import Done
+from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.record import Record
 from lienthong_tui.store import journal
 from lienthong_tui.store.projections import LOOKUP_LIMIT
+from lienthong_tui.store.search import EVERYTHING, Filter
+from lienthong_tui.widgets.scan_box import IDLE
 from lienthong_tui.widgets.viet_input import VietInput
 
 from .walk import NOW, Officer, signed_in
@@ -108,7 +113,7 @@ async def test_what_stands_below_the_screen_is_counted(
     async with looking_up(tmp_path, names, size) as someone:
         await someone.type("mau")
         box = look_up(someone).query_one(OptionList)
-        lines = 1 if size[0] == 80 else str(box.options[0].prompt).count("\n") + 1
+        lines = str(box.options[0].prompt).count("\n") + 1
         below = 30 - box.size.height // lines
         assert 0 < below < 30
         assert f"còn {below} hồ sơ ở dưới" in said(someone)
@@ -135,10 +140,10 @@ async def test_fast_typing_ends_with_the_results_of_the_last_text(
     found = Desk.lookup
     asked: list[str] = []
 
-    def slow(desk: Desk, text: str) -> Any:
+    def slow(desk: Desk, text: str, only: Filter = EVERYTHING) -> Any:
         asked.append(text)
-        time.sleep(0.05 if len(text) < 4 else 0)  # the first ones find most and take longest
-        return found(desk, text)
+        sleep(0.05 if len(text) < 4 else 0)  # the first ones find most and take longest
+        return found(desk, text, only)
 
     async with looking_up(tmp_path, ["Đỗ Đượm", "Đỗ Hạnh", "Đinh Dự"]) as someone:
         monkeypatch.setattr(Desk, "lookup", slow)
@@ -159,7 +164,7 @@ async def test_an_older_answer_never_overwrites_a_newer_one(
 
         async def late(call: Any, /, *arguments: Any) -> Any:
             found = await at_desk(call, *arguments)
-            if arguments == ("do",):
+            if arguments[:1] == ("do",):
                 await held.wait()
             return found
 
@@ -174,8 +179,8 @@ async def test_an_older_answer_never_overwrites_a_newer_one(
         held.set()
         await older
         await someone.settle()
-        assert screen.answered == "hanh"
-        assert [item.name for item in screen.shown] == ["Đ. Hạnh"]
+        assert screen.answered == ("hanh", EVERYTHING)
+        assert [item.name for item in screen.shown] == ["Đ. Hạnh · khai sinh"]
 
 
 @pytest.mark.asyncio
@@ -204,12 +209,182 @@ def looks_at(desk: Desk, filing: str) -> int:
     return sum(1 for r in recorded if r.envelope.kind == "filing.viewed")
 
 
+def filed(desk: Desk, sample: int = 0) -> str:
+    """The reference of a sample that was completed at the desk."""
+    read = read_case(samples()[sample], now=NOW.replace(day=28), commune=desk.commune)
+    return str(file_case(desk, read).reference)
+
+
+@pytest.mark.asyncio
+async def test_a_line_tells_whom_of_what_where_and_when(tmp_path: Path) -> None:
+    async with looking_up(tmp_path, ["Đỗ Đượm"]) as someone:
+        reference = await someone.app.at_desk(filed, someone.app.at)
+
+        def lodge() -> None:
+            at = someone.app.at
+            draft = drafting.reopen(at, at.lookup(reference)[0].filing)
+            drafting.record(at, draft, Lodged(portal_number=None, one_stop_number=None))
+
+        await someone.type("khoi")
+        (line,) = look_up(someone).shown
+        assert line.name == "T. M. Khôi · khai sinh"
+        assert line.note == f"{reference} · KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"
+        await someone.app.at_desk(lodge)
+        due = someone.app.at.lookup(reference)[0].due
+        assert due is not None
+        day = date.fromisoformat(due)
+        moments = {
+            f"dự kiến {day:%d/%m}": day - timedelta(days=1),
+            "dự kiến hôm nay": day,
+            f"quá ngày dự kiến {day:%d/%m}": day + timedelta(days=1),
+        }
+        for told, today in moments.items():
+            clock = partial(datetime.combine, today, time(5), UTC)
+            someone.app.at.__dict__["clock"] = someone.app.clock = clock
+            await look_up(someone).reload()
+            (line,) = look_up(someone).shown
+            assert line.note == f"{reference} · ĐÃ NỘP LÊN CỔNG · nhập số Cổng đã cấp · {told}"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+async def test_a_filter_is_chosen_by_digits_and_told(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with looking_up(tmp_path, ["Đỗ Đượm", "Đỗ Hạnh"], size) as someone:
+        await someone.app.at_desk(filed, someone.app.at)
+
+        def said_above() -> str:
+            return someone.screen_text().split("\n")[1].strip()
+
+        await someone.press("f7")
+        assert said_above() == "Không lọc: mọi hồ sơ"
+        await someone.press("2", "1", "escape")
+        assert said_above() == "Đang lọc: chưa nộp lên Cổng"
+        assert said(someone) == "Thấy 1 hồ sơ"  # nothing has to be typed
+        await someone.type("do")
+        assert said(someone) == "Không thấy hồ sơ nào trong phần đang lọc. F7 rồi 0 để bỏ lọc."
+        await someone.press("f7", "2", "7", "3")
+        await someone.type("31/11/2026")
+        await someone.press("enter")
+        assert "Không đọc được khoảng ngày" in " ".join(someone.screen_text().split())
+        await someone.press(*["backspace"] * 10)
+        await someone.type("20/11")
+        await someone.press("enter")
+        assert said_above() == "đang kê khai, tạm gác · nhận ngày 20/11/2026"
+        await someone.press("1")
+        await someone.press("escape")  # from the groups back to what can be chosen
+        await someone.press("1", "1", "4", "2", "5", "escape")
+        assert look_up(someone).only == Filter(
+            group="birth",
+            places=("drafting", "parked"),
+            received_from=date(2026, 11, 20),
+            received_to=date(2026, 11, 20),
+            agency="residence-police",
+            holder=someone.app.at.unlocked.officer,
+        )
+        assert said(someone).startswith("Không thấy")  # no agency has a draft
+        await someone.press("f7", "4", "0", "5", "escape")
+        assert said(someone) == "Thấy 2 hồ sơ"
+        await someone.press("f7", "0", "escape")
+        assert look_up(someone).only == EVERYTHING
+        await someone.press("escape", "f3")
+        assert said(someone) == START
+
+
+# -- the code on a slip -----------------------------------------------------------------------
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("end", [("enter",), (), ("tab",), ("enter", "enter")])
+@pytest.mark.parametrize("lower", [False, True])
+async def test_a_slip_scanned_at_home_opens_its_filing(
+    tmp_path: Path, end: tuple[str, ...], lower: bool
+) -> None:
+    async with signed_in(tmp_path) as someone:
+        reference = await someone.app.at_desk(filed, someone.app.at)
+        before = len(journal.filings(someone.app.at.db))
+        await someone.burst(*(reference.lower() if lower else reference), *end)
+        screen = someone.app.screen
+        assert isinstance(screen, Record), someone.screen_text()
+        assert screen.keeper.draft.filing.reference == reference
+        assert "Trần Minh Khôi" not in someone.screen_text()
+        assert len(journal.filings(someone.app.at.db)) == before, "no digit of it chose anything"
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
+async def test_a_slip_of_another_desk_is_looked_up_and_not_found(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.burst(*"LT19639-261122-1001-E", "enter")
+        assert look_up(someone).sought == "LT19639-261122-1001-E"
+        assert said(someone) == NOTHING
+        assert journal.filings(someone.app.at.db) == []
+
+
+@pytest.mark.asyncio
+async def test_a_slip_is_scanned_over_what_stands_in_the_box(tmp_path: Path) -> None:
+    async with looking_up(tmp_path, ["Đỗ Đượm"]) as someone:
+        first = await someone.app.at_desk(filed, someone.app.at)
+        second = await someone.app.at_desk(filed, someone.app.at, 5)
+        await someone.type("do")
+        await someone.burst(*first, "enter")
+        assert isinstance(someone.app.screen, Record)
+        await someone.press("escape")
+        await someone.burst(*second, "enter")
+        screen = someone.app.screen
+        assert isinstance(screen, Record)
+        assert screen.keeper.draft.filing.reference == second
+
+
+@pytest.mark.asyncio
+async def test_a_slip_is_taken_where_a_card_is_waited_for(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        reference = await someone.app.at_desk(filed, someone.app.at)
+        await someone.press("f2")
+        await someone.burst(*"LT19639-261120-1001-Z")
+        await asyncio.sleep(2 * IDLE)
+        await someone.settle()
+        assert "ký tự sai" in " ".join(someone.screen_text().split())
+        await someone.burst(*reference, "enter")
+        await asyncio.sleep(2 * IDLE)
+        await someone.settle()
+        assert isinstance(someone.app.screen, Record), someone.screen_text()
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
+async def test_a_slip_scanned_amid_another_filing_does_nothing_there(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        reference = await someone.app.at_desk(filed, someone.app.at)
+        await someone.press("1", "escape")
+        before = someone.screen_text()
+        await someone.burst(*reference, "enter")
+        assert someone.screen_text().split("\n")[:12] == before.split("\n")[:12]
+        told = [notification.message for notification in someone.app._notifications]
+        assert told == ["Phiếu vừa quét không nhận ở đây. Quét ở trang đầu, hoặc bấm F3 rồi quét."]
+
+
+@pytest.mark.asyncio
+async def test_an_l_that_a_finger_types_is_a_letter_of_the_list(tmp_path: Path) -> None:
+    def many() -> None:
+        for number in range(8):
+            draft = drafting.start(someone.app.at, "birth")
+            drafting.answer(someone.app.at, draft, "child.given", f"Mai {'Lan' * number}")
+        for sample in (0, 1, 2, 4, 5):
+            filed(someone.app.at, sample)
+
+    async with signed_in(tmp_path) as someone:
+        await someone.app.at_desk(many)
+        await someone.press("f3", "escape", "l")
+        assert isinstance(someone.app.screen, Done)
+
+
 @pytest.mark.asyncio
 async def test_the_end_of_a_reference_unmasks_nobody(tmp_path: Path) -> None:
     async with looking_up(tmp_path, []) as someone:
         at = someone.app.at
-        read = read_case(samples()[0], now=NOW.replace(day=28), commune=at.commune)
-        reference = str((await someone.app.at_desk(file_case, at, read)).reference)
+        reference = await someone.app.at_desk(filed, at)
         serial = reference.split("-", 2)[2]
         for typed, shown in ((serial, False), (reference, True)):
             look_up(someone).query_one("#sought", VietInput).value = ""

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
-from lienthong_tui.desk import completion, drafting
+from lienthong_tui.desk import completion, drafting, outcomes
 from lienthong_tui.desk.demo import OFFICER_NAME, samples
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import (
     Answered,
+    FeesTaken,
     HandedBack,
     Lodged,
+    Noted,
 )
+from lienthong_tui.filing.telling import Said
 from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.record import Record
@@ -79,7 +82,8 @@ async def test_a_completed_filing(tmp_path: Path) -> None:
             "ĐÃ NỘP LÊN CỔNG (số hồ sơ G22.99.13-261128-0007)",
             "Mã hồ sơ một cửa: H50.99.13-261128-0012",
             "(không phải mã hồ sơ)",
-            "→ Công an xã Nam Cửa Việt (hồ sơ chuyển chưa xuất) Đăng ký thường trú – chờ kết quả",
+            "Đăng ký thường trú – chờ kết quả của thủ tục trước Công an xã Nam Cửa Việt Dự kiến",
+            "→ Công an xã Nam Cửa Việt (hồ sơ chuyển chưa xuất)",
             "(chưa xác minh)",
             "20/11 09:30 Mở hồ sơ, nhận lúc",
             "câu trả lời từ tệp hồ sơ",
@@ -99,6 +103,61 @@ async def test_a_completed_filing(tmp_path: Path) -> None:
         assert isinstance(someone.app.screen, Record)
         await someone.press("escape")
         assert isinstance(someone.app.screen, LookUp)
+
+
+@pytest.mark.asyncio
+async def test_the_parts_stand_in_their_order_and_results_are_masked(tmp_path: Path) -> None:
+    number = "099226001232"
+
+    def tell() -> None:
+        at = someone.app.at
+        at.__dict__["clock"] = lambda: NOW.replace(day=28)
+        draft = drafting.reopen(at, journal.filings(at.db)[0])
+        first = draft.group.definition.procedure[0]
+        fee = draft.group.definition.fee[0].id
+        said = Said(
+            first.id, "done", NOW.replace(day=28), "portal", results={first.yields[0]: number}
+        )
+        draft = outcomes.tell(at, draft, [said])
+        taken = FeesTaken(id="x", amounts={fee: 24_000}, receipt="BL-0012")
+        drafting.record(at, draft, Noted(text="Gọi lại buổi chiều"), taken)
+
+    async with at_record(tmp_path, completed=True) as someone:
+        await someone.app.at_desk(tell)
+        await someone.press("f3", "escape")
+        covered = whole(someone)
+        assert "Số định danh cá nhân của trẻ: •••••••••232" in covered
+        for part in ("GIẤY TỜ", "GHI CHÚ", "Gọi lại", "LỆ PHÍ", "DIỄN BIẾN", number):
+            assert part not in covered, part
+        await someone.press("3")
+        told = whole(someone)
+        parts = (
+            *("ĐÃ TIẾP NHẬN (", "Số phiếu tại quầy", "THỦ TỤC Đăng ký khai sinh – đã giải quyết"),
+            *(f"Số định danh cá nhân của trẻ: {number}", "HỒ SƠ CHUYỂN → Ủy ban"),
+            *("GIẤY TỜ", "CCCD: mẹ: đã trả lại", "GHI CHÚ Gọi lại buổi chiều"),
+            *("LỆ PHÍ ĐÃ THU", "24.000 đ, biên lai số BL-0012", "DIỄN BIẾN 20/11"),
+        )
+        places = [told.find(part) for part in parts]
+        assert -1 not in places, list(zip(parts, places, strict=True))
+        assert places == sorted(places)
+
+
+@pytest.mark.asyncio
+async def test_papers_say_how_many_files_and_whether_the_original_was_seen(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        app = someone.app
+
+        def prepare() -> str:
+            reading = read_case(samples()[1], now=NOW.replace(day=28), commune=app.at.commune)
+            filing = completion.file_case(app.at, reading)
+            draft = drafting.reopen(app.at, filing.id)
+            paper = filing.attachments[0].component
+            drafting.record(app.at, draft, HandedBack(papers=(paper,)))
+            return str(filing.reference)
+
+        await someone.burst(*await app.at_desk(prepare))
+        await someone.press("3")
+        assert "Giấy chứng sinh: 1 tệp, chưa đối chiếu, đã trả lại" in whole(someone)
 
 
 @pytest.mark.asyncio
