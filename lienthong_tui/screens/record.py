@@ -31,10 +31,10 @@ class Record(Telling, FilingPage):
     """
 
     hints: ClassVar[Hints] = (
-        ("1", N_("mở để làm tiếp")),
+        ("1", N_("làm tiếp")),
         ("2", N_("trả lời người hỏi")),
         ("3", N_("hiện đầy đủ")),
-        ("4", N_("cho người dân xem")),
+        ("4", N_("người dân xem")),
         ("Esc", N_("lùi")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -79,7 +79,9 @@ def expected(filing: Filing, procedure: str, today: date, language: Language) ->
             text = N_("Chưa có văn bản nào định thời hạn nên chưa nói được ngày.")
         return tr(text, language)
     told = day(due, language)
-    if due < today:
+    if due < today and filing.state == "completed":
+        text = N_("Ngày dự kiến tính từ khi Cổng tiếp nhận hồ sơ.")
+    elif due < today:
         text = N_("Đã quá ngày dự kiến ({day}): quầy hỏi lại cơ quan.")
     elif standing.until is not None:
         text = N_("Cơ quan hẹn lại: {day}.")

@@ -145,7 +145,9 @@ async def test_a_filing(tmp_path: Path, golden: Golden, size: tuple[int, int]) -
         await someone.press("f3")
         await someone.type("mau")
         golden.see("look-up", someone)
-        await someone.press("escape")
+        await someone.press("f7", "1", "1")
+        golden.see("narrowing", someone)
+        await someone.press("escape", "escape")
     golden.judge()
 
 
@@ -161,6 +163,10 @@ async def test_a_completed_filing(tmp_path: Path, golden: Golden, size: tuple[in
         golden.see("record", someone)
         await someone.press("end")
         golden.see("record-timeline", someone)
+        await someone.press("3", "home")
+        golden.see("record-revealed", someone)
+        await someone.press("4", "1", "1")
+        golden.see("citizen", someone)
     golden.judge()
 
 
