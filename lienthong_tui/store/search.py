@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from lienthong_tui.people.contact import parse_phone
 from lienthong_tui.people.dates import PartialDate, dates_meant
@@ -60,7 +61,7 @@ class _Side(msgspec.Struct, frozen=True):
 
     `source` are the rows that say so, by an index; `drive` finds the filings of those, and `check`
     asks a single filing. `walk` leads through its filings, the newest first, where that is better
-    than through all filings; `{}` in it takes what is to be checked.
+    than through all filings; `{}` in it takes what is to be checked. Of several the first counts.
     """
 
     source: str
@@ -68,6 +69,7 @@ class _Side(msgspec.Struct, frozen=True):
     check: str
     given: dict[str, Any]
     walk: str | None = None
+    in_order: bool = False  # whether the walk goes by the first event: then nothing is counted
 
 
 _ALL = "filing AS f WHERE TRUE{} ORDER BY f.started DESC"
@@ -88,10 +90,10 @@ def lookup(db: Database, text: str, today: date, only: Filter = EVERYTHING) -> l
     asked = list(_asked(only))
     if not text.strip():
         return lines_at(db, _found(db, asked)) if asked else []
-    if found := _found(db, [_whole(text), *asked]):
+    if found := _found(db, [*asked, _whole(text)]):
         # The end of a reference is called out in the room; a whole number was read off a paper.
         return lines_at(db, found, exact=not _is_serial(db, text))
-    meant = (_found(db, [side, *asked]) for side in _meant(text, today))
+    meant = (_found(db, [*asked, side]) for side in _meant(text, today))
     return lines_at(db, set().union(*meant))
 
 
@@ -119,7 +121,7 @@ def _found(db: Database, sides: Sequence[_Side]) -> set[int]:
     """The newest filings of which every side is true, by the position of their first event."""
     given = {name: value for side in sides for name, value in side.given.items()}
     walked = next((side for side in sides if side.walk is not None), None)
-    driver = None if len(sides) == 1 and walked else _smallest(db, sides)
+    driver = None if len(sides) == 1 and sides[0].in_order else _smallest(db, sides)
 
     def checks(but: _Side | None) -> str:
         return "".join(f" AND {side.check}" for side in sides if side is not but)
@@ -217,6 +219,7 @@ def _of_people(index: str, query: str, condition: str, given: dict[str, Any]) ->
         # Never ranked: sorting 100,000 hits by relevance takes fifteen times as long as by row.
         walk=f"{index} CROSS JOIN filing AS f ON f.started = {index}.rowid / {PEOPLE_LIMIT}"
         f" WHERE {match}{{}} ORDER BY {index}.rowid DESC",
+        in_order=True,
     )
 
 
@@ -263,7 +266,7 @@ def _meant(text: str, today: date) -> Iterator[_Side]:
     if words := words_of(text):
         yield _named(words)
     if (key := number_key(text))[_SHORTEST_FRAGMENT - 1 :]:
-        yield _numbered(key)
+        yield from _numbered(key)
     if (digits := _fragment_of_phone(text)) is not None:
         yield _phoned(digits)
     for day in dates_meant(text, today=today):
@@ -271,21 +274,26 @@ def _meant(text: str, today: date) -> Iterator[_Side]:
         yield _born(day)
 
 
-def _numbered(key: str) -> _Side:
-    """Filings with a number that begins or ends so."""
-    # A range, unlike LIKE, always uses the index and knows no wildcard.
-    begins = "forwards >= :key AND forwards < :key || :last"
-    ends = "backwards >= :yek AND backwards < :yek || :last"
-    found = (
-        f"(SELECT filing FROM number WHERE {begins}"  # noqa: S608
-        f" UNION ALL SELECT filing FROM number WHERE {ends})"
-    )
-    return _Side(
+_BEGINS = "forwards >= :key AND forwards < :key || :last AND kind <> 'serial'"
+_SERIALS = "forwards >= :key AND forwards < :key || :last AND kind = 'serial'"
+_ENDS = "backwards >= :yek AND backwards < :yek || :last"
+
+
+def _numbered(key: str) -> Iterator[_Side]:
+    """Filings with a number that begins or ends so. A range, unlike LIKE, uses the index always."""
+    given = {"key": key, "yek": key[::-1], "last": _LAST}
+    # Every number but the serial holds its day: the greatest are the newest.
+    walk = f"""number AS n CROSS JOIN filing AS f ON f.id = n.filing
+        WHERE {_BEGINS}{{}} ORDER BY n.forwards DESC"""
+    yield replace(_of_filing("number", _BEGINS, given), walk=walk)
+    found = f"""(SELECT filing FROM number WHERE {_SERIALS}
+        UNION ALL SELECT filing FROM number WHERE {_ENDS})"""  # noqa: S608
+    yield _Side(
         source=found,
         drive=f"f.id IN {found}",
         check=f"""EXISTS (SELECT 1 FROM number AS x
-            WHERE x.filing = f.id AND +(({begins}) OR ({ends})))""",  # noqa: S608
-        given={"key": key, "yek": key[::-1], "last": _LAST},
+            WHERE x.filing = f.id AND +(({_SERIALS}) OR ({_ENDS})))""",  # noqa: S608
+        given=given,
     )
 
 
