@@ -92,6 +92,11 @@ def filings(lines: int, *, people: bool) -> Iterator[Projection]:
         yield projected(number, of, live=live, people=people or live)
 
 
+def day_of(filing: Projection) -> date:
+    """The day it was received."""
+    return date.fromisoformat(str(filing.received)[:10])
+
+
 def through_journal(db: Database, made: Iterator[Projection]) -> None:
     """Write each filing as an event of its own, a few hundred to a commit."""
     at = datetime(2026, 11, 30, 2, tzinfo=UTC)
@@ -381,7 +386,7 @@ def store(
 
     fill(db, noted())
     rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")
-    sys.stderr.write(f"{len(seen)} of {lines} in {time.perf_counter() - begun:.0f} s\n")
+    sys.stderr.write(f"{lines + LIVE_FILINGS} filings in {time.perf_counter() - begun:.0f} s\n")
     return db, seen
 
 

@@ -505,19 +505,59 @@ _TYPED = (
 )
 
 
-@settings(
-    max_examples=300, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+_DAYS = st.sampled_from([None, date(2026, 10, 31), date(2026, 11, 20), date(2026, 11, 30)])
+_FILTERS = st.builds(
+    Filter,
+    group=st.sampled_from([None, None, "birth", "death"]),
+    places=st.sampled_from([(), (), ("waiting", "finished"), ("supplement",)]),
+    received_from=_DAYS,
+    received_to=_DAYS,
+    agency=st.sampled_from([None, None, "police", "bhxh"]),
+    status=st.sampled_from([None, None, "supplement", "refused"]),
+    holder=st.sampled_from([None, None, "anna"]),
 )
-@given(_TYPED, st.sampled_from(("NFC", "NFD")), st.sampled_from((0, 2000)))
+
+
+def leaves(only: Filter, told: dict[str, Any]) -> bool:
+    """Whether a filter leaves a filing in, told without any index."""
+    day = date.fromisoformat(told["received"][:10])
+    return (
+        only.group in (None, told["group"])
+        and (not only.places or told["place"] in only.places)
+        and (only.received_from or day) <= day <= (only.received_to or day)
+        and only.holder in (None, told.get("holder"))
+        and (
+            (only.agency, only.status) == (None, None)
+            or any(
+                only.agency in (None, agency) and only.status in (None, status)
+                for _, agency, status in told.get("procedures", [])
+            )
+        )
+    )
+
+
+@settings(
+    max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    _TYPED,
+    st.sampled_from(("NFC", "NFD")),
+    st.just(Filter()) | _FILTERS,
+    st.sampled_from((0, 2000)),
+)
 def test_any_text_at_all_finds_what_it_means_and_nothing_else(
-    desk: Database, text: str, form: Any, few: int
+    desk: Database, text: str, form: Any, only: Filter, few: int
 ) -> None:
     text = unicodedata.normalize(form, text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "_FEW", few)
-        hits = lookup(desk, text, TODAY)
-    wanted = [filing for filing in ALL if means(text[:200], DESK[filing])]
+        hits = lookup(desk, text, TODAY, only)
+    left = [filing for filing in ALL if leaves(only, DESK[filing])]
+    if not text[:200].strip():
+        wanted = left if only != Filter() else []
+    else:
+        wanted = [filing for filing in left if means(text[:200], DESK[filing])]
     if any(line.exact for line in hits):  # a whole number is taken for nothing else
-        assert 0 < len(hits) <= len(wanted)
+        assert {line.filing for line in hits} <= {*wanted}
     else:
         assert [line.filing for line in hits] == wanted, text
