@@ -98,6 +98,8 @@ class CitizenView(Telling):
             yield f"{names[name]}: {status}"
             if when := expected(self.filing, name, today, self.language):
                 yield f"    {when}"
+        if any(self.filing.due(name) for name in self.filing.procedures):
+            yield self.tr(N_("Ngày dự kiến có thể thay đổi."))
 
     def _bring(self) -> Iterator[str]:
         """Card, slip, originals; which these are tells the slip, where only its bearer reads it."""

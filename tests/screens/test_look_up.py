@@ -11,6 +11,7 @@ from time import sleep
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting
@@ -77,6 +78,22 @@ async def test_what_is_said_when_there_is_nothing(tmp_path: Path, size: tuple[in
         assert NOTHING in " ".join(someone.screen_text().split())
         await someone.press("enter", "down", "enter")  # nothing to open
         assert isinstance(someone.app.screen, LookUp)
+
+
+@pytest.mark.asyncio
+async def test_odd_text_finds_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    async with looking_up(tmp_path, ["Đỗ Đượm"]) as someone:
+        box = look_up(someone).query_one("#sought", VietInput)
+        for text in ("\"'*", "'; DROP TABLE filing; --", "NEAR(do duom)", "do OR duom", "%_^:{}"):
+            box.value = ""
+            await someone.type(text)
+            assert said(someone) == NOTHING, text
+        for text in ('"' * 10_000, "do " * 3_333, "\u202edo\u0000"):
+            box.value = ""
+            someone.app.post_message(Paste(text))
+            await someone.settle()
+            assert len(look_up(someone).sought) <= 300
+        assert said(someone) == "Thấy 1 hồ sơ"  # without the marks nobody sees
 
 
 @pytest.mark.asyncio
