@@ -31,6 +31,8 @@ from lienthong_tui.store import journal
 from .walk import NOW, Officer, signed_in
 
 NUMBERS = ("G22.99.13-261128-0007", "H50.99.13-261128-0012")
+# No father named, a guardian, born at home, died at home, died on the road.
+TELLING = (1, 2, 4, 7, 9)
 LATER = NOW.replace(day=28)
 # Answers that say nothing of a person: choices, numbers of copies, dates of papers, communes, which
 # agencies are called by.
@@ -121,7 +123,7 @@ async def test_leaving_the_question_shows_nothing_to_the_citizen(tmp_path: Path)
 async def test_no_sample_shows_a_name_a_number_an_address_or_a_cause(
     tmp_path: Path, language: Any
 ) -> None:
-    """Every case, lodged, with the first procedure decided and its results told."""
+    """Cases with a secret, lodged, with the first procedure decided and its results told."""
     async with signed_in(tmp_path, (100, 60)) as someone:
         someone.app.language = language
 
@@ -143,7 +145,7 @@ async def test_no_sample_shows_a_name_a_number_an_address_or_a_cause(
             )
 
         searched = 0
-        for sample in range(len(samples())):
+        for sample in TELLING if language == "vi" else TELLING[:1]:
             draft = await someone.app.at_desk(prepare, sample)
             await at_record(someone, draft)
             await someone.press("4", "4", "2")
@@ -154,7 +156,7 @@ async def test_no_sample_shows_a_name_a_number_an_address_or_a_cause(
             found = (re.search(rf"\b{re.escape(value)}\b", told) for value in hidden)
             assert [match[0] for match in found if match] == []
             await someone.press("escape", "escape")
-        assert searched > 200
+        assert searched > (100 if language == "vi" else 15)
 
 
 @pytest.mark.asyncio

@@ -311,8 +311,9 @@ async def test_a_filter_is_chosen_by_digits_and_told(tmp_path: Path, size: tuple
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("end", [("enter",), (), ("tab",), ("enter", "enter")])
-@pytest.mark.parametrize("lower", [False, True])
+@pytest.mark.parametrize(
+    ("end", "lower"), [(("enter", "enter"), False), ((), False), (("tab",), True)]
+)
 async def test_a_slip_scanned_at_home_opens_its_filing(
     tmp_path: Path, end: tuple[str, ...], lower: bool
 ) -> None:
