@@ -48,7 +48,6 @@ LIVE_FILINGS, LINES = 500, 100_000
 DAYS = 2_500  # of receptions, ten years
 TODAY = date(2026, 11, 30)
 ROUNDS = 100
-_TABLES = ("filing", "procedure", "person", "number", "person_fts", "phone_fts")
 _ROLES = ("child", "mother", "father")
 _AGENCIES = ("ubnd", "police", "bhxh")
 
@@ -131,7 +130,8 @@ def at_once(db: Database, made: Iterator[Projection]) -> None:
     raw.execute("PRAGMA secure_delete=OFF")
     with writing(raw):
         kept = rows(raw, f"{_MADE} AND type <> 'table' AND sql IS NOT NULL", list(_ROWS))
-        for kind, name, _ in kept:
+        for (sql,) in kept:
+            _, kind, name, *_ = sql.split()
             raw.execute(f"DROP {kind} {name}")
         for first in count(1, _BATCH):
             batch = list(enumerate(islice(made, _BATCH), first))
@@ -141,14 +141,14 @@ def at_once(db: Database, made: Iterator[Projection]) -> None:
                 found = [row for each in batch for row in rows_of(*each)]
                 marks = ", ".join("?" * len(found[0]))
                 raw.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
-        for _, _, sql in kept:
+        for (sql,) in kept:
             raw.execute(sql)
         for index in ("person_fts", "phone_fts"):
             raw.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     raw.close()
 
 
-_MADE = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN (?, ?, ?, ?)"
+_MADE = "SELECT sql FROM sqlite_master WHERE tbl_name IN (?, ?, ?, ?)"
 
 
 def _filing_rows(started: int, f: Projection) -> Iterator[tuple[Any, ...]]:
@@ -187,26 +187,23 @@ def plain_copy(db: Database, path: Path) -> Database:
     """The same tables and indexes in a file without a key."""
     made = connect(path, None, create=True)
     made.execute("PRAGMA journal_mode=WAL")
-    names = {name for (name,) in rows(db, "SELECT name FROM sqlite_master WHERE type = 'table'")}
-    shadows = {n for n in names if any(n.startswith(f"{t}_") for t in ("person_fts", "phone_fts"))}
-    kept = [n for n in _TABLES if n in names]
-    for name in kept:
-        for (sql,) in rows(
-            db,
-            "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('table', 'index')"
-            " AND sql IS NOT NULL ORDER BY type DESC",
-            [name],
-        ):
+    made.execute("PRAGMA cache_size=-500000")
+
+    def copy(kind: str) -> None:
+        for (sql,) in rows(db, f"{_MADE} AND type = ? AND sql IS NOT NULL", [*_ROWS, kind]):
             made.execute(sql)
-    assert shadows
-    made.execute("PRAGMA cache_size=-1000000")
+
     with writing(made):
-        for name in kept[:4]:
+        copy("table")
+        for name in _ROWS:
             width = len(rows(db, f"PRAGMA table_info({name})"))
             marks = ", ".join("?" * width)
             found = db.execute(f"SELECT * FROM {name}")
             made.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
-        for index in kept[4:]:
+        copy("index")
+        for index in ("person_fts", "phone_fts"):
+            ((sql,),) = rows(db, "SELECT sql FROM sqlite_master WHERE name = ?", [index])
+            made.execute(sql)
             made.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     made.execute("PRAGMA cache_size=-2000")
     return made
