@@ -22,6 +22,8 @@ from lienthong_tui.store.sqlcipher import (
 
 APPLICATION_ID = 0x4C54_4451  # "LTDQ"
 
+CACHE_KIB = 65_536
+
 migrations = Migrations("desk")
 
 # Envelopes are immutable and in order; a payload can only be erased. BEFORE INSERT also tells
@@ -249,6 +251,9 @@ def _ready(db: Database) -> Database:
     rows(db, "PRAGMA synchronous=FULL")
     # Whoever gets the key later must not find in free pages what was purged.
     rows(db, "PRAGMA secure_delete=ON")
+    # The 2 MB of SQLite hold not even the upper pages of the indexes of a large desk, and every
+    # page that is not there is decrypted again.
+    rows(db, f"PRAGMA cache_size=-{CACHE_KIB}")
     _check_not_newer(db)
     if migrations.pending(db):
         # Not `apply` alone: its own transactions are deferred, and two programs that start

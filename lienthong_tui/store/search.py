@@ -69,7 +69,7 @@ class _Side(msgspec.Struct, frozen=True):
     check: str
     given: dict[str, Any]
     walk: str | None = None
-    in_order: bool = False  # whether the walk goes by the first event: then nothing is counted
+    ready: bool = False  # whether the walk alone is as good as any way: then nothing is counted
 
 
 _ALL = "filing AS f WHERE TRUE{} ORDER BY f.started DESC"
@@ -121,7 +121,7 @@ def _found(db: Database, sides: Sequence[_Side]) -> set[int]:
     """The newest filings of which every side is true, by the position of their first event."""
     given = {name: value for side in sides for name, value in side.given.items()}
     walked = next((side for side in sides if side.walk is not None), None)
-    driver = None if len(sides) == 1 and sides[0].in_order else _smallest(db, sides)
+    driver = None if len(sides) == 1 and sides[0].ready else _smallest(db, sides)
 
     def checks(but: _Side | None) -> str:
         return "".join(f" AND {side.check}" for side in sides if side is not but)
@@ -219,7 +219,7 @@ def _of_people(index: str, query: str, condition: str, given: dict[str, Any]) ->
         # Never ranked: sorting 100,000 hits by relevance takes fifteen times as long as by row.
         walk=f"{index} CROSS JOIN filing AS f ON f.started = {index}.rowid / {PEOPLE_LIMIT}"
         f" WHERE {match}{{}} ORDER BY {index}.rowid DESC",
-        in_order=True,
+        ready=True,
     )
 
 
@@ -285,7 +285,7 @@ def _numbered(key: str) -> Iterator[_Side]:
     # Every number but the serial holds its day: the greatest are the newest.
     walk = f"""number AS n CROSS JOIN filing AS f ON f.id = n.filing
         WHERE {_BEGINS}{{}} ORDER BY n.forwards DESC"""
-    yield replace(_of_filing("number", _BEGINS, given), walk=walk)
+    yield replace(_of_filing("number", _BEGINS, given), walk=walk, ready=True)
     found = f"""(SELECT filing FROM number WHERE {_SERIALS}
         UNION ALL SELECT filing FROM number WHERE {_ENDS})"""  # noqa: S608
     yield _Side(
@@ -300,7 +300,11 @@ def _numbered(key: str) -> Iterator[_Side]:
 def _born(day: PartialDate) -> _Side:
     """Filings with somebody born on a day, or within a month."""
     condition = "birth >= :born AND birth < :born || :last"
-    return _of_filing("person", condition, {"born": day.text, "last": _LAST})
+    given = {"born": day.text, "last": _LAST}
+    # The row of a person tells the filing: it need not be read for that.
+    started = f"SELECT id / {PEOPLE_LIMIT} FROM person WHERE {condition}"  # noqa: S608
+    side = _of_filing("person", condition, given)
+    return replace(side, drive=f"f.started IN ({started})")
 
 
 def _all_of(words: Sequence[str]) -> str:
