@@ -179,6 +179,14 @@ class RegisterMade(Payload, frozen=True):
     rows: int
 
 
+class DayClosed(Payload, frozen=True):
+    """The day was closed: how many filings were completed, and what was `left`, by kind."""
+
+    day: date
+    completed: int
+    left: dict[str, int]
+
+
 class BlanksAllotted(Payload, frozen=True):
     """References were given out for blank forms of a group, before filings could bear them."""
 

@@ -361,6 +361,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.blanks_allotted": desk_events.BlanksAllotted,
     "desk.blanks_made": desk_events.BlanksMade,
     "desk.register_made": desk_events.RegisterMade,
+    "desk.day_closed": desk_events.DayClosed,
 }
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""

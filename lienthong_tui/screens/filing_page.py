@@ -20,6 +20,7 @@ class FilingPage(Page):
     not yet lodged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "park", show=False),
         Binding("f8", "next_mistake", show=False),
         Binding("f9", "check", show=False),
     ]
@@ -84,6 +85,17 @@ class FilingPage(Page):
     def field_in_hand(self) -> str | None:
         """The field the officer is in, if any."""
         return None
+
+    async def action_park(self) -> None:
+        """Put the filing aside; one of which nothing is stored yet cannot be."""
+        from lienthong_tui.screens.parking import Parking
+
+        await self.leave_row()
+        if self.keeper.draft.position is None:
+            self.say(self.tr(N_("Chưa có gì để gác: ghi một ô rồi bấm F6.")))
+        elif not isinstance(self, Parking):
+            self.ours.hold_keys()
+            self.app.push_screen(Parking(self.keeper))
 
     async def action_next_mistake(self) -> None:
         """Go to the next place that keeps the filing from being completed."""

@@ -13,6 +13,7 @@ from lienthong_tui.filing.desk_events import (
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
+    DayClosed,
     DeskCreated,
     Equipped,
     InboxPurged,
@@ -110,6 +111,14 @@ def _failed(payload: SignInsFailed, words: _Words) -> str:
     )
 
 
+def _day_closed(payload: DayClosed, words: _Words) -> str:
+    day = f"{payload.day:%d/%m/%Y}"
+    if not payload.left:
+        return words.say(N_("Chốt ngày {day}: không còn gì dở"), day=day)
+    count = sum(payload.left.values())
+    return words.say(N_("Chốt ngày {day}: còn {count} việc dở"), day=day, count=count)
+
+
 def _register(payload: RegisterMade, words: _Words) -> str:
     text = N_("Lập sổ theo dõi hồ sơ từ {first} đến {last}: {rows} hồ sơ")
     if payload.first == payload.last:
@@ -156,6 +165,7 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     ),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
     RegisterMade: _register,
+    DayClosed: _day_closed,
     InboxPurged: lambda payload, words: words.say(
         N_("Xóa {count} tệp nhận về đã hết hạn"), count=payload.count
     ),

@@ -162,6 +162,7 @@ PAYLOADS = (
     desk_events.BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.RegisterMade(first=date(2026, 11, 1), last=date(2026, 11, 30), rows=12),
+    desk_events.DayClosed(day=date(2026, 11, 30), completed=12, left={"unlodged": 2}),
 )
 
 

@@ -13,6 +13,7 @@ from lienthong_tui.filing.desk_events import (
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
+    DayClosed,
     DeskCreated,
     Equipped,
     FailedSignIn,
@@ -75,6 +76,8 @@ SAID: list[tuple[Any, str]] = [
         SigningKeyEnded(public="ssh-ed25519 A", before=DAY),
         "Thôi dùng khóa ký cũ từ 20/11/2026",
     ),
+    (DayClosed(day=DAY, completed=3, left={}), "không còn gì dở"),
+    (DayClosed(day=DAY, completed=3, left={"unlodged": 2, "papers": 1}), "còn 3 việc dở"),
     (
         RegisterMade(first=DAY, last=DAY, rows=3),
         "Lập sổ theo dõi hồ sơ ngày 20/11/2026: 3 hồ sơ",
