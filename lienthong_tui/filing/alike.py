@@ -178,7 +178,7 @@ def _words(name: str) -> list[str]:
 
 
 def _called(words: Sequence[str]) -> int:
-    """Which word a person is called by: the last; of H’Lan Niê, K’Brôih, Y Moan what H, K, Y is of."""
+    """Which word a person is called by: the last, but in names such as H’Lan Niê and Y Moan."""
     first = words[0]
     if first in ("h", "k", "i"):
         return min(1, len(words) - 1)
