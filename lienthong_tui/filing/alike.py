@@ -218,7 +218,7 @@ def _slipped(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def births(one: str | None, other: str | None, rules: Rules) -> frozenset[Birth]:
     """How two births relate, several ways at once."""
-    ours, theirs = _date(one), _date(other)
+    ours, theirs = read_birth(one), read_birth(other)
     if ours is None or theirs is None:
         return frozenset({"unknown"})
     if not (ours.exact and theirs.exact):
@@ -251,7 +251,8 @@ def _months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(day.year + years, month + 1, min(day.day, 28))
 
 
-def _date(edtf: str | None) -> PartialDate | None:
+def read_birth(edtf: str | None) -> PartialDate | None:
+    """The date told by EDTF text; None where none is, or it is another kind of text."""
     try:
         return read_date(edtf) if edtf else None
     except Problem:

@@ -11,6 +11,7 @@ from lienthong_tui.filing.events import (
     Answer,
     Answered,
     Attached,
+    Compared,
     Completed,
     Consented,
     Delivered,
@@ -49,6 +50,8 @@ Delivery = Literal["kept", "leaving", "delivered", "answered", "withheld", "reca
 class Filing(Struct, frozen=True):
     """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet.
 
+    `compared` is what was decided of filings that may be about the same person, by their id.
+
     `consents` are what was said to what goes beyond the filing; what was not asked is not there.
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
@@ -72,6 +75,7 @@ class Filing(Struct, frozen=True):
     absences: dict[str, str] = {}
     originals_seen: frozenset[str] = frozenset()
     reasons: dict[str, str] = {}
+    compared: dict[str, Compared] = {}
     notice: NoticeGiven | None = None
     consents: dict[str, bool] = {}
     pledge: Pledged | None = None
@@ -288,6 +292,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, originals_seen=now)
         case Warned(rule=rule, reason=reason):
             return structs.replace(filing, reasons={**filing.reasons, rule: reason})
+        case Compared(other=other):
+            return structs.replace(filing, compared={**filing.compared, other: payload})
         case NoticeGiven():
             return structs.replace(filing, notice=payload)
         case Consented(extra=extra, given=given):

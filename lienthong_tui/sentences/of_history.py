@@ -12,6 +12,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Asker,
     Attached,
+    Compared,
     Completed,
     Consented,
     DataGiven,
@@ -41,7 +42,7 @@ from lienthong_tui.filing.events import (
     Warned,
 )
 from lienthong_tui.filing.timeline import Entry, masked_results
-from lienthong_tui.procedures import letters, notice
+from lienthong_tui.procedures import alike, letters, notice
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, money, pick, status_label, tr
 from lienthong_tui.sentences.marking import N_
@@ -62,6 +63,7 @@ LOOKS_TOLD = {
     "found": N_("Tra cứu bằng số đầy đủ, hiện tên"),
     "work": N_("Mở xem hồ sơ"),
     "citizen": N_("Trả lời người hỏi"),
+    "compared": N_("Xem đầy đủ để so với hồ sơ có thể trùng"),
 }
 HEARD: Mapping[Heard, str] = {
     "portal": N_("Cổng ghi lúc {at}"),
@@ -270,6 +272,15 @@ def _warned(_: Entry, payload: Warned, words: _Words) -> str:
     )
 
 
+def _compared(_: Entry, payload: Compared, words: _Words) -> str:
+    text = N_("So với một hồ sơ có thể trùng: người khác. Lý do: {reason}")
+    if payload.verdict == "same":
+        text = N_("So với một hồ sơ có thể trùng: cùng một người, cùng một việc. Lý do: {reason}")
+    rules = alike.rules_of(words.definition)
+    offered = {each.vi: pick(each, words.language) for each in (*rules.different, *rules.same)}
+    return words.say(text, reason=offered.get(payload.reason, payload.reason))
+
+
 def _viewed(_: Entry, payload: Viewed, words: _Words) -> str:
     if payload.why != "citizen" or payload.asker is None:
         return words.say(LOOKS_TOLD[payload.why])
@@ -367,6 +378,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     Absent: _absent,
     OriginalSeen: _original_seen,
     Warned: _warned,
+    Compared: _compared,
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Viewed: _viewed,

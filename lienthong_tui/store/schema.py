@@ -155,6 +155,11 @@ def signing(db: Database) -> None:
     signing_keys.create_table(db)
 
 
+@migrations()
+def alike(db: Database) -> None:
+    db.execute("CREATE INDEX person_birth ON person (role, birth)")
+
+
 def create(path: Path, key: bytes) -> Database:
     """Make a new, empty desk.db, encrypted with the raw 32-byte `key`.
 
