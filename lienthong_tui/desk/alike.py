@@ -3,11 +3,12 @@
 Candidates come from indexes, each is then read from the journal and compared as it stands now.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing.alike import (
     Likeness,
@@ -19,7 +20,7 @@ from lienthong_tui.filing.alike import (
     subject_in,
 )
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.events import Compared
+from lienthong_tui.filing.events import Compared, Viewed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.people.dates import PartialDate
@@ -28,6 +29,7 @@ from lienthong_tui.procedures.alike import Rules, rules_of
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import alike as candidates
 from lienthong_tui.store import projections
+from lienthong_tui.store.alike import Person
 from lienthong_tui.store.projections import Line
 
 RULE = "alike"
@@ -101,6 +103,12 @@ def findings(searched: Search) -> Iterator[Finding]:
         yield Finding("error", 6, alike.line.filing, RULE, problem)
 
 
+def uncover(desk: Desk, alike: Alike) -> None:
+    """Let the other filing be read whole, which its journal tells. Errors: of `Desk.require`."""
+    desk.require("compare")
+    look(desk, alike.line.filing, Viewed(why="compared"))
+
+
 def noticed(desk: Desk, reading: Reading) -> Reading:
     """The `reading` of a case file, told of the latest filing that may be about the same person.
 
@@ -134,9 +142,9 @@ def _found(
 ) -> Iterator[Alike]:
     """The filings that compare as alike, the latest started first."""
     own = filing.id if filing else None
-    ids = set(_candidates(desk, group.definition.group, subject, rules)) - {own}
-    # Ids are UUIDv7: they sort by when a filing was begun.
-    for line in projections.lines_of(desk.db, sorted(ids, reverse=True)[:MOST]):
+    people = _candidates(desk, group.definition.group, subject, rules)
+    begun = sorted({(p.started, p.filing) for p in people if p.filing != own}, reverse=True)
+    for line in projections.lines_of(desk.db, [filing for _, filing in begun[:MOST]]):
         try:
             other, _ = desk.filing(line.filing)
         except Unusable:
@@ -158,15 +166,16 @@ def _of_one_birth(one: Filing, other: Filing) -> bool:
     return not families[0].isdisjoint(families[1])
 
 
-def _candidates(desk: Desk, group: str, subject: Subject, rules: Rules) -> Iterator[str]:
-    """The filings worth reading: found by a number, or by a birth or name that goes with a name."""
+def _candidates(desk: Desk, group: str, subject: Subject, rules: Rules) -> Iterator[Person]:
+    """Whose filings are worth reading: found by a number, or by a birth or name that goes with the
+    name."""
     role, db = rules.subject, desk.db
     if subject.id_number:
         numbers = (subject.id_number, *slips(subject.id_number))
-        yield from _ids(candidates.by_numbers(db, group, role, numbers))
+        yield from candidates.by_numbers(db, group, role, numbers)
     for parent, kin in subject.parents.items():
         if kin.id_number:
-            yield from _ids(candidates.by_numbers(db, group, parent, [kin.id_number]))
+            yield from candidates.by_numbers(db, group, parent, [kin.id_number])
     if not subject.name:
         return
     near = candidates.Found()
@@ -177,13 +186,7 @@ def _candidates(desk: Desk, group: str, subject: Subject, rules: Rules) -> Itera
             near += candidates.born_within(db, group, role, year - 1, year + 1)
     if birth is not None or subject.death:  # a name alone is never enough
         near += candidates.named(db, group, role, subject.name, unborn=birth is not None)
-    for filing, name in near:
-        if names(subject.name, name) != "other":
-            yield filing
-
-
-def _ids(found: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (filing for filing, _ in found)
+    yield from (person for person in near if names(subject.name, person.name) != "other")
 
 
 def _told_as(birth: PartialDate, days: int) -> set[str]:

@@ -1,18 +1,28 @@
 """Where a filing about the same person may be: found through indexes, to be compared elsewhere.
 
-Every function gives the people of one role in filings of one group, as (filing, name), in no order.
+Every function gives the people of one role in filings of one group, in no order.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from lienthong_tui.store.projections import name_query
 from lienthong_tui.store.sqlcipher import Database, rows
 from lienthong_tui.text.fold import fold
 
-Found = list[tuple[str, str]]
-
 _PIECE = 500
-_WHO = "SELECT filing, name FROM person JOIN filing ON filing.id = person.filing"
+_WHO = "SELECT started, filing, name FROM person JOIN filing ON filing.id = person.filing"
+
+
+class Person(NamedTuple):
+    """Somebody in a filing; `started` grows with the time it was begun."""
+
+    started: int
+    filing: str
+    name: str
+
+
+Found = list[Person]
 
 
 def by_numbers(db: Database, group: str, role: str, numbers: Iterable[str]) -> Found:
@@ -31,7 +41,7 @@ def by_births(db: Database, group: str, role: str, births: Iterable[str]) -> Fou
 def born_within(db: Database, group: str, role: str, first: int, last: int) -> Found:
     """Who was born from the year `first` to the year `last`."""
     sql = f"{_WHO} WHERE role = ? AND birth >= ? AND birth < ? AND group_id = ?"
-    return rows(db, sql, [role, f"{first:04}", f"{last + 1:04}", group])
+    return _people(db, sql, [role, f"{first:04}", f"{last + 1:04}", group])
 
 
 def named(db: Database, group: str, role: str, name: str, *, unborn: bool) -> Found:
@@ -39,9 +49,9 @@ def named(db: Database, group: str, role: str, name: str, *, unborn: bool) -> Fo
     query = name_query(name)
     if query is None:
         return []
-    return rows(
+    return _people(
         db,
-        """SELECT person.filing, name FROM person_fts
+        """SELECT started, person.filing, name FROM person_fts
            JOIN person ON person.id = person_fts.rowid JOIN filing ON filing.id = person.filing
            WHERE person_fts MATCH ? AND person.name_folded = ? AND (birth IS NULL OR NOT ?)
              AND +role = ? AND group_id = ?""",
@@ -54,5 +64,9 @@ def _each(db: Database, sql: str, group: str, role: str, values: Iterable[str]) 
     every, found = sorted(set(values)), Found()
     for place in range(0, len(every), _PIECE):
         piece = every[place : place + _PIECE]
-        found += rows(db, sql.format(",".join("?" * len(piece))), [role, *piece, group])
+        found += _people(db, sql.format(",".join("?" * len(piece))), [role, *piece, group])
     return found
+
+
+def _people(db: Database, sql: str, parameters: list[str | bool]) -> Found:
+    return [Person(*row) for row in rows(db, sql, parameters)]
