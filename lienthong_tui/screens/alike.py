@@ -123,7 +123,7 @@ class Comparing(FilingPage, TellingActs):
         note = self.tr(N_("chỉ người phụ trách quầy")) if barred else ""
         items = [
             Item("different", "1", self.tr(N_("Người khác: hồ sơ này đi tiếp"))),
-            Item("same", "2", self.tr(N_("Cùng một người, cùng một việc: bỏ hồ sơ này"))),
+            Item("same", "2", self.tr(N_("Cùng một người, cùng một việc: dừng hồ sơ này"))),
             Item(
                 "uncover",
                 "3",
@@ -180,7 +180,7 @@ class Comparing(FilingPage, TellingActs):
         await self.keeper.record(fact)
         self.deciding = None
         if verdict == "same":
-            text = N_("Đã ghi: cùng một việc. Bỏ hồ sơ này, mở hồ sơ kia để làm tiếp.")
+            text = N_("Đã ghi: cùng một việc. Dừng hồ sơ này, mở hồ sơ kia để làm tiếp.")
         else:
             text = N_("Đã ghi: người khác. Hồ sơ này đi tiếp được.")
         self.say(self.tr(text))

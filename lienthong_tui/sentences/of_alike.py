@@ -12,8 +12,8 @@ TEMPLATES = {
         " quyết định."
     ),
     "alike-same": N_(
-        "Đã ghi là cùng một việc với hồ sơ {reference}, nhận {received}: bỏ hồ sơ này, làm tiếp hồ"
-        " sơ kia. Nếu ghi nhầm thì bấm F7 để quyết định lại."
+        "Đã ghi là cùng một việc với hồ sơ {reference}, nhận {received}: dừng hồ sơ này, làm tiếp"
+        " hồ sơ kia. Nếu ghi nhầm thì bấm F7 để quyết định lại."
     ),
     "alike-found": N_(
         "Vừa thấy một hồ sơ khác có thể về cùng một người, nên chưa hoàn thành. Bấm F7 để so hai hồ"
@@ -27,12 +27,12 @@ LEVELS = {
 }
 REASONS = {
     "id-same": N_("cùng số định danh"),
-    "id-slip": N_("số định danh lệch một chữ số"),
+    "id-slip": N_("số định danh chỉ lệch hoặc đảo một chữ số"),
     "name-same": N_("cùng tên"),
     "name-tones": N_("tên chỉ khác dấu"),
     "name-spelling": N_("tên chỉ khác cách viết"),
     "name-slip": N_("tên lệch một chữ"),
-    "name-part": N_("tên chỉ khác chữ đệm viết thiếu"),
+    "name-part": N_("tên viết thiếu một phần"),
     "name-swapped": N_("tên đảo thứ tự"),
     "birth-same": N_("cùng ngày sinh"),
     "birth-next": N_("ngày sinh liền nhau"),

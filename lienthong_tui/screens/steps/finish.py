@@ -102,7 +102,7 @@ class Finish(FilingPage, Asking):
         if undecided:
             told = self.tr(N_("[ ] {count} chưa quyết định"), count=undecided)
         elif searched.open:
-            told = self.tr(N_("cùng một việc: bỏ hồ sơ này, làm tiếp hồ sơ kia"))
+            told = self.tr(N_("cùng một việc: dừng hồ sơ này, làm tiếp hồ sơ kia"))
         return [Item("alike", "0", self.tr(N_("Hồ sơ có thể trùng")), told)]
 
     def _read_back(self) -> str:
