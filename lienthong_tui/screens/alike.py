@@ -92,7 +92,7 @@ class Comparing(FilingPage, TellingActs):
     @property
     def shown_alike(self) -> Alike | None:
         """The one shown."""
-        return self.found[min(self.number, len(self.found) - 1)] if self.found else None
+        return self.found[self.number] if self.number < len(self.found) else None
 
     async def on_screen_resume(self) -> None:
         """Look anew: the other may have been gone on with, or given up."""
@@ -103,6 +103,7 @@ class Comparing(FilingPage, TellingActs):
             self.number = ids.index(self.wanted)
         elif self.wanted is None:
             self.number = next(undecided, 0)
+        self.number = min(self.number, max(len(ids) - 1, 0))
         self.wanted = ""
         await super().on_screen_resume()
 
@@ -154,7 +155,7 @@ class Comparing(FilingPage, TellingActs):
             self.number = (self.number + 1) % len(self.found)
         elif self.deciding is not None and item.id == "other":
             question = self.tr(N_("Lý do, không ghi tên ai (Enter để ghi):"))
-            self.ask(question, partial(self._typed, shown, self.deciding))
+            self.ask(question, partial(self._decide, shown, self.deciding))
             return
         elif self.deciding is not None:
             reason = self._reasons(self.deciding)[int(item.id.partition(":")[2]) - 1]
@@ -167,30 +168,30 @@ class Comparing(FilingPage, TellingActs):
         self.put(())
         await self.reload()
 
-    async def _typed(self, shown: Alike, verdict: Verdict, reason: str) -> None:
-        reason = clean(reason)
-        self.stop_asking()
-        await self._decide(shown, verdict, reason)
-
     async def _decide(self, shown: Alike, verdict: Verdict, reason: str) -> None:
         """Record it; on to the next one that is open, or back."""
         fact = Compared(
-            other=shown.line.filing, verdict=verdict, reason=reason, level=shown.likeness.level
+            other=shown.line.filing,
+            verdict=verdict,
+            reason=clean(reason),
+            level=shown.likeness.level,
         )
         await self.keeper.record(fact)
+        if self._then is not None:
+            self.stop_asking()
         self.deciding = None
         if verdict == "same":
             text = N_("Đã ghi: cùng một việc. Dừng hồ sơ này, mở hồ sơ kia để làm tiếp.")
         else:
             text = N_("Đã ghi: người khác. Hồ sơ này đi tiếp được.")
         self.say(self.tr(text))
-        following = (n for n, alike in enumerate(self.found) if alike.verdict is None)
-        self.number = next(following, -1)
-        if self.number < 0:
+        undecided = [n for n, alike in enumerate(self.found) if alike.verdict is None]
+        if undecided:
+            self.number = undecided[0]
+            await self.anew()
+        else:
             self.ours.hold_keys()
             self.app.pop_screen()
-            return
-        await self.anew()
 
     async def action_back(self) -> None:
         """From a question to the reasons, to what can be decided, to the page before."""

@@ -10,7 +10,7 @@ from screens.walk import NOW
 from lienthong_tui.desk import allotting, completion, demo, drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import OnPaper
+from lienthong_tui.filing.events import Compared, OnPaper
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import Busy, Problem
 
@@ -56,14 +56,17 @@ def test_a_filing_takes_the_number_of_its_form_and_the_time_of_its_paper(desk: D
 def test_it_is_completed_under_that_number(desk: Desk) -> None:
     (number,) = allot(desk, 1)
     reading = read_case(demo.samples()[1], now=NOW, commune=desk.commune)
+    filing_id = completion.file_case(desk, reading).id
+    filing, _ = desk.filing(filing_id)
     draft = drafting.start(desk, "birth")
     draft = allotting.take(desk, draft, number, NOW)
     draft = drafting.record(
         desk,
         draft,
         *completion._facts(desk, reading)[1:],
+        Compared(other=filing_id, verdict="different", reason="ghi trên giấy trước"),
     )
-    assert draft.filing.answers == {k: v for k, v in reading.case.answers.items() if v is not None}
+    assert draft.filing.answers == filing.answers
     done = completion.complete(desk, draft)
     assert done.filing.reference == number
     assert done.filing.completed is not None
