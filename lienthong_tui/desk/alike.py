@@ -24,13 +24,14 @@ from lienthong_tui.filing.events import Compared, Viewed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.people.dates import PartialDate
-from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.procedures.alike import Rules, rules_of
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import alike as candidates
 from lienthong_tui.store import projections
 from lienthong_tui.store.alike import Person
 from lienthong_tui.store.projections import Line
+from lienthong_tui.store.sqlcipher import writing
 
 RULE = "alike"
 """The rule of the findings made here; their field is the other filing's id."""
@@ -54,7 +55,7 @@ class Alike:
     def verdict(self) -> str | None:
         """What holds: `same` (this one must not go on), `different`, or None: to be decided.
 
-        Whoever said there that the two are one gave that filing up, and this one goes on.
+        Whoever said there that the two are one stopped that filing, and this one goes on.
         """
         if self._holds(self.ours):
             return self.ours.verdict if self.ours else None
@@ -101,6 +102,20 @@ def findings(searched: Search) -> Iterator[Finding]:
         if alike.verdict == "same":
             problem = Problem("alike-same", **about)
         yield Finding("error", 6, alike.line.filing, RULE, problem)
+
+
+def stop(desk: Desk, alike: Alike, going_on: str, reason: str) -> None:
+    """Record in the other filing, while it is declared, that the one `going_on` is made instead.
+
+    Errors: Busy("filing-completed") where it was completed meanwhile; those of `Desk.append`.
+    """
+    level = alike.likeness.level
+    fact = Compared(other=going_on, verdict="same", reason=reason, level=level)
+    with writing(desk.db):
+        other, position = desk.filing(alike.line.filing)
+        if other.completed is not None:
+            raise Busy("filing-completed")
+        desk.append(other.id, [fact], after=position)
 
 
 def uncover(desk: Desk, alike: Alike) -> None:

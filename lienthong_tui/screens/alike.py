@@ -29,7 +29,7 @@ from lienthong_tui.sentences.of_alike import LEVELS
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.mask import mask
 
-Verdict = Literal["same", "different"]
+Verdict = Literal["same", "different", "stop-other"]
 Mark = Literal["", "=", "≠", "≈"]
 Show = Callable[[str | None, bool], str]
 """A fact in words: whole, or as much as anybody may see."""
@@ -133,20 +133,23 @@ class Comparing(FilingPage, TellingActs):
                 disabled=barred or shown.line.filing in self.uncovered,
             ),
         ]
+        if shown.line.state == "drafting":
+            text = N_("Cùng một người, cùng một việc: dừng hồ sơ kia, làm tiếp hồ sơ này")
+            items.append(Item("stop-other", "4", self.tr(text)))
         if len(self.found) > 1:
-            items.append(Item("next", "4", self.tr(N_("Hồ sơ có thể trùng kế tiếp"))))
+            items.append(Item("next", "5", self.tr(N_("Hồ sơ có thể trùng kế tiếp"))))
         return items
 
     def _reasons(self, verdict: Verdict) -> Sequence[Words]:
         rules = rules_of(self.keeper.draft.group.definition)
-        return rules.same if verdict == "same" else rules.different
+        return rules.different if verdict == "different" else rules.same
 
     async def choose(self, item: Item) -> None:
         """Take the verdict, then its reason; or show more."""
         shown = self.shown_alike
         if shown is None:
             return
-        if item.id in ("different", "same"):
+        if item.id in ("different", "same", "stop-other"):
             self.deciding = cast(Verdict, item.id)
         elif item.id == "uncover":
             await self.ours.at_desk(alikes.uncover, self.ours.at, shown)
@@ -170,18 +173,22 @@ class Comparing(FilingPage, TellingActs):
 
     async def _decide(self, shown: Alike, verdict: Verdict, reason: str) -> None:
         """Record it; on to the next one that is open, or back."""
-        fact = Compared(
-            other=shown.line.filing,
-            verdict=verdict,
-            reason=clean(reason),
-            level=shown.likeness.level,
-        )
-        await self.keeper.record(fact)
+        other, reason = shown.line.filing, clean(reason)
+        if verdict == "stop-other":
+            here = self.keeper.draft.filing.id
+            await self.ours.at_desk(alikes.stop, self.ours.at, shown, here, reason)
+            await self.keeper.reopen()
+        else:
+            level = shown.likeness.level
+            fact = Compared(other=other, verdict=verdict, reason=reason, level=level)
+            await self.keeper.record(fact)
         if self._then is not None:
             self.stop_asking()
         self.deciding = None
         if verdict == "same":
             text = N_("Đã ghi: cùng một việc. Dừng hồ sơ này, mở hồ sơ kia để làm tiếp.")
+        elif verdict == "stop-other":
+            text = N_("Đã ghi vào hồ sơ kia: dừng. Hồ sơ này đi tiếp được.")
         else:
             text = N_("Đã ghi: người khác. Hồ sơ này đi tiếp được.")
         self.say(self.tr(text))
@@ -211,7 +218,9 @@ class Comparing(FilingPage, TellingActs):
         if decided is not None and shown.verdict is not None:
             text = N_("Đã quyết định: người khác. Lý do: {reason}")
             if decided.verdict == "same":
-                text = N_("Đã quyết định: cùng một việc. Lý do: {reason}")
+                text = N_("Đã quyết định: cùng một việc, hồ sơ này dừng. Lý do: {reason}")
+            if decided.verdict == "same" and shown.verdict == "different":
+                text = N_("Đã quyết định: cùng một việc, hồ sơ kia dừng. Lý do: {reason}")
             yield from self.wrapped([self.tr(text, reason=decided.reason)])
         yield ""
         yield from self._beside(Fact("", self.tr(N_("HỒ SƠ NÀY")), self.tr(N_("HỒ SƠ KIA"))))

@@ -25,7 +25,7 @@ from lienthong_tui.filing.events import (
     Viewed,
     Warned,
 )
-from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.problems import Busy, Problem, Refused
 from lienthong_tui.sentences import finding_sentence
 from lienthong_tui.store import projections
 
@@ -124,6 +124,15 @@ def test_a_filing_that_is_still_declared_counts_too(desk: Desk) -> None:
     assert told(one) == [], "the other was given up for this one"
     assert completion.complete(desk, one).filing.completed is not None
     assert len(told(drafting.reopen(desk, other.filing.id))) == 1
+
+
+def test_what_was_completed_meanwhile_is_not_stopped(desk: Desk) -> None:
+    one, other = draft_of(desk, MARRIED), draft_of(desk, MARRIED)
+    assert other.alike is not None
+    (found,) = other.alike.found
+    completion.complete(desk, decide(desk, drafting.reopen(desk, one.filing.id), "different"))
+    with pytest.raises(Busy, match="filing-completed"):
+        alike.stop(desk, found, other.filing.id, "mở nhầm")
 
 
 def test_what_is_different_there_is_different_here(desk: Desk) -> None:

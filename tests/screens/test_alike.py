@@ -94,7 +94,7 @@ async def test_two_children_file_one_death(tmp_path: Path) -> None:
         await someone.type("số kia ghi nhầm")
         await someone.press("enter")
         assert isinstance(app.screen, Finish)
-        assert "[x] người khác" in told(someone)
+        assert "[x] đã quyết định" in told(someone)
         await someone.press("9", "9")
         assert isinstance(app.screen, Done), someone.screen_text()
         compared = app.screen.keeper.draft.filing.compared[filed.id]
@@ -208,3 +208,27 @@ async def test_what_was_filed_meanwhile_is_shown_at_completion(tmp_path: Path) -
         assert "0  Hồ sơ có thể trùng" in someone.screen_text()
         await someone.press("f7", "1", "1", "9", "9")
         assert isinstance(app.screen, Done), someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_a_filing_begun_twice_is_stopped_from_the_one_that_goes_on(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        app = someone.app
+        for _ in range(2):
+            await app.at_desk(begun, someone, ALONE, {})
+        await someone.press("f3", "escape", "a")
+        page = app.screen
+        assert isinstance(page, TaskList)
+        (found,) = page.keeper.draft.alike.found if page.keeper.draft.alike else ()
+        await someone.press("f7")
+        assert "4 Cùng một người, cùng một việc: dừng hồ sơ kia" in told(someone)
+        await someone.press("4", "2")
+        assert isinstance(app.screen, TaskList)
+        assert "F7" not in someone.screen_text()
+        other, _ = await app.at_desk(app.at.filing, found.line.filing)
+        said = other.compared[page.keeper.draft.filing.id]
+        assert (said.verdict, said.reason) == ("same", "Hồ sơ mở nhầm lần thứ hai")
+        await someone.press("f7")
+        assert "cùng một việc, hồ sơ kia dừng" in told(someone)
+        await someone.press("escape", "escape", "a", "f7")
+        assert "cùng một việc, hồ sơ này dừng" in told(someone)

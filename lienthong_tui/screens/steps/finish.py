@@ -98,7 +98,7 @@ class Finish(FilingPage, Asking):
         if searched is None or not searched.found:
             return []
         undecided = sum(1 for alike in searched.open if alike.verdict is None)
-        told = self.tr(N_("[x] người khác"))
+        told = self.tr(N_("[x] đã quyết định"))
         if undecided:
             told = self.tr(N_("[ ] {count} chưa quyết định"), count=undecided)
         elif searched.open:
