@@ -10,7 +10,8 @@ from lienthong_tui.desk.agency_keys import AgencyKey, agencies
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.replies import Heard as HeardOf
 from lienthong_tui.desk.replies import Incoming
-from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.agency_events import SealedPacket
+from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.people.places import unit_name
@@ -113,7 +114,7 @@ def after_text(
 
 def _recalled(filing: Filing) -> list[SealedPacket]:
     """The packets that left with what is no result any more."""
-    return [packet for packet in filing.outdated if filing.delivery(packet) == "recalled"]
+    return [packet for packet in outdated(filing) if delivery(filing, packet) == "recalled"]
 
 
 def procedure_name(procedure: str, language: Language) -> str:

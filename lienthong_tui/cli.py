@@ -28,7 +28,7 @@ from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
-from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
+from lienthong_tui.options import DAY, LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
@@ -265,7 +265,7 @@ def journal_verify(door: Door, /, kept: tuple[str, ...], unlocking: Unlocking) -
 )
 @click.option(
     "--day",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=DAY,
     help=N_("Ngày, dạng 2026-11-30; mặc định hôm nay."),
 )
 @with_desk

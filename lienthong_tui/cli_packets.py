@@ -17,7 +17,7 @@ from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.telling import read_details
 from lienthong_tui.invocation import Door, Unlocking
-from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
+from lienthong_tui.options import DAY, LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets import encryption, packet, replies, signers, verifying
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.papers import Paper, read_paper
@@ -171,6 +171,7 @@ def packet_new_key(door: Door, /, name: str, owner: str, out: Path) -> None:
 )
 @click.option("--result", "results", multiple=True, help=N_("Kết quả, dạng child.id_number=…"))
 @click.option("--amount", type=int, help=N_("Số tiền, đồng."))
+@click.option("--until", type=DAY, help=N_("Ngày cơ quan hẹn lại, dạng 2026-12-04."))
 @click.option("--paper", "papers", type=PATH, multiple=True, help=N_("Tệp gửi kèm (PDF, ảnh)."))
 @click.option("--signers", "lists", type=PATH, multiple=True, help=N_("Danh sách khóa của quầy."))
 @click.option("--fingerprint", "fingerprints", multiple=True, help=N_("Vân tay khóa của quầy."))
@@ -191,6 +192,7 @@ def packet_reply(
     items: tuple[str, ...],
     results: tuple[str, ...],
     amount: int | None,
+    until: datetime | None,
     papers: tuple[Path, ...],
     lists: tuple[Path, ...],
     fingerprints: tuple[str, ...],
@@ -210,6 +212,7 @@ def packet_reply(
         items=tuple(_item(answered, item) for item in items),
         results=dict(pair(result) for result in results),
         amount=amount,
+        until=until.date() if until else None,
     )
     seal = Seal(keyfiles.read_signing_key(key_file))
     _check_own_list(key_file, signer, seal, local_day(door.clock()))

@@ -10,13 +10,12 @@ from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
-from lienthong_tui.options import PATH, answering, pass_door, with_desk
+from lienthong_tui.options import DAY, PATH, answering, pass_door, with_desk
 from lienthong_tui.papers import blank_forms
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.sentences.marking import N_
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SHOWN = "YYYY-MM-DD"
 _USUAL = 5
 
@@ -25,11 +24,11 @@ _USUAL = 5
 @click.option(
     "--from",
     "first",
-    type=_DAY,
+    type=DAY,
     metavar=_SHOWN,
     help=N_("Từ ngày, dạng 2026-11-30; mặc định chỉ ngày cuối."),
 )
-@click.option("--to", "last", type=_DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
+@click.option("--to", "last", type=DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
 @with_desk
 @answering

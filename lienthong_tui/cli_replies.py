@@ -9,11 +9,11 @@ import click
 from lienthong_tui import agency_reports
 from lienthong_tui.desk import agency_keys, drafting, exporting, handing_off, outcomes, replies
 from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.filing.agency_events import Heard, Wanted
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Heard, Wanted
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.invocation import Door, Unlocking
-from lienthong_tui.options import LANG, PATH, answering, pair, pass_door, with_desk
+from lienthong_tui.options import DAY, LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Unusable
 from lienthong_tui.sentences.marking import N_
@@ -212,6 +212,7 @@ def hand_off(door: Door, /, reference: str, out: Path, unlocking: Unlocking) -> 
 @click.option("--item", "items", multiple=True, help=N_("Một mục phải bổ sung, nhắc lại được."))
 @click.option("--result", "results", multiple=True, help=N_("Kết quả, dạng child.id_number=…"))
 @click.option("--amount", type=int, help=N_("Số tiền, đồng."))
+@click.option("--until", type=DAY, help=N_("Ngày cơ quan hẹn lại, dạng 2026-12-04."))
 @with_desk
 @answering
 @pass_door
@@ -228,6 +229,7 @@ def tell(
     items: tuple[str, ...],
     results: tuple[str, ...],
     amount: int | None,
+    until: datetime | None,
     unlocking: Unlocking,
 ) -> None:
     """Record what was heard of a procedure."""
@@ -244,6 +246,7 @@ def tell(
             items=tuple(_wanted(draft, item) for item in items),
             results=dict(pair(result) for result in results),
             amount=amount,
+            until=until.date() if until else None,
         )
         before = draft.filing
         draft = outcomes.tell(desk, draft, [said])

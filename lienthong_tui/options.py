@@ -15,6 +15,7 @@ from lienthong_tui.sentences.marking import N_
 pass_door = click.make_pass_decorator(Door, ensure=True)
 # Click does not ask whether it can be read: what opens a file says better what is wrong.
 PATH = click.Path(readable=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def _json(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from lienthong_tui.desk.reading import Reading
+from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.deadlines import VIETNAM, Expected
-from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.deadlines import VIETNAM, Expected, Since
+from lienthong_tui.filing.delivery import Delivery, delivery
 from lienthong_tui.filing.fees import Charge
-from lienthong_tui.filing.filing import Delivery, Filing
+from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.packets import packet, qr
 from lienthong_tui.problems import Problem
@@ -20,7 +21,6 @@ from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.procedures.outcomes import is_decided
 from lienthong_tui.sentences import (
     UNVERIFIED,
     Language,
@@ -169,7 +169,6 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
     if done is None:
         return []
     names = {p.id: pick(p.name, language) for p in group.definition.procedure}
-    expected = {e.procedure: e for e in done.expected}
     not_official = tr(N_("không phải mã hồ sơ"), language)
     label = tr(N_("Số phiếu tại quầy"), language)
     lines = [
@@ -181,17 +180,37 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
         for procedure in sealed.procedures if sealed.round == 1 else ():
             status = filing.status(procedure) or ""
             lines.append(f"      {names[procedure]} – {status_label(status, language)}")
-            if not is_decided(status):
-                when = expected[procedure]
-                lines.append(f"        {expected_day(when.due, language)}")
-                lines.append(f"        {because(when, language)}")
+            when = due_lines(filing, procedure, language, why=True)
+            lines += [f"        {line}" for line in when]
     return lines
 
 
-def expected_day(due: date | None, language: Language) -> str:
-    """A date that counts from the reception at the desk: the portal may accept later."""
+def due_lines(
+    filing: Filing, procedure: str, language: Language, *, why: bool = False
+) -> list[str]:
+    """When a procedure is expected, marked where that rests on what is not verified; `why` says so
+    in a sentence. Nothing of one that is decided."""
+    standing = filing.standing(procedure)
+    if standing.decided or (standing.counted is None and standing.until is None):
+        return []
+    if filing.due(procedure) is None and standing.counted and standing.counted.due:
+        return [tr(N_("Đang chờ phía người dân: thời hạn tạm dừng"), language)]
+    if standing.until is not None:
+        text = tr(N_("Cơ quan hẹn lại"), language)
+        return [f"{text}: {day(standing.until, language)}"]
+    counted = standing.counted
+    assert counted is not None, "one of the two is there"
+    mark = "" if counted.settled or why else f" ({tr(UNVERIFIED, language)})"
+    told = [f"{expected_day(counted.due, language, counted.since)}{mark}"]
+    return [*told, because(counted, language)] if why else told
+
+
+def expected_day(due: date | None, language: Language, since: Since = "desk") -> str:
+    """An expected date; one that counts from the reception at the desk says so: the portal may
+    accept later."""
     when = day(due, language) if due else tr(N_("chưa rõ ngày"), language)
-    return tr(N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy"), language) + f": {when}"
+    text = N_("Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy") if since == "desk" else N_("Dự kiến")
+    return tr(text, language) + f": {when}"
 
 
 def fee_lines(charged: Iterable[Charge], language: Language) -> list[tuple[str, str]]:
@@ -261,25 +280,23 @@ def standing_text(
             lines.append(f"  → {pick(resolved.name, language)}")
             lines += [f"      {names[p.id]} – {declaring}" for p in resolved.procedures]
         return lines
-    expected = {e.procedure: e for e in filing.completed.expected}
     for sealed in filing.packets:
         lines.append(_going(filing, sealed, language))
         for procedure in sealed.procedures if sealed.round == 1 else ():
             status = filing.status(procedure) or ""
             lines.append(f"      {names[procedure]} – {status_label(status, language)}")
-            if (when := expected.get(procedure)) is not None and not is_decided(status):
-                mark = "" if when.settled else f" ({tr(UNVERIFIED, language)})"
-                lines.append(f"        {expected_day(when.due, language)}{mark}")
+            when = due_lines(filing, procedure, language)
+            lines += [f"        {line}" for line in when]
     return lines
 
 
 def _going(filing: Filing, sealed: SealedPacket, language: Language) -> str:
     """Which agency a packet is for, and how far it is on its way."""
-    delivery = tr(_DELIVERIES[filing.delivery(sealed)], language)
+    how_far = tr(_DELIVERIES[delivery(filing, sealed)], language)
     if sealed.round == 1:
-        return f"  → {sealed.agency_name} ({delivery})"
+        return f"  → {sealed.agency_name} ({how_far})"
     text = tr(N_("  → {agency}, đợt {number} ({delivery})"), language)
-    return text.format(agency=sealed.agency_name, number=sealed.round, delivery=delivery)
+    return text.format(agency=sealed.agency_name, number=sealed.round, delivery=how_far)
 
 
 def masked_name(name: str) -> str:

@@ -164,7 +164,8 @@ def _found(
             other, _ = desk.filing(line.filing)
         except Unusable:
             continue  # erased since
-        if filing is not None and _of_one_birth(filing, other):
+        given_up = other.state == "withdrawn"
+        if given_up or (filing is not None and _of_one_birth(filing, other)):
             continue
         pinned = desk.group(other.started.definition)
         values = outline_of(pinned, other).values

@@ -11,8 +11,13 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.looking import look
 from lienthong_tui.filing import events, recall
+from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Answer, DataGiven, Told, Viewed
+from lienthong_tui.filing.events import (
+    Answer,
+    DataGiven,
+    Viewed,
+)
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Unusable

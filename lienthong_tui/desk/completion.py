@@ -27,7 +27,8 @@ from lienthong_tui.filing.events import (
     Started,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.declarations import declaration

@@ -21,6 +21,7 @@ from lienthong_tui.access.permits import Act, Holder
 from lienthong_tui.desk import founding, opening, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
+from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import (
     DateConfirmed,
@@ -33,8 +34,9 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import Purged, SealedPacket
-from lienthong_tui.filing.filing import Filing, fold
+from lienthong_tui.filing.events import Purged
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import fold
 from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
@@ -306,6 +308,8 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
             told = opening.alarms(unlocked, clock())
             doubted = opening.doubted(unlocked.db, clock())
             desk = replace(desk, alarms=told, last_seen=doubted)
+            if not journal.is_projected(desk.db):  # an earlier version made its tables
+                desk.rebuild()
             _tell_journal(desk)
         try:
             yield desk

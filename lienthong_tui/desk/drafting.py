@@ -36,7 +36,8 @@ from lienthong_tui.filing.events import (
     Started,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import apply
 from lienthong_tui.filing.outline import (
     Outline,
     Resolved,

@@ -8,7 +8,12 @@ from pathlib import Path
 from lienthong_tui.desk import agency_keys
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sealing import decided, up_to_date
-from lienthong_tui.filing.events import Delivered, Exported, SealedPacket
+from lienthong_tui.filing.agency_events import (
+    Delivered,
+    Exported,
+    SealedPacket,
+)
+from lienthong_tui.filing.delivery import outdated
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.packets import encryption
@@ -38,7 +43,7 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
     """
     reference = read_reference(reference)
     filing, position = up_to_date(desk, filing_of(desk, reference))
-    true = [each for each in filing.packets if each not in filing.outdated]
+    true = [each for each in filing.packets if each not in outdated(filing)]
     due = [each for each in true if each.content not in filing.delivered]
     packets = [(each, *_outside(desk, filing, each)) for each in due or true]
     arrived: list[str] = []
@@ -64,7 +69,7 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
 
 def _take_away(out: Path, filing: Filing) -> None:
     """Remove what is named as a packet that brings what is no result any more."""
-    for packet in filing.outdated:
+    for packet in outdated(filing):
         for name in (packet.file_name, packet.file_name + encryption.ENDING):
             (out / name).unlink(missing_ok=True)
 

@@ -208,9 +208,10 @@ def _due(draft: Draft) -> Iterator[Due]:
 
 
 def _expected(draft: Draft) -> tuple[Expected, ...]:
-    """The dates sealed at completion, else as they would be now."""
+    """The dates as they were counted last; before completion as they would be now."""
     if draft.filing.completed is not None:
-        return draft.filing.completed.expected
+        counted = (draft.filing.expected(name) for name in draft.filing.procedures)
+        return tuple(when for when in counted if when is not None)
     return expected_dates(
         draft.group,
         draft.office,

@@ -5,18 +5,28 @@ transaction as the news.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import structs
 
 from lienthong_tui.desk import drafting, sealing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import supplements
-from lienthong_tui.filing.events import SealedPacket, TakenBack, Told
+from lienthong_tui.filing.agency_events import (
+    SealedPacket,
+    TakenBack,
+    Told,
+)
+from lienthong_tui.filing.calendar import office_calendar
+from lienthong_tui.filing.deadlines import Expected, Since, expected_dates, local_day, start_later
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.telling import Said, read_said, yielded
 from lienthong_tui.packets.contents import PacketResult
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.outcomes import shipped
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
 
@@ -30,7 +40,27 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
         raise Problem("told-not-completed")
     now, definition = desk.clock(), draft.group.definition
     facts = [read_said(definition, draft.filing, each, now) for each in said]
-    return _record(desk, draft, facts)
+    return _record(desk, draft, [_counted(desk, draft, fact) for fact in facts])
+
+
+def _counted(desk: Desk, draft: Draft, told: Told) -> Told:
+    """The same with the date that is counted from it, frozen as it is counted now."""
+    outcome = shipped()[told.outcome]
+    if outcome.clock != "starts":
+        return told
+    since: Since = "supplement" if outcome.desk else "reception"
+    (expected,) = count(desk, draft, (told.procedure,), told.said_at, since)
+    return structs.replace(told, expected=expected)
+
+
+def count(
+    desk: Desk, draft: Draft, procedures: tuple[str, ...], at: str, since: Since
+) -> tuple[Expected, ...]:
+    """The expected dates counted `since` a moment (ISO 8601): by the terms the filing is pinned to,
+    over the days off as they are known today."""
+    days = office_calendar(desk.office.days)
+    received = datetime.fromisoformat(at)
+    return expected_dates(draft.group, draft.office, days, procedures, received, since)
 
 
 def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
@@ -94,7 +124,16 @@ def _bring_awaited(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> Dra
         # Whose result it is: a number given to the wrong child does harm for a lifetime.
         fields={*subject.parts, *filter(None, [subject.birth])},
     )
-    return drafting.record(desk, draft, fact)
+    return drafting.record(desk, draft, structs.replace(fact, expected=_started(desk, draft, due)))
+
+
+def _started(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> tuple[Expected, ...]:
+    """The dates of those that begin now and whose terms are their own."""
+    at = draft.filing.said[-1].said_at
+    waited = [name for packet in due for name in packet.awaits]
+    day = local_day(datetime.fromisoformat(at))
+    begin = start_later(draft.group, draft.office, waited, day)
+    return count(desk, draft, tuple(begin), at, "start")
 
 
 def _as_result(definition: Definition, filing: Filing, name: str) -> PacketResult:

@@ -1,10 +1,16 @@
 """The rows of the store's tables that a filing's events come to: lists, look-up, queue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from lienthong_tui.filing import events
-from lienthong_tui.filing.events import Answer, Purged
-from lienthong_tui.filing.filing import Filing, fold
+import msgspec
+
+from lienthong_tui.filing import events, queue
+from lienthong_tui.filing.envelope import time_text
+from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
@@ -24,12 +30,24 @@ def projector(group_of: Callable[[str], Group]) -> Project:
         filing = fold(filing_id, payloads)
         if filing is None:
             raise Problem("filing-without-start", filing=filing_id)
-        return _project(filing, group_of(filing.started.definition))
+        return _project(filing, group_of(filing.started.definition), _holder(recorded, payloads))
 
     return project
 
 
-def _project(filing: Filing, group: Group) -> Projection:
+def _holder(recorded: Sequence[Recorded], payloads: Sequence[object | None]) -> str:
+    """Who has a filing in hand: whoever began it, took it over, or was given it."""
+    holder = recorded[0].envelope.officer
+    for each, payload in zip(recorded, payloads, strict=True):
+        match payload:
+            case Claimed():
+                holder = each.envelope.officer
+            case Parked(to=str(to)):
+                holder = to
+    return holder
+
+
+def _project(filing: Filing, group: Group, holder: str) -> Projection:
     # Only a person in several roles has to be looked for in what counts: the rest is told as it is.
     answers = outline_of(group, filing).values if filing.links else filing.answers
     people = tuple(
@@ -48,7 +66,33 @@ def _project(filing: Filing, group: Group) -> Projection:
         numbers=_numbers(filing),
         procedures=_procedures(filing),
         people=people,
+        **_standing(filing, group, holder),
     )
+
+
+def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
+    """Where it stands in the queue, and what a line of the queue shows."""
+    to_do = queue.tasks(filing, lambda procedure: hands_out(group, filing, procedure))
+    due = queue.earliest_due(filing)
+    closed = queue.closed_at(filing)
+    return {
+        "place": to_do[0].kind,
+        "due": due.isoformat() if due else None,
+        "closed": time_text(datetime.fromisoformat(closed)) if closed else None,
+        "summary": {
+            "holder": holder,
+            "tasks": [msgspec.to_builtins(task) for task in to_do],
+            "parked": events.to_plain(filing.parked) if filing.parked else None,
+        },
+    }
+
+
+def hands_out(group: Group, filing: Filing, procedure: str) -> bool:
+    """Whether the desk hands the result of a procedure over, as the filing is answered."""
+    defined = next(p for p in group.definition.procedure if p.id == procedure)
+    if defined.handed_out is None:
+        return bool(defined.yields)
+    return outline_of(group, filing).holds("procedure", procedure, "handed_out")
 
 
 def _register_line(filing_id: str, purged: Purged) -> Projection:
@@ -60,6 +104,7 @@ def _register_line(filing_id: str, purged: Purged) -> Projection:
         label="",
         reference=purged.reference,
         received=purged.received,
+        place="purged",
         numbers=_numbered(purged.reference, purged.portal_number, purged.one_stop_number),
         procedures=tuple(
             Procedure(id=name, agency=agency, status="purged", expected=None, verified=False)
@@ -89,18 +134,17 @@ def _numbered(
 def _procedures(filing: Filing) -> tuple[Procedure, ...]:
     if filing.completed is None:
         return ()
-    expected = {e.procedure: e for e in filing.completed.expected}
     found = []
     for packet in filing.completed.packets:
         for procedure in packet.procedures:
-            when = expected.get(procedure)
+            counted, due = filing.expected(procedure), filing.due(procedure)
             found.append(
                 Procedure(
                     id=procedure,
                     agency=packet.agency,
                     status=filing.status(procedure) or "",
-                    expected=when.due.isoformat() if when and when.due else None,
-                    verified=bool(when and when.settled),
+                    expected=due.isoformat() if due else None,
+                    verified=bool(counted and counted.settled),
                 )
             )
     return tuple(found)

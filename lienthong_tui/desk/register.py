@@ -188,11 +188,10 @@ def _decided(filing: Filing, outlined: Outline) -> Iterator[Decided]:
     done = filing.completed
     if done is None:
         return
-    expected = {e.procedure: e for e in done.expected}
     known = {p.id: p for p in outlined.group.definition.procedure}
     for packet in done.packets:
         for name in packet.procedures:
-            when = expected.get(name)
+            when = filing.expected(name)
             yield Decided(
                 name=known[name].name.vi,
                 agency=packet.agency_name,

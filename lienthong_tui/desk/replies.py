@@ -16,7 +16,7 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.erasure import INBOX
 from lienthong_tui.desk.exporting import filing_of
 from lienthong_tui.desk.files import bytes_of
-from lienthong_tui.filing.events import SealedPacket
+from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.telling import is_late
 from lienthong_tui.packets import packet, replies, signers

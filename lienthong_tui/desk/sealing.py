@@ -9,8 +9,14 @@ from msgspec import structs
 
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.agency_events import (
+    FollowedUp,
+    Resealed,
+    SealedPacket,
+)
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.events import KINDS, Completed, FollowedUp, Resealed, SealedPacket
+from lienthong_tui.filing.delivery import delivery, outdated
+from lienthong_tui.filing.events import KINDS, Completed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.supplements import new_attachments
@@ -199,8 +205,8 @@ def _first(
     own = read.binding.packets[read.contents.number - 1]
     gone = [
         p.round
-        for p in filing.outdated
-        if p.agency == agency and filing.delivery(p) in ("recalled", "replaced")
+        for p in outdated(filing)
+        if p.agency == agency and delivery(filing, p) in ("recalled", "replaced")
     ]
     replaces = gone[-1] if why == "awaited" and gone else None
     return Follows(read.binding.round, own.number, own.inventory, why, replaces)

@@ -11,7 +11,8 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.printing import declaration_name
 from lienthong_tui.filing import checks, supplements
-from lienthong_tui.filing.events import Printed, Told
+from lienthong_tui.filing.agency_events import Told
+from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.filing.supplements import Fresh
 from lienthong_tui.filing.uuid7 import uuid7

@@ -31,10 +31,13 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Special days by date, the last day the table knows, and a version to freeze with a date."""
+    """Special days by date and in order, the decided years, and a version to freeze with a date.
+
+    A year is decided when a table knows it and nothing in it waits for the yearly decision.
+    """
 
     days: Mapping[date, SpecialDay]
-    last: date
+    decided: frozenset[int]
     version: str
 
     def is_working(self, day: date) -> bool:
@@ -57,15 +60,14 @@ class Calendar:
 
     def special_between(self, start: date, end: date) -> tuple[tuple[date, SpecialDay], ...]:
         """The table's days from `start` to `end`, both included, in order."""
-        return tuple((d, self.days[d]) for d in sorted(self.days) if start <= d <= end)
+        return tuple((day, special) for day, special in self.days.items() if start <= day <= end)
 
     def is_certain(self, start: date, end: date) -> bool:
-        """Whether every year from `start` to `end` is within the table and wholly confirmed.
+        """Whether every year from `start` to `end` is decided.
 
         Not only the days crossed: the yearly decision that confirms holidays also swaps days.
         """
-        years = self.special_between(date(start.year, 1, 1), date(end.year, 12, 31))
-        return end <= self.last and all(day.confirmed for _, day in years)
+        return self.decided.issuperset(range(start.year, end.year + 1))
 
 
 @cache
@@ -87,5 +89,7 @@ def office_calendar(extra: Iterable[DayOff] = ()) -> Calendar:
     source, national = _shipped()
     extra = tuple(extra)
     own = {day.date: SpecialDay(day.name, day.kind == "off", True) for day in extra}
+    days = dict(sorted({**national, **own}.items()))
+    waiting = {day.year for day, special in days.items() if not special.confirmed}
     digest = hashlib.sha256(source + repr(extra).encode()).hexdigest()[:16]
-    return Calendar({**national, **own}, date(max(national).year, 12, 31), digest)
+    return Calendar(days, frozenset({day.year for day in national} - waiting), digest)

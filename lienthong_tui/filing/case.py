@@ -17,7 +17,11 @@ from msgspec import Meta, Struct, field, structs
 
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Answer, NoticeGiven, Pledged
+from lienthong_tui.filing.events import (
+    Answer,
+    NoticeGiven,
+    Pledged,
+)
 from lienthong_tui.filing.misshapen import misshapen
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.loading import Group

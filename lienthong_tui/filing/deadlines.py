@@ -1,9 +1,10 @@
 """Expected dates: when each procedure may be decided, and why, in data a sentence is made from.
 
 A date here is "dự kiến, tính từ ngày Cổng tiếp nhận": it is counted from the reception at the desk
-and counted again when the portal's reception is recorded.
+and counted again when the portal's reception, or what it waited for, is recorded.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
@@ -15,7 +16,14 @@ from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 
+Since = Literal["desk", "reception", "start", "supplement"]
+"""What a term runs from: the reception at the desk, as far as nothing else is known; that on the
+portal; the result it waited for; the supplement that was sent."""
+
+_ONE_DAY = timedelta(days=1)
 _SATURDAY = 5  # of date.weekday()
+
+Later = Literal["cut-off", "rest-day"]
 
 VIETNAM = timezone(timedelta(hours=7), "UTC+7")
 
@@ -34,15 +42,17 @@ class Expected(Struct, frozen=True):
     """One expected date with everything its explanation needs.
 
     `due` is None when no text names a term. `moved` says why counting does not start on the day
-    of reception; `days_off` are the special days skipped, (date, name); `certain` is false when the
-    count enters a year whose holidays nobody has confirmed; `verified` is the deadline's own mark.
+    of reception; `days_off` are the special days skipped and `days_worked` those of rest that are
+    worked, (date, name); `certain` is false when the count enters a year whose holidays nobody has
+    confirmed; `verified` when somebody saw both the term and the hour of its scheme in the law.
+    `received` is the moment it is counted `since`.
     """
 
     procedure: str
     due: date | None
     received: datetime
     first_day: date
-    moved: Literal["cut-off", "rest-day"] | None
+    moved: Later | None
     cut_off: str
     working_days: int | None
     with_inquiry: int | None
@@ -52,6 +62,8 @@ class Expected(Struct, frozen=True):
     verified: bool
     certain: bool
     calendar: str
+    since: Since = "desk"
+    days_worked: tuple[tuple[date, str], ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -59,16 +71,37 @@ class Expected(Struct, frozen=True):
         return self.verified and self.certain
 
 
-def _is_saturday_reception(local: datetime, office: Overlay, calendar: Calendar) -> bool:
-    """Whether the office receives at this hour of a Saturday that is no holiday.
+def _until(day: date, cut_off: time, office: Overlay, calendar: Calendar) -> time | None:
+    """The last moment at which a reception on `day` counts from that day; None: it has none.
 
-    The term itself still runs over working days only.
+    A Saturday that is no holiday has the office's own. The term still runs over working days only.
     """
-    if office.saturday_until is None or local.weekday() != _SATURDAY:
-        return False
-    return local.date() not in calendar.days and (
-        local.time() <= time.fromisoformat(office.saturday_until)
-    )
+    if calendar.is_working(day):
+        return cut_off
+    if office.saturday_until is None or day.weekday() != _SATURDAY or day in calendar.days:
+        return None
+    return time.fromisoformat(office.saturday_until)
+
+
+def _first_day(
+    received: datetime, cut_off: time, office: Overlay, calendar: Calendar
+) -> tuple[date, Later | None]:
+    """The day a reception (at UTC+7) counts from, and why that is a later one."""
+    day = received.date()
+    until = _until(day, cut_off, office, calendar)
+    if until is not None and received.time() <= until:
+        return day, None
+    # A Saturday of receptions is next as well: who comes on it must not overtake who came before.
+    later = day + _ONE_DAY
+    while _until(later, cut_off, office, calendar) is None:
+        later += _ONE_DAY
+    return later, "cut-off" if calendar.is_working(day) else "rest-day"
+
+
+def start_later(group: Group, office: Overlay, procedures: Iterable[str], day: date) -> list[str]:
+    """Those of `procedures` whose term runs from what they waited for, on that day."""
+    deadlines = offices.deadlines_of(group, offices.scheme_of(group, office, day))
+    return [name for name in procedures if name in deadlines and deadlines[name].alone]
 
 
 def expected_dates(
@@ -77,19 +110,16 @@ def expected_dates(
     calendar: Calendar,
     procedures: tuple[str, ...],
     received: datetime,
+    since: Since = "desk",
 ) -> tuple[Expected, ...]:
-    """The expected date of each of `procedures` for a reception at `received` (aware)."""
-    local = received.astimezone(VIETNAM)
-    first_day = received_on = local.date()
+    """The expected date of each of `procedures`, counted `since` the moment `received` (aware)."""
+    # To the second, as desks note it: a fraction, which no sentence shows, must not decide.
+    local = received.astimezone(VIETNAM).replace(microsecond=0)
+    received_on = local.date()
     scheme = offices.scheme_of(group, office, received_on)
     deadlines = offices.deadlines_of(group, scheme)
     cut_off = offices.cut_off(scheme, office)
-    moved: Literal["cut-off", "rest-day"] | None = None
-    if not calendar.is_working(first_day):
-        if not _is_saturday_reception(local, office, calendar):
-            first_day, moved = calendar.next_working(first_day), "rest-day"
-    elif local.time() > cut_off:
-        first_day, moved = calendar.next_working(first_day), "cut-off"
+    first_day, moved = _first_day(local, cut_off, office, calendar)
 
     dates = []
     for procedure in procedures:
@@ -110,9 +140,11 @@ def expected_dates(
                 days_off=tuple((day, special.name) for day, special in crossed if special.off),
                 basis=deadline.basis if deadline else scheme.name,
                 law=deadline.law if deadline else scheme.law,
-                verified=deadline.verified if deadline else False,
+                verified=deadline is not None and deadline.verified and scheme.verified,
                 certain=calendar.is_certain(received_on, due or first_day),
                 calendar=calendar.version,
+                since=since,
+                days_worked=tuple((d, special.name) for d, special in crossed if not special.off),
             )
         )
     return tuple(dates)

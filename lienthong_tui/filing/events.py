@@ -1,6 +1,7 @@
 """Every kind of event and the shape of its payload: the one table to extend.
 
-What happens to the desk itself has its shapes in `desk_events`.
+What passes between the desk and the agencies has its shapes in `agency_events`, what happens to the
+desk itself in `desk_events`.
 
 Payloads may hold personal data and can be erased; what must outlive them stands in the envelope
 (`envelope`). A payload grows by fields with defaults; a kind this version does not know is kept in
@@ -12,13 +13,13 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.filing import desk_events
+from lienthong_tui.filing import agency_events, desk_events
+from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.payload import Payload
 
 Answer = str | int | bool
 Origin = Literal["typed", "scanned", "case-file", "again"]
-Heard = Literal["portal", "phone", "letter", "reply", "desk"]
 Asker = Literal["requester", "relative", "authorised", "other"]
 
 
@@ -156,29 +157,6 @@ class Declaration(Struct, frozen=True):
     content: str
 
 
-class SealedPacket(Struct, frozen=True):
-    """What one agency receives.
-
-    `awaits` is, by procedure, the results of earlier ones it cannot be decided without. `format` is
-    that of the packet (`docs/packet-format.md`): those of format 1 bear no signature. What was
-    sealed together is of one `round`: 1 at completion.
-    """
-
-    agency: str
-    agency_name: str
-    procedures: tuple[str, ...]
-    content: str
-    file_name: str
-    awaits: dict[str, tuple[str, ...]]
-    format: int = 1
-    round: int = 1
-
-    @property
-    def awaited(self) -> tuple[str, ...]:
-        """Every result something in the packet waits for, once each."""
-        return tuple(dict.fromkeys(name for names in self.awaits.values() for name in names))
-
-
 class Completed(Payload, frozen=True):
     """Declared in full at this desk: not yet filed on the portal (desk practice, §1)."""
 
@@ -186,71 +164,6 @@ class Completed(Payload, frozen=True):
     declarations: tuple[Declaration, ...]
     packets: tuple[SealedPacket, ...]
     expected: tuple[Expected, ...]
-
-
-class Resealed(Payload, frozen=True):
-    """All packets of a completed filing as they are now: agencies no longer take the format they
-    were in, or the key that signed them was given up."""
-
-    packets: tuple[SealedPacket, ...]
-
-
-class Wanted(Struct, frozen=True):
-    """What an agency wants: in its words, and the field or the component it means."""
-
-    text: str
-    field: str | None = None
-    component: str | None = None
-
-
-class Told(Payload, frozen=True):
-    """What an agency said of one procedure, and how the desk heard of it (desk practice, §1.7).
-
-    `id` (UUIDv7) is what `TakenBack` names. `said_at` is when it was said (ISO 8601), which may lie
-    before what was heard earlier. `results` are what the procedure yielded, by result id; `number`
-    is that of the agency's own paper. A signed reply is named by its hex SHA-256, and by the
-    `round` of the packet it answers. The `desk` itself says that it has sent what these `answers`
-    (ids) had asked for.
-    """
-
-    id: str
-    procedure: str
-    outcome: str
-    said_at: str
-    source: Heard
-    number: str | None = None
-    reason: str | None = None
-    items: tuple[Wanted, ...] = ()
-    results: dict[str, str] = msgspec.field(default_factory=dict)
-    amount: int | None = None
-    reply: str | None = None
-    round: int | None = None
-    answers: tuple[str, ...] = ()
-
-
-class TakenBack(Payload, frozen=True):
-    """Something told was written down by mistake: it counts no more, and why."""
-
-    told: str
-    reason: str
-
-
-class FollowedUp(Payload, frozen=True):
-    """Packets sealed after the completion, each going with an earlier one to the same agency.
-
-    `awaited`: they bring the `results` the earlier ones waited for. `supplement`: one brings what
-    an agency wanted.
-    """
-
-    why: Literal["awaited", "supplement"]
-    packets: tuple[SealedPacket, ...]
-    results: dict[str, str] = msgspec.field(default_factory=dict)
-
-
-class Delivered(Payload, frozen=True):
-    """Packets that were brought out lie whole where they were to go, read back from there."""
-
-    packets: tuple[str, ...]
 
 
 class Viewed(Payload, frozen=True):
@@ -266,12 +179,6 @@ class Viewed(Payload, frozen=True):
     papers_seen: bool | None = None
 
 
-class Exported(Payload, frozen=True):
-    """Packets left the desk on request; `packets` are their hex SHA-256."""
-
-    packets: tuple[str, ...]
-
-
 class Printed(Payload, frozen=True):
     """A paper for the citizen was made on request; of a slip every later one is a reprint.
 
@@ -282,6 +189,64 @@ class Printed(Payload, frozen=True):
     what: Literal["slip", "declaration", "read-back", "letter"]
     forms: tuple[str, ...] = ()
     texts: dict[str, str | tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
+class Parked(Payload, frozen=True):
+    """Put aside until somebody goes on with it: `reason` is one of `parking`, by id.
+
+    `to` is the officer (slot) it is handed to, None: whoever comes; `queue_number` is what the
+    citizen is called by.
+    """
+
+    reason: str
+    note: str = ""
+    queue_number: str = ""
+    to: str | None = None
+
+
+class Claimed(Payload, frozen=True):
+    """The officer who records this has it in hand now."""
+
+
+class Withdrawn(Payload, frozen=True):
+    """Given up before it was lodged, by its citizen or as a mistake of the desk, and why."""
+
+    reason: str
+
+
+class Restored(Payload, frozen=True):
+    """What was given up goes on after all."""
+
+
+class Reopened(Payload, frozen=True):
+    """Completed, not yet lodged, and to be mended: it is being declared again, under its number.
+
+    `called_back`: packets (hex SHA-256) that had left and that the officer got back.
+    """
+
+    reason: str
+    called_back: tuple[str, ...] = ()
+
+
+class Noted(Payload, frozen=True):
+    """Something to remember of the filing. Of a `mistake`: whom the desk told, of which procedure,
+    while it was being decided (desk practice, §5)."""
+
+    text: str
+    about: Literal["filing", "mistake"] = "filing"
+    procedure: str | None = None
+
+
+class FeesTaken(Payload, frozen=True):
+    """What was paid, in đồng by fee id, and the number of the official receipt (biên lai).
+
+    `id` (UUIDv7) is what `TakenBack` names. Where nothing was taken `exempt` says why.
+    """
+
+    id: str
+    amounts: dict[str, int]
+    receipt: str = ""
+    exempt: str = ""
 
 
 class LetterTyped(Payload, frozen=True):
@@ -364,17 +329,24 @@ KINDS: dict[str, type[Payload]] = {
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,
-    "filing.resealed": Resealed,
-    "filing.told": Told,
-    "filing.taken_back": TakenBack,
-    "filing.followed_up": FollowedUp,
+    "filing.resealed": agency_events.Resealed,
+    "filing.told": agency_events.Told,
+    "filing.taken_back": agency_events.TakenBack,
+    "filing.followed_up": agency_events.FollowedUp,
     "filing.viewed": Viewed,
-    "filing.exported": Exported,
-    "filing.delivered": Delivered,
+    "filing.exported": agency_events.Exported,
+    "filing.delivered": agency_events.Delivered,
     "filing.printed": Printed,
     "filing.letter_typed": LetterTyped,
     "filing.handed_off": HandedOff,
     "filing.lodged": Lodged,
+    "filing.parked": Parked,
+    "filing.claimed": Claimed,
+    "filing.withdrawn": Withdrawn,
+    "filing.restored": Restored,
+    "filing.reopened": Reopened,
+    "filing.noted": Noted,
+    "filing.fees_taken": FeesTaken,
     "filing.handed_back": HandedBack,
     "filing.data_given": DataGiven,
     "filing.consented": Consented,

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from lienthong_tui.filing.agency_events import (
+    HandedOver,
+    Heard,
+    Told,
+    Wanted,
+)
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.events import Heard, Told, Wanted
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Problem
@@ -44,6 +49,8 @@ class Said:
     items: tuple[Wanted, ...] = ()
     results: Mapping[str, str] = field(default_factory=dict)
     amount: int | None = None
+    until: date | None = None
+    handed: HandedOver | None = None
     reply: str | None = None
     round: int | None = None
 
@@ -87,8 +94,9 @@ def read_details(
     """The outcome that is said, and what is kept of what goes with it: whatever the filing is.
 
     Errors: Problem("told-unknown") with the ids of `procedures` and `outcomes` there are,
-    ("told-many"), ("told-missing") with `what`, ("told-result-unknown") and ("told-item-unknown")
-    with `name`, ("told-long"), ("told-amount"); those of `read_answer` and of `clean`.
+    ("told-many"), ("told-missing") with `what`, ("told-until") for a new date that has passed,
+    ("told-result-unknown") and ("told-item-unknown") with `name`, ("told-long"), ("told-amount");
+    those of `read_answer` and of `clean`.
     """
     outcome = outcomes.shipped().get(said.outcome)
     procedure = next((p for p in definition.procedure if p.id == said.procedure), None)
@@ -100,6 +108,8 @@ def read_details(
         "items": _items(definition, procedure, said.items),
         "results": _results(definition, procedure, said.results, local_day(now)),
         "amount": _amount(said.amount),
+        "until": _until(said),
+        "handed": said.handed,
     }
     for detail in outcome.required:
         if not given[detail]:
@@ -178,6 +188,12 @@ def _text(text: str) -> str:
     if len(cleaned) > LONGEST:
         raise Problem("told-long", length=len(cleaned), most=LONGEST)
     return printable(cleaned, cleaned[:20])
+
+
+def _until(said: Said) -> date | None:
+    if said.until is not None and said.until <= local_day(said.said_at):
+        raise Problem("told-until", until=said.until)
+    return said.until
 
 
 def _amount(amount: int | None) -> int | None:

@@ -9,31 +9,37 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
+from lienthong_tui.filing.agency_events import (
+    Delivered,
+    Exported,
+    FollowedUp,
+    SealedPacket,
+    TakenBack,
+    Told,
+)
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
     Attached,
-    Delivered,
     Detached,
-    Exported,
-    FollowedUp,
     HalfTyped,
     HandedBack,
     LetterTyped,
     Moved,
     OriginalSeen,
     Printed,
-    SealedPacket,
     Started,
-    TakenBack,
-    Told,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import apply
 from lienthong_tui.text.mask import mask
 
 UNTOLD = (HalfTyped,)
 """What makes no entry: of a text that is no answer, the answer that follows is told."""
+
+FEES = "fees"
+"""What an entry is about that takes back a payment."""
 
 PAUSE = timedelta(minutes=10)
 """Answers with no longer pause between them were given in one go: about a page of questions."""
@@ -123,8 +129,7 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
             plain = structs.replace(event.payload, results={})
             return structs.replace(entry, payload=plain, subjects=tuple(map(_label, packets)))
         case TakenBack(told=mistaken):
-            told = next((t for t in before.told if t.id == mistaken), None) if before else None
-            return structs.replace(entry, subjects=(told.procedure, told.outcome) if told else ())
+            return structs.replace(entry, subjects=_mistaken(mistaken, before))
         case HandedBack(papers=papers):
             had = before.handed_back if before else ()
             return structs.replace(
@@ -137,6 +142,14 @@ def _entry(event: Happened, before: Filing | None) -> Entry:
             names = (_label(packet) for packet in sealed if packet.content in packets)
             return structs.replace(entry, subjects=tuple(names))
     return entry
+
+
+def _mistaken(mistaken: str, before: Filing | None) -> tuple[str, ...]:
+    """What is taken back: the procedure and what was told of it, or fees."""
+    told = (t for t in (before.told if before else ()) if t.id == mistaken)
+    taken = any(fees.id == mistaken for fees in (before.fees if before else ()))
+    named = ((t.procedure, t.outcome) for t in told)
+    return next(named, (FEES,) if taken else ())
 
 
 def _label(packet: SealedPacket) -> str:

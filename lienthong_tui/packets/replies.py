@@ -14,8 +14,8 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from lienthong_tui.filing.agency_events import Wanted
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Wanted
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import bag, seals, signers, sshsig
 from lienthong_tui.packets.binding import DATE, check_ids
@@ -29,7 +29,10 @@ from lienthong_tui.packets.sshsig import Signature
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition
 
-Outcome = Literal["received", "supplement", "refused", "done", "paid"]
+# fmt: off
+Outcome = Literal["received", "processing", "supplement", "fee-due", "extended",
+                  "refused", "stopped", "withdrawn", "done", "paid"]
+# fmt: on
 
 VERSION: Final = 1
 """The format that is written and read."""
@@ -52,7 +55,8 @@ class ReplyItem(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReplyProcedure(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is said of one procedure. `amount` is in đồng, `number` that of the agency's paper."""
+    """What is said of one procedure. `amount` is in đồng, `number` that of the agency's paper, and
+    `until` the day to which the agency puts its decision off."""
 
     id: str
     outcome: Outcome
@@ -61,6 +65,7 @@ class ReplyProcedure(Struct, frozen=True, forbid_unknown_fields=True):
     items: tuple[ReplyItem, ...] = ()
     results: dict[str, str] = {}
     amount: int | None = None
+    until: date | None = None
 
 
 class Reply(Struct, frozen=True, forbid_unknown_fields=True):
@@ -206,6 +211,7 @@ def said_in(
         ),
         results=procedure.results,
         amount=procedure.amount,
+        until=procedure.until,
         reply=reply,
         round=round_number,
     )

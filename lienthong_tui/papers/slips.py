@@ -16,10 +16,9 @@ from lienthong_tui.packets import qr
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.reports import expected_day, fee_lines
+from lienthong_tui.reports import due_lines, fee_lines
 from lienthong_tui.sentences import (
     Language,
-    because,
     filing_label,
     marked,
     pick,
@@ -213,14 +212,12 @@ def _decided(filing: Filing, group: Group, language: Language) -> tuple[Row, ...
     if done is None:
         return ()
     names = {p.id: pick(p.name, language) for p in group.definition.procedure}
-    expected = {e.procedure: e for e in done.expected}
     # What is told of several procedures in the same words is told once.
     alike: dict[str, list[str]] = {}
     for sealed in done.packets:
         for procedure in sealed.procedures:
             told = [status_label(filing.status(procedure) or "", language)]
-            if (when := expected.get(procedure)) is not None:
-                told.append(f"{expected_day(when.due, language)}. {because(when, language)}")
+            told += due_lines(filing, procedure, language, why=True)
             named = f"{names[procedure]} ({sealed.agency_name})"
             alike.setdefault(". ".join(told), []).append(named)
     return tuple(Row("; ".join(named), told) for told, named in alike.items())

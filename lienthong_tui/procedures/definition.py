@@ -297,7 +297,8 @@ class Procedure(_Data, frozen=True, kw_only=True):
 
     `fields` (ids or `prefix.*`) and `components` are all its packet may hold; `awaits` names what
     an earlier procedure must yield before this one can be decided. `pays` says whether money comes
-    of it; definitions before version 0.7 do not say.
+    of it; definitions before version 0.7 do not say. `handed_out` (CEL) is whether the desk hands
+    its result over; definitions before 0.8 do not say, and then what yields something is.
     """
 
     id: str
@@ -310,6 +311,7 @@ class Procedure(_Data, frozen=True, kw_only=True):
     yields: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
     pays: bool | None = None
+    handed_out: str | None = None
     law: str
     verified: bool = False
 
@@ -347,12 +349,14 @@ class Deadline(_Data, frozen=True, kw_only=True):
     """How long one procedure may take under a scheme, in working days from reception.
 
     `working_days` absent: no text names a term. `with_inquiry` holds when the agency must verify.
+    `alone`: it is the term of the procedure by itself, which runs from what it waits for.
     """
 
     scheme: str
     procedure: str
     working_days: int | None = None
     with_inquiry: int | None = None
+    alone: bool = False
     basis: Words
     law: str
     verified: bool = False

@@ -171,7 +171,7 @@ def _texts(definition: Definition) -> Iterator[tuple[str, str, str, str, str]]:
     """Every expression of the file: kind, item, part, text, the type it must have."""
     for kind in ("section", "field", "component", "form", "procedure"):
         for entry in getattr(definition, kind):
-            for part in ("shown", "required"):
+            for part in ("shown", "required", "handed_out"):
                 if isinstance(text := getattr(entry, part, None), str):
                     yield kind, entry.id, part, text, "BOOL"
     for field in definition.field:

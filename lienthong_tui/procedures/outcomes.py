@@ -16,15 +16,16 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
-Detail = Literal["number", "reason", "items", "results", "amount"]
+Detail = Literal["number", "reason", "items", "results", "amount", "until", "handed"]
 
 
 class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that may be said; its id is the status it leads to.
 
     It counts `after` these statuses, else it is kept and changes nothing. `asks` may be said with
-    it, of which `required` must. `desk`: the desk itself says it, no agency. `decided`: no day is
-    expected after it.
+    it, of which `required` must. `desk`: the desk itself says it, no agency. `accepted`: the portal
+    has taken the filing. `clock`: the term runs from then, or stands still while the citizen is
+    waited for. `decided`: no day is expected after it; `result`: there may be a paper to hand over.
     """
 
     id: str
@@ -34,7 +35,10 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     asks: tuple[Detail, ...] = ()
     required: tuple[Detail, ...] = ()
     desk: bool = False
+    accepted: bool = False
+    clock: Literal["starts", "stops"] | None = None
     decided: bool = False
+    result: bool = False
     law: str
     verified: bool = False
 

@@ -8,6 +8,7 @@ from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import drafting, exporting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.delivery import outdated
 from lienthong_tui.reports import filed_text
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.filing_page import FilingPage
@@ -171,7 +172,7 @@ class Done(FilingPage, TellingActs):
     def _delivered(self) -> str:
         """How many packets lie where they were to go."""
         filing = self.keeper.draft.filing
-        true = [packet for packet in filing.packets if packet not in filing.outdated]
+        true = [packet for packet in filing.packets if packet not in outdated(filing)]
         there = sum(1 for packet in true if packet.content in filing.delivered)
         if not filing.exported:
             return ""

@@ -11,8 +11,12 @@ from typing import ClassVar
 
 from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import outcomes
+from lienthong_tui.filing.agency_events import (
+    Heard,
+    Told,
+    Wanted,
+)
 from lienthong_tui.filing.deadlines import local_day, local_time
-from lienthong_tui.filing.events import Heard, Told, Wanted
 from lienthong_tui.filing.telling import Said, read_result, yielded
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
@@ -26,11 +30,11 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import money, pick, status_label
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_history import told_details
+from lienthong_tui.sentences.of_agency_events import told_details
 
 Done = Callable[[tuple[Wanted, ...]], Awaitable[None]]
 
-_KEYS = "123456789"
+_KEYS = "1234567890"
 _ASKS = "abcdefghijklmn"
 _LAST_AWAY = "-"
 _SOURCES: Mapping[Heard, str] = {

@@ -17,7 +17,8 @@ from lienthong_tui.screens.steps.questions import Questions, in_pages
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_history import PLEDGES, told_details
+from lienthong_tui.sentences.of_agency_events import told_details
+from lienthong_tui.sentences.of_history import PLEDGES
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
 

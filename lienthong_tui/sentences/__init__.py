@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.deadlines import VIETNAM, Expected, local_time
+from lienthong_tui.filing.deadlines import VIETNAM, Expected, Since, local_time
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
@@ -87,6 +87,15 @@ _STATES = {
     "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
     "lodged": N_("ĐÃ NỘP LÊN CỔNG"),
     "purged": N_("ĐÃ XÓA NỘI DUNG"),
+    "received": N_("ĐÃ TIẾP NHẬN"),
+    "finished": N_("ĐÃ CÓ KẾT QUẢ"),
+    "withdrawn": N_("ĐÃ RÚT"),
+}
+_COUNTED_SINCE: Mapping[Since, str] = {
+    "desk": N_("Nhận lúc {time} {day}"),
+    "reception": N_("Cổng tiếp nhận lúc {time} {day}"),
+    "start": N_("Có kết quả thủ tục trước lúc {time} {day}"),
+    "supplement": N_("Gửi bổ sung lúc {time} {day}"),
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
@@ -217,10 +226,13 @@ def because(expected: Expected, language: Language) -> str:
     """Why a date is expected, in one sentence, with its trust mark."""
     received = expected.received.astimezone(VIETNAM)
     start = day(expected.first_day, language)
-    off = ", ".join(f"{when:%d/%m} ({name})" for when, name in expected.days_off)
+    off, worked = _named(expected.days_off), _named(expected.days_worked)
+    time = f"{received:%H:%M}"
+    if expected.moved == "cut-off" and time == expected.cut_off:
+        time = f"{received:%H:%M:%S}"  # within the minute of the cut-off the second decides
     counted = [
-        _fill(N_("Nhận lúc {time} {day}"), language)(
-            time=f"{received:%H:%M}", day=day(received.date(), language)
+        _fill(_COUNTED_SINCE[expected.since], language)(
+            time=time, day=day(received.date(), language)
         )
     ]
     if expected.moved == "cut-off":
@@ -235,6 +247,8 @@ def because(expected: Expected, language: Language) -> str:
     else:
         text = N_("cộng {days} ngày làm việc (không tính ngày nhận)")
         counted.append(_fill(text, language)(days=expected.working_days))
+    if worked:
+        counted.append(_fill(N_("có làm việc ngày {days}"), language)(days=worked))
     if off:
         counted.append(_fill(N_("bỏ qua ngày nghỉ {days}"), language)(days=off))
     if expected.with_inquiry is not None:
@@ -246,6 +260,10 @@ def because(expected: Expected, language: Language) -> str:
     if not expected.settled:
         rests_on.append(tr(UNVERIFIED, language))
     return f"{', '.join(counted)} – {'; '.join(rests_on)}."
+
+
+def _named(days: tuple[tuple[date, str], ...]) -> str:
+    return ", ".join(f"{when:%d/%m} ({name})" for when, name in days)
 
 
 def _fill(text: str, language: Language) -> Callable[..., str]:

@@ -1,9 +1,9 @@
 """The access log in words: when, who, what, and of which filing."""
 
 from lienthong_tui.desk.access_log import Access, AccessLog
+from lienthong_tui.filing.agency_events import Exported
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import SignInsFailed
-from lienthong_tui.filing.events import Exported
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences import Language, tr

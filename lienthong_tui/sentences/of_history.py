@@ -1,6 +1,6 @@
 """The timeline of a filing in words: one sentence for every kind of event, and who did it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,42 +12,41 @@ from lienthong_tui.filing.events import (
     Answered,
     Asker,
     Attached,
+    Claimed,
     Compared,
     Completed,
     Consented,
     DataGiven,
-    Delivered,
     Detached,
-    Exported,
-    FollowedUp,
+    FeesTaken,
     HandedBack,
     HandedOff,
-    Heard,
     LetterTyped,
     Linked,
     Lodged,
     Moved,
+    Noted,
     NoticeGiven,
     OnPaper,
     OriginalSeen,
+    Parked,
     Pledged,
     Printed,
     Purged,
-    Resealed,
+    Reopened,
+    Restored,
     Started,
-    TakenBack,
-    Told,
     Viewed,
-    Wanted,
     Warned,
+    Withdrawn,
 )
-from lienthong_tui.filing.timeline import Entry, masked_results
-from lienthong_tui.procedures import alike, letters, notice
+from lienthong_tui.filing.timeline import Entry
+from lienthong_tui.procedures import alike, parking
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, money, pick, status_label, tr
+from lienthong_tui.sentences import Language, money, of_agency_events, pick, tr
+from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 
-_MOST_NAMED = 3  # questions named by their labels; of more, only the sections they stand in
 PLEDGES = {
     "signature": N_("Người yêu cầu đã ký cam đoan"),
     "fingerprint": N_("Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
@@ -65,17 +64,6 @@ LOOKS_TOLD = {
     "citizen": N_("Trả lời người hỏi"),
     "compared": N_("Xem đầy đủ để so với hồ sơ có thể trùng"),
 }
-HEARD: Mapping[Heard, str] = {
-    "portal": N_("Cổng ghi lúc {at}"),
-    "phone": N_("cơ quan gọi lúc {at}"),
-    "letter": N_("văn bản lúc {at}"),
-    "reply": N_("tệp có ký lúc {at}"),
-    "desk": N_("quầy lập lúc {at}"),
-}
-_FOLLOWED = {
-    "awaited": N_("Lập hồ sơ chuyển nối tiếp, mang kết quả đang chờ: {agencies}"),
-    "supplement": N_("Lập hồ sơ chuyển bổ sung: {agencies}"),
-}
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
     "recovery": N_("phiếu khôi phục"),
@@ -83,74 +71,9 @@ _HOLDERS = {
 }
 
 
-class _Words:
-    """The words of one definition in one language."""
-
-    def __init__(self, definition: Definition, language: Language) -> None:
-        self.definition = definition
-        self.language = language
-
-    def say(self, text: str, **params: Any) -> str:
-        return tr(text, self.language).format(**params)
-
-    def component(self, component: str) -> str:
-        names = {part.id: pick(part.name, self.language) for part in self.definition.component}
-        return names.get(component, component)
-
-    def beyond(self, extra: str) -> str:
-        names = {each.id: pick(each.text, self.language) for each in notice.shipped().extra}
-        return names.get(extra, extra)
-
-    def letters(self, ids: Sequence[str]) -> str:
-        titles = {form.id: pick(form.title, self.language) for form in letters.shipped().letter}
-        return ", ".join(f"{each} {titles.get(each, '')}".strip() for each in ids)
-
-    def procedure(self, procedure: str) -> str:
-        names = {part.id: pick(part.name, self.language) for part in self.definition.procedure}
-        return names.get(procedure, procedure)
-
-    def outcome(self, outcome: str) -> str:
-        return status_label(outcome, self.language)
-
-    def result(self, result: str) -> str:
-        labels = {part.id: pick(part.label, self.language) for part in self.definition.result}
-        return labels.get(result, result)
-
-    def item(self, item: Wanted) -> str:
-        if item.component:
-            return f"{self.component(item.component)}: {item.text}"
-        fields = {field.id: pick(field.label, self.language) for field in self.definition.field}
-        return f"{fields[item.field]}: {item.text}" if item.field in fields else item.text
-
-    def person(self, role: str) -> str:
-        people = {p.role: pick(p.label, self.language) for p in self.definition.person}
-        return people.get(role, role)
-
-    def paper(self, paper: str) -> str:
-        kind, _, role = paper.partition(":")
-        if kind != "id-card":
-            return self.component(paper)
-        return self.say(N_("CCCD: {person}"), person=self.person(role).lower())
-
-    def papers(self, papers: Sequence[str]) -> str:
-        return ", ".join(map(self.paper, papers))
-
-    def questions(self, fields: Sequence[str]) -> str:
-        """Section by section, as they are asked: a few by their labels, many only counted."""
-        titles = {part.id: pick(part.title, self.language) for part in self.definition.section}
-        labels: dict[str, list[str]] = {}
-        for field in self.definition.field:
-            if field.id in fields:
-                label = pick(field.label, self.language)
-                labels.setdefault(titles[field.section], []).append(label)
-        if len(fields) > _MOST_NAMED:
-            return ", ".join(f"{title} ({len(named)})" for title, named in labels.items())
-        return "; ".join(f"{', '.join(named)} ({title})" for title, named in labels.items())
-
-
 def what_happened(entry: Entry, definition: Definition, language: Language) -> str:
     """One entry as a sentence: names of questions and papers, never an answer."""
-    words = _Words(definition, language)
+    words = DefinitionWords(definition, language)
     if entry.payload is None:
         if entry.kind in KINDS:
             return words.say(N_("Một việc mà nội dung đã được xóa"))
@@ -168,7 +91,7 @@ def who_did(officer: str, holders: Mapping[str, Holder], language: Language) -> 
     return tr(_HOLDERS[holder.kind], language)
 
 
-def _answered(entry: Entry, payload: Answered, words: _Words) -> str:
+def _answered(entry: Entry, payload: Answered, words: DefinitionWords) -> str:
     told = []
     if entry.subjects:
         many = len(entry.subjects) > 1
@@ -188,7 +111,48 @@ def _answered(entry: Entry, payload: Answered, words: _Words) -> str:
     return ". ".join(told)
 
 
-def _linked(_: Entry, payload: Linked, words: _Words) -> str:
+def _parked(_: Entry, payload: Parked, words: DefinitionWords) -> str:
+    reasons = {each.id: pick(each.text, words.language) for each in parking.shipped()}
+    told = [words.say(N_("Tạm gác: {reason}"), reason=reasons.get(payload.reason, payload.reason))]
+    if payload.note:
+        told.append(payload.note)
+    if payload.queue_number:
+        told.append(words.say(N_("số thứ tự {number}"), number=payload.queue_number))
+    if payload.to:
+        told.append(words.say(N_("bàn giao cho người tiếp nhận khác")))
+    return "; ".join(told)
+
+
+def _noted(_: Entry, payload: Noted, words: DefinitionWords) -> str:
+    if payload.about == "filing":
+        return words.say(N_("Ghi chú: {note}"), note=payload.text)
+    return words.say(
+        N_("Báo cơ quan đang giải quyết về chỗ sai ({procedure}): {note}"),
+        procedure=words.procedure(payload.procedure or ""),
+        note=payload.text,
+    )
+
+
+def _reopened(_: Entry, payload: Reopened, words: DefinitionWords) -> str:
+    told = words.say(N_("Mở lại để sửa trước khi nộp: {reason}"), reason=payload.reason)
+    if payload.called_back:
+        told += words.say(
+            N_("; đã thu lại {count} hồ sơ chuyển đã xuất"), count=len(payload.called_back)
+        )
+    return told
+
+
+def _fees_taken(_: Entry, payload: FeesTaken, words: DefinitionWords) -> str:
+    if payload.exempt:
+        return words.say(N_("Không thu lệ phí: {reason}"), reason=payload.exempt)
+    return words.say(
+        N_("Đã thu {amount}, biên lai số {receipt}"),
+        amount=money(sum(payload.amounts.values()), words.language),
+        receipt=payload.receipt,
+    )
+
+
+def _linked(_: Entry, payload: Linked, words: DefinitionWords) -> str:
     person = words.person(payload.role)
     if payload.to is None:
         return words.say(N_("Khai riêng: {person}"), person=person.lower())
@@ -196,7 +160,7 @@ def _linked(_: Entry, payload: Linked, words: _Words) -> str:
     return words.say(text, person=person, other=words.person(payload.to).lower())
 
 
-def _printed(_: Entry, payload: Printed, words: _Words) -> str:
+def _printed(_: Entry, payload: Printed, words: DefinitionWords) -> str:
     if payload.what == "slip":
         return words.say(N_("In phiếu hướng dẫn"))
     if payload.what == "read-back":
@@ -208,12 +172,12 @@ def _printed(_: Entry, payload: Printed, words: _Words) -> str:
     return words.say(N_("In tờ khai để ký: {forms}"), forms=named)
 
 
-def _started(_: Entry, payload: Started, words: _Words) -> str:
+def _started(_: Entry, payload: Started, words: DefinitionWords) -> str:
     received = local_time(datetime.fromisoformat(payload.received))
     return words.say(N_("Mở hồ sơ, nhận lúc {time}"), time=received)
 
 
-def _attached(entry: Entry, payload: Attached, words: _Words) -> str:
+def _attached(entry: Entry, payload: Attached, words: DefinitionWords) -> str:
     paper = words.component(payload.component)
     told = words.say(N_("Đính kèm {paper}: tệp {file}"), paper=paper, file=entry.file)
     if payload.reason:
@@ -221,28 +185,28 @@ def _attached(entry: Entry, payload: Attached, words: _Words) -> str:
     return told
 
 
-def _detached(entry: Entry, payload: Detached, words: _Words) -> str:
+def _detached(entry: Entry, payload: Detached, words: DefinitionWords) -> str:
     paper = words.component(payload.component)
     return words.say(N_("Bỏ tệp {file} khỏi {paper}"), paper=paper, file=entry.file or "…")
 
 
-def _absent(_: Entry, payload: Absent, words: _Words) -> str:
+def _absent(_: Entry, payload: Absent, words: DefinitionWords) -> str:
     paper = words.component(payload.component)
     return words.say(N_("Không có {paper}, vì: {reason}"), paper=paper, reason=payload.reason)
 
 
-def _original_seen(_: Entry, payload: OriginalSeen, words: _Words) -> str:
+def _original_seen(_: Entry, payload: OriginalSeen, words: DefinitionWords) -> str:
     paper = words.component(payload.component)
     if payload.seen:
         return words.say(N_("Đã đối chiếu {paper} với bản chính"), paper=paper)
     return words.say(N_("Bỏ dấu đã đối chiếu của {paper}"), paper=paper)
 
 
-def _letter_typed(_: Entry, payload: LetterTyped, words: _Words) -> str:
+def _letter_typed(_: Entry, payload: LetterTyped, words: DefinitionWords) -> str:
     return words.say(N_("Soạn giấy của quầy, mẫu {letter}"), letter=payload.letter)
 
 
-def _on_paper(_: Entry, payload: OnPaper, words: _Words) -> str:
+def _on_paper(_: Entry, payload: OnPaper, words: DefinitionWords) -> str:
     return words.say(
         N_("Kê khai trên giấy trước: số phiếu {reference}, nhận lúc {received}"),
         reference=payload.reference,
@@ -250,7 +214,7 @@ def _on_paper(_: Entry, payload: OnPaper, words: _Words) -> str:
     )
 
 
-def _moved(entry: Entry, _: Moved, words: _Words) -> str:
+def _moved(entry: Entry, _: Moved, words: DefinitionWords) -> str:
     told = [words.say(N_("Chuyển sang bản thủ tục đang có hiệu lực"))]
     if entry.subjects:
         text = N_("cần khai lại: {fields}")
@@ -260,7 +224,7 @@ def _moved(entry: Entry, _: Moved, words: _Words) -> str:
     return "; ".join(told)
 
 
-def _warned(_: Entry, payload: Warned, words: _Words) -> str:
+def _warned(_: Entry, payload: Warned, words: DefinitionWords) -> str:
     rule = next((r for r in words.definition.rule if r.id == payload.rule), None)
     if rule is None:
         return words.say(N_("Ghi lý do cho một cảnh báo: {reason}"), reason=payload.reason)
@@ -272,7 +236,7 @@ def _warned(_: Entry, payload: Warned, words: _Words) -> str:
     )
 
 
-def _compared(_: Entry, payload: Compared, words: _Words) -> str:
+def _compared(_: Entry, payload: Compared, words: DefinitionWords) -> str:
     text = N_("So với một hồ sơ có thể trùng: người khác. Lý do: {reason}")
     if payload.verdict == "same":
         text = N_("So với một hồ sơ có thể trùng: cùng một người, cùng một việc. Lý do: {reason}")
@@ -281,7 +245,7 @@ def _compared(_: Entry, payload: Compared, words: _Words) -> str:
     return words.say(text, reason=offered.get(payload.reason, payload.reason))
 
 
-def _viewed(_: Entry, payload: Viewed, words: _Words) -> str:
+def _viewed(_: Entry, payload: Viewed, words: DefinitionWords) -> str:
     if payload.why != "citizen" or payload.asker is None:
         return words.say(LOOKS_TOLD[payload.why])
     seen = N_("đã xem giấy tờ") if payload.papers_seen else N_("chưa xem giấy tờ")
@@ -289,64 +253,25 @@ def _viewed(_: Entry, payload: Viewed, words: _Words) -> str:
     return words.say(N_("Trả lời người hỏi: {asker}, {seen}"), asker=asker, seen=words.say(seen))
 
 
-def _purged(_: Entry, payload: Purged, words: _Words) -> str:
+def _purged(_: Entry, payload: Purged, words: DefinitionWords) -> str:
     if payload.why == "term":
         return words.say(N_("Xóa nội dung vì hết hạn lưu"))
     return words.say(N_("Xóa nội dung theo yêu cầu: {reason}"), reason=payload.reason or "")
 
 
-def _completed(_: Entry, payload: Completed, words: _Words) -> str:
+def _completed(_: Entry, payload: Completed, words: DefinitionWords) -> str:
     text = N_("Hoàn thành kê khai: số phiếu {reference} (không phải mã hồ sơ)")
     return words.say(text, reference=payload.reference)
 
 
-def _exported(entry: Entry, _: Exported, words: _Words) -> str:
-    return words.say(N_("Xuất hồ sơ chuyển: {agencies}"), agencies=", ".join(entry.subjects))
-
-
-def told_details(told: Told, definition: Definition, language: Language) -> str:
-    """What an agency said: of which procedure, when and how it was heard, what with it.
-
-    Of a number only the end, as in every list.
-    """
-    return _told(None, masked_results(told), _Words(definition, language))
-
-
-def _told(_: Entry | None, payload: Told, words: _Words) -> str:
-    about = f"{words.procedure(payload.procedure)}: {words.outcome(payload.outcome)}"
-    details = [
-        *([words.say(N_("số {number}"), number=payload.number)] if payload.number else []),
-        *([words.say(N_("lý do: {reason}"), reason=payload.reason)] if payload.reason else []),
-        *(words.item(item) for item in payload.items),
-        *(f"{words.result(name)} {value}" for name, value in payload.results.items()),
-        *([money(payload.amount, words.language)] if payload.amount else []),
-    ]
-    said = local_time(datetime.fromisoformat(payload.said_at))
-    heard = words.say(HEARD[payload.source], at=said)
-    return f"{about} – {heard}" + (f": {'; '.join(details)}" if details else "")
-
-
-def _taken_back(entry: Entry, payload: TakenBack, words: _Words) -> str:
-    text = N_("Bỏ một kết quả ghi nhầm: {told}. Lý do: {reason}")
-    told = "–"
-    if entry.subjects:
-        procedure, outcome = entry.subjects
-        told = f"{words.procedure(procedure)}: {words.outcome(outcome)}"
-    return words.say(text, told=told, reason=payload.reason)
-
-
-def _followed_up(entry: Entry, payload: FollowedUp, words: _Words) -> str:
-    return words.say(_FOLLOWED[payload.why], agencies=", ".join(entry.subjects))
-
-
-def _handed_off(_: Entry, payload: HandedOff, words: _Words) -> str:
+def _handed_off(_: Entry, payload: HandedOff, words: DefinitionWords) -> str:
     text = N_("Chuyển sang Cổng: bắt đầu chép {count} ô")
     if payload.to == "file":
         text = N_("Chuyển sang Cổng: ghi {count} ô ra tệp")
     return words.say(text, count=len(payload.fields))
 
 
-def _lodged(_: Entry, payload: Lodged, words: _Words) -> str:
+def _lodged(_: Entry, payload: Lodged, words: DefinitionWords) -> str:
     told = []
     if payload.portal_number:
         told.append(words.say(N_("số hồ sơ {number}"), number=payload.portal_number))
@@ -357,7 +282,7 @@ def _lodged(_: Entry, payload: Lodged, words: _Words) -> str:
     return words.say(N_("Ghi là đã nộp lên Cổng: {numbers}"), numbers=", ".join(told))
 
 
-def _handed_back(entry: Entry, _: HandedBack, words: _Words) -> str:
+def _handed_back(entry: Entry, _: HandedBack, words: DefinitionWords) -> str:
     told = []
     if entry.subjects:
         text = N_("Trả lại giấy tờ: {papers}")
@@ -368,7 +293,8 @@ def _handed_back(entry: Entry, _: HandedBack, words: _Words) -> str:
     return ". ".join(told)
 
 
-SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
+SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
+    **of_agency_events.SENTENCES,
     Started: _started,
     Answered: _answered,
     Linked: _linked,
@@ -392,21 +318,20 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, _Words], str]] = {
     ),
     Purged: _purged,
     Completed: _completed,
-    Exported: _exported,
-    Delivered: lambda entry, _, words: words.say(
-        N_("Đã đọc lại ở thư mục xuất, nguyên vẹn: {agencies}"), agencies=", ".join(entry.subjects)
-    ),
-    Told: _told,
-    TakenBack: _taken_back,
-    FollowedUp: _followed_up,
-    Resealed: lambda _, __, words: words.say(
-        N_("Ký lại hồ sơ chuyển: định dạng hoặc khóa trước không còn dùng")
-    ),
     OnPaper: _on_paper,
     LetterTyped: _letter_typed,
     Printed: _printed,
     HandedOff: _handed_off,
     Lodged: _lodged,
+    Parked: _parked,
+    Claimed: lambda _, __, words: words.say(N_("Nhận hồ sơ để làm tiếp")),
+    Withdrawn: lambda _, payload, words: words.say(
+        N_("Rút hồ sơ trước khi nộp: {reason}"), reason=payload.reason
+    ),
+    Restored: lambda _, __, words: words.say(N_("Làm tiếp hồ sơ đã rút")),
+    Reopened: _reopened,
+    Noted: _noted,
+    FeesTaken: _fees_taken,
     HandedBack: _handed_back,
 }
 """A kind that is added to `filing.events` gets its sentence here; a test enumerates them."""

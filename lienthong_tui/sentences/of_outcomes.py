@@ -20,6 +20,10 @@ TEMPLATES = {
         " thì bỏ lần ghi ấy (mở hồ sơ, phím k) rồi ghi lại."
     ),
     "told-many": N_("Có {count} mục phải bổ sung, nhiều nhất {most}. Gộp bớt các mục."),
+    "told-until": N_(
+        "Ngày hẹn mới ({until}) không sau lúc cơ quan báo. Ghi ngày cơ quan hẹn trả, hoặc xem lại"
+        " lúc cơ quan báo."
+    ),
     "told-missing": N_("Còn thiếu {what}. Ghi vào rồi làm lại."),
     "told-result-unknown": N_(
         "Thủ tục này không cho ra “{name}”. Bỏ mục ấy, hoặc chọn đúng thủ tục."

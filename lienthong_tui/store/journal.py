@@ -26,12 +26,16 @@ from lienthong_tui.filing.events import LOOKS
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.store import projections
+from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
 
 _COLUMNS = ", ".join(f"event.{name}" for name in Envelope.__struct_fields__)
 _SELECT = f"""SELECT position, salt, body, {_COLUMNS}
               FROM event LEFT JOIN payload USING (stream, seq)"""  # noqa: S608
+
+
+_PROJECTED = "projected"
 
 
 class NewEvent(msgspec.Struct, frozen=True):
@@ -238,6 +242,12 @@ def rebuild(db: Database, project: Project) -> None:
         projections.clear(db)
         for filing in filings(db):
             _project(db, events_of(db, filing), project)
+        set_meta(db, _PROJECTED, str(projections.VERSION))
+
+
+def is_projected(db: Database) -> bool:
+    """Whether the projections are of this version; a new store has nothing to project."""
+    return meta(db, _PROJECTED) == str(projections.VERSION) or _last_position(db) is None
 
 
 def _project(db: Database, events: list[Recorded], project: Project) -> None:

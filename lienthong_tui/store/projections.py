@@ -16,6 +16,9 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 from lienthong_tui.text.fold import fold
 
+VERSION = 8
+"""Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
+
 LOOKUP_LIMIT = 50
 _PEOPLE_LIMIT = 1000
 _SHORTEST_FRAGMENT = 3
@@ -47,7 +50,8 @@ class Projection(msgspec.Struct, frozen=True):
     """One filing as the folded journal shows it.
 
     `numbers` are (kind, value) pairs: the reference, the portal's and the one-stop number.
-    `summary` is any JSON object (no floats) for lists to show.
+    `place` is where it stands in the queue, `due` the first date expected, `closed` the time of the
+    last result (`time_text`). `summary` is any JSON object (no floats) for lists to show.
     """
 
     filing: str
@@ -60,6 +64,9 @@ class Projection(msgspec.Struct, frozen=True):
     procedures: tuple[Procedure, ...] = ()
     people: tuple[Person, ...] = ()
     summary: dict[str, Any] = {}
+    place: str = ""
+    due: str | None = None
+    closed: str | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -79,6 +86,8 @@ class Line(msgspec.Struct, frozen=True):
     summary: dict[str, Any]
     procedures: tuple[Procedure, ...]
     exact: bool = False
+    place: str = ""
+    due: str | None = None
 
 
 def write(
@@ -93,12 +102,13 @@ def write(
         raise ValueError("more people than one filing can list")
     filing = projection.filing
     db.execute(
-        """INSERT INTO filing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO filing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET
              position = excluded.position, updated = excluded.updated,
              reference = excluded.reference, group_id = excluded.group_id,
              state = excluded.state, received = excluded.received,
-             label = excluded.label, summary = excluded.summary""",
+             label = excluded.label, summary = excluded.summary, place = excluded.place,
+             due = excluded.due, closed = excluded.closed""",
         [
             filing,
             started,
@@ -110,6 +120,9 @@ def write(
             projection.received,
             projection.label,
             canonical(projection.summary),
+            projection.place,
+            projection.due,
+            projection.closed,
         ],
     )
     _replace(
@@ -231,6 +244,28 @@ def count(db: Database, state: str) -> int:
     return int(found)
 
 
+def standing_in(db: Database, places: Sequence[str]) -> list[Line]:
+    """The filings in some places of the queue, those expected first on top, then the oldest."""
+    marks = ",".join("?" * len(places))
+    found = rows(
+        db,
+        f"""SELECT id FROM filing WHERE place IN ({marks})
+            ORDER BY due IS NULL, due, position""",  # noqa: S608
+        places,
+    )
+    return lines_of(db, [filing for (filing,) in found])
+
+
+def closed_before(db: Database, place: str, before: str) -> list[Line]:
+    """The filings in a place of the queue whose last result came before a time (`time_text`)."""
+    found = rows(
+        db,
+        "SELECT id FROM filing WHERE place = ? AND closed < ? ORDER BY closed, position",
+        [place, before],
+    )
+    return lines_of(db, [filing for (filing,) in found])
+
+
 def recent(db: Database, state: str | None = None) -> list[Line]:
     """The filings (in `state`; else all with contents) touched last, newest first, at most
     LOOKUP_LIMIT."""
@@ -306,13 +341,13 @@ def _lines(db: Database, started: set[int], *, exact: bool = False) -> list[Line
     marks = ",".join("?" * len(chosen))
     found = rows(
         db,
-        f"""SELECT id, reference, group_id, state, received, updated, position, label, summary
-            FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
+        f"""SELECT id, reference, group_id, state, received, updated, position, label, place, due,
+              summary FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
         chosen,
     )
     return [
-        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0]), exact])
-        for *row, summary in found
+        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0]), exact, place, due])
+        for *row, place, due, summary in found
     ]
 
 

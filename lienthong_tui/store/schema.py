@@ -156,6 +156,15 @@ def signing(db: Database) -> None:
 
 
 @migrations()
+def queue(db: Database) -> None:
+    """Where each filing stands among what there is to do; filled in by `journal.rebuild`."""
+    db.execute("ALTER TABLE filing ADD COLUMN place TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE filing ADD COLUMN due TEXT")  # the first date expected
+    db.execute("ALTER TABLE filing ADD COLUMN closed TEXT")  # when the last result came
+    db.execute("CREATE INDEX filing_place ON filing (place, due)")
+
+
+@migrations()
 def alike(db: Database) -> None:
     db.execute("CREATE INDEX person_birth ON person (role, birth)")
 

@@ -24,6 +24,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Viewed,
     Warned,
+    Withdrawn,
 )
 from lienthong_tui.problems import Busy, Problem, Refused
 from lienthong_tui.sentences import finding_sentence
@@ -223,6 +224,12 @@ def test_what_was_erased_is_found_no_more(tmp_path: Path) -> None:
         assert line is not None
         erase(desk, [line], "chính chủ yêu cầu")
         assert told(draft_of(desk, MARRIED)) == []
+
+
+def test_what_was_given_up_is_found_no_more(desk: Desk) -> None:
+    one = draft_of(desk, MARRIED)
+    drafting.record(desk, one, Withdrawn(reason="mở nhầm"))
+    assert told(draft_of(desk, MARRIED)) == []
 
 
 def test_only_a_supervisor_reads_the_other_whole(tmp_path: Path) -> None:

@@ -15,7 +15,13 @@ from lienthong_tui.data_reports import citizen_text
 from lienthong_tui.desk import allotting, drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.events import Answered, LetterTyped, Lodged, kind_of, to_plain
+from lienthong_tui.filing.events import (
+    Answered,
+    LetterTyped,
+    Lodged,
+    kind_of,
+    to_plain,
+)
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import content, journal, purging
 from lienthong_tui.store.meta import meta
@@ -256,7 +262,7 @@ def test_while_another_program_reads_the_traces_wait_for_the_next_opening(
 def test_every_kind_that_keeps_a_content_is_known_to_the_sweep() -> None:
     """Else what only such an event names would be taken for nobody's."""
     naming = {kind_of(p) for p in PAYLOADS if re.search("[0-9a-f]{64}", str(to_plain(p)))}
-    left = {"filing.detached", "filing.exported", "filing.delivered"}
+    left = {"filing.detached", "filing.exported", "filing.delivered", "filing.reopened"}
     assert naming - left == purging.NAMING
 
 

@@ -14,7 +14,9 @@ import pytest
 from lienthong_tui.desk import exporting, office
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
-from lienthong_tui.filing.events import Delivered, Exported, from_plain
+from lienthong_tui.filing.agency_events import Delivered, Exported
+from lienthong_tui.filing.delivery import delivery
+from lienthong_tui.filing.events import from_plain
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
@@ -92,7 +94,7 @@ def test_the_journal_says_that_they_left(desk: Desk, reference: str, stick: Path
     assert filing.completed is not None
     contents = tuple(sealed.content for sealed in filing.completed.packets)
     assert filing.exported == filing.delivered == set(contents)
-    assert [filing.delivery(sealed) for sealed in filing.packets] == ["delivered"] * 3
+    assert [delivery(filing, sealed) for sealed in filing.packets] == ["delivered"] * 3
     left, arrived = journal.events_of(desk.db, filing_id)[-2:]
     assert from_plain(left.envelope.kind, left.payload) == Exported(packets=contents)
     assert from_plain(arrived.envelope.kind, arrived.payload) == Delivered(packets=contents)
@@ -177,7 +179,7 @@ def test_a_stick_that_fails_part_way_is_gone_on_with(
         assert there == {name: whole[name] for name in there}
         assert len(there) == written
     states = ["delivered"] * written + (["leaving"] if written else ["kept"]) * (3 - written)
-    assert [filing.delivery(sealed) for sealed in filing.packets] == states
+    assert [delivery(filing, sealed) for sealed in filing.packets] == states
     # The next call brings the rest, and only that.
     assert list(export(desk, reference, stick)) == AGENCIES[written:]
     assert {path.name: path.read_bytes() for path in stick.iterdir()} == whole

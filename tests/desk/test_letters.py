@@ -26,7 +26,12 @@ from lienthong_tui.desk.letters import (
     read_text,
     suggestions,
 )
-from lienthong_tui.filing.events import Absent, Answered, Lodged, OriginalSeen
+from lienthong_tui.filing.events import (
+    Absent,
+    Answered,
+    Lodged,
+    OriginalSeen,
+)
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.packets.letters import Listed, Text
 from lienthong_tui.packets.typesetting import typeset

@@ -13,6 +13,7 @@ from lienthong_tui.desk import drafting, outcomes, signing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
+from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.telling import Said, still_awaited
 from lienthong_tui.packets import packet, verifying
 from lienthong_tui.packets.names import TRANSFER
@@ -135,7 +136,7 @@ def test_nothing_goes_out_before_it_is_known_nor_twice(desk: Desk, birth: Draft)
     assert len(after.filing.followed_up) == 1
     after = outcomes.tell(desk, after, [done(RESIDENCE, hours=3)])
     assert len(after.filing.followed_up) == 1
-    assert after.filing.status(HEALTH) == "declared"
+    assert after.filing.status(HEALTH) == "lodged"
 
 
 def test_a_number_that_was_wrong_is_followed_by_the_right_one(desk: Desk, birth: Draft) -> None:
@@ -198,8 +199,8 @@ def test_a_number_that_was_a_mistake_does_not_leave(
 ) -> None:
     wrong = outcomes.tell(desk, birth, [done(child__id_number=WRONG)])
     after = outcomes.take_back(desk, wrong, wrong.filing.told[-1].id, "nhầm trẻ").filing
-    assert after.outdated == tuple(p for p in wrong.filing.packets if p.round == 2)
-    assert {after.delivery(packet) for packet in after.outdated} == {"withheld"}
+    assert outdated(after) == tuple(p for p in wrong.filing.packets if p.round == 2)
+    assert {delivery(after, packet) for packet in outdated(after)} == {"withheld"}
     for _ in range(2):  # what is due, then all of it again
         paths = export(desk, str(after.reference), tmp_path / "stick")
         assert (len(paths), rounds_of(paths)) == (4, [])
@@ -222,7 +223,7 @@ def test_who_had_a_wrong_number_is_told_which_packet_it_was(
     export(desk, str(wrong.filing.reference), tmp_path / "stick")
     wrong = drafting.reopen(desk, wrong.filing.id)
     right = outcomes.tell(desk, wrong, [done(hours=2, child__id_number=NUMBER)]).filing
-    assert {right.delivery(packet) for packet in right.outdated} == {"recalled"}
+    assert {delivery(right, packet) for packet in outdated(right)} == {"recalled"}
     third = packet.read(packets_of(desk, right)["residence-police-3"])
     assert third.contents.follows is not None
     assert (third.contents.follows.round, third.contents.follows.replaces) == (1, 2)
@@ -231,7 +232,7 @@ def test_who_had_a_wrong_number_is_told_which_packet_it_was(
     assert WRONG not in sheet
     export(desk, str(right.reference), tmp_path / "stick")
     after, _ = desk.filing(right.id)
-    assert {after.delivery(packet) for packet in after.outdated} == {"replaced"}
+    assert {delivery(after, packet) for packet in outdated(after)} == {"replaced"}
     # Nothing of the wrong number lies on the stick beside the right one.
     assert not list((tmp_path / "stick").glob("*-2.zip"))
     assert len(list((tmp_path / "stick").glob("*-3.zip"))) == 3
@@ -249,7 +250,7 @@ def test_what_left_is_known_when_it_is_signed_again(tmp_path: Path) -> None:
         draft = outcomes.take_back(desk, draft, draft.filing.told[-1].id, "nhầm trẻ")
         export(desk, str(draft.filing.reference), tmp_path / "stick")
         draft = drafting.reopen(desk, draft.filing.id)
-        assert {draft.filing.delivery(p) for p in draft.filing.outdated} == {"recalled"}
+        assert {delivery(draft.filing, p) for p in outdated(draft.filing)} == {"recalled"}
         right = outcomes.tell(desk, draft, [done(hours=2, child__id_number=NUMBER)]).filing
         third = packet.read(packets_of(desk, right)["residence-police-3"]).contents
         assert third.follows is not None

@@ -16,7 +16,11 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
-from lienthong_tui.filing.events import Answered, Lodged, Purged
+from lienthong_tui.filing.events import (
+    Answered,
+    Lodged,
+    Purged,
+)
 from lienthong_tui.packets.registers import Decided, Register
 from lienthong_tui.people import places
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable

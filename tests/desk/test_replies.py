@@ -18,6 +18,7 @@ from lienthong_tui.desk import agency_keys, drafting, outcomes, replies
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.replies import Heard, receive
+from lienthong_tui.filing.delivery import delivery
 from lienthong_tui.packets import bag, signers
 from lienthong_tui.packets import replies as files
 from lienthong_tui.packets.replies import ReplyItem, ReplyProcedure
@@ -98,7 +99,7 @@ def test_a_reply_is_recorded_with_the_file_it_came_in(desk: Desk) -> None:
     assert (told.source, told.number) == ("reply", "12/CA")
     assert content.get(desk.db, str(told.reply)) == data
     (sealed,) = (p for p in filing.packets if p.agency == "residence-police")
-    assert filing.delivery(sealed) == "answered"
+    assert delivery(filing, sealed) == "answered"
 
 
 def test_what_is_wanted_names_the_field_and_the_component(desk: Desk) -> None:

@@ -13,7 +13,13 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing import supplements
-from lienthong_tui.filing.events import Absent, Answered, Detached, Pledged, Wanted
+from lienthong_tui.filing.agency_events import Wanted
+from lienthong_tui.filing.events import (
+    Absent,
+    Answered,
+    Detached,
+    Pledged,
+)
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet, verifying
 from lienthong_tui.packets.packet import Packet

@@ -36,6 +36,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export, filing_of
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.filing.agency_events import Wanted
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.filing.events import (
@@ -51,7 +52,6 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Viewed,
-    Wanted,
 )
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets.signers import Signer, write_signers

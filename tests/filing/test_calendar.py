@@ -103,6 +103,9 @@ def test_adding_counts_one_working_day_after_the_other(start: date, days: int) -
 @pytest.mark.parametrize(
     ("start", "end", "certain"),
     [
+        # Before the tables nothing is known: the Tết of 2025 is not among the special days.
+        (date(2025, 1, 24), date(2025, 2, 5), False),
+        (date(2025, 12, 31), date(2026, 1, 5), False),
         (date(2026, 9, 1), date(2026, 12, 31), True),
         (date(2026, 12, 31), date(2027, 1, 4), False),
         (date(2027, 1, 1), date(2027, 1, 1), False),
@@ -124,6 +127,22 @@ def test_an_office_that_enters_the_decided_days_makes_a_year_certain() -> None:
     )
     assert calendar.is_certain(date(2027, 6, 1), date(2027, 6, 4))
     assert not calendar.is_certain(date(2027, 12, 30), date(2028, 1, 4))
+
+
+def test_a_year_between_two_tables_is_not_decided(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for day in ("2026-01-01", "2028-01-01"):
+        text = f"date,weekday,kind,name,status,source\n{day},,holiday,Nghỉ,confirmed,thử\n"
+        (tmp_path / f"holidays_vn_{day[:4]}.csv").write_text(text, "utf-8")
+    monkeypatch.setattr(calendar_room, "data_path", lambda *_: tmp_path)
+    calendar_room._shipped.cache_clear()
+    try:
+        calendar = office_calendar([DayOff(date(2027, 3, 1), "off", "Lễ hội xã")])
+    finally:
+        calendar_room._shipped.cache_clear()
+    assert calendar.is_certain(date(2026, 12, 30), date(2026, 12, 31))
+    assert not calendar.is_certain(date(2026, 12, 30), date(2028, 1, 4))
 
 
 def test_the_special_days_of_a_time_in_order() -> None:
@@ -172,7 +191,7 @@ def test_every_national_table_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path:
     finally:
         calendar_room._shipped.cache_clear()
     assert list(calendar.days) == [date(2028, 12, 29), date(2029, 1, 1)]
-    assert calendar.last == date(2029, 12, 31)
+    assert calendar.decided == set()
     # The later table wins, and any change of a table changes the version.
     assert not calendar.days[date(2028, 12, 29)].confirmed
     assert calendar.version != CALENDAR.version

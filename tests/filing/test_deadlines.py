@@ -15,6 +15,7 @@ from .test_calendar import working_days_after
 
 OFFICE = Overlay(overlay=1, deadlines={})
 TERM = "working_days = 0"
+CUT_OFF = 'cut_off = "15:00"'
 
 
 def group(term: int | None = 0, more: str = "") -> Group:
@@ -128,6 +129,7 @@ def test_only_days_that_were_skipped_are_named() -> None:
     assert expect(at("20/11/2026 09:00:00"), 1).days_off == ()
     worked_saturday = expect(at("21/08/2026 09:00:00"), 3)
     assert worked_saturday.days_off == ()
+    assert worked_saturday.days_worked == ((date(2026, 8, 22), "Ngày làm bù"),)
     tet = expect(at("13/02/2026 09:00:00"), 1)
     assert [day.day for day, _ in tet.days_off] == [16, 17, 18, 19, 20]
 
@@ -135,6 +137,8 @@ def test_only_days_that_were_skipped_are_named() -> None:
 @pytest.mark.parametrize(
     ("received", "certain"),
     [
+        ("24/01/2025 09:00:00", False),
+        ("31/12/2025 09:00:00", False),
         ("31/12/2026 09:00:00", False),
         ("28/12/2026 09:00:00", True),
         ("01/06/2027 09:00:00", False),
@@ -155,11 +159,17 @@ def test_without_a_term_the_reception_alone_decides_the_mark() -> None:
     assert not expect(at("31/12/2026 16:00:00"), None).certain
 
 
-def test_a_date_is_settled_when_nothing_is_open() -> None:
-    verified = toy((TERM, f"{TERM}\nverified = true"))
+@pytest.mark.parametrize(
+    ("verified", "settled"),
+    [((TERM, CUT_OFF), True), ((TERM,), False), ((CUT_OFF,), False), ((), False)],
+)
+def test_a_date_is_settled_when_neither_its_term_nor_its_hour_is_open(
+    verified: tuple[str, ...], settled: bool
+) -> None:
+    law = toy(*((line, f"{line}\nverified = true") for line in verified))
     received = at("20/11/2026 09:00:00")
-    (expected,) = expected_dates(verified, OFFICE, office_calendar(), ("copy",), received)
-    assert expected.settled
+    (expected,) = expected_dates(law, OFFICE, office_calendar(), ("copy",), received)
+    assert expected.settled is settled
 
 
 def test_a_procedure_without_a_deadline_rests_on_the_scheme() -> None:
@@ -224,6 +234,28 @@ def test_a_saturday_morning(received: str, term: int, due: date, moved: str | No
     assert (expected.due, expected.moved) == (due, moved)
 
 
+@pytest.mark.parametrize(
+    ("received", "first_day", "moved"),
+    [
+        ("20/11/2026 15:00:01", date(2026, 11, 21), "cut-off"),  # not later than on the Saturday
+        ("21/11/2026 09:00:00", date(2026, 11, 21), None),
+        ("01/01/2027 09:00:00", date(2027, 1, 2), "rest-day"),  # a holiday on a Friday
+        ("30/04/2027 09:00:00", date(2027, 5, 4), "rest-day"),  # the Saturday is one as well
+    ],
+)
+def test_a_saturday_is_the_next_day_where_the_office_receives_on_it(
+    received: str, first_day: date, moved: str | None
+) -> None:
+    expected = expect(at(received), 1, Overlay(overlay=1, deadlines={}, saturday_until="11:30"))
+    assert (expected.first_day, expected.moved) == (first_day, moved)
+
+
+def test_a_fraction_of_a_second_decides_nothing() -> None:
+    received = at("20/11/2026 15:00:00").replace(microsecond=900_000)
+    expected = expect(received, 0)
+    assert (expected.moved, expected.received) == (None, at("20/11/2026 15:00:00"))
+
+
 def test_the_offices_days() -> None:
     days = (
         DayOff(date(2026, 12, 24), "off", "Ngày truyền thống xã"),
@@ -232,6 +264,7 @@ def test_the_offices_days() -> None:
     expected = expect(at("23/12/2026 09:00:00"), 2, Overlay(overlay=1, deadlines={}, days=days))
     assert expected.due == date(2026, 12, 26)
     assert expected.days_off == ((date(2026, 12, 24), "Ngày truyền thống xã"),)
+    assert expected.days_worked == ((date(2026, 12, 26), "Làm bù"),)
     assert expect(at("24/12/2026 09:00:00"), 0).moved is None
 
 

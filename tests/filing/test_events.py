@@ -5,10 +5,15 @@ from datetime import date, datetime
 
 import pytest
 
-from lienthong_tui.filing import desk_events, events
+from lienthong_tui.filing import agency_events, desk_events, events
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import canonical
-from lienthong_tui.filing.events import KINDS, from_plain, kind_of, to_plain
+from lienthong_tui.filing.events import (
+    KINDS,
+    from_plain,
+    kind_of,
+    to_plain,
+)
 from lienthong_tui.procedures.definition import Words
 
 EXPECTED = Expected(
@@ -26,8 +31,9 @@ EXPECTED = Expected(
     verified=False,
     certain=True,
     calendar="0123456789abcdef",
+    days_worked=((date(2026, 11, 28), "Ngày làm bù"),),
 )
-PACKET = events.SealedPacket(
+PACKET = agency_events.SealedPacket(
     "civil-status",
     "Ủy ban nhân dân xã Mẫu",
     ("copy",),
@@ -71,8 +77,8 @@ PAYLOADS = (
         packets=(PACKET,),
         expected=(EXPECTED,),
     ),
-    events.Resealed(packets=(PACKET,)),
-    events.Told(
+    agency_events.Resealed(packets=(PACKET,)),
+    agency_events.Told(
         id="0199",
         procedure="birth-registration",
         outcome="done",
@@ -80,20 +86,40 @@ PAYLOADS = (
         source="reply",
         number="12/GKS",
         reason="đủ giấy tờ",
-        items=(events.Wanted("mờ", component="birth-certificate"), events.Wanted("sai", "a.b")),
+        items=(
+            agency_events.Wanted("mờ", component="birth-certificate"),
+            agency_events.Wanted("sai", "a.b"),
+        ),
         results={"child.id_number": "099326001234"},
         amount=5,
         reply="ab" * 32,
+        until=date(2026, 12, 4),
+        expected=EXPECTED,
+        handed=agency_events.HandedOver(
+            receiver="authorised",
+            name="Trần Văn Mẫu",
+            authority="giấy ủy quyền số 12",
+            originals=("birth-certificate",),
+            copies=2,
+            signed="fingerprint",
+        ),
     ),
-    events.TakenBack(told="0199", reason="nhầm hồ sơ"),
-    events.FollowedUp(why="awaited", packets=(PACKET,), results={"a": "b"}),
+    agency_events.TakenBack(told="0199", reason="nhầm hồ sơ"),
+    agency_events.FollowedUp(why="awaited", packets=(PACKET,), results={"a": "b"}),
     events.Viewed(why="citizen", asker="relative", papers_seen=True),
-    events.Exported(packets=("ab" * 32,)),
-    events.Delivered(packets=("ab" * 32,)),
+    agency_events.Exported(packets=("ab" * 32,)),
+    agency_events.Delivered(packets=("ab" * 32,)),
     events.Printed(what="letter", forms=("02",), texts={"items": ("a", "b"), "phone": "0233"}),
     events.LetterTyped(letter="02", texts={"items": ("a",)}),
     events.HandedOff(fields=("child.surname", "child.sex")),
     events.Lodged(portal_number="G22.99.13-261122-0007", one_stop_number="H50.99.13-261122-0007"),
+    events.Parked(reason="papers", note="chờ chú", queue_number="17", to="0199"),
+    events.Claimed(),
+    events.Withdrawn(reason="gia đình đổi ý"),
+    events.Restored(),
+    events.Reopened(reason="sai tên đệm", called_back=("ab" * 32,)),
+    events.Noted(text="đã gọi chị Hoa", about="mistake", procedure="birth-registration"),
+    events.FeesTaken(id="0199", amounts={"copies": 16_000}, receipt="0012345"),
     events.HandedBack(papers=("birth-certificate", "id-card:mother")),
     events.DataGiven(roles=("mother",)),
     events.Consented(extra="reminder", version="2026-01", given=True),

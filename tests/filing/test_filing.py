@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lienthong_tui.filing.agency_events import Exported, SealedPacket
 from lienthong_tui.filing.desk_events import DeskCreated
 from lienthong_tui.filing.events import (
     Absent,
@@ -14,7 +15,6 @@ from lienthong_tui.filing.events import (
     Compared,
     Completed,
     Detached,
-    Exported,
     HalfTyped,
     HandedBack,
     HandedOff,
@@ -25,11 +25,11 @@ from lienthong_tui.filing.events import (
     OriginalSeen,
     Pledged,
     Printed,
-    SealedPacket,
     Started,
     Warned,
 )
-from lienthong_tui.filing.filing import Filing, apply, fold
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import apply, fold
 
 STARTED = Started(
     group="birth",

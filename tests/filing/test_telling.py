@@ -1,14 +1,24 @@
 """What agencies say: what may follow what, what must be said with it, and what stands after it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from lienthong_tui.filing import events
-from lienthong_tui.filing.events import Completed, Lodged, SealedPacket, Started, Told, Wanted
-from lienthong_tui.filing.filing import Filing, apply, fold
+from lienthong_tui.filing.agency_events import (
+    SealedPacket,
+    TakenBack,
+    Told,
+    Wanted,
+)
+from lienthong_tui.filing.events import (
+    Completed,
+    Lodged,
+    Started,
+)
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import apply, fold
 from lienthong_tui.filing.telling import Said, read_said, yielded
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes
@@ -75,7 +85,12 @@ def refused(filing: Filing, news: Said) -> Problem:
 
 
 ITEMS = (Wanted("bản chụp mờ", component="birth-certificate"),)
-WITH: dict[str, dict[str, Any]] = {"supplement": {"items": ITEMS}, "refused": {"reason": "sai xã"}}
+WHY = {"reason": "sai xã"}
+WITH: dict[str, dict[str, Any]] = {
+    "supplement": {"items": ITEMS},
+    **dict.fromkeys(("refused", "stopped", "withdrawn"), WHY),
+    "extended": {"until": date(2026, 12, 4)},
+}
 
 
 # -- the table of transitions ----------------------------------------------------------------------
@@ -90,7 +105,9 @@ def test_the_shipped_outcomes_name_only_statuses_there_are() -> None:
 
 
 @pytest.mark.parametrize("outcome", [o.id for o in outcomes.shipped().values() if not o.desk])
-@pytest.mark.parametrize("before", [None, "received", "supplement", "refused", "done", "paid"])
+@pytest.mark.parametrize(
+    "before", [None, *(o.id for o in outcomes.shipped().values() if not o.desk)]
+)
 def test_what_may_follow_is_what_the_table_says(before: str | None, outcome: str) -> None:
     filing = completed()
     if before:
@@ -138,7 +155,7 @@ def test_what_comes_late_in_a_reply_is_kept_and_changes_nothing() -> None:
 def test_what_was_written_down_by_mistake_is_taken_back() -> None:
     filing = tell(completed(), said("received", ago=5), said("refused", ago=2, reason="nhầm"))
     mistake = filing.told[-1].id
-    filing = apply(filing, events.TakenBack(told=mistake, reason="hồ sơ khác"))
+    filing = apply(filing, TakenBack(told=mistake, reason="hồ sơ khác"))
     assert filing.status(FIRST) == "received"
     assert tell(filing, said("done")).status(FIRST) == "done"
 
@@ -153,7 +170,7 @@ def test_every_procedure_has_its_own_status() -> None:
 def test_what_a_procedure_waited_for_starts_it() -> None:
     filing = tell(completed(), said("done", results={"child.id_number": "099326001234"}))
     assert filing.results == {"child.id_number": "099326001234"}
-    assert filing.status(SECOND) == "declared"
+    assert filing.status(SECOND) == "lodged"
     corrected = tell(filing, said("done", results={"child.id_number": "099326005678"}))
     assert corrected.results["child.id_number"] == "099326005678"
 

@@ -5,18 +5,17 @@ from typing import Any
 
 import pytest
 
+from lienthong_tui.filing.agency_events import Exported, SealedPacket
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
     Attached,
     Completed,
     Detached,
-    Exported,
     HandedBack,
     LetterTyped,
     NoticeGiven,
     Printed,
-    SealedPacket,
     Started,
     Warned,
     kind_of,

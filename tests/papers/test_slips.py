@@ -11,9 +11,15 @@ from screens.walk import NOW
 
 from lienthong_tui.desk import completion, demo
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import Answer, Answered, Lodged, Printed
+from lienthong_tui.filing.events import (
+    Answer,
+    Answered,
+    Lodged,
+    Printed,
+)
 from lienthong_tui.filing.fees import charges
-from lienthong_tui.filing.filing import Filing, apply
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.folding import apply
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.packets.typesetting import render, typeset

@@ -12,7 +12,11 @@ from lienthong_tui.desk import completion, drafting
 from lienthong_tui.desk.demo import OFFICER_NAME, samples
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import Answered, HandedBack, Lodged
+from lienthong_tui.filing.events import (
+    Answered,
+    HandedBack,
+    Lodged,
+)
 from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.record import Record

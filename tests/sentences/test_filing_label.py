@@ -2,7 +2,11 @@
 
 import pytest
 
-from lienthong_tui.filing.events import Completed, Lodged, Started
+from lienthong_tui.filing.events import (
+    Completed,
+    Lodged,
+    Started,
+)
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.sentences import filing_label, state_label, status_label
 

@@ -7,38 +7,47 @@ import pytest
 
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing import events
+from lienthong_tui.filing.agency_events import (
+    Delivered,
+    Exported,
+    FollowedUp,
+    Resealed,
+    TakenBack,
+    Told,
+    Wanted,
+)
 from lienthong_tui.filing.events import (
     KINDS,
     Absent,
     Answered,
     Attached,
+    Claimed,
     Compared,
     Completed,
     Consented,
     DataGiven,
-    Delivered,
     Detached,
-    Exported,
-    FollowedUp,
+    FeesTaken,
     HandedBack,
     HandedOff,
     LetterTyped,
     Linked,
     Lodged,
     Moved,
+    Noted,
     NoticeGiven,
     OnPaper,
     OriginalSeen,
+    Parked,
     Pledged,
     Printed,
     Purged,
-    Resealed,
+    Reopened,
+    Restored,
     Started,
-    TakenBack,
-    Told,
     Viewed,
-    Wanted,
     Warned,
+    Withdrawn,
     kind_of,
 )
 from lienthong_tui.filing.timeline import UNTOLD, Entry, Happened, timeline
@@ -168,6 +177,27 @@ SAID: list[tuple[Any, str]] = [
     ),
     (HandedOff(fields=("a", "b")), "Chuyển sang Cổng: bắt đầu chép 2 ô"),
     (
+        Parked(reason="papers", note="chờ chú", queue_number="17", to="0199"),
+        "Tạm gác: Chờ giấy tờ; chờ chú; số thứ tự 17; bàn giao cho người tiếp nhận khác",
+    ),
+    (Claimed(), "Nhận hồ sơ để làm tiếp"),
+    (Withdrawn(reason="gia đình đổi ý"), "Rút hồ sơ trước khi nộp: gia đình đổi ý"),
+    (Restored(), "Làm tiếp hồ sơ đã rút"),
+    (
+        Reopened(reason="sai tên đệm", called_back=("ab" * 32,)),
+        "Mở lại để sửa trước khi nộp: sai tên đệm; đã thu lại 1 hồ sơ chuyển đã xuất",
+    ),
+    (Noted(text="mẹ hẹn thứ Sáu"), "Ghi chú: mẹ hẹn thứ Sáu"),
+    (
+        Noted(text="đã gọi chị Hoa", about="mistake", procedure="birth-registration"),
+        "Báo cơ quan đang giải quyết về chỗ sai (Đăng ký khai sinh): đã gọi chị Hoa",
+    ),
+    (
+        FeesTaken(id="0199", amounts={"copies": 16_000}, receipt="0012345"),
+        "Đã thu 16.000 đ, biên lai số 0012345",
+    ),
+    (FeesTaken(id="0199", amounts={}, exempt="hộ nghèo"), "Không thu lệ phí: hộ nghèo"),
+    (
         Lodged(portal_number="G22.1", one_stop_number="H50.2"),
         "Ghi là đã nộp lên Cổng: số hồ sơ G22.1, mã một cửa H50.2",
     ),
@@ -249,7 +279,7 @@ def test_each_tick_back_is_told() -> None:
 def test_what_was_erased_or_is_newer_is_still_told() -> None:
     for kind, told in (
         ("filing.answered", "nội dung đã được xóa"),
-        ("filing.parked", "filing.parked"),
+        ("filing.folded", "filing.folded"),
     ):
         (found,) = timeline([Happened(AT, "s", kind, events.from_plain(kind, None))])
         assert told in what_happened(found, DEFINITION, "vi")

@@ -71,6 +71,22 @@ REASONS: dict[str, tuple[dict[str, Any], str, str]] = {
         "Received at 15:20 on Monday 23/11/2026, after 15:00, so counted from Wednesday "
         f"25/11/2026, {THREE_EN}, skipping the days off 24/11 (Ngày Văn hóa Việt Nam) – {LAW_EN}.",
     ),
+    "within the minute of the cut-off": (
+        {
+            "received": datetime(2026, 11, 23, 15, 0, 1, tzinfo=VIETNAM),
+            "first_day": date(2026, 11, 25),
+            "moved": "cut-off",
+        },
+        "Nhận lúc 15:00:01 thứ Hai 23/11/2026, sau 15:00 nên tính từ thứ Tư 25/11/2026, "
+        f"{THREE} – {LAW}.",
+        "Received at 15:00:01 on Monday 23/11/2026, after 15:00, so counted from Wednesday "
+        f"25/11/2026, {THREE_EN} – {LAW_EN}.",
+    ),
+    "a day of rest that is worked": (
+        {"days_worked": ((date(2026, 11, 28), "Ngày làm bù"),)},
+        f"{MORNING}, {THREE}, có làm việc ngày 28/11 (Ngày làm bù) – {LAW}.",
+        f"{MORNING_EN}, {THREE_EN}, working on 28/11 (Ngày làm bù) – {LAW_EN}.",
+    ),
     "on a rest day": (
         {
             "received": datetime(2026, 11, 21, 9, 5, tzinfo=VIETNAM),

@@ -81,9 +81,9 @@ class Hours(Section):
             "cut_off": view.tr(N_("Ví dụ: 15:00. Để trống: theo giờ mà văn bản về thời hạn định.")),
             "saturday_until": view.tr(
                 N_(
-                    "Ví dụ: 11:30. Hồ sơ nhận đến giờ này tính từ thứ Bảy: việc giải quyết trong"
-                    " ngày thì dự kiến ngay thứ Bảy ấy, thời hạn dài hơn vẫn chỉ đếm ngày làm việc."
-                    " Để trống: không nhận sáng thứ Bảy."
+                    "Ví dụ: 11:30. Hồ sơ nhận đến giờ này, hay sau giờ chốt hôm trước, tính từ thứ"
+                    " Bảy: việc giải quyết trong ngày thì dự kiến ngay thứ Bảy ấy, thời hạn dài hơn"
+                    " vẫn chỉ đếm ngày làm việc. Để trống: không nhận sáng thứ Bảy."
                 )
             ),
         }

@@ -11,7 +11,12 @@ from textual.widgets import OptionList
 from lienthong_tui.desk import drafting, equipment
 from lienthong_tui.desk.equipment import Pages
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import Absent, Attached, Detached, OriginalSeen
+from lienthong_tui.filing.events import (
+    Absent,
+    Attached,
+    Detached,
+    OriginalSeen,
+)
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Component
 from lienthong_tui.screens.asking import Asking, typed_path

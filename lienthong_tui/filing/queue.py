@@ -1,0 +1,122 @@
+"""What the desk has to do about a filing next: derived, so that no filing is in nobody's queue."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from lienthong_tui.filing.delivery import delivery, outdated
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, shipped
+
+Kind = Literal[
+    "unlodged",  # declared here, not yet on the portal
+    "recalled",  # a packet left with what is no result any more
+    "supplement",  # an agency waits for papers or answers
+    "overdue",  # expected before today
+    "due",  # expected today
+    "fee",  # an agency waits for money
+    "number",  # lodged, and no official number is known
+    "blocked",  # what it waits for will not come: the earlier procedure was refused or given up
+    "hand-out",  # a result is there for the citizen
+    "export",  # a packet that goes after one that left
+    "parked",
+    "drafting",
+    "waiting",  # for an agency, which has its time
+    "finished",
+    "withdrawn",
+]
+URGENCY: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+"""The kinds, what is most urgent first: a filing stands where the first of its tasks does."""
+
+LIVE = URGENCY[: URGENCY.index("finished")]
+"""The kinds of filings that are not at their end."""
+
+_BEFORE_DATES = URGENCY.index("overdue")
+
+
+class Task(Struct, frozen=True):
+    """One thing to do, and for which procedure where it is about one."""
+
+    kind: Kind
+    procedure: str | None = None
+
+
+def tasks(filing: Filing, hands_out: Callable[[str], bool]) -> tuple[Task, ...]:
+    """Everything there is to do, the most urgent first; never nothing.
+
+    `hands_out` says of a procedure whether the desk hands its result over. What a day brings
+    (`overdue`, `due`) is not among them: see `placed`.
+    """
+    found = sorted(_tasks(filing, hands_out), key=lambda task: URGENCY.index(task.kind))
+    return tuple(found) or (Task("waiting"),)
+
+
+def _tasks(filing: Filing, hands_out: Callable[[str], bool]) -> Iterator[Task]:
+    state = filing.state
+    if state == "withdrawn":
+        yield Task("withdrawn")
+        return
+    if state == "drafting":
+        yield Task("parked" if filing.parked else "drafting")
+        return
+    if any(delivery(filing, packet) == "recalled" for packet in outdated(filing)):
+        yield Task("recalled")
+    if state == "completed":
+        yield Task("unlodged")
+    elif state in ("lodged", "received") and not _numbered(filing):
+        yield Task("number")
+    statuses = {name: filing.status(name) or "" for name in filing.procedures}
+    for name, status in statuses.items():
+        if status == SUPPLEMENT:
+            yield Task("supplement", name)
+        elif status == "fee-due":
+            yield Task("fee", name)
+        elif status in shipped() and shipped()[status].result and hands_out(name):
+            yield Task("hand-out", name)
+    if all(is_decided(status) or status == "awaiting" for status in statuses.values()):
+        yield from (Task("blocked", n) for n, status in statuses.items() if status == "awaiting")
+    if _has_more_to_bring(filing):
+        yield Task("export")
+    if state == "finished":
+        yield Task("finished")
+
+
+def earliest_due(filing: Filing) -> date | None:
+    """The first day on which something is expected of a filing that an agency has."""
+    if filing.state not in ("lodged", "received"):
+        return None
+    days = (filing.due(name) for name in filing.procedures)
+    return min((day for day in days if day is not None), default=None)
+
+
+def placed(place: Kind, due: date | None, today: date) -> Kind:
+    """Where a filing stands in the queue of a day: a date that has come goes before most tasks."""
+    if due is None or due > today or URGENCY.index(place) < _BEFORE_DATES:
+        return place
+    return "overdue" if due < today else "due"
+
+
+def closed_at(filing: Filing) -> str | None:
+    """When the last result came (ISO 8601), of a filing that is at its end."""
+    if filing.state != "finished":
+        return None
+    return max(filing.standing(name).since or "" for name in filing.procedures)
+
+
+def _numbered(filing: Filing) -> bool:
+    lodged = filing.lodged
+    return lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
+
+
+def _has_more_to_bring(filing: Filing) -> bool:
+    """Whether a later packet is still here for an agency that the first one has gone to."""
+    gone = outdated(filing)
+    return any(
+        packet.round > 1
+        and (packet.agency, 1) in filing.left
+        and packet not in gone
+        and delivery(filing, packet) in ("kept", "leaving")
+        for packet in filing.packets
+    )
