@@ -22,7 +22,7 @@ from lienthong_tui.cli_papers import blanks, register
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
-from lienthong_tui.desk import completion, demo, drafting, exporting, reading, repeats, vault
+from lienthong_tui.desk import alike, completion, demo, drafting, exporting, reading, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
@@ -154,7 +154,7 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
         read = reading.judge(
             decoded, now=door.clock(), commune=desk.commune, relaxed=desk.office.relaxed
         )
-        read = repeats.noticed(desk, read)
+        read = alike.noticed(desk, read)
         if checks.blocks(read.findings):
             blank = reports.filed(read, None, {}, door.language)
             refusal = sentence(Problem("case-has-errors"), door.language)

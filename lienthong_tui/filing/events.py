@@ -125,6 +125,18 @@ class Warned(Payload, frozen=True):
     reason: str
 
 
+class Compared(Payload, frozen=True):
+    """What the officer decided about a filing (id) that may be of the same person, and why.
+
+    `level` is how alike the two were then: what has become certain since is decided anew.
+    """
+
+    other: str
+    verdict: Literal["same", "different"]
+    reason: str
+    level: Literal["certain", "likely"] = "certain"
+
+
 class NoticeGiven(Payload, frozen=True):
     """The requester was told how their data are processed (Luật 91/2025/QH15)."""
 
@@ -155,13 +167,14 @@ class Completed(Payload, frozen=True):
 
 
 class Viewed(Payload, frozen=True):
-    """Somebody looked at the filing: found it by a whole number, opened it, or answered a citizen.
+    """Somebody looked at the filing: found it by a whole number, opened it, answered a citizen, or
+    read it whole beside one that may be about the same person.
 
     A look changes nothing in the filing. Of an answer, `asker` is who asked and `papers_seen`
     whether their identity paper was looked at (desk practice, §7.2).
     """
 
-    why: Literal["found", "work", "citizen"]
+    why: Literal["found", "work", "citizen", "compared"]
     asker: Asker | None = None
     papers_seen: bool | None = None
 
@@ -312,6 +325,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.absent": Absent,
     "filing.original_seen": OriginalSeen,
     "filing.warned": Warned,
+    "filing.compared": Compared,
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_time
 from lienthong_tui.screens.keeper import Keeper
-from lienthong_tui.screens.page import Page
+from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import filing_label, pick, state_label
 from lienthong_tui.sentences.marking import N_
 
@@ -21,6 +21,7 @@ class FilingPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "park", show=False),
+        Binding("f7", "compare", show=False),
         Binding("f8", "next_mistake", show=False),
         Binding("f9", "check", show=False),
     ]
@@ -103,6 +104,25 @@ class FilingPage(Page):
 
         await self.leave_row()
         await go_to_next(self)
+
+    def keys(self) -> Hints:
+        """The page's own, and the one that opens what may be a duplicate, while one is open."""
+        own = super().keys()
+        searched = self.keeper.draft.alike
+        if own is not self.hints or searched is None or not searched.open:
+            return own
+        return (*own[:-1], ("F7", N_("hồ sơ trùng?")), *own[-1:])
+
+    async def action_compare(self) -> None:
+        """Show the filings that may be about the same person, beside this one."""
+        from lienthong_tui.screens.alike import Comparing
+
+        await self.leave_row()
+        if self.keeper.draft.alike is None or not self.keeper.draft.alike.found:
+            self.say(self.tr(N_("Chưa thấy hồ sơ nào có thể trùng với hồ sơ này.")))
+        else:
+            self.ours.hold_keys()
+            self.app.push_screen(Comparing(self.keeper))
 
     async def action_check(self) -> None:
         """List everything there is to say about the filing."""

@@ -256,10 +256,6 @@ TEMPLATES = {
     "lookup-empty": N_(
         "Chưa có gì để tra cứu. Ghi số phiếu, số định danh, điện thoại hoặc một phần tên."
     ),
-    "filed-before": N_(
-        "Quầy đã hoàn thành một hồ sơ cùng tên và ngày sinh: {reference}, nhận {received}. Nếu là"
-        " cùng một người thì chỉ nộp một trong hai lên Cổng."
-    ),
     "filing-reopened": N_(
         "Cửa sổ khác vừa ghi vào hồ sơ này, nên việc vừa làm chưa được ghi."
         " Đã mở lại bản mới nhất: xem lại rồi làm lại."

@@ -185,26 +185,6 @@ def lookup(db: Database, text: str) -> list[Line]:
     return _lines(db, exact or _fragments(db, text) | _named(db, text), exact=whole)
 
 
-def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
-    """(reference, received) of the last filing of `group` completed about `person`.
-
-    It is the one with a person of this role, folded name and birth; without a birth None.
-    """
-    words = _name_query(person.name)
-    if words is None:
-        return None
-    # The index finds the few of these words, where a scan would read every person of the desk.
-    return one(
-        db,
-        """SELECT reference, received FROM person_fts
-           JOIN person ON person.id = person_fts.rowid JOIN filing ON filing.id = person.filing
-           WHERE person_fts MATCH ? AND person.name_folded = ? AND birth = ? AND role = ?
-             AND group_id = ? AND reference IS NOT NULL
-           ORDER BY started DESC LIMIT 1""",
-        [words, fold(person.name), person.birth, person.role, group],
-    )
-
-
 def untouched(db: Database, state: str, before: str) -> list[Line]:
     """All filings in `state` whose last change was before a time (`time_text`), oldest first."""
     found = rows(
@@ -337,7 +317,7 @@ def _fragments(db: Database, text: str) -> set[int]:
 
 
 def _named(db: Database, text: str) -> set[int]:
-    query = _name_query(text)
+    query = name_query(text)
     if query is None:
         return set()
     # Never ranked: sorting 100,000 hits by relevance takes fifteen times as long as by row.
@@ -350,7 +330,7 @@ def _named(db: Database, text: str) -> set[int]:
     return {started for (started,) in found}
 
 
-def _name_query(text: str) -> str | None:
+def name_query(text: str) -> str | None:
     """Quoted words that must all occur, the last as a prefix: nothing in them is an operator."""
     words = [f'"{word}"' for word in re.findall(r"[^\W_]+", fold(text))]
     return " AND ".join(words) + "*" if words else None

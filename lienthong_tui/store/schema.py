@@ -164,6 +164,11 @@ def queue(db: Database) -> None:
     db.execute("CREATE INDEX filing_place ON filing (place, due)")
 
 
+@migrations()
+def alike(db: Database) -> None:
+    db.execute("CREATE INDEX person_birth ON person (role, birth)")
+
+
 def create(path: Path, key: bytes) -> Database:
     """Make a new, empty desk.db, encrypted with the raw 32-byte `key`.
 

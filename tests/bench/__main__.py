@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-BENCHES = ("keystrokes", "encryption", "papers", "packets")
+BENCHES = ("keystrokes", "encryption", "papers", "packets", "alike")
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
 _HEAD = """# Đo đạc · Measurements
 

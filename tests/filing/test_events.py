@@ -68,6 +68,7 @@ PAYLOADS = (
     events.Absent(component="x", reason="thất lạc"),
     events.OriginalSeen(component="x", seen=True),
     events.Warned(rule="late", reason="ốm"),
+    events.Compared(other="2", verdict="different", reason="khác mẹ", level="likely"),
     events.NoticeGiven(version="2026-01", given_at="2026-11-20T15:05:00+07:00"),
     events.Pledged(how="fingerprint"),
     events.Completed(

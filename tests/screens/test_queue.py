@@ -1,5 +1,7 @@
 """What there is to do: the queue, putting aside, mending, handing over, the close of day."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -109,7 +111,7 @@ async def test_f6_puts_a_draft_aside_and_it_is_gone_on_with(tmp_path: Path) -> N
     async with signed_in(tmp_path) as someone:
         await someone.press("1", "f6")
         assert not isinstance(someone.app.screen, Parking)
-        await someone.press("enter", "f6")
+        await someone.press("1", "f6")
         assert isinstance(someone.app.screen, Parking)
         await someone.press("a")
         await someone.type("17")
@@ -154,7 +156,7 @@ async def test_what_another_has_in_hand_is_asked_about_once(tmp_path: Path) -> N
 @pytest.mark.asyncio
 async def test_a_withdrawn_draft_is_opened_where_it_can_be_gone_on_with(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
-        await someone.press("1", "enter", "escape", "s", "1")
+        await someone.press("1", "1", "escape", "s", "1")
         await someone.type("mở nhầm")
         await someone.press("enter")
         assert filing(someone).state == "withdrawn"
@@ -189,12 +191,8 @@ async def test_a_date_that_has_come_opens_what_agencies_say(tmp_path: Path) -> N
         await someone.press("2", "1")
         await someone.type("G22.99.13-261120-0007")
         await someone.press("enter", "ctrl+o")
-        someone.app.clock = lambda: __import__("datetime").datetime.fromisoformat(
-            "2026-12-28T09:00:00+07:00"
-        )
+        someone.app.clock = lambda: datetime(2026, 12, 28, 2, tzinfo=UTC)
         assert someone.app.desk is not None
-        from dataclasses import replace
-
         someone.app.desk = replace(someone.app.desk, clock=someone.app.clock)
         await someone.press("4")
         assert "QUÁ HẠN (1)" in someone.screen_text()
