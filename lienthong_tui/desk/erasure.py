@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.counting import procedures_of
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import InboxPurged
 from lienthong_tui.filing.envelope import time_text
@@ -116,6 +117,7 @@ def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> 
         ),
         why=why,
         reason=reason,
+        figures=procedures_of(filing),
     )
 
 
