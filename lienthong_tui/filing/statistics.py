@@ -5,11 +5,11 @@ report is made, so that a report of an earlier period made again later may say m
 
 **On time** is a procedure decided on or before its day as it was counted last before the decision:
 from the reception, from the result it waited for, or again from the supplement that was sent, for
-the term stands still while the citizen is waited for. A day an agency put it off to is no term: what
-is decided after the term is late, apology or not. Of the rate the denominator is what was decided in
-time, decided late, or is not decided and past its day. Everything else is counted apart and is no
-part of it: what runs, what waits for the citizen, what is not on the portal, what no text names a
-term for, what was withdrawn, what is not known any more.
+the term stands still while the citizen is waited for. A day an agency put it off to is no term:
+what is decided after the term is late, apology or not. The denominator of the rate is what was
+decided in time, what was decided late, and what is not decided and past its day. Everything else is
+counted apart and no part of it: what runs, what waits for the citizen, what is not on the portal,
+what no text names a term for, what was withdrawn, what is not known any more.
 """
 
 from collections import Counter
@@ -98,8 +98,9 @@ class Report(Struct, frozen=True, kw_only=True):
     `first_told` is how many procedures were decided by the day they were first expected by, of
     those decided that had one. `asked` are supplements, `returned` procedures that had any;
     `returns` counts a supplement once for each thing it is about. `put_off` procedures had their
-    day put off. `declaring` (minutes, begun ones whole) and `lodging` (hours, of what was
-    lodged) are by group, `deciding` (working days from the reception at the desk) by procedure. `completed_by` is by officer (slot).
+    day put off. `declaring` (minutes) and `lodging` (hours, of what was lodged) are by group and
+    rounded up, `deciding` (working days from the reception at the desk) is by procedure.
+    `completed_by` is by officer (slot).
     """
 
     first: date

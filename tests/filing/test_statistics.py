@@ -139,7 +139,7 @@ def test_times_and_the_working_days_between() -> None:
         ({5: 1}, 5, 5),
         ({1: 5, 9: 5}, 1, 9),
         ({1: 1, 2: 1, 3: 1}, 2, 3),
-        ({n: 1 for n in range(1, 11)}, 5, 9),
+        (dict.fromkeys(range(1, 11), 1), 5, 9),
         ({0: 99, 1000: 1}, 0, 0),
     ],
 )
