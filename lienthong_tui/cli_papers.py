@@ -1,5 +1,6 @@
 """Commands about papers of the desk itself: its register, its figures, blank forms."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from lienthong_tui.sentences.statistics_views import views
 
 _SHOWN = "YYYY-MM-DD"
 _USUAL = 5
-_WIDTH = 79
+_WIDEST = 79
 
 
 @click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
@@ -108,8 +109,9 @@ def report(
     if not made.total:
         told.append(figure_reports.empty(door.language))
     else:
+        width = min(_WIDEST, shutil.get_terminal_size().columns - 1)
         for view in views(made, door.language):
-            drawn = figure_reports.drawn(view, _WIDTH, door.language)
+            drawn = figure_reports.drawn(view, width, door.language)
             told += ["", f"== {view.title} ==", *drawn]
     told += [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths]
     door.say({**figure_reports.plain(made), "paths": [str(path) for path in paths]}, told)

@@ -22,19 +22,22 @@ from lienthong_tui.text.bars import bar
 _LEAST, _MOST_NAME = 8, 44  # columns: of a bar, of a name
 _SMALL = (1, 2)
 
-RAW = N_("Số gốc")
-ABOUT = N_("Về số liệu này")
-TITLE = N_("SỐ LIỆU CỦA QUẦY")
+# Of the workbook, which is Vietnamese as every paper of the desk is.
+TITLE, ABOUT, RAW = "SỐ LIỆU CỦA QUẦY", "Về số liệu này", "Số gốc"
+SOURCE = "Là việc quầy này đã ghi; không phải số liệu của Cổng Dịch vụ công quốc gia."
+HIDES = (
+    "Số từ 1 đến 2 ghi là “1–2” để khó nhận ra một gia đình. Che từng ô: ai có tổng và mọi ô khác"
+    " vẫn có thể tính ra."
+)
 
 
 def drawn(view: View, width: int, language: Language) -> list[str]:
     """A view as lines of at most `width` columns, every bar with its number."""
-    if not view.parts:
-        return _wrapped((*view.says, tr(N_("Chưa có gì để đếm ở đây."), language)), width)
-    lines = _wrapped(view.says, width)
-    for part in view.parts:
-        lines += ["", *_part(part, width)]
-    return [*lines, "", *_wrapped(view.means, width)]
+    blocks = [list(_part(part, width)) for part in view.parts]
+    if not blocks:
+        blocks = [_wrapped((tr(N_("Chưa có gì để đếm ở đây."), language),), width)]
+    blocks = [_wrapped(view.says, width), *blocks, _wrapped(view.means, width)]
+    return [line for block in blocks if block for line in ("", *block)][1:]
 
 
 def empty(language: Language) -> str:
@@ -54,10 +57,10 @@ def _part(part: Part, width: int) -> Iterator[str]:
     heads = [""] if alone else list(part.heads)
     columns = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
     taken = sum(columns) + 2 * len(columns) + _LEAST + 1
-    longest = max(len(line.label) for line in part.lines)
+    title = part.title.upper()
+    longest = max([len(line.label) for line in part.lines] + ([] if alone else [len(title)]))
     name = max(12, min(longest, _MOST_NAME, width - taken))
-    title = f"{part.title} ({part.heads[0].lower()})" if alone else part.title
-    yield from _rows(title.upper(), heads, name, columns, "")
+    yield from textwrap.wrap(title, width) if alone else _rows(title, heads, name, columns, "")
     values = [line.cells[part.drawn] for line in part.lines]
     most = max((value for value in values if isinstance(value, int)), default=0)
     room = width - name - sum(columns) - 2 * len(columns) - 1
@@ -71,9 +74,6 @@ def _rows(
 ) -> Iterator[str]:
     """One line of a table, its name wrapped in its own column."""
     numbers = "".join(f"  {cell:>{size}}" for cell, size in zip(cells, columns, strict=True))
-    if not numbers.strip():  # nothing stands beside it
-        yield label
-        return
     for first, named in zip_longest([numbers], textwrap.wrap(label, name) or [""], fillvalue=""):
         yield f"{named:<{name}}{first}" + (f" {length}" if first else "").rstrip()
 
@@ -159,8 +159,8 @@ def workbook(desk: Desk, report: Report, *, hidden: bool) -> Book:
         place,
         f"Kỳ: {days}",
         f"Lập lúc {local_time(desk.clock())}, lienthong-tui {__version__}",
-        tr(N_("Là việc quầy này đã ghi; không phải số liệu của Cổng Dịch vụ công quốc gia."), "vi"),
-        *([_hiding()] if hidden else []),
+        SOURCE,
+        *([HIDES] if hidden else []),
         *(f"{view.title} – {means}" for view in made for means in view.means),
     )
     return Book(
@@ -173,14 +173,6 @@ def workbook(desk: Desk, report: Report, *, hidden: bool) -> Book:
             Sheet(name=RAW, tables=(_raw(report, hidden=hidden),)),
         ),
     )
-
-
-def _hiding() -> str:
-    text = N_(
-        "Số từ 1 đến 2 ghi là “1–2” để khó nhận ra một gia đình. Che từng ô: ai có tổng và mọi ô"
-        " khác vẫn có thể tính ra."
-    )
-    return tr(text, "vi")
 
 
 def _sheet(view: View) -> Sheet:

@@ -164,7 +164,7 @@ class FiguresOut(BringingOut):
 
     def _tabs(self) -> str:
         names = (f"{k} {self.tr(t)}" for k, t in zip(_VIEW_KEYS, TITLES.values(), strict=True))
-        return "  ".join(
+        return " ".join(
             f"[{name}]" if place == self.turned else name for place, name in enumerate(names)
         )
 

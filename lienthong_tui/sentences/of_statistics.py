@@ -51,7 +51,7 @@ MEANS: Mapping[ViewId, tuple[str, ...]] = {
         N_("Kê khai: từ câu trả lời đầu đến câu cuối ở quầy, bỏ những lúc ngừng quá 10 phút."),
         N_("Chờ nộp: từ khi kê khai xong đến khi ghi là đã nộp lên Cổng."),
         N_("Giải quyết: số ngày làm việc từ ngày quầy nhận đến ngày có quyết định."),
-        N_("Một nửa, chín phần mười: số hồ sơ xong trong chừng ấy thời gian hoặc nhanh hơn."),
+        N_("Một nửa, 9/10: chừng ấy phần số việc xong trong thời gian ghi ở cột, hoặc nhanh hơn."),
     ),
 }
 

@@ -138,16 +138,22 @@ def _label(report: Report, first: date, end: date) -> str:
 
 def _whole(words: _Words) -> Iterator[Part]:
     report, names = words.report, words.names
-    heads = {"day": N_("Theo ngày nhận"), "week": N_("Theo tuần"), "month": N_("Theo tháng")}
+    heads = {
+        "day": N_("Hồ sơ theo ngày nhận"),
+        "week": N_("Hồ sơ theo tuần nhận"),
+        "month": N_("Hồ sơ theo tháng nhận"),
+    }
     filings = N_("Hồ sơ")
     yield words.part(heads[report.step], filings, _periods(report))
     groups = _ordered(along(report.filings, "group"), names.groups)
     yield words.part(
-        N_("Theo nhóm"), filings, ((names.groups.get(name, name), n) for name, n in groups)
+        N_("Hồ sơ theo nhóm"), filings, ((names.groups.get(name, name), n) for name, n in groups)
     )
     states = _ordered(along(report.filings, "state"), _STATES)
     yield words.part(
-        N_("Theo trạng thái"), filings, ((state_label(s, words.language), n) for s, n in states)
+        N_("Hồ sơ theo trạng thái"),
+        filings,
+        ((state_label(s, words.language), n) for s, n in states),
     )
 
 
@@ -177,28 +183,28 @@ def _procedures(words: _Words) -> Iterator[Part]:
     names = words.names.procedures
     counted = _ordered(along(words.report.procedures, "procedure"), names)
     named = ((names.get(name, name), n) for name, n in counted)
-    yield words.part(N_("Theo thủ tục"), N_("Thủ tục"), named)
+    yield words.part(N_("Số thủ tục theo tên"), N_("Thủ tục"), named)
 
 
 def _agencies(words: _Words) -> Iterator[Part]:
     names = words.names.agencies
     counted = _ordered(along(words.report.procedures, "agency"), names)
     named = ((names.get(name, name), n) for name, n in counted)
-    yield words.part(N_("Theo cơ quan giải quyết"), N_("Thủ tục"), named)
+    yield words.part(N_("Số thủ tục theo cơ quan giải quyết"), N_("Thủ tục"), named)
 
 
 def _statuses(words: _Words) -> Iterator[Part]:
     order = ("declared", "lodged", "awaiting", *outcomes.shipped(), figures.UNKNOWN)
     counted = _ordered(along(words.report.procedures, "status"), order)
     named = ((figure_status(name, words.language), n) for name, n in counted)
-    yield words.part(N_("Theo tình trạng của thủ tục"), N_("Thủ tục"), named)
+    yield words.part(N_("Số thủ tục theo tình trạng"), N_("Thủ tục"), named)
 
 
 def _on_time(words: _Words) -> Iterator[Part]:
     report, names = words.report, words.names.procedures
     counted = _ordered(report.timings, figures.TIMINGS)
     named = ((timing_label(name, words.language), n) for name, n in counted)
-    yield words.part(N_("So với ngày hẹn"), N_("Thủ tục"), named)
+    yield words.part(N_("Số thủ tục so với ngày hẹn"), N_("Thủ tục"), named)
     each = along(report.procedures, "procedure", "timing")
     lines = []
     for name, _ in _ordered(along(report.procedures, "procedure"), names):
@@ -224,7 +230,7 @@ def _say_on_time(words: _Words) -> Iterator[str]:
         yield words.say(N_("Tỷ lệ đúng hạn: {rate}."), rate=words.rate(share))
     if report.first_told.whole:
         yield words.say(
-            N_("Kịp ngày hẹn đầu tiên đã nói với người dân: {rate} thủ tục đã quyết định."),
+            N_("Kịp ngày hẹn đầu tiên đã nói với người dân, trong số đã quyết định: {rate}."),
             rate=words.rate(report.first_told),
         )
     if report.put_off:
@@ -246,10 +252,12 @@ def _returns(words: _Words) -> Iterator[Part]:
             ended[label] = ended.get(label, 0) + n
     most_first: Callable[[tuple[str, int]], Any] = lambda told: (-told[1], told[0])  # noqa: E731
     yield words.part(
-        N_("Phải bổ sung điều gì"), N_("Lần"), sorted(supplements.items(), key=most_first)
+        N_("Phải bổ sung điều gì, số lần"), N_("Lần"), sorted(supplements.items(), key=most_first)
     )
     yield words.part(
-        N_("Từ chối, dừng giải quyết: vì sao"), N_("Thủ tục"), sorted(ended.items(), key=most_first)
+        N_("Từ chối, dừng giải quyết vì sao, số thủ tục"),
+        N_("Thủ tục"),
+        sorted(ended.items(), key=most_first),
     )
     names = words.names.procedures
     counted: dict[str, int] = {}
@@ -257,7 +265,7 @@ def _returns(words: _Words) -> Iterator[Part]:
         if kind == "supplement":
             counted[name] = counted.get(name, 0) + n
     yield words.part(
-        N_("Điều phải bổ sung, theo thủ tục"),
+        N_("Điều phải bổ sung theo thủ tục, số lần"),
         N_("Lần"),
         ((names.get(name, name), n) for name, n in _ordered(counted, names)),
     )
@@ -269,7 +277,7 @@ def _say_returns(words: _Words) -> Iterator[str]:
     statuses = along(report.procedures, "status")
     unknown = statuses.get(figures.UNKNOWN, 0)
     yield words.say(
-        N_("Yêu cầu bổ sung {asked} lần, ở {rate} thủ tục."),
+        N_("Yêu cầu bổ sung {asked} lần; thủ tục đã phải bổ sung: {rate}."),
         asked=words.count(report.asked),
         rate=words.rate(Share(report.returned, total - unknown)),
     )
@@ -283,11 +291,11 @@ def _say_returns(words: _Words) -> Iterator[str]:
 def _times(words: _Words) -> Iterator[Part]:
     report, names = words.report, words.names
     spreads: Sequence[tuple[str, Mapping[str, Spread], Mapping[str, str]]] = (
-        (N_("Kê khai (phút)"), report.declaring, names.groups),
-        (N_("Chờ nộp lên Cổng (giờ)"), report.lodging, names.groups),
-        (N_("Giải quyết (ngày làm việc)"), report.deciding, names.procedures),
+        (N_("Kê khai: phút"), report.declaring, names.groups),
+        (N_("Chờ nộp lên Cổng: giờ"), report.lodging, names.groups),
+        (N_("Giải quyết: ngày làm việc"), report.deciding, names.procedures),
     )
-    heads = (N_("Một nửa"), N_("9/10"), N_("Đo được"), N_("Không rõ"))
+    heads = (N_("Một nửa"), "9/10", N_("Đo được"), N_("Không rõ"))
     for title, by, labels in spreads:
         order = _ordered(dict.fromkeys(by, 0), labels)
         lines = tuple(_spread(words, labels.get(name, name), by[name]) for name, _ in order)
