@@ -191,13 +191,11 @@ class FiguresOut(BringingOut):
             await super().choose(item)
 
     async def on_key(self, event: Key) -> None:
-        """The arrows turn the views, unless a text is being typed."""
-        steps = {"left": -1, "right": 1}
-        if event.key in steps and self._then is None and self.made.total:
+        """The arrows turn the views, unless a text is being typed; digits are the list's."""
+        by = {"left": -1, "right": 1}.get(event.key)
+        if by is not None and self._then is None and self.made.total:
             event.stop()
-            await self._turn_to((self.turned + steps[event.key]) % len(TITLES))
-            return
-        await super().on_key(event)
+            await self._turn_to((self.turned + by) % len(TITLES))
 
     async def _turn_to(self, place: int) -> None:
         self.turned = place

@@ -94,12 +94,18 @@ class _Words:
     def count(self, count: int) -> Cell:
         return HIDDEN if self.small(count) else count
 
+    def share(self, share: Share) -> tuple[Cell, Cell, str]:
+        """A share, what it is of, and in percent; without what would tell a small number."""
+        few = self.small(share.whole - share.part)  # the rest of a known whole
+        whole = None if few else self.count(share.whole)
+        told = few or self.small(share.part, share.whole)
+        return self.count(share.part), whole, "" if told else percent(share, self.language)
+
     def rate(self, share: Share) -> str:
-        """A share with what it is of, and without what would tell a small number."""
-        told = f"{self.count(share.part)}/{self.count(share.whole)}"
-        if self.small(share.part, share.whole, share.whole - share.part) or not share.whole:
-            return told
-        return f"{told} = {percent(share, self.language)}"
+        """The same in a sentence."""
+        part, whole, told = self.share(share)
+        said = f"{part}" if whole is None else f"{part}/{whole}"
+        return f"{said} = {told}" if told else said
 
     def part(self, title: str, head: str, counted: Iterable[tuple[str, int]]) -> Part:
         lines = (Line(label, (self.count(count),)) for label, count in counted)
@@ -210,10 +216,7 @@ def _on_time(words: _Words) -> Iterator[Part]:
     for name, _ in _ordered(along(report.procedures, "procedure"), names):
         share = on_time({timing: n for (of, timing), n in each.items() if of == name})
         if share.whole:
-            small = words.small(share.part, share.whole, share.whole - share.part)
-            told = "" if small else percent(share, words.language)
-            cells = words.count(share.part), words.count(share.whole), told
-            lines.append(Line(names.get(name, name), cells))
+            lines.append(Line(names.get(name, name), words.share(share)))
     yield Part(
         words.say(N_("Đúng hạn theo thủ tục")),
         (words.say(N_("Đúng hạn")), words.say(N_("Trong số")), words.say(N_("Tỷ lệ"))),
