@@ -17,7 +17,7 @@ from lienthong_tui.packets.figures_book import book
 from lienthong_tui.sentences.of_statistics import MEANS, TITLES, percent
 from lienthong_tui.sentences.statistics_views import HIDDEN, View, views
 
-ASKS = (("component:birth-certificate", "field:child.birth_date"), ("words",))
+ASKS = (("unknown",), ("component:birth-certificate", "field:child.birth_date"), ("words",))
 OFFICER = "01998877-slot"
 AT = datetime(2026, 11, 30, 3, tzinfo=UTC)
 
@@ -65,6 +65,7 @@ def test_the_rate_is_told_with_what_it_is_of() -> None:
 def test_what_is_wanted_has_its_name() -> None:
     told = text("returns")
     assert re.search(r"^bằng lời +1 ", told, re.MULTILINE)
+    assert re.search(r"^không rõ: đã xóa nội dung +1 ", told, re.MULTILINE)
     assert "birth-certificate" not in told
     assert "child.birth_date" not in told
     assert re.search(r"^Từ chối: bằng lời +1 ", told, re.MULTILINE)
@@ -196,7 +197,7 @@ def test_the_raw_counts_are_those_of_the_report() -> None:
         count = found.get(f"I{line}")
         if isinstance(count, float):
             sums[kind] = sums.get(kind, 0) + count
-    assert sums == {"filing": 9, "procedure": 10, "supplement": 3, "refused": 1}
+    assert sums == {"filing": 9, "procedure": 10, "supplement": 4, "refused": 1}
     hidden = read_cells(workbook(hidden=True), last)
     counts = [value for cell, value in hidden.items() if cell.startswith("I")]
     assert HIDDEN in counts

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from msgspec import structs
+
 from lienthong_tui.filing.agency_events import Told, Wanted
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Purged
-from lienthong_tui.filing.figures import WORDS, FilingFigures, ProcedureFigures
+from lienthong_tui.filing.figures import UNKNOWN, WORDS, FilingFigures, ProcedureFigures
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.timeline import PAUSE, Happened
@@ -130,6 +132,12 @@ def procedures_of(filing: Filing) -> tuple[ProcedureFigures, ...]:
         for packet in done.packets
         for name in packet.procedures
     )
+
+
+def forgetting(figures: ProcedureFigures) -> ProcedureFigures:
+    """The same without what supplements were about: a paper's id may tell of a family, whose filing
+    keeps its official number."""
+    return structs.replace(figures, returned=((UNKNOWN,),) * len(figures.returned))
 
 
 def _procedure(filing: Filing, name: str, agency: str, first_due: date | None) -> ProcedureFigures:

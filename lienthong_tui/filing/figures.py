@@ -13,7 +13,8 @@ WORDS = "words"
 """What was wanted stands in the agency's own words, which may name somebody: only counted."""
 
 UNKNOWN = "unknown"
-"""The status of a procedure whose filing an older version purged."""
+"""The status of a procedure whose filing an older version purged; what a supplement was about whose
+filing was erased because its citizen asked for it."""
 
 Timing = Literal[
     "on-time",
@@ -36,7 +37,7 @@ class ProcedureFigures(Struct, frozen=True):
     by, `due` that as it was counted last, and last before the decision; a day an agency only put it
     off to is neither (`put_off`). `decided` is the day (UTC+7) the decision that stands was said.
     `returned` are the supplements that were asked for, each with what it is about:
-    `component:<id>`, `field:<id>` or `words`.
+    `component:<id>`, `field:<id>`, `words` or `unknown`.
     """
 
     procedure: str

@@ -102,7 +102,11 @@ class Statistics(Asking):
         await self._open(*days)
 
     async def _open(self, first: date, last: date) -> None:
-        made = await self.ours.at_desk(statistics.report, self.ours.at, first, last)
+        self.tell(self.tr(N_("Đang đếm…")))  # a year of a large desk takes seconds
+        try:
+            made = await self.ours.at_desk(statistics.report, self.ours.at, first, last)
+        finally:
+            self.tell("")
         holders = await self.ours.at_desk(history.holders, self.ours.at)
         self.ours.hold_keys()
         self.app.push_screen(FiguresOut(made, holders))

@@ -116,6 +116,8 @@ class Names:
         """What a supplement is about."""
         if about == figures.WORDS:
             return tr(N_("bằng lời"), self.language)
+        if about == figures.UNKNOWN:
+            return tr(_TIMINGS["unknown"], self.language)
         return self.things.get((group, about), about.partition(":")[2])
 
     def _office(self, name: Words) -> str:

@@ -148,12 +148,12 @@ def plain(made: Report) -> Report:
 
 
 @pytest.mark.parametrize("days", [6, 120])
-def test_a_purge_changes_no_figure(desk: Desk, days: int) -> None:
+def test_a_purge_at_term_changes_no_figure(desk: Desk, days: int) -> None:
     # Undecided ones stop where they stood, so the same day is looked at before and after.
     desk = at(desk, days)
     before = month(desk)
     lines = projections.recent(desk.db)
-    erasure.erase(desk, lines, "yêu cầu của gia đình")
+    erasure._purge(desk, lines, "term", None)
     after = month(desk)
     assert (before.purged, after.purged) == (0, 4)
     assert plain(after) == plain(before)
@@ -161,6 +161,21 @@ def test_a_purge_changes_no_figure(desk: Desk, days: int) -> None:
     assert [r.envelope.kind for r in recorded if r.payload is not None] == ["filing.purged"]
     desk.rebuild()
     assert month(desk) == after
+
+
+def test_erased_on_request_it_is_forgotten_what_was_to_be_supplemented(desk: Desk) -> None:
+    before = month(desk)
+    erasure.erase(desk, projections.recent(desk.db), "yêu cầu của gia đình")
+    after = month(desk)
+    assert along(after.returns, "procedure", "kind", "about") == {
+        (FIRST, "supplement", "unknown"): 1,
+        (RESIDENCE, "supplement", "unknown"): 1,
+        (FIRST, "refused", "words"): 1,
+    }
+    assert plain(msgspec.structs.replace(after, returns=before.returns)) == plain(before)
+    assert "birth-certificate" not in str(
+        [r.payload for r in journal.of_kinds(desk.db, ("filing.purged",), "2000", "3000")]
+    )
 
 
 def test_what_an_older_version_purged_is_told_as_unknown(desk: Desk) -> None:
