@@ -201,7 +201,7 @@ filings = st.lists(
 WHOLE = {"first": date(2026, 10, 1), "last": date(2026, 12, 31), "step": "week"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(filings)
 def test_the_parts_are_the_whole(given_: list[FilingFigures]) -> None:
     made = report(given_, **WHOLE)
@@ -225,7 +225,7 @@ def test_the_parts_are_the_whole(given_: list[FilingFigures]) -> None:
             assert half is None or most is None or min(spread.took) <= half <= most
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(filings, st.randoms(use_true_random=False))
 def test_the_order_changes_nothing(given_: list[FilingFigures], by: random.Random) -> None:
     made = report(given_, **WHOLE)
@@ -233,7 +233,7 @@ def test_the_order_changes_nothing(given_: list[FilingFigures], by: random.Rando
     assert report(given_, **WHOLE) == made
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(filings, days)
 def test_two_halves_of_a_period_add_up(given_: list[FilingFigures], last: date) -> None:
     whole = report(given_, **WHOLE)
