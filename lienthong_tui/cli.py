@@ -18,7 +18,7 @@ from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
-from lienthong_tui.cli_papers import blanks, register
+from lienthong_tui.cli_papers import blanks, register, report
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
@@ -357,6 +357,7 @@ main_group.add_command(settings_group)
 main_group.add_command(data_group)
 main_group.add_command(access)
 main_group.add_command(register)
+main_group.add_command(report)
 main_group.add_command(blanks)
 main_group.add_command(officer_group)
 main_group.add_command(key_group)

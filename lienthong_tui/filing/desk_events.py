@@ -187,6 +187,16 @@ class DayClosed(Payload, frozen=True):
     left: dict[str, int]
 
 
+class ReportMade(Payload, frozen=True):
+    """The figures of the filings received from the day `first` to `last` (UTC+7) were made to be
+    taken out: of so many filings, the small numbers `hidden` or not."""
+
+    first: date
+    last: date
+    filings: int
+    hidden: bool
+
+
 class BlanksAllotted(Payload, frozen=True):
     """References were given out for blank forms of a group, before filings could bear them."""
 

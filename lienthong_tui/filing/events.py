@@ -16,6 +16,7 @@ from msgspec import Struct
 from lienthong_tui.filing import agency_events, desk_events
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
+from lienthong_tui.filing.figures import ProcedureFigures
 from lienthong_tui.filing.payload import Payload
 
 Answer = str | int | bool
@@ -298,7 +299,8 @@ class Purged(Payload, frozen=True):
     """The contents are erased; this is what the register keeps of the filing.
 
     `state` is what it had come to, `procedures` are (agency, procedure). `why` is that its term
-    ended, or that its citizen asked for it, then with a `reason` that names nobody.
+    ended, or that its citizen asked for it, then with a `reason` that names nobody. `figures` are
+    what is counted of its procedures; None: a version purged it that kept none.
     """
 
     group: str
@@ -311,6 +313,7 @@ class Purged(Payload, frozen=True):
     procedures: tuple[tuple[str, str], ...]
     why: Literal["term", "request"]
     reason: str | None
+    figures: tuple[ProcedureFigures, ...] | None = None
 
 
 KINDS: dict[str, type[Payload]] = {
@@ -376,6 +379,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.blanks_made": desk_events.BlanksMade,
     "desk.register_made": desk_events.RegisterMade,
     "desk.day_closed": desk_events.DayClosed,
+    "desk.report_made": desk_events.ReportMade,
 }
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""

@@ -27,6 +27,7 @@ from lienthong_tui.filing.desk_events import (
     OfficerRoleSet,
     OfficeSet,
     RegisterMade,
+    ReportMade,
     SignedIn,
     SigningKeyEnded,
     SigningKeyMade,
@@ -127,6 +128,14 @@ def _register(payload: RegisterMade, words: _Words) -> str:
     return words.say(text, first=first, last=last, rows=payload.rows)
 
 
+def _report(payload: ReportMade, words: _Words) -> str:
+    text = N_("Lấy số liệu của quầy từ {first} đến {last}: {filings} hồ sơ, ghi cả số nhỏ")
+    if payload.hidden:
+        text = N_("Lấy số liệu của quầy từ {first} đến {last}: {filings} hồ sơ, che số nhỏ")
+    first, last = f"{payload.first:%d/%m/%Y}", f"{payload.last:%d/%m/%Y}"
+    return words.say(text, first=first, last=last, filings=payload.filings)
+
+
 def _last_day(before: date) -> str:
     return f"{before - timedelta(days=1):%d/%m/%Y}"
 
@@ -166,6 +175,7 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
     RegisterMade: _register,
     DayClosed: _day_closed,
+    ReportMade: _report,
     InboxPurged: lambda payload, words: words.say(
         N_("Xóa {count} tệp nhận về đã hết hạn"), count=payload.count
     ),

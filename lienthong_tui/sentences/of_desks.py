@@ -18,6 +18,14 @@ TEMPLATES = {
     "register-long": N_(
         "Sổ từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều sổ."
     ),
+    "report-backwards": N_(
+        "Số liệu từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."
+    ),
+    "report-ahead": N_("Ngày {first} chưa tới: chưa có gì để đếm. Chọn hôm nay hoặc ngày trước."),
+    "report-days": N_("Chưa đọc được “{text}”. Gõ như 01/10/2026 - 31/12/2026."),
+    "report-long": N_(
+        "Số liệu từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều kỳ."
+    ),
     "path-unreadable": N_(
         "Không hiểu đường dẫn “{path}”. Gõ đường dẫn đầy đủ, ví dụ /media/usb, rồi Enter."
     ),

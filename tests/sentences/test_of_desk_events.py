@@ -28,6 +28,7 @@ from lienthong_tui.filing.desk_events import (
     OfficerRoleSet,
     OfficeSet,
     RegisterMade,
+    ReportMade,
     SignedIn,
     SigningKeyEnded,
     SigningKeyMade,
@@ -85,6 +86,14 @@ SAID: list[tuple[Any, str]] = [
     (
         RegisterMade(first=date(2026, 11, 1), last=DAY, rows=30),
         "Lập sổ theo dõi hồ sơ từ 01/11/2026 đến 20/11/2026: 30 hồ sơ",
+    ),
+    (
+        ReportMade(first=date(2026, 11, 1), last=DAY, filings=7, hidden=True),
+        "Lấy số liệu của quầy từ 01/11/2026 đến 20/11/2026: 7 hồ sơ, che số nhỏ",
+    ),
+    (
+        ReportMade(first=date(2026, 11, 1), last=DAY, filings=7, hidden=False),
+        "từ 01/11/2026 đến 20/11/2026: 7 hồ sơ, ghi cả số nhỏ",
     ),
     (
         OfficerAdded(slot="s", name="Trần Thị Thử", role="officer"),
