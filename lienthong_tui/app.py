@@ -70,6 +70,13 @@ class LienthongApp(Host):
 
             self.push_screen(LookUp())
 
+    def action_close_day(self) -> None:
+        """See what is left of the day."""
+        if self.at_work:
+            from lienthong_tui.screens.closing import Closing
+
+            self.push_screen(Closing())
+
     def action_typing(self) -> None:
         """Compose Telex, VNI, or leave letters to the machine's own input method."""
         at = _METHODS.index(self.typing) + 1
@@ -100,6 +107,9 @@ class LienthongApp(Host):
             said(N_("Mời số tiếp theo")),
             said(N_("đóng mọi thứ của người vừa xong")),
             self.action_next_citizen,
+        )
+        yield SystemCommand(
+            said(N_("Chốt ngày")), said(N_("còn gì dở hôm nay, sổ để ký")), self.action_close_day
         )
         yield SystemCommand(said(N_("Che màn hình")), "Ctrl+L", self.action_blank)
 

@@ -18,11 +18,11 @@ from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
-from lienthong_tui.cli_papers import blanks, register
+from lienthong_tui.cli_papers import blanks, register, report
 from lienthong_tui.cli_privacy import access, data_group
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
-from lienthong_tui.desk import completion, demo, drafting, exporting, reading, repeats, vault
+from lienthong_tui.desk import alike, completion, demo, drafting, exporting, reading, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing import checks
@@ -154,7 +154,7 @@ def file(door: Door, /, case: Path, out: Path | None, unlocking: Unlocking) -> N
         read = reading.judge(
             decoded, now=door.clock(), commune=desk.commune, relaxed=desk.office.relaxed
         )
-        read = repeats.noticed(desk, read)
+        read = alike.noticed(desk, read)
         if checks.blocks(read.findings):
             blank = reports.filed(read, None, {}, door.language)
             refusal = sentence(Problem("case-has-errors"), door.language)
@@ -357,6 +357,7 @@ main_group.add_command(settings_group)
 main_group.add_command(data_group)
 main_group.add_command(access)
 main_group.add_command(register)
+main_group.add_command(report)
 main_group.add_command(blanks)
 main_group.add_command(officer_group)
 main_group.add_command(key_group)

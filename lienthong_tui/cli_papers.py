@@ -1,11 +1,13 @@
-"""Commands about papers of the desk itself: its register, and blank forms for a power cut."""
+"""Commands about papers of the desk itself: its register, its figures, blank forms."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from lienthong_tui.desk import allotting
+from lienthong_tui import figure_reports
+from lienthong_tui.desk import allotting, statistics
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.exporting import into
 from lienthong_tui.filing.deadlines import local_day
@@ -15,9 +17,12 @@ from lienthong_tui.papers import blank_forms
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_statistics import period
+from lienthong_tui.sentences.statistics_views import views
 
 _SHOWN = "YYYY-MM-DD"
 _USUAL = 5
+_WIDEST = 79
 
 
 @click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
@@ -60,6 +65,56 @@ def register(
         },
         told + [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths],
     )
+
+
+@click.command(
+    name="report", help=N_("Số liệu của quầy: đếm hồ sơ của một kỳ, đúng hạn, bổ sung, thời gian.")
+)
+@click.option(
+    "--from",
+    "first",
+    type=DAY,
+    metavar=_SHOWN,
+    help=N_("Từ ngày, dạng 2026-11-30; mặc định ngày đầu của tháng có ngày cuối."),
+)
+@click.option("--to", "last", type=DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
+@click.option("--out", type=PATH, help=N_("Ghi thêm một tệp XLSX vào thư mục này."))
+@click.option(
+    "--small-numbers", is_flag=True, help=N_("Trong tệp XLSX ghi đúng cả số 1 và 2, không che.")
+)
+@with_desk
+@answering
+@pass_door
+def report(
+    door: Door,
+    /,
+    first: datetime | None,
+    last: datetime | None,
+    out: Path | None,
+    small_numbers: bool,
+    unlocking: Unlocking,
+) -> None:
+    """Count a period: bars of text or JSON, and a workbook where a folder is named."""
+    today = local_day(door.clock())
+    until = last.date() if last else today
+    days = (first.date() if first else until.replace(day=1), until)
+    statistics.check_period(*days, today)  # before a code is spent
+    with door.open_desk(unlocking) as desk:
+        made = statistics.report(desk, *days)
+        paths = []
+        if out is not None:
+            hidden = not small_numbers
+            paths.append(out / figure_reports.bring_out(desk, made, into(out), hidden=hidden))
+    told = [door.tr(N_("Số liệu {period}"), period=period(*days))]
+    if not made.total:
+        told.append(figure_reports.empty(door.language))
+    else:
+        width = min(_WIDEST, shutil.get_terminal_size().columns - 1)
+        for view in views(made, door.language):
+            drawn = figure_reports.drawn(view, width, door.language)
+            told += ["", f"== {view.title} ==", *drawn]
+    told += [door.tr(N_("Đã xuất: {path}"), path=path) for path in paths]
+    door.say({**figure_reports.plain(made), "paths": [str(path) for path in paths]}, told)
 
 
 @click.command(

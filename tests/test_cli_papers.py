@@ -1,4 +1,4 @@
-"""Commands about papers that leave the desk: the register of a day or a period."""
+"""Commands about papers of the desk: the register, blank forms, the figures of a period."""
 
 import shutil
 import subprocess
@@ -111,3 +111,57 @@ def test_numbers_that_were_spent_can_be_brought_out(office: Office) -> None:
     assert (code, answer["error"]) == (2, "allotted-none")
     code, answer = office.json("blank-forms", "birth", "--count", "0", "--out", out, *office.key)
     assert (code, answer["error"]) == (2, "argument-value")
+
+
+def test_the_figures_of_a_period_as_json_and_xlsx(office: Office) -> None:
+    office.filed(MARRIED)
+    office.filed(LATE)
+    out = office.place / "số liệu"
+    code, answer = office.json("report", *MONTH, "--out", out, *office.key)
+    assert code == 0
+    assert (answer["first"], answer["last"], answer["as_of"]) == (*MONTH[1::2], "2026-11-22")
+    assert answer["filings"] == sum(answer["by_state"].values()) == 2
+    assert answer["by_procedure"]["birth-registration"] == 2
+    assert answer["procedures"] == sum(answer["by_timing"].values())
+    assert answer["on_time"] == {"count": 0, "of": 0}
+    assert answer["paths"] == [str(out / "so-lieu-2026-11-01-2026-11-30.xlsx")]
+    assert (out / "so-lieu-2026-11-01-2026-11-30.xlsx").read_bytes().startswith(b"PK")
+    code, told, _ = office.run("access", *office.sign_in())
+    assert code == 0
+    assert "Lấy số liệu của quầy từ 01/11/2026 đến 30/11/2026: 2 hồ sơ, che số nhỏ" in told
+
+
+def test_the_figures_as_text_and_of_this_month_by_default(office: Office) -> None:
+    office.filed(MARRIED)
+    code, told, _ = office.run("report", *office.key)
+    assert code == 0
+    assert "Số liệu 01/11/2026 – 22/11/2026" in told
+    assert "== Đúng hạn ==" in told
+    assert "Đăng ký khai sinh" in told
+    assert max(map(len, told.split("\n"))) < 80
+    assert "Đã xuất" not in told
+    code, told, _ = office.run("report", "--from", "2026-10-01", "--to", "2026-10-31", *office.key)
+    assert code == 0
+    assert "chưa nhận hồ sơ nào" in told
+
+
+def test_small_numbers_may_be_asked_for(office: Office) -> None:
+    office.filed(MARRIED)
+    out = office.place / "out"
+    assert office.run("report", "--small-numbers", "--out", out, *office.key)[0] == 0
+    code, told, _ = office.run("access", *office.sign_in())
+    assert code == 0
+    assert "1 hồ sơ, ghi cả số nhỏ" in told
+
+
+@pytest.mark.parametrize(
+    ("days", "error"),
+    [
+        (("--from", "2026-11-30", "--to", "2026-11-01"), "report-backwards"),
+        (("--from", "2025-01-01", "--to", "2026-11-30"), "report-long"),
+        (("--from", "2026-11-23", "--to", "2026-11-30"), "report-ahead"),
+    ],
+)
+def test_figures_that_cannot_be_meant(office: Office, days: tuple[str, ...], error: str) -> None:
+    code, answer = office.json("report", *days, *office.key)
+    assert (code, answer["error"]) == (2, error)

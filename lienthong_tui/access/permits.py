@@ -21,6 +21,7 @@ Act = Literal[
     "reset",  # give an officer a new password or let a new phone be enrolled
     "accounts",  # add and close officers and key files, give roles, replace the recovery key
     "access-log",  # read who looked at what
+    "compare",  # read a filing whole beside one that may be about the same person
     "export-many",  # take out the data of a citizen, or of more than one filing at once
     "erase",  # erase a citizen, purge at term
 ]
@@ -48,6 +49,7 @@ PERMITS: Mapping[Act, Permit] = {
     "reset": Permit(frozenset({"supervisor", "recovery"}), proof=True),
     "accounts": Permit(_SUPERVISOR, proof=True),
     "access-log": Permit(_SUPERVISOR),
+    "compare": Permit(_SUPERVISOR),
     "export-many": Permit(_SUPERVISOR, proof=True),
     "erase": Permit(_SUPERVISOR, proof=True),
 }

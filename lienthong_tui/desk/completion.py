@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lienthong_tui.desk import sealing
+from lienthong_tui.desk import alike, sealing
 from lienthong_tui.desk.allotting import next_reference
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, reopen
@@ -66,8 +66,9 @@ def file_case(desk: Desk, reading: Reading) -> Filing:
 def complete(desk: Desk, draft: Draft) -> Draft:
     """Complete a draft of the screens.
 
-    Errors: Busy("filing-completed") when it already is, and Problem("filing-has-errors"), before
-    anything is stored; those of `file_case`.
+    Errors: Busy("filing-completed") when it already is, Problem("filing-has-errors"), and
+    Problem("alike-found") where somebody has meanwhile begun or completed a filing that may be
+    about the same person, before anything is stored; those of `file_case`.
     """
     if draft.filing.completed is not None:
         raise Busy("filing-completed")
@@ -78,6 +79,9 @@ def complete(desk: Desk, draft: Draft) -> Draft:
     now = desk.clock()
     printed = _print(desk, draft.outlined, draft.office, draft.agencies, now)
     with writing(desk.db):
+        # Looked for with the store locked: nobody can file the same between the look and the seal.
+        if alike.search(desk, draft.filing, draft.outlined).open:
+            raise Problem("alike-found")
         fact = _seal(desk, draft.filing, printed, now)
         desk.append(draft.filing.id, [fact], after=draft.position)
     return reopen(desk, draft.filing.id)

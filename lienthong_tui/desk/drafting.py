@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from lienthong_tui.desk import alike as alikes
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import recall, supplements
 from lienthong_tui.filing.answers import read_answer
@@ -22,6 +23,7 @@ from lienthong_tui.filing.events import (
     Answer,
     Answered,
     Attached,
+    Compared,
     Detached,
     HalfTyped,
     Linked,
@@ -56,7 +58,7 @@ from lienthong_tui.store.sqlcipher import writing
 
 _DECLARING = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
-    *(Pledged, OriginalSeen),
+    *(Pledged, OriginalSeen, Compared),
 )
 
 
@@ -66,6 +68,7 @@ class Draft:
 
     `position` is that of its last event; None until the first fact about it is recorded. `office`
     is the overlay it is pinned to. `refused` is why what stands half typed in a field is no answer.
+    `alike` are other filings that may be about the same person; of a completed one nobody asks.
     """
 
     filing: Filing
@@ -76,6 +79,7 @@ class Draft:
     findings: tuple[Finding, ...]
     refused: Mapping[str, Problem]
     saved: datetime
+    alike: alikes.Search | None = None
 
     @property
     def agencies(self) -> tuple[Resolved, ...]:
@@ -124,13 +128,22 @@ def part(desk: Desk, draft: Draft, role: str) -> Draft:
     return record(desk, draft, Linked(role=role, to=None), Answered(answers=shown, origin="typed"))
 
 
-def reopen(desk: Desk, filing_id: str) -> Draft:
-    """The filing as the journal has it now. Errors: Unusable("filing-unknown")."""
+def reopen(desk: Desk, filing_id: str, known: alikes.Search | None = None) -> Draft:
+    """The filing as the journal has it now. Errors: Unusable("filing-unknown").
+
+    Who else may be meant is looked for anew, or only where they are others than those `known`.
+    """
     filing, position = desk.filing(filing_id)
-    return _draft(desk, filing, position, desk.group(filing.started.definition))
+    return _draft(desk, filing, position, desk.group(filing.started.definition), known)
 
 
-def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Draft:
+def _draft(
+    desk: Desk,
+    filing: Filing,
+    position: int | None,
+    group: Group,
+    known: alikes.Search | None = None,
+) -> Draft:
     office = desk.overlay(filing.started.overlay)
     outlined = outline_of(group, filing)
     shown = {field.id for field in outlined.fields}
@@ -153,8 +166,14 @@ def _draft(desk: Desk, filing: Filing, position: int | None, group: Group) -> Dr
         unread=refused,
         relaxed=office.relaxed,
     )
+    searched = None
+    if filing.completed is None:
+        searched = alikes.search(desk, filing, outlined, known)
+        found = (*found, *alikes.findings(searched))
     findings = tuple(sorted([*unread, *found], key=lambda finding: finding.step))
-    return Draft(filing, position, group, office, outlined, findings, refused, desk.clock())
+    return Draft(
+        filing, position, group, office, outlined, findings, refused, desk.clock(), searched
+    )
 
 
 def _why_refused(field: Field, text: str, today: date) -> Problem:
@@ -193,7 +212,7 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
             desk.pin(draft.group)
             facts = (draft.filing.started, *facts)
         desk.append(draft.filing.id, facts, after=draft.position)
-    return reopen(desk, draft.filing.id)
+    return reopen(desk, draft.filing.id, draft.alike)
 
 
 def _check_open(draft: Draft, fact: Any) -> None:

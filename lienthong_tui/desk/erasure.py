@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.counting import forgetting, procedures_of
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import InboxPurged
 from lienthong_tui.filing.envelope import time_text
@@ -101,6 +102,7 @@ def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> N
 def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> Purged:
     lodged = filing.lodged
     completed = filing.completed
+    figures = procedures_of(filing)
     return Purged(
         group=filing.started.group,
         state=filing.state,
@@ -116,6 +118,7 @@ def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> 
         ),
         why=why,
         reason=reason,
+        figures=figures if why == "term" else tuple(map(forgetting, figures)),
     )
 
 

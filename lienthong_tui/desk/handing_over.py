@@ -11,7 +11,7 @@ from lienthong_tui.filing.events import FeesTaken
 from lienthong_tui.filing.fees import Charge, charges
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.procedures.definition import Component
+from lienthong_tui.procedures.definition import Component, expand
 from lienthong_tui.procedures.outcomes import leads_from
 from lienthong_tui.text.clean import clean
 
@@ -28,9 +28,27 @@ def ready(draft: Draft) -> tuple[str, ...]:
     return tuple(
         name
         for name in draft.filing.procedures
-        if leads_from(draft.filing.status(name) or "", RETURNED)
-        and hands_out(draft.group, draft.filing, name)
+        if may_be_returned(draft, name) and hands_out(draft.group, draft.filing, name)
     )
+
+
+def may_be_returned(draft: Draft, procedure: str) -> bool:
+    """Whether there is a result of the procedure that may be in the citizen's hands."""
+    return leads_from(draft.filing.status(procedure) or "", RETURNED)
+
+
+def copies_asked(draft: Draft, procedures: Iterable[str]) -> int | None:
+    """How many copies were asked for of what these procedures yield; None: nothing was."""
+    chosen = set(procedures)
+    fields = {
+        name
+        for procedure in draft.group.definition.procedure
+        if procedure.id in chosen
+        for name in expand(procedure.fields, tuple(draft.group.fields))
+    }
+    counted = (fee.count for fee in draft.group.definition.fee if fee.count in fields)
+    found = (draft.outlined.values.get(name or "") for name in counted)
+    return next((count for count in found if isinstance(count, int)), None)
 
 
 def originals(draft: Draft, procedures: Iterable[str]) -> tuple[Component, ...]:
@@ -61,9 +79,8 @@ def hand_over(desk: Desk, draft: Draft, procedures: Iterable[str], handed: Colle
     if not chosen:
         raise Problem("handed-nothing")
     for name in chosen:
-        status = draft.filing.status(name) or ""
-        if not leads_from(status, RETURNED):
-            raise Problem("handed-early", status=status)
+        if not may_be_returned(draft, name):
+            raise Problem("handed-early", status=draft.filing.status(name) or "")
     checked = _checked(draft, chosen, handed)
     now = desk.clock()
     facts = [

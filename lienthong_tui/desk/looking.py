@@ -12,13 +12,14 @@ ONE_LOOK = timedelta(minutes=10)
 
 
 def look(desk: Desk, filing_id: str, what: Viewed) -> None:
-    """Record a look; an answer to a citizen always, else unless it goes on an earlier one.
+    """Record a look; an answer to a citizen and a filing read whole beside another always, else
+    unless it goes on an earlier one.
 
     An earlier one is anything this officer did with the filing within ONE_LOOK. Errors: those of
     `Desk.require` and `Desk.append`.
     """
     desk.require("work")
-    if what.why != "citizen" and _goes_on(desk, filing_id, what):
+    if what.why not in ("citizen", "compared") and _goes_on(desk, filing_id, what):
         return
     desk.append(filing_id, [what])
 

@@ -7,6 +7,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing.events import Claimed, Parked
+from lienthong_tui.filing.queue import Kind
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import parking
 from lienthong_tui.store import projections
@@ -16,7 +17,7 @@ from lienthong_tui.text.clean import clean
 LONGEST = 200
 """Letters of a note; of a queue number a tenth."""
 
-OPEN = ("drafting", "parked")
+OPEN: tuple[Kind, ...] = ("drafting", "parked")
 """Where the filings stand that one officer has in hand."""
 
 SHIFT = "shift"

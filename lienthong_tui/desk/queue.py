@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lienthong_tui.desk import parking
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import queue
 from lienthong_tui.filing.deadlines import local_day
@@ -26,6 +27,8 @@ def sections(desk: Desk) -> tuple[Section, ...]:
     for line in projections.standing_in(desk.db, LIVE):
         due = date.fromisoformat(line.due) if line.due else None
         found[queue.placed(_kind(line), due, today)].append(line)
+    for kind in parking.OPEN:  # what was interrupted last is gone on with first
+        found[kind].sort(key=lambda line: line.position, reverse=True)
     return tuple(Section(kind, tuple(lines)) for kind, lines in found.items() if lines)
 
 

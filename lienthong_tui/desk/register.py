@@ -25,13 +25,17 @@ from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import letters, loading
 from lienthong_tui.procedures.definition import DELIVERY_STEP, Definition, expand
 from lienthong_tui.store import journal, projections
+from lienthong_tui.store.journal import Recorded
 
 LONGEST = 366
 """Days of the longest period: a year."""
 
+_COMPLETED = "filing.completed"
 _REQUESTER = "requester"
 _GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội dung theo yêu cầu"}
 _NOT_LODGED = "chưa nộp lên Cổng"
+_REOPENED = "đang sửa, chưa hoàn thành lại"
+_WITHDRAWN = "đã rút trước khi nộp"
 _NO_NUMBER = "đã nộp lên Cổng, chưa có số"
 
 
@@ -102,12 +106,34 @@ def act_for(first: date, last: date, today: date) -> Act:
     return "work" if first == last and today - last <= timedelta(days=1) else "export-many"
 
 
-def _completed(desk: Desk, first: date, last: date) -> list[str]:
-    """The filings completed in those days, the erased ones too, as they were completed."""
+def completed_on(desk: Desk, day: date) -> list[str]:
+    """The filings that stand in the register of a day, UTC+7."""
+    return _completed(desk, day, day)
+
+
+def completions(desk: Desk, first: date, last: date) -> list[Recorded]:
+    """Every completion in those days, of the erased filings too, in order."""
     since = time_text(datetime.combine(first, time(), VIETNAM))
     until = time_text(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
-    recorded = journal.of_kinds(desk.db, ("filing.completed",), since, until)
-    return [r.envelope.filing for r in recorded if r.envelope.filing is not None]
+    return journal.of_kinds(desk.db, (_COMPLETED,), since, until)
+
+
+def _completed(desk: Desk, first: date, last: date) -> list[str]:
+    """The filings that were completed in those days for the first time: one that was mended and
+    completed again stays in the register in which it was signed for."""
+    recorded = {
+        r.envelope.filing or "": r.position for r in reversed(completions(desk, first, last))
+    }
+    return [
+        filing
+        for filing, position in reversed(recorded.items())
+        if _first_completion(desk, filing) == position
+    ]
+
+
+def _first_completion(desk: Desk, filing: str) -> int:
+    recorded = journal.events_of(desk.db, filing)
+    return next(r.position for r in recorded if r.envelope.kind == _COMPLETED)
 
 
 def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
@@ -122,7 +148,7 @@ def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
     told = person_of(requester, outlined.values) if requester else None
     return RegisterRow(
         number=number,
-        reference=filing.reference or "",
+        reference=filing.reference or filing.allotted or "",
         portal_number=(lodged and lodged.portal_number) or "",
         one_stop_number=(lodged and lodged.one_stop_number) or "",
         group=group.definition.short.vi,
@@ -137,9 +163,14 @@ def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
 
 
 def _note(filing: Filing) -> str:
-    if filing.lodged is None:
+    if filing.withdrawn is not None:
+        return _WITHDRAWN
+    if filing.completed is None:
+        return _REOPENED
+    if filing.lodged is None and not filing.accepted:
         return _NOT_LODGED
-    numbered = filing.lodged.portal_number or filing.lodged.one_stop_number
+    lodged = filing.lodged
+    numbered = lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
     return "" if numbered else _NO_NUMBER
 
 

@@ -179,6 +179,24 @@ class RegisterMade(Payload, frozen=True):
     rows: int
 
 
+class DayClosed(Payload, frozen=True):
+    """The day was closed: how many filings were completed, and what was `left`, by kind."""
+
+    day: date
+    completed: int
+    left: dict[str, int]
+
+
+class ReportMade(Payload, frozen=True):
+    """The figures of the filings received from the day `first` to `last` (UTC+7) were made to be
+    taken out: of so many filings, the small numbers `hidden` or not."""
+
+    first: date
+    last: date
+    filings: int
+    hidden: bool
+
+
 class BlanksAllotted(Payload, frozen=True):
     """References were given out for blank forms of a group, before filings could bear them."""
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from lienthong_tui.filing import agency_events, desk_events
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
+from lienthong_tui.filing.figures import ProcedureFigures
 from lienthong_tui.filing.payload import Payload
 
 Answer = str | int | bool
@@ -125,6 +126,18 @@ class Warned(Payload, frozen=True):
     reason: str
 
 
+class Compared(Payload, frozen=True):
+    """What the officer decided about a filing (id) that may be of the same person, and why.
+
+    `level` is how alike the two were then: what has become certain since is decided anew.
+    """
+
+    other: str
+    verdict: Literal["same", "different"]
+    reason: str
+    level: Literal["certain", "likely"] = "certain"
+
+
 class NoticeGiven(Payload, frozen=True):
     """The requester was told how their data are processed (Luật 91/2025/QH15)."""
 
@@ -155,13 +168,14 @@ class Completed(Payload, frozen=True):
 
 
 class Viewed(Payload, frozen=True):
-    """Somebody looked at the filing: found it by a whole number, opened it, or answered a citizen.
+    """Somebody looked at the filing: found it by a whole number, opened it, answered a citizen, or
+    read it whole beside one that may be about the same person.
 
     A look changes nothing in the filing. Of an answer, `asker` is who asked and `papers_seen`
     whether their identity paper was looked at (desk practice, §7.2).
     """
 
-    why: Literal["found", "work", "citizen"]
+    why: Literal["found", "work", "citizen", "compared"]
     asker: Asker | None = None
     papers_seen: bool | None = None
 
@@ -285,7 +299,8 @@ class Purged(Payload, frozen=True):
     """The contents are erased; this is what the register keeps of the filing.
 
     `state` is what it had come to, `procedures` are (agency, procedure). `why` is that its term
-    ended, or that its citizen asked for it, then with a `reason` that names nobody.
+    ended, or that its citizen asked for it, then with a `reason` that names nobody. `figures` are
+    what is counted of its procedures; None: a version purged it that kept none.
     """
 
     group: str
@@ -298,6 +313,7 @@ class Purged(Payload, frozen=True):
     procedures: tuple[tuple[str, str], ...]
     why: Literal["term", "request"]
     reason: str | None
+    figures: tuple[ProcedureFigures, ...] | None = None
 
 
 KINDS: dict[str, type[Payload]] = {
@@ -312,6 +328,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.absent": Absent,
     "filing.original_seen": OriginalSeen,
     "filing.warned": Warned,
+    "filing.compared": Compared,
     "filing.notice_given": NoticeGiven,
     "filing.pledged": Pledged,
     "filing.completed": Completed,
@@ -361,6 +378,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.blanks_allotted": desk_events.BlanksAllotted,
     "desk.blanks_made": desk_events.BlanksMade,
     "desk.register_made": desk_events.RegisterMade,
+    "desk.day_closed": desk_events.DayClosed,
+    "desk.report_made": desk_events.ReportMade,
 }
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""

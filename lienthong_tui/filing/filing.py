@@ -13,6 +13,7 @@ from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.events import (
     Answer,
     Attached,
+    Compared,
     Completed,
     FeesTaken,
     Lodged,
@@ -33,6 +34,7 @@ State = Literal["drafting", "completed", "lodged", "received", "finished", "with
 class Filing(Struct, frozen=True):
     """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet.
 
+    `compared` is what was decided of filings that may be about the same person, by their id.
     `consents` are what was said to what goes beyond the filing; what was not asked is not there.
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
@@ -58,6 +60,7 @@ class Filing(Struct, frozen=True):
     absences: dict[str, str] = {}
     originals_seen: frozenset[str] = frozenset()
     reasons: dict[str, str] = {}
+    compared: dict[str, Compared] = {}
     notice: NoticeGiven | None = None
     consents: dict[str, bool] = {}
     pledge: Pledged | None = None

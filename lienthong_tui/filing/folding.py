@@ -18,6 +18,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Claimed,
+    Compared,
     Completed,
     Consented,
     Detached,
@@ -121,6 +122,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, originals_seen=now)
         case Warned(rule=rule, reason=reason):
             return structs.replace(filing, reasons={**filing.reasons, rule: reason})
+        case Compared(other=other):
+            return structs.replace(filing, compared={**filing.compared, other: payload})
         case NoticeGiven():
             return structs.replace(filing, notice=payload)
         case Consented(extra=extra, given=given):

@@ -30,6 +30,11 @@ def make_reference(commune: str, day: date, desk: int, serial: int) -> str:
     return f"{body}-{check_character(body.replace('-', ''))}"
 
 
+def desk_of(reference: str) -> int:
+    """The number of the desk that gave a reference."""
+    return int(reference.split("-")[2][0])
+
+
 def parse_reference(text: str) -> str:
     """`text` as a reference, in capitals.
 

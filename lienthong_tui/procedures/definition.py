@@ -422,7 +422,8 @@ class Definition(Dated, frozen=True, kw_only=True):
 
     `short` heads its pages; `label_person` is the role a filing is called by; `component_bytes` is
     what the portal takes at most for all files of one component. `database_reasons` are offered
-    when a paper is taken whose contents a database holds.
+    when a paper is taken whose contents a database holds. `correction` is the referral that is
+    printed when a mistake is found after registration.
     """
 
     group: str
@@ -451,6 +452,7 @@ class Definition(Dated, frozen=True, kw_only=True):
     fee: tuple[Fee, ...] = ()
     link: tuple[Link, ...] = ()
     again: Again | None = None
+    correction: str | None = None
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

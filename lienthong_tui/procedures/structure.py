@@ -48,7 +48,11 @@ def structure(definition: Definition) -> Iterator[Problem]:
 
     if definition.until < definition.effective_from:
         yield Problem("definition-dates", item=f"definition {definition.version}")
-    yield from unknown("definition", definition.label_person, {p.role for p in definition.person})
+    roles = {person.role for person in definition.person}
+    yield from unknown("definition", definition.label_person, roles)
+    yield from unknown("definition", definition.correction, referrals)
+    for result in definition.result:
+        yield from unknown(f"result {result.id}", result.of, roles)
 
     for field in definition.field:
         item = f"field {field.id}"

@@ -1,4 +1,4 @@
-"""Papers of the desk itself: the register to sign, and blank forms for a power cut."""
+"""Papers of the desk itself: the register to sign, blank forms for a power cut, its figures."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
@@ -20,6 +20,7 @@ from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.statistics import Statistics
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 
@@ -28,7 +29,7 @@ _MOST_NAMED = 10
 
 
 class DeskPapers(Asking):
-    """The register of a day or a period, then blank forms of each group in force."""
+    """The register of a day or a period, blank forms of each group in force, then the figures."""
 
     def heading(self) -> str:
         """What is listed."""
@@ -55,6 +56,8 @@ class DeskPapers(Asking):
                 )
                 for key, (name, group) in zip(_KEYS, self.groups.items(), strict=False)
             ),
+            Item("close", "c", self.tr(N_("Chốt ngày"))),
+            Item("figures", "0", self.tr(N_("Số liệu của quầy: đếm theo kỳ, đúng hạn, bổ sung"))),
         ]
 
     def _of(self, group: str) -> tuple[Allotted, ...]:
@@ -74,9 +77,17 @@ class DeskPapers(Asking):
             await self._register(today, today)
         elif item.id == "yesterday":
             await self._register(today - timedelta(days=1), today - timedelta(days=1))
+        elif item.id == "close":
+            from lienthong_tui.screens.closing import Closing
+
+            self.ours.hold_keys()
+            self.app.push_screen(Closing())
         elif item.id == "period":
             text = N_("Từ ngày đến ngày, ví dụ 01/11/2026 - 30/11/2026 (Enter):")
             self.ask(self.tr(text), self._period)
+        elif item.id == "figures":
+            self.ours.hold_keys()
+            self.app.push_screen(Statistics())
         else:
             group = self.groups[item.id.partition(":")[2]]
             text = N_("Bao nhiêu bộ, mỗi bộ một số phiếu? (Enter)")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from lienthong_tui.agency_reports import after_text
-from lienthong_tui.desk import drafting, exporting
+from lienthong_tui.desk import drafting, exporting, handing_over
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing.delivery import outdated
@@ -88,9 +88,11 @@ class Done(FilingPage, TellingActs):
                 self.tr(N_("Kết quả của cơ quan: ghi từ Cổng, điện thoại, văn bản")),
                 self.tr(N_("{count} tin"), count=len(filing.told)) if filing.told else "",
             ),
+            Item("hand-over", "t", self.tr(N_("Trả kết quả, lệ phí")), self._to_hand_over()),
             Item("forms", "8", self.tr(N_("Tờ khai đã lập"))),
             Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…"))),
             *self._again(),
+            Item("mend", "s", self.tr(N_("Có chỗ sai, rút hồ sơ, ghi chú"))),
             Item("next", "6", self.tr(N_("Mời số tiếp theo")), self._left_over(len(papers) - back)),
         ]
 
@@ -152,6 +154,16 @@ class Done(FilingPage, TellingActs):
 
                 self.ours.hold_keys()
                 self.app.push_screen(Outcomes(self.keeper))
+            case "hand-over":
+                from lienthong_tui.screens.handing_over import HandingOver
+
+                self.ours.hold_keys()
+                self.app.push_screen(HandingOver(self.keeper))
+            case "mend":
+                from lienthong_tui.screens.mending import Mending
+
+                self.ours.hold_keys()
+                self.app.push_screen(Mending(self.keeper))
             case "again" if not was_asked:
                 self.sure = "again"
                 await self.reload()
@@ -168,6 +180,11 @@ class Done(FilingPage, TellingActs):
                 else:
                     self.sure = "next"
                     await self.reload()
+
+    def _to_hand_over(self) -> str:
+        """How many results wait for the citizen."""
+        ready = len(handing_over.ready(self.keeper.draft))
+        return self.tr(N_("{count} kết quả để trả"), count=ready) if ready else ""
 
     def _delivered(self) -> str:
         """How many packets lie where they were to go."""

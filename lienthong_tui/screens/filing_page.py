@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_time
 from lienthong_tui.screens.keeper import Keeper
-from lienthong_tui.screens.page import Page
+from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import filing_label, pick, state_label
 from lienthong_tui.sentences.marking import N_
 
@@ -20,6 +20,8 @@ class FilingPage(Page):
     not yet lodged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "park", show=False),
+        Binding("f7", "compare", show=False),
         Binding("f8", "next_mistake", show=False),
         Binding("f9", "check", show=False),
     ]
@@ -85,12 +87,42 @@ class FilingPage(Page):
         """The field the officer is in, if any."""
         return None
 
+    async def action_park(self) -> None:
+        """Put the filing aside; one of which nothing is stored yet cannot be."""
+        from lienthong_tui.screens.parking import Parking
+
+        await self.leave_row()
+        if self.keeper.draft.position is None:
+            self.say(self.tr(N_("Chưa có gì để gác: ghi một ô rồi bấm F6.")))
+        elif not isinstance(self, Parking):
+            self.ours.hold_keys()
+            self.app.push_screen(Parking(self.keeper))
+
     async def action_next_mistake(self) -> None:
         """Go to the next place that keeps the filing from being completed."""
         from lienthong_tui.screens.mistakes import go_to_next
 
         await self.leave_row()
         await go_to_next(self)
+
+    def keys(self) -> Hints:
+        """The page's own, and the one that opens what may be a duplicate, while one is open."""
+        own = super().keys()
+        searched = self.keeper.draft.alike
+        if own is not self.hints or searched is None or not searched.open:
+            return own
+        return (*own[:-1], ("F7", N_("hồ sơ trùng?")), *own[-1:])
+
+    async def action_compare(self) -> None:
+        """Show the filings that may be about the same person, beside this one."""
+        from lienthong_tui.screens.alike import Comparing
+
+        await self.leave_row()
+        if self.keeper.draft.alike is None or not self.keeper.draft.alike.found:
+            self.say(self.tr(N_("Chưa thấy hồ sơ nào có thể trùng với hồ sơ này.")))
+        else:
+            self.ours.hold_keys()
+            self.app.push_screen(Comparing(self.keeper))
 
     async def action_check(self) -> None:
         """List everything there is to say about the filing."""

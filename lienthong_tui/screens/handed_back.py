@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from lienthong_tui.filing.events import HandedBack
+from lienthong_tui.filing.handing_back import ID_CARD, handed_in
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
@@ -14,27 +15,16 @@ from lienthong_tui.sentences.marking import N_
 
 
 def papers_of(keeper: Keeper, language: Language) -> dict[str, str]:
-    """What the citizen laid on the desk: id of `HandedBack.papers` → name.
-
-    The papers that were attached, and the card of each person whose ID number was written down;
-    one person in two roles has one card.
-    """
+    """What the citizen laid on the desk: id of `HandedBack.papers` → name."""
     draft = keeper.draft
-    attached = {attachment.component for attachment in draft.filing.attachments}
-    found = {
-        component.id: pick(component.name, language)
-        for component in draft.outlined.components
-        if component.id in attached
-    }
-    seen = set()
-    for person in draft.group.definition.person:
-        number = draft.outlined.values.get(person.id_number or "")
-        if number is not None and number not in seen:
-            seen.add(number)
-            label = pick(person.label, language)
-            found[f"id-card:{person.role}"] = tr(N_("CCCD: {person}"), language).format(
-                person=label.lower()
-            )
+    names = {c.id: pick(c.name, language) for c in draft.group.definition.component}
+    people = {p.role: pick(p.label, language) for p in draft.group.definition.person}
+    found = {}
+    for paper in handed_in(draft.outlined, draft.filing):
+        kind, _, role = paper.partition(":")
+        text = tr(N_("CCCD: {person}"), language)
+        card = text.format(person=people[role].lower()) if kind == ID_CARD else ""
+        found[paper] = card or names[paper]
     return found
 
 

@@ -1,32 +1,42 @@
 """Home: start a filing, go on with one, see what has not yet gone to the portal, look one up."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from lienthong_tui.desk import drafting, office, replies
-from lienthong_tui.desk.looking import look
+from lienthong_tui.desk import drafting, office, queue, replies
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Viewed
+from lienthong_tui.filing.queue import Kind
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
-from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.queue_lines import LETTERS, line_items, named
+from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.steps import choosing
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import pick, state_label
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.store.projections import Line
 
-MOST_LISTED = 8
-_NEW_KEYS = "1245"  # 3 looks up, 6 takes replies, 7 is for papers, 8 sets, 9 refers elsewhere
+MOST_LISTED = 5
+"""Lines of each section: the whole of it stands on the page of the queue."""
+
+_NEW_KEYS = (
+    "125"  # 3 looks up, 4 lists, 6 takes replies, 7 is for papers, 8 sets, 9 refers elsewhere
+)
+_TOLD: Mapping[Kind, str] = {
+    "overdue": N_("quá hạn {count}"),
+    "due": N_("hôm nay {count}"),
+    "supplement": N_("bổ sung {count}"),
+    "hand-out": N_("để trả {count}"),
+}
 
 
 class Home(Menu):
@@ -54,65 +64,70 @@ class Home(Menu):
         )
 
     def state(self) -> tuple[str, str]:
-        """What waits."""
-        return self._waiting(), ""
+        """What waits: first of all what is not on the portal."""
+        count = self.counts.get("unlodged", 0)
+        waiting = self.tr(N_("Chưa nộp lên Cổng ({count})"), count=count)
+        told = [
+            self.tr(text, count=self.counts[kind])
+            for kind, text in _TOLD.items()
+            if self.counts.get(kind)
+        ]
+        return waiting, " · ".join(told)
 
-    waiting = 0
-    drafting = False
-
-    def _waiting(self) -> str:
-        return self.tr(N_("Chưa nộp lên Cổng ({count})"), count=self.waiting)
+    counts: Mapping[Kind, int] = MappingProxyType({})
+    kinds: Mapping[str, Kind] = MappingProxyType({})  # of the filings that are listed
 
     async def items(self) -> Sequence[Item]:
-        """The acts, then the filings: to go on with, to lodge, the last ones touched."""
+        """The acts, then the filings: to go on with, what there is to do, the last ones touched."""
         at_desk, desk = self.ours.at_desk, self.ours.at
-        self.waiting = await at_desk(drafting.count, desk, "completed")
+        sections = await at_desk(queue.sections, desk)
+        self.counts = {section.kind: len(section.lines) for section in sections}
+        self.kinds = {line.filing: s.kind for s in sections for line in s.lines}
         came = len(await at_desk(replies.waiting, desk))
-        drafts = (await at_desk(drafting.recent, desk, "drafting"))[:MOST_LISTED]
-        unlodged = (await at_desk(drafting.recent, desk, "completed"))[:MOST_LISTED]
-        self.drafting = bool(drafts)
-        above = {line.filing for line in (*drafts, *unlodged)}
-        lately = [line for line in await at_desk(drafting.recent, desk) if line.filing not in above]
         acts = [
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("queue", "4", self.tr(N_("Việc cần làm, chốt ngày")), self._to_do()),
             Item("inbox", "6", self.tr(N_("Kết quả cơ quan gửi về")), self._came_in(came)),
             Item("papers", "7", self.tr(N_("Sổ theo dõi, biểu mẫu trống"))),
             Item("settings", "8", self.tr(N_("Tài khoản và thiết lập"))),
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
-        letters = iter("abcdefghijklmnopqrstuvwxyz")
-        for heading, lines in (
-            (self.tr(N_("ĐI TIẾP?")), drafts),
-            (self._waiting().upper(), unlodged),
-            (self.tr(N_("GẦN ĐÂY")), lately[:MOST_LISTED]),
-        ):
-            if lines:
-                acts.append(Item(f"#{heading}", "", heading, disabled=True))
-            for line in lines:
-                acts.append(
-                    Item(
-                        line.filing,
-                        next(letters),
-                        masked_name(line.label) or self._nameless(line),
-                        self._note(line),
-                    )
-                )
-        return acts
+        names = {slot: account.name for slot, account in desk.accounts.items()}
+        letters, listed = iter(LETTERS), set[str]()
+        for section in sorted(sections, key=lambda section: section.kind != "drafting"):
+            if section.kind not in ("waiting", "parked"):
+                acts += line_items(self, section, letters, names, most=MOST_LISTED)
+                listed |= {line.filing for line in section.lines}
+        return [*acts, *await self._lately(letters, listed)]
+
+    async def _lately(self, letters: Iterator[str], listed: set[str]) -> list[Item]:
+        """What was touched last and stands in no section."""
+        lines = [
+            line
+            for line in await self.ours.at_desk(drafting.recent, self.ours.at)
+            if line.filing not in listed
+        ][:MOST_LISTED]
+        if not lines:
+            return []
+        found = [Item("#lately", "", self.tr(N_("GẦN ĐÂY")), disabled=True)]
+        for line in lines:
+            touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
+            state = state_label(line.state, self.language)
+            told = (f"{touched:%H:%M %d/%m}", line.reference, state)
+            note = " · ".join(filter(None, told))
+            found.append(Item(line.filing, next(letters, ""), named(self, line), note))
+        return found
+
+    def _to_do(self) -> str:
+        """How many filings something is to be done about now."""
+        resting = ("waiting", "parked", "drafting")
+        count = sum(number for kind, number in self.counts.items() if kind not in resting)
+        return self.tr(N_("{count} việc"), count=count) if count else ""
 
     def _came_in(self, count: int) -> str:
         return self.tr(N_("{count} tệp đang chờ"), count=count) if count else ""
-
-    def _nameless(self, line: Line) -> str:
-        """Of several nobody is named in yet, the group at least tells them apart."""
-        named = (
-            pick(g.definition.short, self.language)
-            for g in loading.shipped()
-            if g.definition.group == line.group
-        )
-        nameless = self.tr(N_("(chưa có tên)"))
-        return f"{next(named, line.group)} {nameless}"
 
     def _groups(self) -> list[Item]:
         """A new filing of each group that is in force today."""
@@ -133,18 +148,8 @@ class Home(Menu):
         await super().on_mount()
         self.run_worker(asyncio.to_thread(choosing.warm), exit_on_error=False)
         draft = next((n for n, item in enumerate(self.shown) if item.key == "a"), None)
-        if draft is not None and self.drafting:
+        if draft is not None and self.counts.get("drafting"):
             self.query_one(OptionList).highlighted = draft
-
-    def _note(self, line: Line) -> str:
-        """When it was touched, and what its heading does not tell."""
-        touched = datetime.fromisoformat(line.updated)
-        told = [f"{touched.astimezone(VIETNAM):%H:%M %d/%m}"]
-        if line.reference is not None:
-            told.append(line.reference)
-        if line.state == "lodged":
-            told.append(state_label(line.state, self.language))
-        return " · ".join(told)
 
     async def scan_begun(self, digit: str) -> None:
         """A card is scanned with nothing open: it starts a filing or finds one."""
@@ -179,6 +184,11 @@ class Home(Menu):
             open_filing(Keeper(self.ours, draft))
         elif item.id == "lookup":
             await self.run_action("app.look_up")
+        elif item.id == "queue":
+            from lienthong_tui.screens.queue import Queue
+
+            self.ours.hold_keys()
+            self.app.push_screen(Queue())
         elif item.id == "inbox":
             from lienthong_tui.screens.inbox import Inbox
 
@@ -202,9 +212,7 @@ class Home(Menu):
         elif item.id == "sign-out":
             await self.ours.leave_desk()
         else:
-            await self.ours.at_desk(look, self.ours.at, item.id, Viewed(why="work"))
-            draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
-            open_filing(Keeper(self.ours, draft))
+            await go_on(self.ours, item.id, self.kinds.get(item.id))
 
     async def action_back(self) -> None:
         """Nothing lies behind: signing out costs a code of the phone, so it has its own key."""

@@ -103,6 +103,7 @@ class Host(Guarded):
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.printers: tuple[Printer, ...] = ()
         self.printer: Printer | None = None  # the one chosen, until the program ends
+        self.asked_of = ""  # the filing in other hands that was asked about: once more means it
         self.leaving = False
         self.typing: Method | None = None
         self.officer_name = ""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import structs
 
+from lienthong_tui.desk.alike import RULE as ALIKE
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
@@ -16,6 +17,7 @@ from lienthong_tui.sentences.marking import N_
 _MARKS = {
     "error": N_("LỖI"),
     "elsewhere": N_("Nơi khác"),
+    "alike": N_("Hồ sơ trùng?"),
     "reason": N_("Cần lý do"),
     "missing": N_("Còn thiếu"),
     "warning": N_("Cảnh báo"),
@@ -74,6 +76,8 @@ class Mistakes(FilingPage, Menu):
 def _kind(finding: Finding) -> str:
     if finding.referral is not None and finding.level == "error":
         return "elsewhere"
+    if finding.rule == ALIKE:
+        return "alike"
     # The acts of the last step are not wrong either, they are only not yet done.
     if finding.rule in ("required", "notice-missing", "pledge-missing"):
         return "missing"
@@ -96,12 +100,15 @@ async def go_to_next(page: FilingPage) -> None:
 
 def go_to(page: FilingPage, keeper: Keeper, finding: Finding) -> None:
     """Open the page where a finding is mended, its field in focus."""
+    from lienthong_tui.screens.alike import Comparing
     from lienthong_tui.screens.steps.finish import Finish
     from lienthong_tui.screens.steps.papers import Papers
     from lienthong_tui.screens.steps.questions import Questions, pages
 
     step = step_to_mend(finding)
-    if step == 4:
+    if finding.rule == ALIKE:
+        _show(page, Comparing(keeper, finding.field))
+    elif step == 4:
         _show(page, Papers(keeper))
     elif step == 6:
         _show(page, Finish(keeper))

@@ -15,7 +15,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.record_lines import covered_parts, open_parts
-from lienthong_tui.screens.steps.task_list import open_filing
+from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
@@ -129,8 +129,7 @@ class Record(Telling, FilingPage):
 
     async def action_open(self) -> None:
         """Go on with it."""
-        await self._look(Viewed(why="work"))
-        open_filing(self.keeper)
+        await go_on(self.ours, self.keeper.draft.filing.id)
 
     async def action_reveal(self) -> None:
         """Show name and timeline."""

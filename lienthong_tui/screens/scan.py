@@ -12,11 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from lienthong_tui.desk import drafting, equipment, office
-from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.serial_scanner import scans
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.events import Viewed
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.packets.papers import read_paper
 from lienthong_tui.packets.scanner_folder import newest
@@ -33,6 +31,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
+from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.scan_review import ScanReview
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import pick, sentence, state_label
@@ -246,10 +245,7 @@ class Bearer(Menu):
         """Open a filing, or start one and show what the card says of its bearer."""
         kind, _, rest = item.id.partition(":")
         if kind != "new":
-            await self.ours.at_desk(look, self.ours.at, item.id, Viewed(why="work"))
-            draft = await self.ours.at_desk(drafting.reopen, self.ours.at, item.id)
-            self.app.pop_screen()
-            open_filing(Keeper(self.ours, draft))
+            await go_on(self.ours, item.id, over=self)
             return
         group, _, role = rest.partition(":")
         self.ours.desk = await self.ours.at_desk(office.refreshed, self.ours.at)

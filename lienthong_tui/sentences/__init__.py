@@ -7,7 +7,7 @@ translation in `data/locale`.
 
 import gettext
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.definition import Definition, Field, Option, Words
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import (
+    of_alike,
     of_answers,
     of_cases,
     of_desks,
@@ -41,6 +42,7 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 TEMPLATES: Mapping[str, str] = {
+    **of_alike.TEMPLATES,
     **of_answers.TEMPLATES,
     **of_cases.TEMPLATES,
     **of_desks.TEMPLATES,
@@ -54,6 +56,7 @@ TEMPLATES: Mapping[str, str] = {
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
 UNVERIFIED = N_("chưa xác minh")
 WHOLE_FILE = N_("cả tệp")
+NO_REFERENCE = N_("(chưa có số phiếu)")
 YES, NO = N_("Có"), N_("Không")
 
 _WEEKDAYS = (
@@ -155,6 +158,20 @@ def finding_sentence(finding: Finding, definition: Definition, language: Languag
     rule = next(rule for rule in definition.rule if rule.id == finding.rule)
     mark = "" if finding.verified else f"; {tr(UNVERIFIED, language)}"
     return f"{pick(rule.message, language)} ({finding.law}{mark})"
+
+
+def likeness(reasons: Iterable[str], definition: Definition, language: Language) -> str:
+    """What speaks for two filings being about one person: "cùng tên, cùng ngày sinh, cùng mẹ"."""
+    people = {p.role: pick(p.label, language).lower() for p in definition.person}
+    told = []
+    for reason in reasons:
+        role, of_parent, relation = reason.partition(":")
+        if of_parent:
+            text = _fill(of_alike.OF_PARENTS[relation], language)
+            told.append(text(person=people.get(role, role)))
+        else:
+            told.append(tr(of_alike.REASONS[reason], language))
+    return ", ".join(told)
 
 
 def state_label(state: str, language: Language) -> str:
@@ -263,6 +280,8 @@ def _with_names(problem: Problem, definition: Definition, language: Language) ->
         key: names.get(value, value) if key in ("field", "component") else value
         for key, value in problem.params.items()
     }
+    if "why" in params:
+        params["why"] = likeness(params["why"], definition, language)
     return type(problem)(problem.code, **params)
 
 
@@ -304,4 +323,6 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return ", ".join(_shown("", part, language) for part in value) or "–"
     if name == "item" and not value:
         return tr(WHOLE_FILE, language)
+    if name == "reference" and value is None:
+        return tr(NO_REFERENCE, language)
     return str(value)

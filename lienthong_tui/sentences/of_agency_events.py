@@ -39,7 +39,7 @@ RECEIVERS: Mapping[Receiver, str] = {
     "authorised": N_("người được ủy quyền nhận"),
     "elsewhere": N_("đã nhận nơi khác: Cổng, bưu chính, cơ quan giải quyết"),
 }
-_SIGNED = {"signature": N_("đã ký sổ"), "fingerprint": N_("đã điểm chỉ vào sổ")}
+SIGNED = {"signature": N_("đã ký sổ"), "fingerprint": N_("đã điểm chỉ vào sổ")}
 
 
 def told_details(told: Told, definition: Definition, language: Language) -> str:
@@ -78,7 +78,7 @@ def _collected(collected: Collected, words: DefinitionWords) -> list[str]:
     if collected.originals:
         papers = words.papers(collected.originals)
         told.append(words.say(N_("thu bản chính: {papers}"), papers=papers))
-    return told + ([words.say(_SIGNED[collected.signed])] if collected.signed else [])
+    return told + ([words.say(SIGNED[collected.signed])] if collected.signed else [])
 
 
 def _taken_back(entry: Entry, payload: TakenBack, words: DefinitionWords) -> str:

@@ -13,6 +13,7 @@ from lienthong_tui.filing.desk_events import (
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
+    DayClosed,
     DeskCreated,
     Equipped,
     InboxPurged,
@@ -26,6 +27,7 @@ from lienthong_tui.filing.desk_events import (
     OfficerRoleSet,
     OfficeSet,
     RegisterMade,
+    ReportMade,
     SignedIn,
     SigningKeyEnded,
     SigningKeyMade,
@@ -110,12 +112,28 @@ def _failed(payload: SignInsFailed, words: _Words) -> str:
     )
 
 
+def _day_closed(payload: DayClosed, words: _Words) -> str:
+    day = f"{payload.day:%d/%m/%Y}"
+    if not payload.left:
+        return words.say(N_("Chốt ngày {day}: không còn gì dở"), day=day)
+    count = sum(payload.left.values())
+    return words.say(N_("Chốt ngày {day}: còn {count} việc dở"), day=day, count=count)
+
+
 def _register(payload: RegisterMade, words: _Words) -> str:
     text = N_("Lập sổ theo dõi hồ sơ từ {first} đến {last}: {rows} hồ sơ")
     if payload.first == payload.last:
         text = N_("Lập sổ theo dõi hồ sơ ngày {last}: {rows} hồ sơ")
     first, last = f"{payload.first:%d/%m/%Y}", f"{payload.last:%d/%m/%Y}"
     return words.say(text, first=first, last=last, rows=payload.rows)
+
+
+def _report(payload: ReportMade, words: _Words) -> str:
+    text = N_("Lấy số liệu của quầy từ {first} đến {last}: {filings} hồ sơ, ghi cả số nhỏ")
+    if payload.hidden:
+        text = N_("Lấy số liệu của quầy từ {first} đến {last}: {filings} hồ sơ, che số nhỏ")
+    first, last = f"{payload.first:%d/%m/%Y}", f"{payload.last:%d/%m/%Y}"
+    return words.say(text, first=first, last=last, filings=payload.filings)
 
 
 def _last_day(before: date) -> str:
@@ -156,6 +174,8 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     ),
     Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
     RegisterMade: _register,
+    DayClosed: _day_closed,
+    ReportMade: _report,
     InboxPurged: lambda payload, words: words.say(
         N_("Xóa {count} tệp nhận về đã hết hạn"), count=payload.count
     ),

@@ -18,6 +18,14 @@ TEMPLATES = {
     "register-long": N_(
         "Sổ từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều sổ."
     ),
+    "report-backwards": N_(
+        "Số liệu từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."
+    ),
+    "report-ahead": N_("Ngày {first} chưa tới: chưa có gì để đếm. Chọn hôm nay hoặc ngày trước."),
+    "report-days": N_("Chưa đọc được “{text}”. Gõ như 01/10/2026 - 31/12/2026."),
+    "report-long": N_(
+        "Số liệu từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều kỳ."
+    ),
     "path-unreadable": N_(
         "Không hiểu đường dẫn “{path}”. Gõ đường dẫn đầy đủ, ví dụ /media/usb, rồi Enter."
     ),
@@ -255,10 +263,6 @@ TEMPLATES = {
     ),
     "lookup-empty": N_(
         "Chưa có gì để tra cứu. Ghi số phiếu, số định danh, điện thoại hoặc một phần tên."
-    ),
-    "filed-before": N_(
-        "Quầy đã hoàn thành một hồ sơ cùng tên và ngày sinh: {reference}, nhận {received}. Nếu là"
-        " cùng một người thì chỉ nộp một trong hai lên Cổng."
     ),
     "filing-reopened": N_(
         "Cửa sổ khác vừa ghi vào hồ sơ này, nên việc vừa làm chưa được ghi."

@@ -13,6 +13,7 @@ from lienthong_tui.filing.events import (
     Asker,
     Attached,
     Claimed,
+    Compared,
     Completed,
     Consented,
     DataGiven,
@@ -40,7 +41,7 @@ from lienthong_tui.filing.events import (
     Withdrawn,
 )
 from lienthong_tui.filing.timeline import Entry
-from lienthong_tui.procedures import parking
+from lienthong_tui.procedures import alike, parking
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, money, of_agency_events, pick, tr
 from lienthong_tui.sentences.definition_words import DefinitionWords
@@ -61,6 +62,7 @@ LOOKS_TOLD = {
     "found": N_("Tra cứu bằng số đầy đủ, hiện tên"),
     "work": N_("Mở xem hồ sơ"),
     "citizen": N_("Trả lời người hỏi"),
+    "compared": N_("Xem đầy đủ để so với hồ sơ có thể trùng"),
 }
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
@@ -234,6 +236,15 @@ def _warned(_: Entry, payload: Warned, words: DefinitionWords) -> str:
     )
 
 
+def _compared(_: Entry, payload: Compared, words: DefinitionWords) -> str:
+    text = N_("So với một hồ sơ có thể trùng: người khác. Lý do: {reason}")
+    if payload.verdict == "same":
+        text = N_("So với một hồ sơ có thể trùng: cùng một người, cùng một việc. Lý do: {reason}")
+    rules = alike.rules_of(words.definition)
+    offered = {each.vi: pick(each, words.language) for each in (*rules.different, *rules.same)}
+    return words.say(text, reason=offered.get(payload.reason, payload.reason))
+
+
 def _viewed(_: Entry, payload: Viewed, words: DefinitionWords) -> str:
     if payload.why != "citizen" or payload.asker is None:
         return words.say(LOOKS_TOLD[payload.why])
@@ -293,6 +304,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
     Absent: _absent,
     OriginalSeen: _original_seen,
     Warned: _warned,
+    Compared: _compared,
     NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Viewed: _viewed,

@@ -11,6 +11,9 @@ TEMPLATES = {
         "Hồ sơ chuyển đã ra khỏi quầy: {packets}. Thu lại hoặc nhờ cơ quan bỏ các tệp ấy, rồi"
         " xác nhận đã thu lại."
     ),
+    "filing-held": N_(
+        "{name} đang làm hồ sơ này, ghi lần cuối {since}. Nhận làm tiếp thì mở lại lần nữa."
+    ),
     "parked-ended": N_("Hồ sơ đã xong hoặc đã rút: không còn gì để tạm gác."),
     "parked-reason": N_("Không có lý do tạm gác “{reason}”. Chọn một lý do trong danh sách."),
     "parked-officer": N_(
@@ -30,11 +33,16 @@ TEMPLATES = {
     ),
     "handed-unsigned": N_("Chưa ghi người nhận đã ký sổ hay điểm chỉ. Chọn một trong hai."),
     "handed-copies": N_("Số bản sao từ 0 đến {most}. Xem lại số đã gõ."),
-    "handed-original": N_("“{name}” không phải bản chính phải thu của thủ tục này."),
+    "handed-original": N_(
+        "“{name}” không phải bản chính phải thu của thủ tục này. Mở lại trang trả kết quả rồi chọn"
+        " lại."
+    ),
     "fees-receipt": N_(
         "Đã thu tiền thì phải ghi số biên lai của cơ quan. Chương trình không lập biên lai."
     ),
-    "fees-exempt": N_("Không thu tiền thì ghi vì sao, ví dụ hộ nghèo, đăng ký đúng hạn."),
+    "fees-exempt": N_(
+        "Không thu tiền thì phải có lý do. Ghi vì sao, ví dụ hộ nghèo, đăng ký đúng hạn."
+    ),
     "fees-unknown": N_("Hồ sơ này không có khoản thu “{name}”. Xem lại danh sách lệ phí."),
     "fees-amount": N_("Số tiền phải lớn hơn 0. Không thu thì để trống và ghi lý do miễn."),
     "told-result-other": N_(

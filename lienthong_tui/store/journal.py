@@ -119,6 +119,19 @@ def events_of(db: Database, filing: str) -> list[Recorded]:
     return _read(db, "WHERE filing = ? ORDER BY position", [filing])
 
 
+def outline_of(db: Database, filing: str, kinds: Collection[str]) -> list[Recorded]:
+    """All events of a filing, in order, with the payloads of some kinds only: who did what when."""
+    marks = ", ".join("?" * len(kinds))
+    found = each(
+        db,
+        f"""SELECT position, iif(kind IN ({marks}), body, NULL), {_COLUMNS}
+            FROM event LEFT JOIN payload USING (stream, seq)
+            WHERE filing = ? ORDER BY position""",  # noqa: S608
+        [*kinds, filing],
+    )
+    return [_recorded(position, body, fields) for position, body, *fields in found]
+
+
 def last_event(db: Database, filing: str) -> Recorded | None:
     """The last event of a filing, looks included."""
     found = _read(db, "WHERE filing = ? ORDER BY position DESC LIMIT 1", [filing])
@@ -311,11 +324,10 @@ def _last_position(db: Database, filing: str | None = None, *, looks: bool = Fal
 
 
 def _read(db: Database, where: str, parameters: Sequence[Any]) -> list[Recorded]:
-    return [
-        Recorded(
-            position=position,
-            envelope=Envelope(*fields),
-            payload=None if body is None else msgspec.json.decode(body),
-        )
-        for position, _, body, *fields in each(db, f"{_SELECT} {where}", parameters)
-    ]
+    found = each(db, f"{_SELECT} {where}", parameters)
+    return [_recorded(position, body, fields) for position, _, body, *fields in found]
+
+
+def _recorded(position: int, body: bytes | None, fields: Sequence[Any]) -> Recorded:
+    payload = None if body is None else msgspec.json.decode(body)
+    return Recorded(position=position, envelope=Envelope(*fields), payload=payload)

@@ -184,6 +184,20 @@ def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
     return [lines[filing] for filing in filings if filing in lines]
 
 
+def received_around(db: Database, first: str, last: str) -> list[str]:
+    """The filings received from the day `first` to the day `last` (ISO 8601), purged ones too, in
+    the order they were started; and some of the day before and after, for a reception may be
+    written in another zone."""
+    found = rows(
+        db,
+        """SELECT id FROM filing
+           WHERE substr(received, 1, 10) BETWEEN date(?, '-1 day') AND date(?, '+1 day')
+           ORDER BY started""",
+        [first, last],
+    )
+    return [filing for (filing,) in found]
+
+
 def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:
     """The roles that the bearer of an ID number has, by filing, the latest started first."""
     found: dict[str, tuple[str, ...]] = {}

@@ -178,6 +178,11 @@ def queue(db: Database) -> None:
     db.execute("CREATE INDEX filing_place ON filing (place, due)")
 
 
+@migrations()
+def alike(db: Database) -> None:
+    db.execute("CREATE INDEX person_birth ON person (role, birth)")
+
+
 OF_SEARCH = (
     # Any three digits in a row are a word of this index: a fragment is found wherever it stands.
     """CREATE VIRTUAL TABLE phone_fts USING fts5 (phone,
@@ -186,7 +191,7 @@ OF_SEARCH = (
     # What is deleted from it is not to lie on in its segments.
     "INSERT INTO phone_fts (phone_fts, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO phone_fts (rowid, phone) SELECT id, phone FROM person WHERE phone IS NOT NULL",
-    "CREATE INDEX person_birth ON person (birth)",
+    "CREATE INDEX person_born ON person (birth)",
     "CREATE INDEX procedure_agency ON procedure (agency, status)",
     "CREATE INDEX procedure_status ON procedure (status)",
     # Each with the order of a list, so that the newest of many are found without sorting.

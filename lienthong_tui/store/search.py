@@ -21,7 +21,6 @@ from lienthong_tui.store.projections import (
     LOOKUP_LIMIT,
     PEOPLE_LIMIT,
     Line,
-    Person,
     lines_at,
     number_key,
     words_of,
@@ -97,24 +96,9 @@ def lookup(db: Database, text: str, today: date, only: Filter = EVERYTHING) -> l
     return lines_at(db, set().union(*meant))
 
 
-def completed_about(db: Database, group: str, person: Person) -> tuple[str, str] | None:
-    """(reference, received) of the last filing of `group` completed about `person`.
-
-    It is the one with a person of this role, folded name and birth; without a birth None.
-    """
-    words = words_of(person.name)
-    if not words:
-        return None
-    # The index finds the few of these words, where a scan would read every person of the desk.
-    return one(
-        db,
-        """SELECT reference, received FROM person_fts
-           JOIN person ON person.id = person_fts.rowid JOIN filing ON filing.id = person.filing
-           WHERE person_fts MATCH ? AND person.name_folded = ? AND birth = ? AND role = ?
-             AND group_id = ? AND reference IS NOT NULL
-           ORDER BY started DESC LIMIT 1""",
-        [_all_of(words), " ".join(words), person.birth, person.role, group],
-    )
+def name_query(words: Sequence[str]) -> str:
+    """Quoted words that must all occur, the last as a prefix: nothing in them is an operator."""
+    return " AND ".join(f'"{word}"' for word in words) + "*"
 
 
 def _found(db: Database, sides: Sequence[_Side]) -> set[int]:
@@ -228,7 +212,7 @@ def _named(words: Sequence[str]) -> _Side:
     given = {f"word_{n}": f" {word} " for n, word in enumerate(words[:-1])}
     given[f"word_{len(words) - 1}"] = f" {words[-1]}"
     has = " AND ".join(f"instr(' ' || name_folded || ' ', :{name})" for name in given)
-    return _of_people("person_fts", _all_of(words), has, given)
+    return _of_people("person_fts", name_query(words), has, given)
 
 
 def _phoned(digits: str) -> _Side:
@@ -305,11 +289,6 @@ def _born(day: PartialDate) -> _Side:
     started = f"SELECT id / {PEOPLE_LIMIT} FROM person WHERE {condition}"  # noqa: S608
     side = _of_filing("person", condition, given)
     return replace(side, drive=f"f.started IN ({started})")
-
-
-def _all_of(words: Sequence[str]) -> str:
-    """Quoted words that must all occur, the last as a prefix: nothing in them is an operator."""
-    return " AND ".join(f'"{word}"' for word in words) + "*"
 
 
 def _fragment_of_phone(text: str) -> str | None:

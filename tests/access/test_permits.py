@@ -17,6 +17,7 @@ WHO = {
     "reset": "sr",
     "accounts": "s",
     "access-log": "s",
+    "compare": "s",
     "export-many": "s",
     "erase": "s",
 }
@@ -44,7 +45,7 @@ def test_who_may_do_what(act: Act, holder: Holder) -> None:
 def test_what_is_grave_needs_the_password_given_just_before(
     act: Act, proved: datetime | None
 ) -> None:
-    if act in ("verify", "work", "access-log"):
+    if act in ("verify", "work", "access-log", "compare"):
         require(act, "supervisor", proved, NOW)
         return
     holder: Holder = "officer" if act == "own-account" else "supervisor"

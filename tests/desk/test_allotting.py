@@ -10,7 +10,7 @@ from screens.walk import NOW
 from lienthong_tui.desk import allotting, completion, demo, drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.events import OnPaper
+from lienthong_tui.filing.events import Compared, OnPaper
 from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.problems import Busy, Problem
 
@@ -64,6 +64,7 @@ def test_it_is_completed_under_that_number(desk: Desk) -> None:
         desk,
         draft,
         *completion._facts(desk, reading)[1:],
+        Compared(other=filing_id, verdict="different", reason="ghi trên giấy trước"),
     )
     assert draft.filing.answers == filing.answers
     done = completion.complete(desk, draft)

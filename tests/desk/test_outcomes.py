@@ -24,7 +24,7 @@ from .agencies import packets_of
 from .sample import DEATHS, MARRIED, NOW, counts, create, file, opened, signed_in
 
 FIRST, RESIDENCE, HEALTH = "birth-registration", "permanent-residence", "health-insurance"
-NUMBER = "099326001234"
+NUMBER = "099226001234"
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_nothing_goes_out_before_it_is_known_nor_twice(desk: Desk, birth: Draft)
 
 
 def test_a_number_that_was_wrong_is_followed_by_the_right_one(desk: Desk, birth: Draft) -> None:
-    after = outcomes.tell(desk, birth, [done(child__id_number="099326005678")])
+    after = outcomes.tell(desk, birth, [done(child__id_number="099226005678")])
     after = outcomes.tell(desk, after, [done(hours=2, child__id_number=NUMBER)])
     wrong, right = after.filing.followed_up
     assert right.results == {"child.id_number": NUMBER}
@@ -187,7 +187,7 @@ def test_what_was_written_down_by_mistake_is_taken_back(desk: Desk, birth: Draft
     assert (after.filing.told, after.filing.status(FIRST)) == ((), "declared")
 
 
-WRONG = "099326009999"
+WRONG = "099226009999"
 
 
 def rounds_of(paths: Iterable[str]) -> list[str]:

@@ -32,7 +32,7 @@ from .sample import MARRIED, NOW, SAMPLES, counts, create, file, opened, signed_
 LATER = NOW + timedelta(hours=6)
 FIRST, RESIDENCE = "birth-registration", "permanent-residence"
 RECEIVED = ReplyProcedure(RESIDENCE, "received", number="12/CA")
-DONE = ReplyProcedure(FIRST, "done", results={"child.id_number": "099326001234"})
+DONE = ReplyProcedure(FIRST, "done", results={"child.id_number": "099226001234"})
 SUPPLEMENT = ReplyProcedure(
     RESIDENCE,
     "supplement",

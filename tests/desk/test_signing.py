@@ -161,7 +161,7 @@ def test_what_a_given_up_key_signed_is_signed_again_when_it_leaves(tmp_path: Pat
     with signed_in(tmp_path, created, NOW) as desk:
         filing = file(desk)
         told = Said(
-            "birth-registration", "done", NOW, "portal", results={"child.id_number": "099326001234"}
+            "birth-registration", "done", NOW, "portal", results={"child.id_number": "099226001234"}
         )
         outcomes.tell(desk, drafting.reopen(desk, filing.id), [told])
         export(desk, str(filing.reference), stick)

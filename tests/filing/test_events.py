@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 
+import msgspec
 import pytest
 
 from lienthong_tui.filing import agency_events, desk_events, events
@@ -14,6 +15,7 @@ from lienthong_tui.filing.events import (
     kind_of,
     to_plain,
 )
+from lienthong_tui.filing.figures import ProcedureFigures
 from lienthong_tui.procedures.definition import Words
 
 EXPECTED = Expected(
@@ -68,6 +70,7 @@ PAYLOADS = (
     events.Absent(component="x", reason="thất lạc"),
     events.OriginalSeen(component="x", seen=True),
     events.Warned(rule="late", reason="ốm"),
+    events.Compared(other="2", verdict="different", reason="khác mẹ", level="likely"),
     events.NoticeGiven(version="2026-01", given_at="2026-11-20T15:05:00+07:00"),
     events.Pledged(how="fingerprint"),
     events.Completed(
@@ -133,6 +136,19 @@ PAYLOADS = (
         procedures=(("civil-status", "birth"),),
         why="request",
         reason="mẹ yêu cầu",
+        figures=(
+            ProcedureFigures(
+                procedure="birth",
+                agency="civil-status",
+                status="done",
+                begun=True,
+                first_due=date(2026, 11, 23),
+                due=date(2026, 11, 24),
+                put_off=True,
+                decided=date(2026, 11, 24),
+                returned=(("component:birth-notice", "words"),),
+            ),
+        ),
     ),
     desk_events.DeskCreated(commune="19639", desk_number=2, demo=True),
     desk_events.InboxPurged(count=2),
@@ -162,6 +178,10 @@ PAYLOADS = (
     desk_events.BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.RegisterMade(first=date(2026, 11, 1), last=date(2026, 11, 30), rows=12),
+    desk_events.DayClosed(day=date(2026, 11, 30), completed=12, left={"unlodged": 2}),
+    desk_events.ReportMade(
+        first=date(2026, 11, 1), last=date(2026, 11, 30), filings=12, hidden=True
+    ),
 )
 
 
@@ -204,5 +224,8 @@ def test_a_payload_may_grow() -> None:
     assert from_plain("filing.printed", {"what": "slip"}) == events.Printed(
         what="slip", forms=(), texts={}
     )
+    (purged,) = (p for p in PAYLOADS if isinstance(p, events.Purged))
+    older = {name: value for name, value in to_plain(purged).items() if name != "figures"}
+    assert from_plain("filing.purged", older) == msgspec.structs.replace(purged, figures=None)
     newer = {"rule": "late", "reason": "ốm", "said_by": "requester"}
     assert from_plain("filing.warned", newer) == events.Warned(rule="late", reason="ốm")

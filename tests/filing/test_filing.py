@@ -12,6 +12,7 @@ from lienthong_tui.filing.events import (
     Absent,
     Answered,
     Attached,
+    Compared,
     Completed,
     Detached,
     HalfTyped,
@@ -135,6 +136,15 @@ def test_reasons_notice_and_pledge() -> None:
     )
     assert said.reasons == {"late": "đi xa"}
     assert (said.notice, said.pledge) == (NOTICE, PLEDGE)
+
+
+def test_of_what_was_decided_about_another_filing_the_last_counts() -> None:
+    first = Compared(other="2", verdict="same", reason="mở nhầm")
+    then = Compared(other="2", verdict="different", reason="khác mẹ")
+    third = Compared(other="3", verdict="same", reason="mở nhầm")
+    said = filing(PLEDGE, first, third, then)
+    assert said.compared == {"2": then, "3": third}
+    assert said.pledge == PLEDGE, "nothing was answered otherwise"
 
 
 @pytest.mark.parametrize(
@@ -273,6 +283,7 @@ payloads = st.one_of(
     st.builds(attached, names),
     st.builds(Absent, component=names, reason=st.text()),
     st.builds(Warned, rule=names, reason=st.text()),
+    st.builds(Compared, other=names, verdict=st.just("same"), reason=st.text()),
     st.just(NOTICE),
     st.just(PLEDGE),
     st.just(COMPLETED),

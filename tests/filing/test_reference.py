@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lienthong_tui.filing.reference import check_character, make_reference, parse_reference
+from lienthong_tui.filing.reference import (
+    check_character,
+    desk_of,
+    make_reference,
+    parse_reference,
+)
 from lienthong_tui.problems import Problem
 
 DAY = date(2026, 11, 20)
@@ -53,6 +58,7 @@ def test_the_published_vector() -> None:
 )
 def test_references(serial: int, reference: str) -> None:
     assert make_reference("19639", DAY, 1, serial) == reference
+    assert desk_of(reference) == 1
     assert parse_reference(reference) == reference
 
 

@@ -27,9 +27,14 @@ def parts(data: bytes) -> dict[str, str]:
 
 
 def cells(register: Register, sheet: int = 1) -> dict[str, str | float]:
+    """What stands in the cells of a sheet of the register."""
+    return read_cells(book(register, at=AT), sheet)
+
+
+def read_cells(data: bytes, sheet: int) -> dict[str, str | float]:
     """What stands in the cells of a sheet: texts as str, numbers as float; empty ones are left
     out."""
-    read = parts(book(register, at=AT))
+    read = parts(data)
     shared = [
         # What looks like an escape of the format is itself escaped.
         "".join(text.text or "" for text in entry.iter(f"{MAIN}t")).replace("_x005F_", "_")

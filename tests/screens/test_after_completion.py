@@ -74,8 +74,7 @@ async def test_home_counts_what_is_not_lodged(tmp_path: Path) -> None:
         await someone.press("a", "2", "3", "3", "escape", "escape", "escape")
         shown = someone.screen_text()
         assert "Chưa nộp lên Cổng (1)" in shown
-        assert "GẦN ĐÂY" in shown
-        assert "ĐÃ NỘP LÊN CỔNG" in shown
+        assert "ĐÃ NỘP, THIẾU SỐ HỒ SƠ (1)" in shown
 
 
 @pytest.mark.asyncio

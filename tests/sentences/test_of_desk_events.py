@@ -13,6 +13,7 @@ from lienthong_tui.filing.desk_events import (
     BlanksAllotted,
     BlanksMade,
     DateConfirmed,
+    DayClosed,
     DeskCreated,
     Equipped,
     FailedSignIn,
@@ -27,6 +28,7 @@ from lienthong_tui.filing.desk_events import (
     OfficerRoleSet,
     OfficeSet,
     RegisterMade,
+    ReportMade,
     SignedIn,
     SigningKeyEnded,
     SigningKeyMade,
@@ -75,6 +77,8 @@ SAID: list[tuple[Any, str]] = [
         SigningKeyEnded(public="ssh-ed25519 A", before=DAY),
         "Thôi dùng khóa ký cũ từ 20/11/2026",
     ),
+    (DayClosed(day=DAY, completed=3, left={}), "không còn gì dở"),
+    (DayClosed(day=DAY, completed=3, left={"unlodged": 2, "papers": 1}), "còn 3 việc dở"),
     (
         RegisterMade(first=DAY, last=DAY, rows=3),
         "Lập sổ theo dõi hồ sơ ngày 20/11/2026: 3 hồ sơ",
@@ -82,6 +86,14 @@ SAID: list[tuple[Any, str]] = [
     (
         RegisterMade(first=date(2026, 11, 1), last=DAY, rows=30),
         "Lập sổ theo dõi hồ sơ từ 01/11/2026 đến 20/11/2026: 30 hồ sơ",
+    ),
+    (
+        ReportMade(first=date(2026, 11, 1), last=DAY, filings=7, hidden=True),
+        "Lấy số liệu của quầy từ 01/11/2026 đến 20/11/2026: 7 hồ sơ, che số nhỏ",
+    ),
+    (
+        ReportMade(first=date(2026, 11, 1), last=DAY, filings=7, hidden=False),
+        "từ 01/11/2026 đến 20/11/2026: 7 hồ sơ, ghi cả số nhỏ",
     ),
     (
         OfficerAdded(slot="s", name="Trần Thị Thử", role="officer"),

@@ -22,6 +22,7 @@ from lienthong_tui.filing.events import (
     Answered,
     Attached,
     Claimed,
+    Compared,
     Completed,
     Consented,
     DataGiven,
@@ -107,6 +108,15 @@ SAID: list[tuple[Any, str]] = [
     ),
     (Warned(rule="birth-registered-late", reason="đã giải thích"), "đã giải thích"),
     (Warned(rule="unheard", reason="biết"), "Ghi lý do cho một cảnh báo: biết"),
+    (
+        Compared(other="2", verdict="different", reason="khác mẹ"),
+        "So với một hồ sơ có thể trùng: người khác. Lý do: khác mẹ",
+    ),
+    (
+        Compared(other="2", verdict="same", reason="mở nhầm"),
+        "So với một hồ sơ có thể trùng: cùng một người, cùng một việc. Lý do: mở nhầm",
+    ),
+    (Viewed(why="compared"), "Xem đầy đủ để so với hồ sơ có thể trùng"),
     (NoticeGiven(version="1", given_at=""), "Đã thông báo xử lý dữ liệu"),
     (Pledged(how="fingerprint"), "Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
     (

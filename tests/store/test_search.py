@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from lienthong_tui.people.dates import dates_meant
 from lienthong_tui.store import purging, schema, search
 from lienthong_tui.store.journal import Recorded
-from lienthong_tui.store.projections import LOOKUP_LIMIT, Person, Procedure, Projection
-from lienthong_tui.store.search import Filter, completed_about, lookup
+from lienthong_tui.store.projections import LOOKUP_LIMIT, Procedure, Projection
+from lienthong_tui.store.search import Filter, lookup
 from lienthong_tui.store.sqlcipher import Database, connect, one, rows
 from lienthong_tui.text.fold import fold
 
@@ -143,37 +143,6 @@ def test_odd_text_finds_nothing_and_breaks_nothing(db: Database, text: str) -> N
 def test_operators_are_only_words(db: Database) -> None:
     assert found(db, 'dang" OR "phuong') == []
     assert found(db, "dang*huyen") == ["birth-1"]
-
-
-def about(db: Database, **changed: Any) -> tuple[str, str] | None:
-    arguments = {"role": "mother", "name": "Nguyễn Thị Ngọc Ánh", "birth": "1990"} | changed
-    return completed_about(db, "birth", Person(**arguments))
-
-
-def test_a_filing_about_the_same_person_is_found(tmp_path: Path) -> None:
-    db = new_store(tmp_path)
-    people = CASES["birth-1"]["people"]
-    record(db, "draft", {"people": people})
-    assert about(db) is None
-    for number in (1, 2):
-        received = f"2026-11-2{number}T08:00:00+07:00"
-        said = {"people": people, "reference": f"Q1-{number}", "received": received}
-        record(db, f"filing-{number}", said)
-    assert about(db) == ("Q1-2", "2026-11-22T08:00:00+07:00")
-    assert about(db, name="NGUYEN thi  ngoc anh") == about(db)
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        *({"role": "child"}, {"birth": "1991"}, {"birth": None}, {"name": "Nguyễn Thị Ngọc"}),
-        *({"name": "Ánh Nguyễn Thị Ngọc"}, {"name": "'"}, {"name": '" OR "nguyen'}),
-    ],
-)
-def test_somebody_else_is_not_the_same_person(db: Database, changed: dict[str, Any]) -> None:
-    assert about(db) is not None
-    assert about(db, **changed) is None
-    assert completed_about(db, "death", Person("deceased", "Trần", birth="1")) is None
 
 
 def test_a_line_shows_the_filing(db: Database) -> None:

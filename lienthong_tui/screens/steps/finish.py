@@ -66,6 +66,7 @@ class Finish(FilingPage, Asking):
             made = filing.pledge is not None and filing.pledge.how == how
             told = self._done(made) + self._lapsed(how)
             lines.append(Item(f"pledge:{how}", str(key), self.tr(name), told))
+        lines += self._alike()
         keys = iter(_REASON_KEYS)
         for finding in self._unreasoned():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
@@ -90,6 +91,19 @@ class Finish(FilingPage, Asking):
             )
         )
         return lines
+
+    def _alike(self) -> list[Item]:
+        """The one line for all that may be about the same person."""
+        searched = self.keeper.draft.alike
+        if searched is None or not searched.found:
+            return []
+        undecided = sum(1 for alike in searched.open if alike.verdict is None)
+        told = self.tr(N_("[x] đã quyết định"))
+        if undecided:
+            told = self.tr(N_("[ ] {count} chưa quyết định"), count=undecided)
+        elif searched.open:
+            told = self.tr(N_("cùng một việc: dừng hồ sơ này, làm tiếp hồ sơ kia"))
+        return [Item("alike", "0", self.tr(N_("Hồ sơ có thể trùng")), told)]
 
     def _read_back(self) -> str:
         """What is looked at before it is sealed, and what it comes to."""
@@ -130,6 +144,9 @@ class Finish(FilingPage, Asking):
                 self.ours.hold_keys()
                 self.app.push_screen(Review(self.keeper))
                 return
+            if kind == "alike":
+                await self.action_compare()
+                return
             if kind == "notice":
                 self.ours.hold_keys()
                 self.app.push_screen(NoticePage(self.keeper))
@@ -165,6 +182,8 @@ class Finish(FilingPage, Asking):
             await self.keeper.do(completion.complete)
         except Problem as problem:
             self.complain(problem)
+            if problem.code == "alike-found":
+                await self.keeper.reopen()
             await self.reload()
             self.ours.release_keys()
             return

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from lienthong_tui.desk.alike import RULE as ALIKE
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, step_to_mend
@@ -22,6 +23,7 @@ from lienthong_tui.people.dates import read_moment
 from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.tables import units_day
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.alike import rules_of
 from lienthong_tui.procedures.definition import Field, Section
 from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
@@ -43,6 +45,7 @@ from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
 
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
+_BESIDE = 5  # choices that leave room in the panel for something else to be told
 _WHOLE_DAY = len("2026-11-25")
 MOST_ROWS = 8
 """Questions on a page: with title, state, panel and keys they fill 24 lines."""
@@ -314,7 +317,8 @@ class Questions(FilingPage):
         if not (row.is_attached and row.has_focus_within):
             return
         field = self.keeper.draft.group.fields[row.field_id]
-        lines = []
+        choices = list(choice_lines(row))
+        lines = self._alike_told() if len(choices) <= _BESIDE else []
         refused = self.keeper.refused.get(field.id)
         if refused is not None:
             mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
@@ -339,7 +343,7 @@ class Questions(FilingPage):
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
-        lines += choice_lines(row)
+        lines += choices
         if len(found) > MOST_SHOWN:
             more = len(found) - MOST_SHOWN
             lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
@@ -355,6 +359,20 @@ class Questions(FilingPage):
             if field.example:
                 lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
         self.query_one(Panel).show(lines)
+
+    def _alike_told(self) -> list[str]:
+        """Of a filing that may be about the same person, on the pages that tell of that person."""
+        definition = self.keeper.draft.group.definition
+        rules = rules_of(definition)
+        told = {
+            name
+            for role in (rules.subject, *rules.parents)
+            for name in recall.person_in(definition, role).fields
+        }
+        if told.isdisjoint(row.field_id for row in self.rows):
+            return []
+        found = (finding for finding in self.keeper.findings if finding.rule == ALIKE)
+        return [finding_sentence(finding, definition, self.language) for finding in found][:1]
 
     def _day_typed(self, field: Field, row: FieldRow) -> date | None:
         """The day that stands in a row, as it would be answered; None while it is none."""

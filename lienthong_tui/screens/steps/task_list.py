@@ -21,7 +21,11 @@ def open_filing(keeper: Keeper) -> None:
     app, filing = keeper.app, keeper.draft.filing
     app.hold_keys()
     app.push_screen(TaskList(keeper))
-    if not filing.answers:
+    if filing.state == "withdrawn":
+        from lienthong_tui.screens.mending import Mending
+
+        app.push_screen(Mending(keeper))
+    elif not filing.answers:
         from lienthong_tui.screens.steps.questions import Questions
 
         app.push_screen(Questions(keeper, 1))
@@ -73,6 +77,8 @@ class TaskList(FilingPage, Menu):
         steps.append(
             Item("letters", "9", self.tr(N_("Giấy của quầy: tiếp nhận, bổ sung, từ chối…")))
         )
+        if self.keeper.draft.position is not None and filing.completed is None:
+            steps.append(Item("mend", "s", self.tr(N_("Rút hồ sơ, ghi chú"))))
         return offered + steps
 
     async def _blanks_out(self) -> bool:
@@ -120,6 +126,11 @@ class TaskList(FilingPage, Menu):
             from lienthong_tui.screens.letters import Letters
 
             self.app.push_screen(Letters(self.keeper))
+            return
+        if item.id == "mend":
+            from lienthong_tui.screens.mending import Mending
+
+            self.app.push_screen(Mending(self.keeper))
             return
         if item.id == "on-paper":
             from lienthong_tui.screens.steps.on_paper import OnPaperFirst

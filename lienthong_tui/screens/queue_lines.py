@@ -1,0 +1,77 @@
+"""A section of the queue as lines of a list: who, which number, what comes next and until when."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from lienthong_tui.desk.queue import Section
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.procedures import loading, parking
+from lienthong_tui.reports import masked_name
+from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.page import Page
+from lienthong_tui.sentences import pick
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_queue import HEADINGS, NEXT
+from lienthong_tui.store.projections import Line
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def line_items(
+    page: Page,
+    section: Section,
+    letters: Iterator[str],
+    names: Mapping[str, str],
+    most: int | None = None,
+) -> list[Item]:
+    """The section's head with how many there are, then its lines, at most `most` of them.
+
+    `names` are the officers by slot: of what somebody else has in hand it is told who.
+    """
+    heading = f"{page.tr(HEADINGS[section.kind])} ({len(section.lines)})"
+    shown = section.lines[:most]
+    return [
+        Item(f"#{section.kind}", "", heading, disabled=True),
+        *(
+            Item(
+                line.filing, next(letters, ""), named(page, line), _note(page, section, line, names)
+            )
+            for line in shown
+        ),
+    ]
+
+
+def named(page: Page, line: Line) -> str:
+    """Whose filing it is, masked; of one nobody is named in yet, of which group."""
+    if line.label:
+        return masked_name(line.label)
+    short = (
+        pick(group.definition.short, page.language)
+        for group in loading.shipped()
+        if group.definition.group == line.group
+    )
+    return f"{next(short, line.group)} {page.tr(N_('(chưa có tên)'))}"
+
+
+def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) -> str:
+    told = []
+    if line.due and section.kind in ("overdue", "due", "waiting", "hand-out"):
+        due = date.fromisoformat(line.due)
+        told.append(page.tr(N_("hạn {day}"), day=f"{due:%d/%m}"))
+    elif section.kind in ("drafting", "parked", "unlodged"):
+        touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
+        told.append(f"{touched:%H:%M %d/%m}")
+    parked = line.summary.get("parked")
+    if parked:
+        reasons = {each.id: pick(each.text, page.language) for each in parking.shipped()}
+        told.append(reasons.get(parked["reason"], parked["reason"]).lower())
+        if parked["queue_number"]:
+            told.append(page.tr(N_("số {number}"), number=parked["queue_number"]))
+    holder = line.summary.get("holder", "")
+    if section.kind in ("drafting", "parked") and holder != page.ours.at.unlocked.officer:
+        told.append(names.get(holder, ""))
+    if line.reference:
+        told.append(line.reference)
+    if section.kind not in ("drafting", "parked", "waiting", "unlodged"):
+        told.append(page.tr(NEXT[section.kind]))
+    return " · ".join(filter(None, told))
