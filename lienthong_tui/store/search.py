@@ -258,27 +258,30 @@ def _meant(text: str, today: date) -> Iterator[_Side]:
         yield _born(day)
 
 
-_BEGINS = "forwards >= :key AND forwards < :key || :last AND kind <> 'serial'"
-_SERIALS = "forwards >= :key AND forwards < :key || :last AND kind = 'serial'"
+_BEGINS = "forwards >= :key AND forwards < :key || :last"
 _ENDS = "backwards >= :yek AND backwards < :yek || :last"
 
 
 def _numbered(key: str) -> Iterator[_Side]:
     """Filings with a number that begins or ends so. A range, unlike LIKE, uses the index always."""
     given = {"key": key, "yek": key[::-1], "last": _LAST}
-    # Every number but the serial holds its day: the greatest are the newest.
+    if key[0].isdigit():
+        # So begin the serials of a day, of which every day has the same: their order says nothing.
+        found = f"""(SELECT filing FROM number WHERE {_BEGINS}
+            UNION ALL SELECT filing FROM number WHERE {_ENDS})"""  # noqa: S608
+        yield _Side(
+            source=found,
+            drive=f"f.id IN {found}",
+            check=f"""EXISTS (SELECT 1 FROM number AS x
+                WHERE x.filing = f.id AND +(({_BEGINS}) OR ({_ENDS})))""",  # noqa: S608
+            given=given,
+        )
+        return
+    # All others hold their day: the greatest are the newest.
     walk = f"""number AS n CROSS JOIN filing AS f ON f.id = n.filing
         WHERE {_BEGINS}{{}} ORDER BY n.forwards DESC"""
     yield replace(_of_filing("number", _BEGINS, given), walk=walk, ready=True)
-    found = f"""(SELECT filing FROM number WHERE {_SERIALS}
-        UNION ALL SELECT filing FROM number WHERE {_ENDS})"""  # noqa: S608
-    yield _Side(
-        source=found,
-        drive=f"f.id IN {found}",
-        check=f"""EXISTS (SELECT 1 FROM number AS x
-            WHERE x.filing = f.id AND +(({_SERIALS}) OR ({_ENDS})))""",  # noqa: S608
-        given=given,
-    )
+    yield _of_filing("number", _ENDS, given)
 
 
 def _born(day: PartialDate) -> _Side:
