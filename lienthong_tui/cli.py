@@ -20,6 +20,7 @@ from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
 from lienthong_tui.cli_papers import blanks, register
 from lienthong_tui.cli_privacy import access, data_group
+from lienthong_tui.cli_reminders import remind
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import completion, demo, drafting, exporting, reading, repeats, vault
@@ -367,6 +368,7 @@ main_group.add_command(agency_group)
 main_group.add_command(receive)
 main_group.add_command(tell)
 main_group.add_command(hand_off)
+main_group.add_command(remind)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -55,6 +55,7 @@ class DeskPapers(Asking):
                 )
                 for key, (name, group) in zip(_KEYS, self.groups.items(), strict=False)
             ),
+            Item("remind", "n", self.tr(N_("Nhắc người yêu cầu đã đồng ý"))),
         ]
 
     def _of(self, group: str) -> tuple[Allotted, ...]:
@@ -74,6 +75,11 @@ class DeskPapers(Asking):
             await self._register(today, today)
         elif item.id == "yesterday":
             await self._register(today - timedelta(days=1), today - timedelta(days=1))
+        elif item.id == "remind":
+            from lienthong_tui.screens.reminders import RemindersDue
+
+            self.ours.hold_keys()
+            self.app.push_screen(RemindersDue())
         elif item.id == "period":
             text = N_("Từ ngày đến ngày, ví dụ 01/11/2026 - 30/11/2026 (Enter):")
             self.ask(self.tr(text), self._period)
