@@ -47,12 +47,12 @@ _HELD = timedelta(seconds=gateway.PATIENCE + 5)
 
 @dataclass(frozen=True)
 class Message:
-    """One reminder as it would leave. `label` is whom the filing is about, for a list to mask;
-    `to` is a number in the form +84…, or an address."""
+    """One reminder as it would leave. `name` is the requester's, for a list to mask; `to` is a
+    number in the form +84…, or an address."""
 
     filing: str
     reference: str
-    label: str
+    name: str
     occasion: Occasion
     channel: Channel
     to: str
@@ -109,7 +109,7 @@ def due(desk: Desk, in_words: InWords) -> Due:
             Message(
                 filing.id,
                 filing.reference or "",
-                line.label,
+                reminding.requester_name(outlined),
                 occasion,
                 reached.channel,
                 _abroad(reached.to) if reached.channel != "email" else reached.to,

@@ -15,8 +15,9 @@ from msgspec import Struct
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
+from lienthong_tui.filing.recall import name_of
 from lienthong_tui.procedures import outcomes
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.definition import Person, Words
 from lienthong_tui.procedures.notice import REMINDER
 from lienthong_tui.procedures.reminders import About, Reminders
 from lienthong_tui.text.sms import as_sms, fits
@@ -108,8 +109,7 @@ def _called_for(
 
 def reach(outlined: Outline) -> Reach | None:
     """How the requester is reached, by message where that can be; None: nothing is answered."""
-    definition = outlined.group.definition
-    person = next((each for each in definition.person if each.role == _REQUESTER), None)
+    person = _requester(outlined)
     phone = str(outlined.values.get(person.phone, "")) if person and person.phone else ""
     if phone and not phone.startswith(_LANDLINE):
         return Reach("sms", phone)
@@ -119,6 +119,17 @@ def reach(outlined: Outline) -> Reach | None:
             if address[:1].isalnum():  # a table program would reckon with one that begins "="
                 return Reach("email", address)
     return Reach("call", phone) if phone else None
+
+
+def requester_name(outlined: Outline) -> str:
+    """Who is reminded, as far as it is answered."""
+    person = _requester(outlined)
+    return name_of(person, outlined.values) if person else ""
+
+
+def _requester(outlined: Outline) -> Person | None:
+    people = outlined.group.definition.person
+    return next((each for each in people if each.role == _REQUESTER), None)
 
 
 @dataclass(frozen=True)

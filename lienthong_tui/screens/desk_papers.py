@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from lienthong_tui.desk import allotting
+from lienthong_tui.desk import allotting, equipment
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.allotting import Allotted
 from lienthong_tui.desk.exporting import Put
@@ -22,6 +22,7 @@ from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_reminders import NO_GATEWAY
 
 _KEYS = "456789"
 _MOST_NAMED = 10
@@ -55,8 +56,13 @@ class DeskPapers(Asking):
                 )
                 for key, (name, group) in zip(_KEYS, self.groups.items(), strict=False)
             ),
-            Item("remind", "n", self.tr(N_("Nhắc người yêu cầu đã đồng ý"))),
+            Item("remind", "n", self.tr(N_("Nhắc người yêu cầu đã đồng ý")), await self._gateway()),
         ]
+
+    async def _gateway(self) -> str:
+        """Whether anything takes messages."""
+        found = await self.ours.at_desk(equipment.equipment, self.ours.at)
+        return "" if found.reminder_command else self.tr(NO_GATEWAY)
 
     def _of(self, group: str) -> tuple[Allotted, ...]:
         return tuple(allotted for allotted in self.free if allotted.group == group)

@@ -57,7 +57,7 @@ class RemindersDue(Asking):
     def body(self) -> ComposeResult:
         """The list, the text of a line, the question."""
         yield OptionList(classes="body", markup=False)
-        yield Static("", classes="told said", markup=False)
+        yield Static("", classes="leaving", markup=False)
         yield from self.question()
 
     async def items(self) -> Sequence[Item]:
@@ -88,7 +88,7 @@ class RemindersDue(Asking):
         return tuple(message for message in self.due.messages if message.written)
 
     def _count(self) -> str:
-        return self.tr(N_("{count} tin"), count=len(self._written))
+        return self.tr(N_("{count} tin nhắc"), count=len(self._written))
 
     def _connected(self) -> tuple[str, bool]:
         """What is said beside the second way, and whether it is out of reach."""
@@ -104,12 +104,12 @@ class RemindersDue(Asking):
         if not self.sure.startswith("called "):
             return ""
         lit = self.lit
-        name = masked_name(lit.label) if lit else ""
-        return self.tr(N_("{name}: bấm 3 lần nữa, sau đó không nhắc việc này nữa"), name=name)
+        name = masked_name(lit.name) if lit else ""
+        return self.tr(N_("{name}: bấm 3 lần nữa"), name=name)
 
     def _line(self, message: Message) -> tuple[str, str]:
         about = pick(reminders.about_words(message.occasion.about), self.language)
-        name = masked_name(message.label) or message.reference
+        name = masked_name(message.name) or message.reference
         to = f"{self.tr(CHANNELS[message.channel])} {message.masked}"
         return f"{name} · {about} {message.occasion.day:%d/%m}", to
 
@@ -143,7 +143,7 @@ class RemindersDue(Asking):
         told = self.tr(N_("Không có ai phải nhắc hôm nay.")) if not self.due.messages else ""
         if lit is not None:
             told = f"{to}\n{lit.text}" if to else lit.text
-        self.query_one(".said", Static).update(told)
+        self.query_one(".leaving", Static).update(told)
 
     async def choose(self, item: Item) -> None:
         """Act, or show the number of a line."""
