@@ -4,7 +4,7 @@ from lienthong_tui.sentences.marking import N_
 
 NOT_CONNECTED = N_("chưa kết nối")
 NO_GATEWAY = N_("lệnh gửi tin chưa kết nối")
-CHANNELS = {"sms": N_("tin nhắn"), "email": N_("e-mail"), "call": N_("chỉ gọi được")}
+CHANNELS = {"sms": N_("tin nhắn"), "email": N_("thư điện tử"), "call": N_("chỉ gọi được")}
 
 TEMPLATES = {
     "reminder-command-unread": N_(

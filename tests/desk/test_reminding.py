@@ -223,6 +223,18 @@ def test_it_gets_the_message_and_the_journal_keeps_no_number(desk: Desk, tmp_pat
         hand_over(desk, message)
 
 
+def test_the_program_of_the_documentation(desk: Desk, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reminders.md").read_text("utf-8")
+    listed = text.partition("```python\n")[2].partition("```")[0].splitlines()
+    path, queue = program(tmp_path, *listed[1:]), tmp_path / "queue"
+    queue.mkdir()
+    set_command(desk, str(path), str(queue))
+    message = the_one(desk)
+    hand_over(desk, message)
+    (queued,) = queue.iterdir()
+    assert json.loads(queued.read_text("utf-8")) == dict(message.plain)
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
