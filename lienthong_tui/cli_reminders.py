@@ -70,8 +70,8 @@ def remind(door: Door, /, dry_run: bool, out: Path | None, run: bool, unlocking:
         told = N_("Đã giao {done} trên {total} tin cho lệnh gửi tin; đã giao chưa phải đã nhận.")
         lines.append(door.tr(told, done=len(handed), total=len(written)))
     lines += [f"  ! {each['reference']}: {each['message']}" for each in answer["failed"]]
-    done = ", ".join(message.reference for message in (handed or written if out or run else ()))
-    door.say(answer, lines, done=done)
+    left = handed if run else written if out is not None else []
+    door.say(answer, lines, done=", ".join(message.reference for message in left))
     if troubles:
         raise SystemExit(4)
 

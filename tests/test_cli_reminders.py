@@ -86,6 +86,16 @@ def test_a_program_that_takes_one_and_refuses_the_other(
     assert "đã giao chưa phải đã nhận" in told
 
 
+def test_what_left_stands_in_the_access_log_without_a_number(
+    office: Office, two: tuple[str, str]
+) -> None:
+    assert office.run("remind", "--out", office.place / "tin.csv", *office.key)[0] == 0
+    code, told, _ = office.run("access", "--from", "2026-11-01", *office.sign_in())
+    assert code == 0
+    assert f"ghi ra tệp tin nhắn: chưa nộp lên Cổng ({two[0]})" in told
+    assert "900000" not in told
+
+
 def test_a_program_that_is_gone_ends_the_run(office: Office, two: tuple[str, str]) -> None:
     set_command(office, "/khong/co/gui-tin")
     code, answer = office.json("remind", "--run", *office.key)

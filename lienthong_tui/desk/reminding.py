@@ -24,11 +24,12 @@ from lienthong_tui.filing.events import Completed, Consented, Reminded
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import Outline, outline_of
-from lienthong_tui.filing.reminding import Channel, Occasion
+from lienthong_tui.filing.reminding import Channel, Occasion, Reach
 from lienthong_tui.people.places import unit_name
 from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.procedures import notice, reminders
 from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import writing
@@ -87,7 +88,7 @@ class Due:
 
 
 def due(desk: Desk, in_words: InWords) -> Due:
-    """The reminders that are due today, those of the most urgent filings first.
+    """The reminders that are due today, of filings expected first on top, then of the oldest.
 
     `in_words` picks the language of the texts. Errors: those of `Desk.require`.
     """
@@ -95,29 +96,39 @@ def due(desk: Desk, in_words: InWords) -> Due:
     messages: list[Message] = []
     unreachable = []
     for line in projections.standing_in(desk.db, _PLACES):
-        filing, outlined, found = _called_for(desk, line.filing)
-        reached = reminding.reach(outlined) if found else None
-        if found and reached is None:
-            unreachable.append(filing.reference or "")
-        if reached is None:
+        filing, group, found = _called_for(desk, line.filing)
+        if not found:
             continue
-        known = reminding.facts(
-            filing, unit_name(desk.commune), desk.number, desk.office.contact or ""
-        )
-        table = reminders.shipped()
-        messages += (
-            Message(
-                filing.id,
-                filing.reference or "",
-                reminding.requester_name(outlined),
-                occasion,
-                reached.channel,
-                _abroad(reached.to) if reached.channel != "email" else reached.to,
-                reminding.wording(occasion, known, reached.channel, table, in_words),
-            )
-            for occasion in found
-        )
+        outlined = outline_of(group, filing)
+        reached = reminding.reach(outlined)
+        if reached is None:
+            unreachable.append(filing.reference or "")
+        else:
+            messages += _messages(desk, filing, outlined, reached, found, in_words)
     return Due(tuple(messages), tuple(unreachable))
+
+
+def _messages(
+    desk: Desk,
+    filing: Filing,
+    outlined: Outline,
+    reached: Reach,
+    found: Sequence[Occasion],
+    in_words: InWords,
+) -> Iterator[Message]:
+    contact = desk.office.contact or ""
+    known = reminding.facts(filing, unit_name(desk.commune), desk.number, contact)
+    table = reminders.shipped()
+    for occasion in found:
+        yield Message(
+            filing.id,
+            filing.reference or "",
+            reminding.requester_name(outlined),
+            occasion,
+            reached.channel,
+            _abroad(reached),
+            reminding.wording(occasion, known, reached.channel, table, in_words),
+        )
 
 
 def write(desk: Desk, messages: Sequence[Message], name: str, put: Put) -> None:
@@ -201,16 +212,15 @@ def _check_due(desk: Desk, message: Message) -> int:
     Errors: Busy("reminder-moved"): withdrawn, taken back, or told by another window;
     Unusable("filing-purged").
     """
-    _, outlined, found = _called_for(desk, message.filing)
-    reached = reminding.reach(outlined)
-    to = reached and (reached.to if reached.channel == "email" else _abroad(reached.to))
-    if message.occasion not in found or to != message.to:
+    filing, group, found = _called_for(desk, message.filing)
+    reached = reminding.reach(outline_of(group, filing))
+    if message.occasion not in found or reached is None or _abroad(reached) != message.to:
         raise Busy("reminder-moved", reference=message.reference)
     return desk.filing(message.filing)[1]
 
 
-def _called_for(desk: Desk, filing_id: str) -> tuple[Filing, Outline, tuple[Occasion, ...]]:
-    """A filing, what applies to it, and what its requester is to be reminded of today."""
+def _called_for(desk: Desk, filing_id: str) -> tuple[Filing, Group, tuple[Occasion, ...]]:
+    """A filing, its definition, and what its requester is to be reminded of today."""
     recorded = journal.events_of(desk.db, filing_id)
     payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
     filing = fold(filing_id, payloads)
@@ -227,7 +237,7 @@ def _called_for(desk: Desk, filing_id: str) -> tuple[Filing, Outline, tuple[Occa
             local_day(desk.clock()),
             reminders.shipped(),
         )
-    return filing, outline_of(group, filing), found
+    return filing, group, found
 
 
 def _completes(payload: object) -> bool:
@@ -249,6 +259,6 @@ def _alone(desk: Desk) -> Iterator[None]:
         set_meta(desk.db, _LEASE, "")
 
 
-def _abroad(number: str) -> str:
-    """A Vietnamese number with its country: a table program drops a leading 0 and keeps this."""
-    return "+84" + number.removeprefix("0")
+def _abroad(reached: Reach) -> str:
+    """A number with its country, for a table program drops a leading 0; an address as it is."""
+    return reached.to if reached.channel == "email" else "+84" + reached.to.removeprefix("0")
