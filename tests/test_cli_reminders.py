@@ -1,27 +1,40 @@
 """`lienthong remind`: listed, written to a file, given to the program, and what is in the way."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk.sample import DEATHS, MARRIED, NOW, opened
+from desk.sample import DEATHS, MARRIED, NOW, file, opened
 from desk.test_gateway import program
 from office import Office
 
-from lienthong_tui.desk import drafting, exporting
+from lienthong_tui.desk import drafting
+from lienthong_tui.desk.founding import Created
 from lienthong_tui.desk.reminding import consent
 from lienthong_tui.filing.desk_events import Equipped
 
 
+@pytest.fixture(scope="module")
+def filed(
+    floor_desk: tuple[Path, Created], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, tuple[str, str]]:
+    """A desk with two filings whose requesters agreed, and their references."""
+    place = tmp_path_factory.mktemp("filed")
+    shutil.copytree(floor_desk[0], place, dirs_exist_ok=True)
+    with opened(place) as desk:
+        filings = file(desk, MARRIED), file(desk, DEATHS[1])
+        for filing in filings:
+            drafting.record(desk, drafting.reopen(desk, filing.id), consent(True))
+    return place, (str(filings[0].reference), str(filings[1].reference))
+
+
 @pytest.fixture
-def two(office: Office) -> tuple[str, str]:
-    """Two filings not lodged for three days, whose requesters agreed."""
-    references = office.filed(MARRIED), office.filed(DEATHS[1])
-    with opened(office.place) as desk:
-        for reference in references:
-            draft = drafting.reopen(desk, exporting.filing_of(desk, reference))
-            drafting.record(desk, draft, consent(True))
+def two(office: Office, filed: tuple[Path, tuple[str, str]]) -> tuple[str, str]:
+    """The two three days later, and still not lodged."""
+    place, references = filed
+    shutil.copytree(place, office.place, dirs_exist_ok=True)
     office.now = NOW + timedelta(days=3)
     return references
 

@@ -201,7 +201,7 @@ def stories(draw: st.DrawFn) -> tuple[Filing, date]:
     return made, FRIDAY + timedelta(days=draw(st.integers(0, 30)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(stories())
 def test_nobody_is_reminded_against_their_word_nor_twice(story: tuple[Filing, date]) -> None:
     made, today = story
@@ -217,7 +217,7 @@ def test_nobody_is_reminded_against_their_word_nor_twice(story: tuple[Filing, da
     assert called(made, today, both) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stories())
 def test_what_is_taken_back_takes_its_reminder_along(story: tuple[Filing, date]) -> None:
     made, today = story

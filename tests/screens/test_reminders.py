@@ -197,7 +197,7 @@ async def test_the_program_takes_one_and_refuses_the_other(case: Case, tmp_path:
 
 @pytest.mark.asyncio
 async def test_signing_out_while_messages_are_handed_over(case: Case, tmp_path: Path) -> None:
-    slow = program(tmp_path, "time.sleep(0.4)")
+    slow = program(tmp_path, "time.sleep(0.2)")
     async with case.later() as someone:
         await set_command(someone, slow)
         await someone.press("7", "n", "2")
