@@ -88,6 +88,7 @@ class Line(msgspec.Struct, frozen=True):
     exact: bool = False
     place: str = ""
     due: str | None = None
+    closed: str | None = None
 
 
 def write(
@@ -355,13 +356,14 @@ def _lines(db: Database, started: set[int], *, exact: bool = False) -> list[Line
     marks = ",".join("?" * len(chosen))
     found = rows(
         db,
-        f"""SELECT id, reference, group_id, state, received, updated, position, label, place, due,
-              summary FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
+        f"""SELECT id, reference, group_id, state, received, updated, position, label, summary,
+              place, due, closed
+            FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
         chosen,
     )
     return [
-        Line(*[*row, msgspec.json.decode(summary), _procedures(db, row[0]), exact, place, due])
-        for *row, place, due, summary in found
+        Line(*[*row[:8], msgspec.json.decode(row[8]), _procedures(db, row[0]), exact, *row[9:]])
+        for row in found
     ]
 
 
