@@ -58,7 +58,7 @@ class Outcomes(FilingPage, TellingActs):
     hints: ClassVar[Hints] = (
         ("1-9", N_("ghi cho thủ tục")),
         ("a", N_("đã tiếp nhận")),
-        ("-", N_("bỏ lần ghi nhầm")),
+        ("-", N_("bỏ ghi nhầm")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("lùi")),
     )
