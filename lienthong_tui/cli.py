@@ -20,6 +20,8 @@ from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
 from lienthong_tui.cli_papers import blanks, register, report
 from lienthong_tui.cli_privacy import access, data_group
+from lienthong_tui.cli_queue import queue_command
+from lienthong_tui.cli_reminders import remind
 from lienthong_tui.cli_replies import agency_group, hand_off, receive, tell
 from lienthong_tui.cli_settings import settings_group
 from lienthong_tui.desk import alike, completion, demo, drafting, exporting, reading, vault
@@ -368,6 +370,8 @@ main_group.add_command(agency_group)
 main_group.add_command(receive)
 main_group.add_command(tell)
 main_group.add_command(hand_off)
+main_group.add_command(remind)
+main_group.add_command(queue_command)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

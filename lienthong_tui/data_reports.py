@@ -29,9 +29,13 @@ def going_text(due: Due, soon: Sequence[Going], language: Language) -> list[str]
         text = N_("SẮP HẾT HẠN, trong {days} ngày nữa:")
         told += ["", tr(text, language).format(days=terms.warn_days)]
         told += [_going_line(going, language) for going in soon]
-    text = N_("Bản kê khai dở quá {days} ngày không ai sửa thì hết hạn.")
+    text = N_(
+        "Hết hạn: bản kê khai dở quá {drafts} ngày không ai sửa; hồ sơ quá {finished} ngày sau kết"
+        " quả cuối và không còn gì để trả."
+    )
     source = marked(terms.law, terms.verified, language)
-    return [*told, "", f"{tr(text, language).format(days=terms.drafts_days)} {source}"]
+    days = tr(text, language).format(drafts=terms.drafts_days, finished=terms.finished_days)
+    return [*told, "", f"{days} {source}"]
 
 
 def _going_line(going: Going, language: Language) -> str:

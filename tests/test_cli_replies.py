@@ -12,7 +12,7 @@ from office import Office
 
 from lienthong_tui.packets.signers import read_signers
 
-NUMBER = "099326001234"
+NUMBER = "099226001234"
 
 
 def keys(office: Office, name: str, owner: str) -> tuple[Path, dict[str, Any]]:

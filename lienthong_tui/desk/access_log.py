@@ -17,6 +17,7 @@ KINDS = (
     "filing.exported",
     "filing.handed_off",
     "filing.data_given",
+    "filing.reminded",
     "filing.purged",
     *(kind for kind in events.KINDS if kind.startswith("desk.")),
 )

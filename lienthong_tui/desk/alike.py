@@ -20,7 +20,7 @@ from lienthong_tui.filing.alike import (
     subject_in,
 )
 from lienthong_tui.filing.checks import Finding
-from lienthong_tui.filing.events import Compared, Viewed
+from lienthong_tui.filing.events import Compared, Viewed, Withdrawn
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.people.dates import PartialDate
@@ -105,7 +105,7 @@ def findings(searched: Search) -> Iterator[Finding]:
 
 
 def stop(desk: Desk, alike: Alike, going_on: str, reason: str) -> None:
-    """Record in the other filing, while it is declared, that the one `going_on` is made instead.
+    """Give the other filing up, while it is declared, because the one `going_on` is made instead.
 
     Errors: Busy("filing-completed") where it was completed meanwhile; those of `Desk.append`.
     """
@@ -115,7 +115,7 @@ def stop(desk: Desk, alike: Alike, going_on: str, reason: str) -> None:
         other, position = desk.filing(alike.line.filing)
         if other.completed is not None:
             raise Busy("filing-completed")
-        desk.append(other.id, [fact], after=position)
+        desk.append(other.id, [fact, Withdrawn(reason=reason)], after=position)
 
 
 def uncover(desk: Desk, alike: Alike) -> None:

@@ -50,16 +50,20 @@ def due(desk: Desk) -> Due:
     terms = retention.shipped()
     term = timedelta(days=terms.drafts_days)
     before = desk.clock() - term
-    return Due(_drafts(desk, before, term), tuple(_left_in_inbox(desk, before)))
+    going = (*_drafts(desk, before, term), *_finished(desk))
+    return Due(going, tuple(_left_in_inbox(desk, before)))
 
 
 def soon(desk: Desk) -> tuple[Going, ...]:
-    """The drafts that go within the days of warning, the first to go first."""
+    """What goes within the days of warning, the first to go first."""
     terms = retention.shipped()
     term = timedelta(days=terms.drafts_days)
     warned = desk.clock() - term + timedelta(days=terms.warn_days)
     gone = {going.line.filing for going in due(desk).filings}
-    return tuple(g for g in _drafts(desk, warned, term) if g.line.filing not in gone)
+    going = (*_drafts(desk, warned, term), *_finished(desk, timedelta(days=terms.warn_days)))
+    return tuple(
+        sorted((g for g in going if g.line.filing not in gone), key=lambda going: going.on)
+    )
 
 
 def purge_due(desk: Desk, shown: Due) -> None:
@@ -123,9 +127,24 @@ def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> 
 
 
 def _drafts(desk: Desk, before: datetime, term: timedelta) -> tuple[Going, ...]:
-    found = projections.untouched(desk.db, "drafting", time_text(before))
+    """What was never completed and not touched since: given up or not."""
+    never = ("drafting", "withdrawn")
+    found = [line for s in never for line in projections.untouched(desk.db, s, time_text(before))]
     return tuple(
         Going(line, local_day(datetime.fromisoformat(line.updated) + term)) for line in found
+    )
+
+
+def _finished(desk: Desk, ahead: timedelta = timedelta()) -> tuple[Going, ...]:
+    """The filings whose last result came longer ago than its term, `ahead` of time by as much.
+
+    What is still to be handed over, or brought out, stands elsewhere in the queue and stays.
+    """
+    term = timedelta(days=retention.shipped().finished_days)
+    found = projections.closed_before(desk.db, "finished", time_text(desk.clock() - term + ahead))
+    return tuple(
+        Going(line, local_day(datetime.fromisoformat(line.closed or line.updated) + term))
+        for line in found
     )
 
 

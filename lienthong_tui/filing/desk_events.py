@@ -165,10 +165,13 @@ class AgencyRecipientSet(Payload, frozen=True):
 
 
 class Equipped(Payload, frozen=True):
-    """What stands at this desk: the folder its scanner writes to, and a scanner's serial port."""
+    """What stands at this desk: the folder its scanner writes to, a scanner's serial port, and the
+    program that takes reminders, with its arguments.
+    """
 
     scanner_folder: str | None = None
     scanner_port: str | None = None
+    reminder_command: tuple[str, ...] | None = None
 
 
 class RegisterMade(Payload, frozen=True):

@@ -295,6 +295,19 @@ class Consented(Payload, frozen=True):
     given: bool
 
 
+class Reminded(Payload, frozen=True):
+    """The requester, who had agreed, was reminded of an `occasion` (`reminding`), once for all.
+
+    `via` is whom the message was given to, which is not yet that it arrived: a `file`, the
+    `command` of the desk, or nobody, because the officer did it `by-hand`. Where it went to is the
+    filing's to know.
+    """
+
+    occasion: str
+    via: Literal["file", "command", "by-hand"]
+    channel: Literal["sms", "email", "call"]
+
+
 class Purged(Payload, frozen=True):
     """The contents are erased; this is what the register keeps of the filing.
 
@@ -353,6 +366,7 @@ KINDS: dict[str, type[Payload]] = {
     "filing.handed_back": HandedBack,
     "filing.data_given": DataGiven,
     "filing.consented": Consented,
+    "filing.reminded": Reminded,
     "filing.purged": Purged,
     "desk.created": desk_events.DeskCreated,
     "desk.inbox_purged": desk_events.InboxPurged,

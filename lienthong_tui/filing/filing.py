@@ -46,7 +46,8 @@ class Filing(Struct, frozen=True):
     SHA-256) that any of it ever came in. `sent_answers`, `sent_origins` and `sent_attachments` are
     what the packets sealed so far were made from. `exported` and `delivered` are packets by
     content; `left` by agency and round, for what is signed again is another content. `parked` is
-    why it was put aside, until somebody goes on with it.
+    why it was put aside, until somebody goes on with it. `reminded` are the occasions that the
+    requester was reminded of.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Filing(Struct, frozen=True):
     withdrawn: Withdrawn | None = None
     notes: tuple[Noted, ...] = ()
     fees: tuple[FeesTaken, ...] = ()
+    reminded: frozenset[str] = frozenset()
 
     @property
     def state(self) -> State:

@@ -36,6 +36,7 @@ from lienthong_tui.filing.events import (
     Parked,
     Pledged,
     Printed,
+    Reminded,
     Reopened,
     Restored,
     Started,
@@ -189,6 +190,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, fees=(*filing.fees, payload))
         case HandedBack(papers=papers):
             return structs.replace(filing, handed_back=papers)
+        case Reminded(occasion=occasion):
+            return structs.replace(filing, reminded=filing.reminded | {occasion})
     return filing
 
 

@@ -12,6 +12,9 @@ from msgspec import Struct
 from lienthong_tui.procedures.definition import Words
 from lienthong_tui.resources import data_path
 
+REMINDER = "reminder"
+"""The extra that lets the desk remind the requester."""
+
 
 class Extra(Struct, frozen=True, forbid_unknown_fields=True):
     """Something beyond the filing, done only with consent: asked one by one, never assumed."""

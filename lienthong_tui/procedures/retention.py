@@ -9,7 +9,7 @@ from lienthong_tui.resources import data_path
 
 
 class Retention(Struct, frozen=True, forbid_unknown_fields=True):
-    """Days until contents are purged.
+    """Days until contents are purged; each is warned of.
 
     `drafts_days` counts from the last change of a filing that was never completed, and the officer
     is warned `warn_days` before; `finished_days` from the last result of one that was.

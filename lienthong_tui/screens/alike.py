@@ -8,10 +8,11 @@ from itertools import zip_longest
 from typing import ClassVar, Literal, NamedTuple, cast
 
 from lienthong_tui.desk import alike as alikes
+from lienthong_tui.desk import mending
 from lienthong_tui.desk.alike import Alike
 from lienthong_tui.filing.alike import Kin, Subject
 from lienthong_tui.filing.deadlines import local_time
-from lienthong_tui.filing.events import Compared
+from lienthong_tui.filing.events import Compared, Withdrawn
 from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.reference import desk_of
 from lienthong_tui.people.dates import format_date
@@ -181,14 +182,17 @@ class Comparing(FilingPage, TellingActs):
         else:
             level = shown.likeness.level
             fact = Compared(other=other, verdict=verdict, reason=reason, level=level)
-            await self.keeper.record(fact)
+            if verdict == "different" and self.keeper.draft.filing.withdrawn is not None:
+                await self.keeper.do(mending.restore)  # it was given up for the other one
+            given_up = [Withdrawn(reason=reason)] if verdict == "same" else []
+            await self.keeper.record(fact, *given_up)
         if self._then is not None:
             self.stop_asking()
         self.deciding = None
         if verdict == "same":
-            text = N_("Đã ghi: cùng một việc. Dừng hồ sơ này, mở hồ sơ kia để làm tiếp.")
+            text = N_("Đã rút hồ sơ này: cùng một việc. Mở hồ sơ kia để làm tiếp.")
         elif verdict == "stop-other":
-            text = N_("Đã ghi vào hồ sơ kia: dừng. Hồ sơ này đi tiếp được.")
+            text = N_("Đã rút hồ sơ kia: cùng một việc. Hồ sơ này đi tiếp được.")
         else:
             text = N_("Đã ghi: người khác. Hồ sơ này đi tiếp được.")
         self.say(self.tr(text))

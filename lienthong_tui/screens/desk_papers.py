@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from lienthong_tui.desk import allotting
+from lienthong_tui.desk import allotting, equipment
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.allotting import Allotted
 from lienthong_tui.desk.exporting import Put
@@ -23,6 +23,7 @@ from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.statistics import Statistics
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_reminders import NO_GATEWAY
 
 _KEYS = "456789"
 _MOST_NAMED = 10
@@ -58,7 +59,13 @@ class DeskPapers(Asking):
             ),
             Item("close", "c", self.tr(N_("Chốt ngày"))),
             Item("figures", "0", self.tr(N_("Số liệu của quầy: đếm theo kỳ, đúng hạn, bổ sung"))),
+            Item("remind", "n", self.tr(N_("Nhắc người yêu cầu đã đồng ý")), await self._gateway()),
         ]
+
+    async def _gateway(self) -> str:
+        """Whether anything takes messages."""
+        found = await self.ours.at_desk(equipment.equipment, self.ours.at)
+        return "" if found.reminder_command else self.tr(NO_GATEWAY)
 
     def _of(self, group: str) -> tuple[Allotted, ...]:
         return tuple(allotted for allotted in self.free if allotted.group == group)
@@ -82,6 +89,11 @@ class DeskPapers(Asking):
 
             self.ours.hold_keys()
             self.app.push_screen(Closing())
+        elif item.id == "remind":
+            from lienthong_tui.screens.reminders import RemindersDue
+
+            self.ours.hold_keys()
+            self.app.push_screen(RemindersDue())
         elif item.id == "period":
             text = N_("Từ ngày đến ngày, ví dụ 01/11/2026 - 30/11/2026 (Enter):")
             self.ask(self.tr(text), self._period)

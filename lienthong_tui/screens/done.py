@@ -32,6 +32,7 @@ class Done(FilingPage, TellingActs):
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
         ("k", N_("kết quả")),
+        ("F6", N_("tạm gác")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("các bước")),
     )

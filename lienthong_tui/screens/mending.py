@@ -70,8 +70,8 @@ class Mending(FilingPage, TellingActs):
 
     def _told(self) -> list[str]:
         lines = [
-            f"{key}  {pick(way.text, self.language)} "
-            f"({marked(way.law, way.verified, self.language)})"
+            f"{key}  {pick(way.text, self.language)} – "
+            f"{marked(way.law, way.verified, self.language)}."
             for key, way in keyed(_KEYS, self.ways.values())
         ]
         notes = self.keeper.draft.filing.notes

@@ -57,7 +57,8 @@ class Outcomes(FilingPage, TellingActs):
 
     hints: ClassVar[Hints] = (
         ("1-9", N_("ghi cho thủ tục")),
-        ("-", N_("bỏ lần ghi nhầm")),
+        ("a", N_("đã tiếp nhận")),
+        ("-", N_("bỏ ghi nhầm")),
         ("PgUp/PgDn", N_("cuộn")),
         ("Esc", N_("lùi")),
     )
@@ -82,12 +83,25 @@ class Outcomes(FilingPage, TellingActs):
             )
             for key, procedure in keyed(_KEYS, procedures_of(self.keeper))
         ]
+        if self._receivable():
+            name = self.tr(N_("Cổng báo ĐÃ TIẾP NHẬN cả hồ sơ: tính lại ngày"))
+            found.append(Item("received", "a", name))
         if self._typed_last() is not None:
             found.append(
                 Item("back", _LAST_AWAY, self.tr(N_("Lần ghi gần nhất là nhầm: bỏ, nói vì sao")))
             )
         self.show_text(self.wrapped(self._said()))
         return found
+
+    def _receivable(self) -> list[str]:
+        """The procedures that the portal may be said to have received now."""
+        filing = self.keeper.draft.filing
+        return [
+            name
+            for name in filing.procedures
+            if leads_from(filing.status(name) or "", "received")
+            and not table.is_decided(filing.status(name) or "")
+        ]
 
     def _typed_last(self) -> Told | None:
         """What was written down last by hand."""
@@ -113,11 +127,23 @@ class Outcomes(FilingPage, TellingActs):
             procedure = next(p for p in procedures_of(self.keeper) if p.id == name)
             self.ours.hold_keys()
             self.app.push_screen(Choosing(self.keeper, procedure))
+        elif item.id == "received":
+            question = N_("Cổng tiếp nhận lúc nào, ví dụ 09:15 hoặc 09:15 27/11/2026? (Enter)")
+            now = local_time(self.ours.clock())
+            self.ask(self.tr(question), self._all_received, now)
         elif last is not None:
             definition = self.keeper.draft.group.definition
             question = N_("Ghi nhầm: {told}\nVì sao là nhầm? (gõ lý do, Enter; Esc thôi)")
             told = told_details(last, definition, self.language)
             self.ask(self.tr(question, told=told), partial(self._take_back, last.id))
+
+    async def _all_received(self, text: str) -> None:
+        at = typed_moment(text, self.ours.clock())
+        said = [Said(name, "received", at, "portal") for name in self._receivable()]
+        before = self.keeper.draft.filing
+        await self.keeper.do(outcomes.tell, said)
+        after = after_text(before, self.keeper.draft, [], self.language)
+        self.say(" ".join([self.tr(N_("Đã ghi; ngày dự kiến tính lại từ lúc này.")), *after]))
 
     async def _take_back(self, told: str, reason: str) -> None:
         before = self.keeper.draft.filing

@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from lienthong_tui.desk import reminding
 from lienthong_tui.desk.history import History, history
 from lienthong_tui.desk.looking import look, may_hear
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Viewed
+from lienthong_tui.filing.reminding import agreed
+from lienthong_tui.procedures import notice
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.answering import Answering
 from lienthong_tui.screens.citizen_view import CitizenView
@@ -42,6 +45,7 @@ class Record(Telling, FilingPage):
         Binding("2", "answer", show=False),
         Binding("3", "reveal", show=False),
         Binding("4", "turn_round", show=False),
+        Binding("5", "remind", show=False),
         Binding("up", "line(-1)", show=False),
         Binding("down", "line(1)", show=False),
         Binding("home", "top", show=False),
@@ -53,6 +57,14 @@ class Record(Telling, FilingPage):
         self.told = History((), {})
         self.revealed = False
         self.answering: Viewed | None = None
+
+    def keys(self) -> Hints:
+        """The usual ones, and what the requester may say otherwise to being reminded."""
+        filing = self.keeper.draft.filing
+        if filing.completed is None or notice.REMINDER not in filing.consents:
+            return self.hints
+        *usual, back = self.hints
+        return *usual, ("5", N_("thôi nhắc") if agreed(filing) else N_("đồng ý nhắc")), back
 
     def subject(self) -> str:
         """The name, whole once it was revealed."""
@@ -158,6 +170,16 @@ class Record(Telling, FilingPage):
         self.revealed, self.answering = False, None
         self.draw()
         self.when_on_top(lambda: self.app.push_screen(CitizenView(self.keeper)))
+
+    async def action_remind(self) -> None:
+        """Record that the requester takes their consent to reminders back, or gives it again."""
+        if not any(key == "5" for key, _ in self.keys()):
+            return
+        given = not agreed(self.keeper.draft.filing)
+        await self.keeper.record(reminding.consent(given))
+        await self.on_screen_resume()
+        said = N_("Đã ghi: người yêu cầu đồng ý được nhắc.")
+        self.say(self.tr(said if given else N_("Đã ghi: từ nay không nhắc người yêu cầu nữa.")))
 
     def action_line(self, by: int) -> None:
         """Another line of the text."""

@@ -33,6 +33,7 @@ from lienthong_tui.sentences import (
     of_outcomes,
     of_packets,
     of_printing,
+    of_reminders,
     of_scans,
 )
 from lienthong_tui.sentences.marking import N_
@@ -51,6 +52,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_outcomes.TEMPLATES,
     **of_packets.TEMPLATES,
     **of_printing.TEMPLATES,
+    **of_reminders.TEMPLATES,
     **of_scans.TEMPLATES,
 }
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")

@@ -172,7 +172,9 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     SigningKeyEnded: lambda payload, words: words.say(
         N_("Thôi dùng khóa ký cũ từ {before}"), before=f"{payload.before:%d/%m/%Y}"
     ),
-    Equipped: lambda _, words: words.say(N_("Đổi máy quét của quầy")),
+    Equipped: lambda _, words: words.say(
+        N_("Đổi thiết bị của quầy: máy quét hoặc lệnh gửi tin nhắc")
+    ),
     RegisterMade: _register,
     DayClosed: _day_closed,
     ReportMade: _report,

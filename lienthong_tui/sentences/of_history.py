@@ -33,6 +33,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Purged,
+    Reminded,
     Reopened,
     Restored,
     Started,
@@ -41,7 +42,7 @@ from lienthong_tui.filing.events import (
     Withdrawn,
 )
 from lienthong_tui.filing.timeline import Entry
-from lienthong_tui.procedures import alike, parking
+from lienthong_tui.procedures import alike, parking, reminders
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.sentences import Language, money, of_agency_events, pick, tr
 from lienthong_tui.sentences.definition_words import DefinitionWords
@@ -63,6 +64,11 @@ LOOKS_TOLD = {
     "work": N_("Mở xem hồ sơ"),
     "citizen": N_("Trả lời người hỏi"),
     "compared": N_("Xem đầy đủ để so với hồ sơ có thể trùng"),
+}
+REMINDED = {
+    "file": N_("Nhắc người yêu cầu, ghi ra tệp tin nhắn: {about}"),
+    "command": N_("Nhắc người yêu cầu, đã giao cho lệnh gửi tin (chưa rõ đã nhận): {about}"),
+    "by-hand": N_("Đã gọi điện nhắc người yêu cầu: {about}"),
 }
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
@@ -259,6 +265,11 @@ def _purged(_: Entry, payload: Purged, words: DefinitionWords) -> str:
     return words.say(N_("Xóa nội dung theo yêu cầu: {reason}"), reason=payload.reason or "")
 
 
+def _reminded(_: Entry, payload: Reminded, words: DefinitionWords) -> str:
+    about = pick(reminders.about_words(payload.occasion.partition(" ")[0]), words.language)
+    return words.say(REMINDED[payload.via], about=about[0].lower() + about[1:])
+
+
 def _completed(_: Entry, payload: Completed, words: DefinitionWords) -> str:
     text = N_("Hoàn thành kê khai: số phiếu {reference} (không phải mã hồ sơ)")
     return words.say(text, reference=payload.reference)
@@ -316,6 +327,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
         N_("Đồng ý: {extra}") if payload.given else N_("Không đồng ý: {extra}"),
         extra=words.beyond(payload.extra),
     ),
+    Reminded: _reminded,
     Purged: _purged,
     Completed: _completed,
     OnPaper: _on_paper,

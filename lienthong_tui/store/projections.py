@@ -84,6 +84,7 @@ class Line(msgspec.Struct, frozen=True):
     exact: bool = False
     place: str = ""
     due: str | None = None
+    closed: str | None = None
 
 
 def write(
@@ -275,14 +276,15 @@ def lines_at(db: Database, started: Collection[int], *, exact: bool = False) -> 
     marks = ",".join("?" * len(chosen))
     found = rows(
         db,
-        f"""SELECT id, reference, group_id, state, received, updated, position, label, place, due,
-              summary FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
+        f"""SELECT id, reference, group_id, state, received, updated, position, label, summary,
+              place, due, closed
+            FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
         chosen,
     )
     procedures = _procedures(db, [row[0] for row in found])
     return [
-        Line(*[*row, msgspec.json.decode(summary), procedures.get(row[0], ()), exact, place, due])
-        for *row, place, due, summary in found
+        Line(*[*row[:8], msgspec.json.decode(row[8]), procedures.get(row[0], ()), exact, *row[9:]])
+        for row in found
     ]
 
 

@@ -6,6 +6,7 @@ import unicodedata
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
 # Stroke letters do not decompose in Unicode, so stripping marks alone would keep them.
 _STROKES = {ord("đ"): "d", ord("ð"): "d", ord("ɖ"): "d", ord("ƀ"): "b"}
+_CAPITALS = {ord(chr(code).upper()): plain.upper() for code, plain in _STROKES.items()}
 # Capital Eth and capital African D look exactly like Đ and are typed for it.
 _LOOKALIKES = {ord("ð"): "đ", ord("ɖ"): "đ"}
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -20,6 +21,14 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text).casefold().translate(_APOSTROPHES | _STROKES)
     marks_gone = (c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn")
     return " ".join("".join(marks_gone).split())
+
+
+def unaccented(text: str) -> str:
+    """The text in plain letters, case kept: no marks, Đ → D, one kind of apostrophe."""
+    plain = unicodedata.normalize("NFD", text).translate(_APOSTROPHES | _STROKES | _CAPITALS)
+    return "".join(
+        c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn"
+    )
 
 
 def tone_key(text: str) -> str:

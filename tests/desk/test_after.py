@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from lienthong_tui.desk import (
     completion,
     drafting,
+    erasure,
     handing_over,
     mending,
     officers,
@@ -350,6 +352,34 @@ def test_a_date_that_has_come_is_told(pristine: Any, tmp_path: Path) -> None:
                 s.kind for s in sections(desk) if birth.filing.id in {x.filing for x in s.lines}
             ]
             assert kinds == [kind]
+
+
+def test_a_finished_filing_goes_at_its_term_once_nothing_is_to_be_handed_over(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = done(desk, lodged(desk, birth))
+    for procedure in (RESIDENCE, HEALTH, CARD):
+        birth = said(desk, birth, "done", procedure)
+
+    def later(days: int) -> Desk:
+        return replace(desk, clock=lambda: NOW + timedelta(days=days))
+
+    assert (birth.filing.state, place_of(desk, birth)) == ("finished", "hand-out")
+    assert erasure.due(later(40)).filings == ()
+    birth = handing_over.hand_over(desk, birth, [FIRST], TAKEN)
+    assert place_of(desk, birth) == "finished"
+    assert erasure.due(later(29)).filings == ()
+    (soon,) = erasure.soon(later(29))
+    assert soon.line.filing == birth.filing.id
+    (going,) = erasure.due(later(31)).filings
+    assert going.line.filing == birth.filing.id
+
+
+def test_what_was_given_up_goes_like_a_draft(desk: Desk) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    mending.withdraw(desk, draft, "mở nhầm")
+    then = replace(desk, clock=lambda: NOW + timedelta(days=61))
+    assert [going.line.filing for going in erasure.due(then).filings] == [draft.filing.id]
 
 
 def test_the_holder_is_who_began_it(desk: Desk) -> None:

@@ -125,6 +125,7 @@ PAYLOADS = (
     events.HandedBack(papers=("birth-certificate", "id-card:mother")),
     events.DataGiven(roles=("mother",)),
     events.Consented(extra="reminder", version="2026-01", given=True),
+    events.Reminded(occasion="result 2026-11-27", via="command", channel="email"),
     events.Purged(
         group="birth",
         state="lodged",
@@ -174,7 +175,9 @@ PAYLOADS = (
         failures=(desk_events.FailedSignIn("2026-11-20T08:20:00+00:00", "s1"),)
     ),
     desk_events.OfficeSet(overlay="ab" * 32),
-    desk_events.Equipped(scanner_folder="/quét", scanner_port=None),
+    desk_events.Equipped(
+        scanner_folder="/quét", scanner_port="COM3", reminder_command=("/usr/bin/nhac", "--sms")
+    ),
     desk_events.BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.RegisterMade(first=date(2026, 11, 1), last=date(2026, 11, 30), rows=12),

@@ -55,7 +55,7 @@ SAID: list[tuple[Any, str]] = [
         BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
         "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
-    (Equipped(scanner_folder="/quét"), "Đổi máy quét của quầy"),
+    (Equipped(scanner_folder="/quét"), "Đổi thiết bị của quầy: máy quét hoặc lệnh gửi tin nhắc"),
     (
         AgencyTrusted(agency="civil-status", place=None, line="ubnd-19639 x ssh-ed25519 A"),
         "Tin khóa của cơ quan civil-status: ubnd-19639",

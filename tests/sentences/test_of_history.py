@@ -42,6 +42,7 @@ from lienthong_tui.filing.events import (
     Pledged,
     Printed,
     Purged,
+    Reminded,
     Reopened,
     Restored,
     Started,
@@ -227,6 +228,12 @@ SAID: list[tuple[Any, str]] = [
     (DataGiven(roles=("mother", "requester")), "dữ liệu của chính họ: mẹ, người yêu cầu"),
     (Consented(extra="reminder", version="1", given=True), "Đồng ý: Nhắc ngày hẹn"),
     (Consented(extra="other", version="1", given=False), "Không đồng ý: other"),
+    (
+        Reminded(occasion="result 2026-11-27", via="command", channel="sms"),
+        "Nhắc người yêu cầu, đã giao cho lệnh gửi tin (chưa rõ đã nhận): có kết quả để nhận",
+    ),
+    (Reminded(occasion="put-off 2026-12-04", via="file", channel="email"), "tin nhắn: ngày trả"),
+    (Reminded(occasion="moon 2030", via="by-hand", channel="call"), "yêu cầu: moon"),
     (
         Purged(
             group="birth",

@@ -1,10 +1,11 @@
 """The office's settings: what can be set, and all of it out to a file or in from one."""
 
+import shlex
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from lienthong_tui.desk import equipment, office
+from lienthong_tui.desk import equipment, gateway, office
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.menu import Item
@@ -12,6 +13,7 @@ from lienthong_tui.screens.settings.entries import Entries
 from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.sections import sections
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_reminders import NOT_CONNECTED
 from lienthong_tui.text.clean import clean
 
 _KEYS = "123456789abcdefghijk"
@@ -46,6 +48,7 @@ class Settings(SettingsPage, Asking):
             *lines,
             Item("scanner", "m", self.tr(N_("Thư mục máy quét của quầy này")), self._folder()),
             Item("port", "q", self.tr(N_("Cổng máy quét thẻ (COM)")), self._port()),
+            Item("command", "w", self.tr(N_("Lệnh gửi tin nhắc, e-mail")), self._command()),
             Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
             Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
         ]
@@ -62,6 +65,12 @@ class Settings(SettingsPage, Asking):
         elif item.id == "port":
             text = N_("Cổng nào, ví dụ /dev/ttyACM0 hoặc COM3 (Enter để lưu, gõ - để bỏ):")
             self.ask(self.tr(text), self._set_port)
+        elif item.id == "command":
+            text = N_(
+                "Chương trình nhận tin, đường dẫn đầy đủ, ví dụ /opt/gui-tin --sms (Enter để lưu,"
+                " gõ - để bỏ):"
+            )
+            self.ask(self.tr(text), self._set_command)
         else:
             self.ours.hold_keys()
             self.app.push_screen(Entries(item.id))
@@ -73,6 +82,19 @@ class Settings(SettingsPage, Asking):
         what = replace(self.equipped, scanner_port=None if text == "-" else clean(text))
         await self.ours.at_desk(equipment.equip, self.ours.at, what)
         self.say(self.tr(N_("Đã lưu. Ô quét thẻ (F2) nghe cổng này.")))
+
+    def _command(self) -> str:
+        command = self.equipped.reminder_command
+        return shlex.join(command) if command else self.tr(NOT_CONNECTED)
+
+    async def _set_command(self, text: str) -> None:
+        command = None
+        if text != "-":
+            command = await self.ours.at_desk(gateway.read_command, text)
+        what = replace(self.equipped, reminder_command=command)
+        await self.ours.at_desk(equipment.equip, self.ours.at, what)
+        saved = N_("Đã lưu. Mỗi tin được giao riêng; thử ở phím 7, mục nhắc người yêu cầu.")
+        self.say(self.tr(saved if command else N_("Đã bỏ: lệnh gửi tin chưa kết nối.")))
 
     def _folder(self) -> str:
         return self.equipped.scanner_folder or self.tr(N_("chưa đặt"))

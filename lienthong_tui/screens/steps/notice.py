@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Consented, NoticeGiven
+from lienthong_tui.filing.reminding import reach
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import notice
 from lienthong_tui.screens.filing_page import FilingPage
@@ -56,6 +57,9 @@ class NoticePage(FilingPage):
         for key, extra in enumerate(notice.shipped().extra, 1):
             text = pick(extra.text, self.language)
             lines.append(f"  {key}  {text}: {self.tr(said[consents.get(extra.id)])}")
+            if extra.id == notice.REMINDER and reach(self.keeper.draft.outlined) is None:
+                missing = N_("chưa ghi điện thoại hay e-mail ở bước 2: chưa nhắc được")
+                lines.append(f"     {self.tr(missing)}")
         self.query_one(".extras", Static).update("\n".join(lines))
 
     async def on_key(self, event: Key) -> None:

@@ -40,6 +40,7 @@ class TaskList(FilingPage, Menu):
 
     hints: ClassVar[Hints] = (
         ("1-6", N_("mở bước")),
+        ("F6", N_("tạm gác")),
         ("F8", N_("chỗ cần sửa")),
         ("F9", N_("kiểm tra")),
         ("Esc", N_("lùi")),
