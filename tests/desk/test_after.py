@@ -388,3 +388,33 @@ def test_the_holder_is_who_began_it(desk: Desk) -> None:
     assert line is not None
     assert line.summary["holder"] == desk.unlocked.officer
     assert OFFICER_ID not in str(line.summary)
+
+
+# -- a clock set back, two officers ----------------------------------------------------------------
+
+
+def test_a_clock_set_back_does_not_make_agencies_speak_before_the_desk(
+    desk: Desk, birth: Draft
+) -> None:
+    back = replace(desk, clock=lambda: NOW - timedelta(days=30))
+    with pytest.raises(Problem, match="told-before"):
+        outcomes.tell(back, birth, [Said(FIRST, "received", back.clock(), "portal")])
+    with pytest.raises(Problem, match="told-ahead"):
+        outcomes.tell(back, birth, [Said(FIRST, "received", NOW, "portal")])
+    # What was recorded meanwhile keeps its order, and the queue its places.
+    after = lodged(back, birth)
+    assert (after.filing.state, place_of(back, after)) == ("lodged", "waiting")
+    assert {section.kind for section in sections(back)} == {"unlodged", "waiting"}
+
+
+def test_of_two_officers_who_write_at_once_the_second_sees_the_first(
+    desk: Desk, birth: Draft
+) -> None:
+    first = done(desk, birth)
+    with pytest.raises(Busy, match="filing-moved"):
+        handing_over.take_fees(desk, birth, {}, exempt="hộ nghèo")
+    with pytest.raises(Busy, match="filing-moved"):
+        mending.reopen(desk, birth, "sai tên")
+    with pytest.raises(Busy, match="filing-moved"):
+        done(desk, birth)
+    assert drafting.reopen(desk, birth.filing.id).filing.told == first.filing.told
