@@ -18,6 +18,7 @@ from lienthong_tui.desk import (
     letters,
     outcomes,
     printing,
+    queue,
     signing,
 )
 from lienthong_tui.desk.demo import OFFICER_NAME
@@ -144,6 +145,22 @@ def test_what_agencies_said_stands(desk: Desk, expected: Any) -> None:
         statuses = expected["statuses"][reference]
         assert {name: filing.status(name) for name in statuses} == statuses
         assert [later.why for later in filing.followed_up] == ["awaited", "supplement"]
+
+
+def test_its_queue_is_what_it_was(desk: Desk, expected: Any) -> None:
+    found = {section.kind: len(section.lines) for section in queue.sections(desk)}
+    drafts, lodged = len(expected.get("drafts", {}) and [1]), len(expected.get("lodged", {}))
+    if "queue" in expected:
+        assert found == expected["queue"]
+    else:  # an older version had no queue: its filings stand in ours all the same
+        assert sum(found.values()) == len(expected["references"]) + drafts
+        assert found.get("unlodged", 0) == len(expected["references"]) - lodged
+
+
+def test_what_was_paid_is_known(desk: Desk, expected: Any) -> None:
+    for reference, receipts in expected.get("fees", {}).items():
+        filing, _ = desk.filing(desk.lookup(reference)[0].filing)
+        assert [taken.receipt for taken in filing.fees] == receipts
 
 
 def test_the_keys_of_agencies_count_on(desk: Desk, expected: Any) -> None:

@@ -20,12 +20,16 @@ from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import (
     agency_keys,
     allotting,
+    closing,
     demo,
     drafting,
     erasure,
+    handing_over,
+    mending,
     office,
     officers,
     outcomes,
+    parking,
     register,
     supplementing,
     vault,
@@ -36,7 +40,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export, filing_of
 from lienthong_tui.desk.reading import read_case
-from lienthong_tui.filing.agency_events import Wanted
+from lienthong_tui.filing.agency_events import Collected, Wanted
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.filing.events import (
@@ -60,7 +64,7 @@ from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = local_day(NOW)
-FILED = ("01", "02", "09")  # two births and a death
+FILED = ("01", "09")  # a birth and a death
 HALF_TYPED = {"requester.id_number": "0991"}
 NUMBER = "G22.99.13-261122-0007"
 PASSWORD = "an old password"
@@ -76,8 +80,9 @@ SETTINGS: dict[str, Any] = {
     "office": "Bộ phận một cửa xã Mẫu",
     "contact": "0233 000 000",
 }
-CHILD = "099326001234"
+CHILD = "099226001234"
 AGENCY = Signer("congan-19639", ("lienthong-reply",), bytes(range(32)))
+RECEIPT = "0012345"
 RECIPIENT = "age1cy0su9fwf3gf9mw868g5yut09p6nytfmmnktexz2ya5uqg9vl9sss4euqm"
 LETTER: dict[str, Any] = {"items": ("Bản chụp rõ hơn",), "reasons": ("Bản chụp mờ",)}
 ANSWERS: dict[str, Answer | None] = {
@@ -123,8 +128,10 @@ def make(place: Path) -> None:
         shutil.rmtree(place / "out")
         lodge(desk, references[0])
         hear(desk, references[0])
+        hand_over(desk, references[0])
         allotted = [a.reference for a in allotting.allot(desk, "birth", 2)]
         begin(desk, allotted[1])
+        closing.close(desk, closing.day(desk))
         register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
         events = desk.verify().events
     expected = {
@@ -140,11 +147,13 @@ def make(place: Path) -> None:
         "results": {references[0]: {"child.id_number": CHILD}},
         "statuses": {
             references[0]: {
-                "birth-registration": "done",
+                "birth-registration": "returned",
                 "permanent-residence": "supplemented",
                 "health-insurance": "lodged",
             }
         },
+        "queue": {"export": 1, "unlodged": 1, "parked": 1},
+        "fees": {references[0]: [RECEIPT]},
         "keys": {"residence-police": AGENCY.fingerprint},
         "recipients": {"social-insurance": RECIPIENT},
         "allotted": {"free": [allotted[0]], "draft": allotted[1]},
@@ -200,6 +209,16 @@ def hear(desk: Desk, reference: str) -> None:
     supplementing.send(desk, draft)
 
 
+def hand_over(desk: Desk, reference: str) -> None:
+    """What the citizen took home and paid for, and a note."""
+    draft = drafting.reopen(desk, filing_of(desk, reference))
+    collected = Collected("authorised", WAITING, "giấy ủy quyền số 12", (), 2, "fingerprint")
+    draft = handing_over.hand_over(desk, draft, ["birth-registration"], collected)
+    (charge, *_) = handing_over.charged(draft)
+    draft = handing_over.take_fees(desk, draft, {charge.fee.id: 16_000}, receipt=RECEIPT)
+    mending.note(desk, draft, "mẹ hẹn thứ Sáu")
+
+
 def begin(desk: Desk, number: str) -> None:
     """A draft, first on a blank form, with a few answers and a paper held against its original."""
     draft = drafting.start(desk, "birth")
@@ -217,7 +236,8 @@ def begin(desk: Desk, number: str) -> None:
         half_typed={},
         dropped={"copies.count": "3"},
     )
-    drafting.record(desk, draft, moved)
+    draft = drafting.record(desk, draft, moved)
+    parking.park(desk, draft, "papers", note="chờ chú", queue_number="17")
 
 
 if __name__ == "__main__":
