@@ -1,7 +1,7 @@
 """What there is to do: the queue, putting aside, mending, handing over, the close of day."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -199,3 +199,21 @@ async def test_a_date_that_has_come_opens_what_agencies_say(tmp_path: Path) -> N
         await someone.press("a")
         assert isinstance(someone.app.screen, Outcomes)
         assert someone.app.screen.query_one(OptionList).option_count > 3
+
+
+@pytest.mark.asyncio
+async def test_a_day_put_off_is_typed_off_the_letter(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("k", "1")
+        key = next(item.key for item in someone.app.screen.shown if item.id == "extended")  # type: ignore[attr-defined]
+        await someone.press(key)
+        assert "gõ ngày hẹn mới" in someone.screen_text().lower()
+        await someone.press("escape", "1")
+        missing = "Còn thiếu ngày hẹn mới"
+        assert missing in " ".join(n.message for n in someone.app._notifications)
+        key = next(item.key for item in someone.app.screen.shown if item.id == "ask:until")  # type: ignore[attr-defined]
+        await someone.press(key)
+        await someone.type("11/12/2026")
+        await someone.press("enter", "1")
+        assert isinstance(someone.app.screen, Outcomes)
+        assert filing(someone).due("birth-registration") == date(2026, 12, 11)
