@@ -289,6 +289,15 @@ def test_money_has_a_receipt_and_none_has_a_reason(desk: Desk, birth: Draft) -> 
         handing_over.take_back_fees(desk, birth, "x", "nhầm")
 
 
+def test_a_clock_that_was_set_back_hides_no_result_that_was_handed_over(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = done(desk, lodged(desk, birth))
+    back = replace(desk, clock=lambda: NOW + timedelta(hours=1))
+    birth = handing_over.hand_over(back, birth, [FIRST], TAKEN)
+    assert (birth.filing.status(FIRST), place_of(desk, birth)) == ("returned", "waiting")
+
+
 # -- results of somebody else ----------------------------------------------------------------------
 
 
