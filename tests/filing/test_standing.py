@@ -58,6 +58,8 @@ def after(*said: Told, lodged: bool = True) -> Filing:
         (True, (), "lodged"),
         (False, (told("received"),), "received"),
         (False, (told("refused"),), "completed"),
+        (False, (told("received"), told("refused", hours=1)), "received"),
+        (False, (told("received"), told("withdrawn", hours=1)), "received"),
         (True, (told("refused"),), "lodged"),
         (True, (told("done", FIRST),), "received"),
         (True, (told("done", FIRST), told("refused")), "finished"),
