@@ -105,8 +105,9 @@ class Outcomes(FilingPage, TellingActs):
         ]
 
     def _typed_last(self) -> Told | None:
-        """What was written down last by hand."""
-        typed = [told for told in self.keeper.draft.filing.told if told.source in _TYPED]
+        """What was written down last by hand, a result that was handed over among it."""
+        told = self.keeper.draft.filing.told
+        typed = [each for each in told if each.source in _TYPED or each.collected is not None]
         return typed[-1] if typed else None
 
     def _said(self) -> list[str]:

@@ -217,3 +217,36 @@ async def test_a_day_put_off_is_typed_off_the_letter(tmp_path: Path) -> None:
         await someone.press("enter", "1")
         assert isinstance(someone.app.screen, Outcomes)
         assert filing(someone).due("birth-registration") == date(2026, 12, 11)
+
+
+@pytest.mark.asyncio
+async def test_a_result_handed_over_by_mistake_is_taken_back(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await decided(someone)
+        await someone.press("t", "e", "1")
+        assert filing(someone).status("birth-registration") == "returned"
+        await someone.press("k", "-")
+        await someone.type("nhầm hồ sơ")
+        await someone.press("enter")
+        assert filing(someone).status("birth-registration") == "done"
+
+
+@pytest.mark.asyncio
+async def test_a_withdrawal_on_the_portal_written_down_by_mistake_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("2", "1")
+        await someone.type("G22.99.13-261120-0007")
+        await someone.press("enter", "escape", "s", "2")
+        await someone.type("nhầm hồ sơ khác")
+        await someone.press("enter")
+        assert filing(someone).state == "withdrawn"
+        await someone.press("ctrl+o")
+        key = next(item.key for item in someone.app.screen.shown if "ĐÃ RÚT" in item.note)  # type: ignore[attr-defined]
+        await someone.press(key)
+        assert isinstance(someone.app.screen, Done)
+        await someone.press("k", "-")
+        await someone.type("nhầm")
+        await someone.press("enter")
+        assert filing(someone).state == "lodged"
