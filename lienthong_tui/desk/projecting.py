@@ -9,7 +9,7 @@ from msgspec import structs
 
 from lienthong_tui.filing import events, queue
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged
+from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged, Reopened
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import outline_of
@@ -37,11 +37,11 @@ def projector(group_of: Callable[[str], Group]) -> Project:
 
 
 def _holder(recorded: Sequence[Recorded], payloads: Sequence[object | None]) -> str:
-    """Who has a filing in hand: whoever began it, took it over, or was given it."""
+    """Who has a filing in hand: whoever began, took over or reopened it, or was given it."""
     holder = recorded[0].envelope.officer
     for each, payload in zip(recorded, payloads, strict=True):
         match payload:
-            case Claimed():
+            case Claimed() | Reopened():
                 holder = each.envelope.officer
             case Parked(to=str(to)):
                 holder = to

@@ -47,7 +47,7 @@ from lienthong_tui.filing.filing import Filing
 
 _GOES_ON = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, OriginalSeen),
-    *(Warned, NoticeGiven, Consented, Pledged, Completed, Lodged, Claimed, Withdrawn),
+    *(Warned, NoticeGiven, Consented, Pledged, Completed, Lodged, Claimed, Withdrawn, Reopened),
 )
 """What somebody does who has the filing in hand: it lies aside no longer."""
 
@@ -180,6 +180,7 @@ def apply(filing: Filing, payload: object | None) -> Filing:
                 completed=None,
                 allotted=filing.completed.reference,
                 followed_up=(),
+                told=(),  # it was said of what was sealed before
                 left=frozenset(),
                 exported=frozenset(),
                 delivered=frozenset(),

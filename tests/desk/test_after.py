@@ -212,6 +212,13 @@ def test_what_is_handed_over_is_in_the_other_hands(desk: Desk, other: str) -> No
     assert [line.filing for line in parking.own(desk)] == [claimed.filing.id]
 
 
+def test_who_opens_a_filing_again_has_it_in_hand(desk: Desk, birth: Draft, other: str) -> None:
+    birth = parking.park(desk, birth, "papers", to=other)
+    birth = mending.reopen(desk, birth, "sai tên đệm")
+    assert place_of(desk, birth) == "drafting"
+    assert [line.filing for line in parking.own(desk)] == [birth.filing.id]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [

@@ -185,3 +185,6 @@ def test_a_filing_opened_again_keeps_its_number_and_nothing_that_was_sealed() ->
     again = apply(filing(lodged=False), Reopened(reason="sai tên"))
     assert (again.state, again.allotted) == ("drafting", "LT19639-261120-1001-6")
     assert again.packets == ()
+    refused = apply(after(told("refused"), lodged=False), Parked(reason="papers"))
+    again = apply(refused, Reopened(reason="sai tên"))
+    assert (again.told, again.parked) == ((), None)
