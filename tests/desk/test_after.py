@@ -24,7 +24,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.agency_events import Collected
-from lienthong_tui.filing.events import Lodged
+from lienthong_tui.filing.events import Lodged, Parked
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
@@ -210,6 +210,14 @@ def test_what_is_handed_over_is_in_the_other_hands(desk: Desk, other: str) -> No
         assert held.name == "Lê Thị Ví Dụ"
     claimed = parking.claim(desk, drafting.reopen(desk, drafts[0].filing.id))
     assert [line.filing for line in parking.own(desk)] == [claimed.filing.id]
+
+
+def test_what_lay_aside_is_handed_over_with_what_was_noted(desk: Desk, other: str) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    draft = parking.park(desk, draft, "papers", note="chờ chú", queue_number="17")
+    assert parking.hand_over_all(desk, other) == 1
+    parked = drafting.reopen(desk, draft.filing.id).filing.parked
+    assert parked == Parked(reason="papers", note="chờ chú", queue_number="17", to=other)
 
 
 def test_who_opens_a_filing_again_has_it_in_hand(desk: Desk, birth: Draft, other: str) -> None:
