@@ -1,7 +1,7 @@
 """What the desk has to do about a filing next: derived, so that no filing is in nobody's queue."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -102,7 +102,9 @@ def closed_at(filing: Filing) -> str | None:
     """When the last result came (ISO 8601), of a filing that is at its end."""
     if filing.state != "finished":
         return None
-    return max(filing.standing(name).since or "" for name in filing.procedures)
+    times = (filing.standing(name).since for name in filing.procedures)
+    # Desks and agencies write their times in different zones: as text they do not compare.
+    return max((time for time in times if time), key=datetime.fromisoformat, default=None)
 
 
 def _numbered(filing: Filing) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from lienthong_tui.filing import queue
 from lienthong_tui.filing.agency_events import Collected, Told
 from lienthong_tui.filing.calendar import office_calendar
-from lienthong_tui.filing.deadlines import expected_dates
+from lienthong_tui.filing.deadlines import VIETNAM, expected_dates
 from lienthong_tui.filing.events import Lodged, Parked, Reopened, Restored, Withdrawn
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import apply
@@ -179,6 +179,12 @@ def test_the_end_is_when_the_last_result_came() -> None:
     ended = after(told("done", FIRST, 5), told("done", hours=2))
     assert queue.closed_at(ended) == (NOW + timedelta(hours=5)).isoformat()
     assert queue.closed_at(filing()) is None
+
+
+def test_the_end_is_the_later_moment_in_whatever_zone_it_is_written() -> None:
+    first, second = told("done", FIRST, 5), told("done", hours=2)
+    local = datetime.fromisoformat(second.said_at).astimezone(VIETNAM).isoformat()
+    assert queue.closed_at(after(first, replace(second, said_at=local))) == first.said_at
 
 
 def test_a_filing_opened_again_keeps_its_number_and_nothing_that_was_sealed() -> None:
