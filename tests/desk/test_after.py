@@ -154,6 +154,18 @@ def test_what_was_given_up_is_not_declared_and_goes_on_as_it_was(desk: Desk) -> 
         mending.restore(desk, drafting.reopen(desk, draft.filing.id))
 
 
+def test_what_was_given_up_is_lodged_and_told_of_only_once_it_goes_on(
+    desk: Desk, birth: Draft
+) -> None:
+    given_up = mending.withdraw(desk, birth, "đổi ý")
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        lodged(desk, given_up)
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        said(desk, given_up, "received")
+    goes_on = said(desk, mending.restore(desk, given_up), "received")
+    assert (goes_on.filing.state, place_of(desk, goes_on)) == ("received", "number")
+
+
 def test_a_withdrawal_on_the_portal_leaves_what_was_decided(desk: Desk, birth: Draft) -> None:
     birth = done(desk, lodged(desk, birth))
     birth = mending.withdraw_on_portal(desk, birth, "gia đình chuyển đi")
