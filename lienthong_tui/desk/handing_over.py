@@ -102,9 +102,13 @@ def _checked(draft: Draft, procedures: tuple[str, ...], handed: Collected) -> Co
     name, authority = _short(handed.name), _short(handed.authority)
     if handed.receiver == "elsewhere":
         return Collected(receiver="elsewhere")
-    if handed.receiver != "requester" and not name:
+    if handed.receiver == "requester":
+        name = ""  # the filing has it: what was typed was meant for somebody else
+    elif not name:
         raise Problem("handed-name")
-    if handed.receiver == "authorised" and not authority:
+    if handed.receiver != "authorised":
+        authority = ""
+    elif not authority:
         raise Problem("handed-authority")
     if handed.signed is None:
         raise Problem("handed-unsigned")

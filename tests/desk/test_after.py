@@ -271,6 +271,14 @@ def test_a_result_is_handed_over_with_what_was_taken_in(desk: Desk, birth: Draft
     assert birth.filing.status(FIRST) == "done"
 
 
+def test_whose_name_was_typed_before_the_requester_came_is_not_kept(
+    desk: Desk, birth: Draft
+) -> None:
+    typed = Collected("requester", "Lê Văn Ví Dụ", "giấy ủy quyền số 12", signed="signature")
+    birth = handing_over.hand_over(desk, done(desk, birth), [FIRST], typed)
+    assert birth.filing.told[-1].collected == TAKEN
+
+
 @pytest.mark.parametrize(
     ("handed", "code"),
     [
