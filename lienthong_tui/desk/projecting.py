@@ -13,6 +13,7 @@ from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged, Reopene
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import outline_of
+from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
 from lienthong_tui.procedures.loading import Group
@@ -81,7 +82,11 @@ def _with_results(group: Group, filing: Filing, person: Person) -> Person:
 
 def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
     """Where it stands in the queue, and what a line of the queue shows."""
-    to_do = queue.tasks(filing, lambda procedure: hands_out(group, filing, procedure))
+    to_do = queue.tasks(
+        filing,
+        lambda procedure: hands_out(group, filing, procedure),
+        lambda procedure: bool(still_awaited(group.definition, filing, procedure)),
+    )
     due = queue.earliest_due(filing)
     closed = queue.closed_at(filing)
     return {

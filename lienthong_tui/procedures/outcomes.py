@@ -16,6 +16,9 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
+GRANTED = ("done", "paid", "returned")
+"""The outcomes after which the citizen has, or may fetch, what was asked for."""
+
 Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 

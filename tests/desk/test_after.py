@@ -376,6 +376,24 @@ def test_every_live_filing_stands_in_one_section(desk: Desk, birth: Draft) -> No
     }
 
 
+def test_a_result_that_others_wait_for_is_asked_for_whatever_they_do(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = said(desk, lodged(desk, birth), "done")  # and nobody wrote the number down
+    birth = said(desk, birth, "received", RESIDENCE)
+    assert place_of(desk, birth) == "result"
+    birth = handing_over.hand_over(desk, birth, [FIRST], TAKEN)
+    assert place_of(desk, birth) == "result"
+    before = desk.clock() - timedelta(minutes=25)
+    number = Said(FIRST, "done", before, "portal", results={"child.id_number": NUMBER})
+    birth = outcomes.tell(desk, birth, [number])
+    assert (birth.filing.status(FIRST), birth.filing.results) == (
+        "returned",
+        {"child.id_number": NUMBER},
+    )
+    assert place_of(desk, birth) == "waiting"
+
+
 def sections(desk: Desk) -> tuple[queue.Section, ...]:
     return queue.sections(desk)
 

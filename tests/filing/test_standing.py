@@ -132,7 +132,7 @@ COLLECTED = Collected(receiver="requester", signed="signature")
         (after(told("supplement")), ["supplement"]),
         (after(told("fee-due")), ["fee"]),
         (after(told("refused", FIRST)), ["blocked"]),
-        (after(told("done", FIRST)), ["blocked", "hand-out"]),
+        (after(told("done", FIRST)), ["result", "hand-out"]),
         (after(told("done", FIRST, results={"child.id_number": "1"})), ["hand-out"]),
         (after(told("done", FIRST), told("done")), ["hand-out", "finished"]),
         (
@@ -146,14 +146,14 @@ COLLECTED = Collected(receiver="requester", signed="signature")
     ],
 )
 def test_what_is_to_be_done(made: Filing, kinds: list[str]) -> None:
-    found = queue.tasks(made, lambda procedure: procedure == FIRST)
+    found = queue.tasks(made, lambda procedure: procedure == FIRST, lambda _: not made.results)
     assert [task.kind for task in found] == kinds
 
 
 def test_what_lies_aside_is_gone_on_with_by_any_act() -> None:
     draft = apply(filing(lodged=False), Reopened(reason="sai tên"))
     aside = apply(draft, Parked(reason="papers"))
-    assert queue.tasks(aside, bool)[0].kind == "parked"
+    assert queue.tasks(aside, bool, bool)[0].kind == "parked"
     assert apply(aside, Withdrawn(reason="đổi ý")).parked is None
     assert apply(apply(aside, Withdrawn(reason="đổi ý")), Restored()).state == "drafting"
 
