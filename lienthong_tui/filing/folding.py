@@ -170,8 +170,13 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
         case Parked():
             return structs.replace(filing, parked=payload)
-        case Withdrawn():
+        case Withdrawn(called_back=()):
             return structs.replace(filing, withdrawn=payload)
+        case Withdrawn():
+            none: frozenset[str] = frozenset()
+            return structs.replace(
+                filing, withdrawn=payload, left=frozenset(), exported=none, delivered=none
+            )
         case Restored():
             return structs.replace(filing, withdrawn=None)
         case Reopened() if filing.completed is not None:

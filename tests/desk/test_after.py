@@ -134,6 +134,21 @@ def test_packets_that_left_are_called_back_first(desk: Desk, birth: Draft, tmp_p
     assert len(export(desk, str(birth.filing.reference), tmp_path / "usb2")) == 4
 
 
+def test_no_agency_keeps_the_packets_of_what_is_given_up(
+    desk: Desk, birth: Draft, tmp_path: Path
+) -> None:
+    export(desk, str(birth.filing.reference), tmp_path / "usb")
+    birth = drafting.reopen(desk, birth.filing.id)
+    with pytest.raises(Problem, match="mend-packets-out"):
+        mending.withdraw(desk, birth, "đổi ý")
+    birth = mending.withdraw(desk, birth, "đổi ý", called_back=True)
+    assert birth.filing.withdrawn is not None
+    assert len(birth.filing.withdrawn.called_back) == len(birth.filing.packets)
+    goes_on = mending.restore(desk, birth)
+    assert (mending.outside(goes_on.filing), goes_on.filing.state) == ([], "completed")
+    assert len(export(desk, str(birth.filing.reference), tmp_path / "usb2")) == 4
+
+
 def test_what_was_lodged_is_not_mended_here(desk: Desk, birth: Draft) -> None:
     with pytest.raises(Problem, match="mend-not-now") as caught:
         mending.reopen(desk, lodged(desk, birth), "sai tên")

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting, officers, parking
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import export
 from lienthong_tui.screens.closing import Closing
 from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.handing_over import HandingOver
@@ -250,3 +251,19 @@ async def test_a_withdrawal_on_the_portal_written_down_by_mistake_is_taken_back(
         await someone.type("nhầm")
         await someone.press("enter")
         assert filing(someone).state == "lodged"
+
+
+@pytest.mark.asyncio
+async def test_what_is_given_up_is_asked_about_once_more_where_packets_left(
+    tmp_path: Path,
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        reference = str(filing(someone).reference)
+        await someone.app.at_desk(export, someone.app.at, reference, tmp_path / "usb")
+        await someone.press("ctrl+o", "a", "s", "2")
+        await someone.type("đổi ý")
+        await someone.press("enter")
+        assert filing(someone).state == "completed"
+        assert "thu lại đủ rồi" in someone.screen_text()
+        await someone.press("2")
+        assert filing(someone).state == "withdrawn"
