@@ -17,7 +17,7 @@ from lienthong_tui.text.glyphs import printable
 
 def ways(filing: Filing) -> tuple[Way, ...]:
     """The ways that are open now."""
-    statuses = frozenset(filing.status(name) or "" for name in filing.procedures)
+    statuses = [filing.status(name) or "" for name in filing.procedures]
     found = (way for way in mending.shipped() if way.is_open(filing.state, statuses))
     # What was withdrawn on the portal goes on there: here its record would be taken back.
     return tuple(way for way in found if way.id != "restore" or filing.withdrawn is not None)

@@ -103,6 +103,14 @@ def test_the_ways_follow_the_state(desk: Desk, birth: Draft) -> None:
     assert (birth.filing.state, ways(birth)) == ("finished", ["correct"])
 
 
+def test_nothing_is_corrected_before_it_is_registered(desk: Desk) -> None:
+    death = lodged(desk, drafting.reopen(desk, desk.lookup("LT19639")[0].filing))
+    registration, removal, *_ = death.filing.procedures
+    death = said(desk, death, "done", removal)
+    assert "correct" not in ways(death)
+    assert "correct" in ways(said(desk, death, "done", registration))
+
+
 def test_what_is_mended_before_lodging_is_sealed_anew_under_its_number(
     desk: Desk, birth: Draft
 ) -> None:
