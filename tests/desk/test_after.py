@@ -28,6 +28,8 @@ from lienthong_tui.filing.events import Lodged, Parked
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
+from lienthong_tui.procedures import outcomes as table
+from lienthong_tui.procedures.mending import shipped as ways_of
 from lienthong_tui.store import content, projections
 
 from .sample import DEATHS, MARRIED, NOW, OFFICER_ID, PASSWORD, create, file, opened, signed_in
@@ -101,6 +103,13 @@ def test_the_ways_follow_the_state(desk: Desk, birth: Draft) -> None:
     for procedure in (RESIDENCE, HEALTH, CARD):
         birth = said(desk, birth, "done", procedure)
     assert (birth.filing.state, ways(birth)) == ("finished", ["correct"])
+
+
+def test_a_mistake_can_be_mended_wherever_an_undecided_procedure_stands() -> None:
+    undecided = [o.id for o in table.shipped().values() if not o.decided]
+    for status in ("lodged", "awaiting", *undecided):
+        open_ = {way.id for way in ways_of() if way.is_open("received", [status])}
+        assert open_ & {"supplement", "tell"}, status
 
 
 def test_nothing_is_corrected_before_it_is_registered(desk: Desk) -> None:
