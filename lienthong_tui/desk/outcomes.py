@@ -146,7 +146,8 @@ def _bring_awaited(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> Dra
 
 def _started(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> tuple[Expected, ...]:
     """The dates of those that begin now and whose terms are their own."""
-    at = draft.filing.said[-1].said_at
+    awaited = {name for packet in due for name in packet.awaited}
+    at = next(t.said_at for t in reversed(draft.filing.said) if not awaited.isdisjoint(t.results))
     waited = [name for packet in due for name in packet.awaits]
     day = local_day(datetime.fromisoformat(at))
     begin = start_later(draft.group, draft.office, waited, day)

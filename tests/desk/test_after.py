@@ -365,6 +365,17 @@ def test_a_clock_that_was_set_back_hides_no_result_that_was_handed_over(
     assert (birth.filing.status(FIRST), place_of(desk, birth)) == ("returned", "waiting")
 
 
+def test_a_term_runs_from_the_result_it_waited_for_not_from_what_was_said_since(
+    desk: Desk, birth: Draft
+) -> None:
+    at = desk.clock() - timedelta(hours=3)
+    birth = said(desk, lodged(desk, birth), "received", RESIDENCE)
+    number = Said(FIRST, "done", at, "portal", results={"child.id_number": NUMBER})
+    birth = outcomes.tell(desk, birth, [number])
+    (started,) = [e for later in birth.filing.followed_up for e in later.expected]
+    assert started.received == at
+
+
 # -- results of somebody else ----------------------------------------------------------------------
 
 
