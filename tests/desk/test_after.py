@@ -376,6 +376,16 @@ def test_a_term_runs_from_the_result_it_waited_for_not_from_what_was_said_since(
     assert started.received == at
 
 
+def test_who_refused_is_not_sent_what_it_waited_for(desk: Desk, birth: Draft) -> None:
+    birth = said(desk, lodged(desk, birth), "refused", RESIDENCE, reason="sai nơi")
+    birth = done(desk, birth)
+    (later,) = birth.filing.followed_up
+    brought = {name for packet in later.packets for name in packet.procedures}
+    assert brought == {HEALTH, CARD}
+    birth = said(desk, birth, "received", RESIDENCE)
+    assert RESIDENCE in birth.filing.followed_up[-1].packets[0].procedures
+
+
 # -- results of somebody else ----------------------------------------------------------------------
 
 
