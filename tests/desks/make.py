@@ -76,7 +76,7 @@ SETTINGS: dict[str, Any] = {
     "office": "Bộ phận một cửa xã Mẫu",
     "contact": "0233 000 000",
 }
-CHILD = "099326001234"
+CHILD = "099226001234"
 AGENCY = Signer("congan-19639", ("lienthong-reply",), bytes(range(32)))
 RECIPIENT = "age1cy0su9fwf3gf9mw868g5yut09p6nytfmmnktexz2ya5uqg9vl9sss4euqm"
 LETTER: dict[str, Any] = {"items": ("Bản chụp rõ hơn",), "reasons": ("Bản chụp mờ",)}
