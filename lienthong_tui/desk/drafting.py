@@ -15,6 +15,7 @@ from msgspec import structs
 from lienthong_tui.desk import alike as alikes
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import recall, supplements
+from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
@@ -27,6 +28,7 @@ from lienthong_tui.filing.events import (
     Detached,
     HalfTyped,
     Linked,
+    Lodged,
     Moved,
     NoticeGiven,
     OnPaper,
@@ -60,6 +62,8 @@ _DECLARING = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
     *(Pledged, OriginalSeen, Compared),
 )
+_NOT_OF_WITHDRAWN = (*_DECLARING, Lodged, Told)
+"""What is recorded of no filing that was given up: nobody would be shown what it asks for."""
 
 
 @dataclass(frozen=True)
@@ -199,12 +203,14 @@ def count(desk: Desk, state: str) -> int:
 def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
     """The draft after `facts`.
 
-    Errors: Busy("filing-withdrawn") for facts of declaring what was given up;
-    Busy("filing-completed") once that is done, because what was
+    Errors: Busy("filing-withdrawn") where that was given up, until it is gone on with;
+    Busy("filing-completed") for facts of declaring once that is done, because what was
     sealed would no longer be what was answered, unless a supplement asks for them; those of
     `Desk.append`.
     """
     for fact in facts:
+        if draft.filing.withdrawn is not None and isinstance(fact, _NOT_OF_WITHDRAWN):
+            raise Busy("filing-withdrawn")
         if isinstance(fact, _DECLARING):
             _check_open(draft, fact)
     with writing(desk.db):
@@ -216,12 +222,10 @@ def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
 
 
 def _check_open(draft: Draft, fact: Any) -> None:
-    """Errors: Busy("filing-withdrawn"), ("filing-completed"); Problem("supplement-other-agency")
+    """Errors: Busy("filing-completed"); Problem("supplement-other-agency")
     for an answer with which somebody else would decide: their packets are with those they were
     sealed for."""
     definition, filing = draft.group.definition, draft.filing
-    if filing.withdrawn is not None:
-        raise Busy("filing-withdrawn")
     if filing.completed is None:
         return
     if not supplements.allows(definition, filing, draft.outlined, fact):

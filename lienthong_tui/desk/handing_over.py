@@ -9,6 +9,7 @@ from lienthong_tui.desk.projecting import hands_out
 from lienthong_tui.filing.agency_events import Collected, TakenBack, Told
 from lienthong_tui.filing.events import FeesTaken
 from lienthong_tui.filing.fees import Charge, charges
+from lienthong_tui.filing.telling import said_now
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Component, expand
@@ -88,7 +89,7 @@ def hand_over(desk: Desk, draft: Draft, procedures: Iterable[str], handed: Colle
             id=uuid7(now),
             procedure=name,
             outcome=RETURNED,
-            said_at=now.isoformat(timespec="seconds"),
+            said_at=said_now(draft.filing, chosen, now).isoformat(timespec="seconds"),
             source="desk",
             collected=checked,
         )
@@ -101,9 +102,13 @@ def _checked(draft: Draft, procedures: tuple[str, ...], handed: Collected) -> Co
     name, authority = _short(handed.name), _short(handed.authority)
     if handed.receiver == "elsewhere":
         return Collected(receiver="elsewhere")
-    if handed.receiver != "requester" and not name:
+    if handed.receiver == "requester":
+        name = ""  # the filing has it: what was typed was meant for somebody else
+    elif not name:
         raise Problem("handed-name")
-    if handed.receiver == "authorised" and not authority:
+    if handed.receiver != "authorised":
+        authority = ""
+    elif not authority:
         raise Problem("handed-authority")
     if handed.signed is None:
         raise Problem("handed-unsigned")

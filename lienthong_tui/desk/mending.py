@@ -3,6 +3,7 @@
 from lienthong_tui.desk import drafting, outcomes
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.events import Noted, Reopened, Restored, Withdrawn
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.telling import LONGEST, Said
@@ -16,7 +17,7 @@ from lienthong_tui.text.glyphs import printable
 
 def ways(filing: Filing) -> tuple[Way, ...]:
     """The ways that are open now."""
-    statuses = frozenset(filing.status(name) or "" for name in filing.procedures)
+    statuses = [filing.status(name) or "" for name in filing.procedures]
     found = (way for way in mending.shipped() if way.is_open(filing.state, statuses))
     # What was withdrawn on the portal goes on there: here its record would be taken back.
     return tuple(way for way in found if way.id != "restore" or filing.withdrawn is not None)
@@ -29,18 +30,31 @@ def reopen(desk: Desk, draft: Draft, reason: str, *, called_back: bool = False) 
     Problem("mend-packets-out") with `packets` that are outside; those of `drafting.record`.
     """
     _open(draft, "reopen")
-    filing = draft.filing
-    out = [p for p in filing.packets if p.content in filing.exported]
-    if out and not called_back:
-        raise Problem("mend-packets-out", packets=[packet.file_name for packet in out])
-    fact = Reopened(reason=_said(reason), called_back=tuple(packet.content for packet in out))
+    fact = Reopened(reason=_said(reason), called_back=_back(draft.filing, called_back))
     return drafting.record(desk, draft, fact)
 
 
-def withdraw(desk: Desk, draft: Draft, reason: str) -> Draft:
-    """The filing given up before it was lodged. Errors: of `_open` and `drafting.record`."""
+def withdraw(desk: Desk, draft: Draft, reason: str, *, called_back: bool = False) -> Draft:
+    """The filing given up before it was lodged; no agency keeps a packet of it.
+
+    Errors: as of `reopen`.
+    """
     _open(draft, "withdraw")
-    return drafting.record(desk, draft, Withdrawn(reason=_said(reason)))
+    fact = Withdrawn(reason=_said(reason), called_back=_back(draft.filing, called_back))
+    return drafting.record(desk, draft, fact)
+
+
+def outside(filing: Filing) -> list[SealedPacket]:
+    """The packets that left the desk, also those that were signed again since."""
+    return [packet for packet in filing.packets if (packet.agency, packet.round) in filing.left]
+
+
+def _back(filing: Filing, called_back: bool) -> tuple[str, ...]:
+    """The packets that had left. Errors: Problem("mend-packets-out") unless they were got back."""
+    out = outside(filing)
+    if out and not called_back:
+        raise Problem("mend-packets-out", packets=[packet.file_name for packet in out])
+    return tuple(packet.content for packet in out)
 
 
 def restore(desk: Desk, draft: Draft) -> Draft:

@@ -26,7 +26,7 @@ from lienthong_tui.filing.telling import Said, read_said, yielded
 from lienthong_tui.packets.contents import PacketResult
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.procedures.outcomes import shipped
+from lienthong_tui.procedures.outcomes import GRANTED, is_decided, shipped
 from lienthong_tui.store import projections
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
@@ -109,15 +109,26 @@ def _record(desk: Desk, draft: Draft, facts: Sequence[Told | TakenBack]) -> Draf
 
 
 def _waiting_for(filing: Filing) -> list[SealedPacket]:
-    """The packets whose results are all known and have not been brought as they are now."""
+    """The packets whose results are all known and have not been brought as they are now.
+
+    Nothing is brought to who has refused already, unless something wrong was before.
+    """
     results = filing.results
     return [
         packet
         for packet in (filing.completed.packets if filing.completed else ())
         if packet.awaited
         and results.keys() >= set(packet.awaited)
-        and _brought(filing, packet) != {name: results[name] for name in packet.awaited}
+        and (brought := _brought(filing, packet))
+        != {name: results[name] for name in packet.awaited}
+        and (brought is not None or not _is_over(filing, packet))
     ]
+
+
+def _is_over(filing: Filing, packet: SealedPacket) -> bool:
+    """Whether every procedure of a packet ended without what was asked for."""
+    statuses = [filing.status(name) or "" for name in packet.procedures]
+    return all(is_decided(status) and status not in GRANTED for status in statuses)
 
 
 def _brought(filing: Filing, packet: SealedPacket) -> dict[str, str] | None:
@@ -146,7 +157,8 @@ def _bring_awaited(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> Dra
 
 def _started(desk: Desk, draft: Draft, due: Sequence[SealedPacket]) -> tuple[Expected, ...]:
     """The dates of those that begin now and whose terms are their own."""
-    at = draft.filing.said[-1].said_at
+    awaited = {name for packet in due for name in packet.awaited}
+    at = next(t.said_at for t in reversed(draft.filing.said) if not awaited.isdisjoint(t.results))
     waited = [name for packet in due for name in packet.awaits]
     day = local_day(datetime.fromisoformat(at))
     begin = start_later(draft.group, draft.office, waited, day)

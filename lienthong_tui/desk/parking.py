@@ -75,10 +75,15 @@ def own(desk: Desk) -> list[Line]:
 
 
 def hand_over_all(desk: Desk, to: str) -> int:
-    """Hand everything in hand to the officer `to`; how many filings. Errors: those of `park`."""
+    """Hand everything in hand to the officer `to`; how many filings. Errors: those of `park`.
+
+    What lay aside already keeps why, its note and its queue number.
+    """
     lines = own(desk)
     for line in lines:
-        park(desk, drafting.reopen(desk, line.filing), SHIFT, to=to)
+        draft = drafting.reopen(desk, line.filing)
+        aside = draft.filing.parked or Parked(reason=SHIFT)
+        park(desk, draft, aside.reason, note=aside.note, queue_number=aside.queue_number, to=to)
     return len(lines)
 
 

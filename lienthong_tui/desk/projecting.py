@@ -9,10 +9,11 @@ from msgspec import structs
 
 from lienthong_tui.filing import events, queue
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged
+from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged, Reopened
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.outline import outline_of
+from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
 from lienthong_tui.procedures.loading import Group
@@ -37,11 +38,11 @@ def projector(group_of: Callable[[str], Group]) -> Project:
 
 
 def _holder(recorded: Sequence[Recorded], payloads: Sequence[object | None]) -> str:
-    """Who has a filing in hand: whoever began it, took it over, or was given it."""
+    """Who has a filing in hand: whoever began, took over or reopened it, or was given it."""
     holder = recorded[0].envelope.officer
     for each, payload in zip(recorded, payloads, strict=True):
         match payload:
-            case Claimed():
+            case Claimed() | Reopened():
                 holder = each.envelope.officer
             case Parked(to=str(to)):
                 holder = to
@@ -81,7 +82,11 @@ def _with_results(group: Group, filing: Filing, person: Person) -> Person:
 
 def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
     """Where it stands in the queue, and what a line of the queue shows."""
-    to_do = queue.tasks(filing, lambda procedure: hands_out(group, filing, procedure))
+    to_do = queue.tasks(
+        filing,
+        lambda procedure: hands_out(group, filing, procedure),
+        lambda procedure: bool(still_awaited(group.definition, filing, procedure)),
+    )
     due = queue.earliest_due(filing)
     closed = queue.closed_at(filing)
     return {

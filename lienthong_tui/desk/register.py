@@ -36,6 +36,7 @@ _GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội 
 _NOT_LODGED = "chưa nộp lên Cổng"
 _REOPENED = "đang sửa, chưa hoàn thành lại"
 _WITHDRAWN = "đã rút trước khi nộp"
+_WITHDRAWN_THERE = "đã rút trên Cổng"
 _NO_NUMBER = "đã nộp lên Cổng, chưa có số"
 
 
@@ -167,6 +168,8 @@ def _note(filing: Filing) -> str:
         return _WITHDRAWN
     if filing.completed is None:
         return _REOPENED
+    if filing.state == "withdrawn":
+        return _WITHDRAWN_THERE
     if filing.lodged is None and not filing.accepted:
         return _NOT_LODGED
     lodged = filing.lodged

@@ -15,6 +15,7 @@ from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.outline import Resolved
 from lienthong_tui.filing.supplements import Fresh
+from lienthong_tui.filing.telling import said_now
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.packets.typesetting import render
@@ -93,7 +94,7 @@ def _checked(draft: Draft) -> Fresh:
 def _told(draft: Draft, now: datetime) -> list[Told]:
     """That everything asked for is sent: after the asks, also where an agency's clock is ahead."""
     asks = draft.filing.asks
-    said = max(now, *(datetime.fromisoformat(ask.said_at) for ask in asks))
+    said = said_now(draft.filing, (ask.procedure for ask in asks), now)
     return [
         Told(
             id=uuid7(now),

@@ -210,9 +210,13 @@ class Claimed(Payload, frozen=True):
 
 
 class Withdrawn(Payload, frozen=True):
-    """Given up before it was lodged, by its citizen or as a mistake of the desk, and why."""
+    """Given up before it was lodged, by its citizen or as a mistake of the desk, and why.
+
+    `called_back`: packets (hex SHA-256) that had left and that the officer got back.
+    """
 
     reason: str
+    called_back: tuple[str, ...] = ()
 
 
 class Restored(Payload, frozen=True):

@@ -109,9 +109,8 @@ class Filing(Struct, frozen=True):
 
     @property
     def accepted(self) -> bool:
-        """Whether an agency has the filing: then it is on the portal, whoever noted that."""
-        outcomes = (self.standing(procedure).outcome for procedure in self.procedures)
-        return any(outcome is not None and outcome.accepted for outcome in outcomes)
+        """Whether an agency had the filing once: then it is on the portal, whoever noted that."""
+        return any(self.standing(procedure).accepted for procedure in self.procedures)
 
     @property
     def reference(self) -> str | None:

@@ -47,7 +47,7 @@ from lienthong_tui.filing.filing import Filing
 
 _GOES_ON = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, OriginalSeen),
-    *(Warned, NoticeGiven, Consented, Pledged, Completed, Lodged, Claimed, Withdrawn),
+    *(Warned, NoticeGiven, Consented, Pledged, Completed, Lodged, Claimed, Withdrawn, Reopened),
 )
 """What somebody does who has the filing in hand: it lies aside no longer."""
 
@@ -170,8 +170,13 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
         case Parked():
             return structs.replace(filing, parked=payload)
-        case Withdrawn():
+        case Withdrawn(called_back=()):
             return structs.replace(filing, withdrawn=payload)
+        case Withdrawn():
+            none: frozenset[str] = frozenset()
+            return structs.replace(
+                filing, withdrawn=payload, left=frozenset(), exported=none, delivered=none
+            )
         case Restored():
             return structs.replace(filing, withdrawn=None)
         case Reopened() if filing.completed is not None:
@@ -180,6 +185,7 @@ def apply(filing: Filing, payload: object | None) -> Filing:
                 completed=None,
                 allotted=filing.completed.reference,
                 followed_up=(),
+                told=(),  # it was said of what was sealed before
                 left=frozenset(),
                 exported=frozenset(),
                 delivered=frozenset(),

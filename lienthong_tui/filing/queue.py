@@ -1,14 +1,14 @@
 """What the desk has to do about a filing next: derived, so that no filing is in nobody's queue."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, shipped
+from lienthong_tui.procedures.outcomes import GRANTED, SUPPLEMENT, is_decided, shipped
 
 Kind = Literal[
     "unlodged",  # declared here, not yet on the portal
@@ -18,6 +18,7 @@ Kind = Literal[
     "due",  # expected today
     "fee",  # an agency waits for money
     "number",  # lodged, and no official number is known
+    "result",  # a procedure is done, and what others wait for was not written down
     "blocked",  # what it waits for will not come: the earlier procedure was refused or given up
     "hand-out",  # a result is there for the citizen
     "export",  # a packet that goes after one that left
@@ -33,6 +34,9 @@ URGENCY: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
 LIVE = URGENCY[: URGENCY.index("finished")]
 """The kinds of filings that are not at their end."""
 
+Says = Callable[[str], bool]
+"""What a definition says of a procedure (id)."""
+
 _BEFORE_DATES = URGENCY.index("overdue")
 
 
@@ -43,17 +47,18 @@ class Task(Struct, frozen=True):
     procedure: str | None = None
 
 
-def tasks(filing: Filing, hands_out: Callable[[str], bool]) -> tuple[Task, ...]:
+def tasks(filing: Filing, hands_out: Says, lacks: Says) -> tuple[Task, ...]:
     """Everything there is to do, the most urgent first; never nothing.
 
-    `hands_out` says of a procedure whether the desk hands its result over. What a day brings
-    (`overdue`, `due`) is not among them: see `placed`.
+    `hands_out` says of a procedure whether the desk hands its result over, `lacks` whether
+    something that others wait for is not known of it. What a day brings (`overdue`, `due`) is not
+    among them: see `placed`.
     """
-    found = sorted(_tasks(filing, hands_out), key=lambda task: URGENCY.index(task.kind))
+    found = sorted(_tasks(filing, hands_out, lacks), key=lambda task: URGENCY.index(task.kind))
     return tuple(found) or (Task("waiting"),)
 
 
-def _tasks(filing: Filing, hands_out: Callable[[str], bool]) -> Iterator[Task]:
+def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
     state = filing.state
     if state == "withdrawn":
         yield Task("withdrawn")
@@ -75,7 +80,10 @@ def _tasks(filing: Filing, hands_out: Callable[[str], bool]) -> Iterator[Task]:
             yield Task("fee", name)
         elif status in shipped() and shipped()[status].result and hands_out(name):
             yield Task("hand-out", name)
-    if all(is_decided(status) or status == "awaiting" for status in statuses.values()):
+    waits = "awaiting" in statuses.values()
+    owed = [n for n, status in statuses.items() if waits and status in GRANTED and lacks(n)]
+    yield from (Task("result", name) for name in owed)
+    if not owed and all(is_decided(status) or status == "awaiting" for status in statuses.values()):
         yield from (Task("blocked", n) for n, status in statuses.items() if status == "awaiting")
     if _has_more_to_bring(filing):
         yield Task("export")
@@ -102,7 +110,9 @@ def closed_at(filing: Filing) -> str | None:
     """When the last result came (ISO 8601), of a filing that is at its end."""
     if filing.state != "finished":
         return None
-    return max(filing.standing(name).since or "" for name in filing.procedures)
+    times = (filing.standing(name).since for name in filing.procedures)
+    # Desks and agencies write their times in different zones: as text they do not compare.
+    return max((time for time in times if time), key=datetime.fromisoformat, default=None)
 
 
 def _numbered(filing: Filing) -> bool:

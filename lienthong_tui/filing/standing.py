@@ -18,6 +18,7 @@ class Standing(Struct, frozen=True):
     said (ISO 8601). `results` are what was yielded so far, by result id.
 
     `counted` is the expected date that was counted last, `until` the day an agency put it off to.
+    `accepted`: the portal took it at some time, whatever was decided since.
     """
 
     status: str | None = None
@@ -25,6 +26,7 @@ class Standing(Struct, frozen=True):
     results: dict[str, str] = {}
     counted: Expected | None = None
     until: date | None = None
+    accepted: bool = False
 
     @property
     def outcome(self) -> Outcome | None:
@@ -51,13 +53,14 @@ def stand(said: Iterable[Told], counted: Iterable[Expected]) -> Standing:
     `counted` are its expected dates of before, of completion and of what it waited for. The one
     that runs from the latest reception counts.
     """
-    status, since, until = "declared", None, None
+    status, since, until, accepted = "declared", None, None, False
     results: dict[str, str] = {}
     dates = list(counted)
     for told in said:
         if not leads_from(status, told.outcome):
             continue
         status, since = told.outcome, told.said_at
+        accepted = accepted or shipped()[status].accepted
         results = results | told.results
         if told.expected is not None:
             dates.append(told.expected)
@@ -69,4 +72,5 @@ def stand(said: Iterable[Told], counted: Iterable[Expected]) -> Standing:
         results=results,
         counted=max(dates, key=lambda expected: expected.received, default=None),
         until=until,
+        accepted=accepted,
     )

@@ -3,7 +3,7 @@
 Typed off the portal, a phone call or a letter, or taken from a signed reply: the same `Said`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -168,6 +168,14 @@ def is_late(filing: Filing, procedure: str, said_at: datetime) -> bool:
         told.procedure == procedure and datetime.fromisoformat(told.said_at) > said_at
         for told in filing.told
     )
+
+
+def said_now(filing: Filing, procedures: Iterable[str], now: datetime) -> datetime:
+    """When the desk says something itself of `procedures`: after all that was said of them, also
+    where an agency's clock was ahead, or that of the desk was set back."""
+    of = set(procedures)
+    before = (datetime.fromisoformat(t.said_at) for t in filing.told if t.procedure in of)
+    return max(now, *before)
 
 
 def still_awaited(definition: Definition, filing: Filing, procedure: str) -> tuple[Result, ...]:

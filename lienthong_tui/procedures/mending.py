@@ -1,5 +1,6 @@
 """How a mistake in a filing is mended, by where the filing stands (desk practice, §5): data."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -11,7 +12,7 @@ from lienthong_tui.resources import data_path
 
 class Way(Struct, frozen=True, forbid_unknown_fields=True):
     """One way; its id is the act. It is open in these `states` of a filing, and where `statuses`
-    are named while a procedure stands in one of them."""
+    are named while a procedure stands in one of them: any, or the `first`, which registers."""
 
     id: str
     name: Words
@@ -19,11 +20,16 @@ class Way(Struct, frozen=True, forbid_unknown_fields=True):
     states: tuple[str, ...]
     law: str
     statuses: tuple[str, ...] = ()
+    first: bool = False
     verified: bool = False
 
-    def is_open(self, state: str, statuses: frozenset[str]) -> bool:
-        """Whether it is open for a filing in `state` whose procedures stand in `statuses`."""
-        return state in self.states and not (self.statuses and statuses.isdisjoint(self.statuses))
+    def is_open(self, state: str, statuses: Sequence[str]) -> bool:
+        """Whether it is open for a filing in `state` whose procedures stand in `statuses`, in the
+        order they are decided."""
+        looked_at = statuses[:1] if self.first else statuses
+        return state in self.states and not (
+            self.statuses and set(looked_at).isdisjoint(self.statuses)
+        )
 
 
 class _Mending(Struct, frozen=True, forbid_unknown_fields=True):

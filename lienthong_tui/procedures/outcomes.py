@@ -16,6 +16,9 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
+GRANTED = ("done", "paid", "returned")
+"""The outcomes after which the citizen has, or may fetch, what was asked for."""
+
 Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 
@@ -25,7 +28,8 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     It counts `after` these statuses, else it is kept and changes nothing. `asks` may be said with
     it, of which `required` must. `desk`: the desk itself says it, no agency. `accepted`: the portal
     has taken the filing. `clock`: the term runs from then, or stands still while the citizen is
-    waited for. `decided`: no day is expected after it; `result`: there may be a paper to hand over.
+    waited for. `decided`: no day is expected after it; `result`: there may be a paper to hand over;
+    `pays`: money comes to the citizen.
     """
 
     id: str
@@ -39,12 +43,13 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clock: Literal["starts", "stops"] | None = None
     decided: bool = False
     result: bool = False
+    pays: bool = False
     law: str
     verified: bool = False
 
     def may_be_said_of(self, procedure: Procedure) -> bool:
-        """Whether an agency may say it of this procedure: money only of one that pays."""
-        return not self.desk and not ("amount" in self.asks and procedure.pays is False)
+        """Whether an agency may say it of this procedure: that it paid only of one that pays."""
+        return not self.desk and not (self.pays and procedure.pays is False)
 
 
 class _Outcomes(Struct, frozen=True, forbid_unknown_fields=True):

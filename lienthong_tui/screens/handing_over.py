@@ -172,7 +172,7 @@ class HandingOver(FilingPage, TellingActs):
         collected = Collected(
             receiver=self.receiver,
             name=self.who,
-            authority=self.authority if self.receiver == "authorised" else "",
+            authority=self.authority,
             originals=tuple(sorted(self.originals & due)),
             copies=self._copies() or 0,
             signed=self.signed,

@@ -26,6 +26,7 @@ _WHY: dict[str, Callable[..., Any]] = {
     "withdraw": mending.withdraw,
     "withdraw-portal": mending.withdraw_on_portal,
 }
+_BEFORE_LODGING = ("reopen", "withdraw")
 _SAID = {
     "reopen": N_("Hồ sơ đang kê khai lại, giữ số phiếu. Sửa xong thì ký lại và hoàn thành."),
     "withdraw": N_("Đã rút hồ sơ. Làm tiếp được ở trang này."),
@@ -43,7 +44,7 @@ class Mending(FilingPage, TellingActs):
         ("Esc", N_("lùi")),
     )
 
-    reason = ""  # why it is opened again, while it is asked about packets that left
+    asked = reason = ""  # which way, and why, while it is asked about packets that left
 
     def place(self) -> str:
         """What is done here."""
@@ -57,11 +58,11 @@ class Mending(FilingPage, TellingActs):
         """The ways, directions for each correction, a note."""
         self.ways = {way.id: way for way in mending.ways(self.keeper.draft.filing)}
         again = ""
-        if self.reason:
+        if self.asked:
             text = N_("đã xuất {packets}: thu lại đủ rồi thì bấm lần nữa")
             again = self.tr(text, packets=self._outside())
         found = [
-            Item(way.id, key, pick(way.name, self.language), again if way.id == "reopen" else "")
+            Item(way.id, key, pick(way.name, self.language), again if way.id == self.asked else "")
             for key, way in keyed(_KEYS, self.ways.values())
         ]
         found.append(Item("note", "n", self.tr(N_("Ghi chú vào hồ sơ"))))
@@ -97,9 +98,8 @@ class Mending(FilingPage, TellingActs):
                 self.app.push_screen(WhomTold(self.keeper, self.ways["tell"]))
             case "correct":
                 self._directions()
-            case "reopen" if self.reason:
-                act = partial(mending.reopen, reason=self.reason, called_back=True)
-                await self._done("reopen", act)
+            case way if way == self.asked:
+                await self._done(way, partial(_WHY[way], reason=self.reason, called_back=True))
             case way:
                 question = N_("{way}. Vì sao? (gõ lý do, Enter; Esc thôi)")
                 name = pick(self.ways[way].name, self.language)
@@ -109,18 +109,19 @@ class Mending(FilingPage, TellingActs):
         await self.keeper.do(mending.note, text)
 
     async def _why(self, way: str, reason: str) -> None:
-        if way == "reopen" and self._outside():
-            self.reason = reason  # asked once more: what left has to be got back first
+        if way in _BEFORE_LODGING and self._outside():
+            # Asked once more: what left has to be got back first.
+            self.asked, self.reason = way, reason
             return
         await self._done(way, partial(_WHY[way], reason=reason))
 
     def _outside(self) -> str:
         """The packets that left, by the names of their files."""
-        filing = self.keeper.draft.filing
-        return ", ".join(p.file_name for p in filing.packets if p.content in filing.exported)
+        return ", ".join(p.file_name for p in mending.outside(self.keeper.draft.filing))
 
     async def _done(self, way: str, act: Callable[..., Any]) -> None:
         await self.keeper.do(act)
+        self.asked = self.reason = ""
         self.say(self.tr(_SAID[way]))
         if way == "reopen":
             from lienthong_tui.screens.steps.task_list import TaskList

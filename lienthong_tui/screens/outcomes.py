@@ -5,7 +5,7 @@ each, then only what that outcome asks for.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from lienthong_tui.filing.agency_events import (
 )
 from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.filing.telling import Said, read_result, yielded
+from lienthong_tui.people.dates import parse_date
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
 from lienthong_tui.procedures.definition import Procedure, expand
@@ -104,8 +105,9 @@ class Outcomes(FilingPage, TellingActs):
         ]
 
     def _typed_last(self) -> Told | None:
-        """What was written down last by hand."""
-        typed = [told for told in self.keeper.draft.filing.told if told.source in _TYPED]
+        """What was written down last by hand, a result that was handed over among it."""
+        told = self.keeper.draft.filing.told
+        typed = [each for each in told if each.source in _TYPED or each.collected is not None]
         return typed[-1] if typed else None
 
     def _said(self) -> list[str]:
@@ -253,6 +255,10 @@ class Telling(FilingPage, TellingActs):
                     amount = self.texts.get("amount", "")
                     told = money(int(amount), self.language) if amount else ""
                     found.append(("amount", self.tr(N_("Số tiền (đồng)")) + must, told))
+                case "until":
+                    until = self.texts.get("until")
+                    told = f"{date.fromisoformat(until):%d/%m/%Y}" if until else ""
+                    found.append(("until", self.tr(N_("Ngày hẹn mới")) + must, told))
                 case "number" | "reason":
                     label = N_("Số văn bản") if detail == "number" else N_("Lý do")
                     found.append((detail, self.tr(label) + must, self.texts.get(detail, "")))
@@ -271,6 +277,8 @@ class Telling(FilingPage, TellingActs):
             self._ask_about()
         elif "reason" in self.outcome.required:
             self._ask_text("reason", self.tr(N_("Lý do")))
+        elif "until" in self.outcome.required:
+            self._ask_text("until", self.tr(N_("Ngày hẹn mới")))
         elif "results" in self.outcome.asks:
             definition = self.keeper.draft.group.definition
             for result in yielded(definition, self.procedure.id)[:1]:
@@ -305,6 +313,9 @@ class Telling(FilingPage, TellingActs):
             text = "".join(letter for letter in text if letter not in " .,đ")
             if not text.isdecimal():
                 raise Problem("answer-number")
+        if name == "until":
+            today = local_day(self.ours.clock())
+            text = parse_date(text, today=today).earliest.isoformat()
         for result in yielded(self.keeper.draft.group.definition, self.procedure.id):
             if result.id == name:
                 text = read_result(result, text, local_day(self.ours.clock()))
@@ -338,6 +349,7 @@ class Telling(FilingPage, TellingActs):
             items=self.items_wanted,
             results=results,
             amount=int(self.texts["amount"]) if "amount" in self.texts else None,
+            until=date.fromisoformat(self.texts["until"]) if "until" in self.texts else None,
         )
         before = self.keeper.draft.filing
         await self.keeper.do(outcomes.tell, [said])

@@ -48,7 +48,7 @@ def open_next(keeper: Keeper, kind: Kind | None) -> None:
     match kind:
         case "supplement":
             keeper.app.push_screen(Supplement(keeper))
-        case "overdue" | "due" | "fee" | "blocked":
+        case "overdue" | "due" | "fee" | "result" | "blocked":
             keeper.app.push_screen(Outcomes(keeper))
         case "number":
             keeper.app.push_screen(Numbers(keeper))

@@ -85,6 +85,7 @@ _CODED = {
     "payload": N_("nội dung đã bị sửa"),
     "told-reason": N_("lý do"),
     "told-items": N_("các mục phải bổ sung"),
+    "told-until": N_("ngày hẹn mới"),
 }
 _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),

@@ -21,7 +21,8 @@ TEMPLATES = {
     ),
     "parked-long": N_("Ghi chú dài quá {most} ký tự. Viết ngắn lại."),
     "filing-withdrawn": N_(
-        "Hồ sơ này đã rút nên không sửa được. Muốn làm tiếp: mở hồ sơ, bấm s, chọn “Làm tiếp”."
+        "Hồ sơ này đã rút nên không ghi thêm được. Mở hồ sơ, chọn “Làm tiếp hồ sơ đã rút”, rồi"
+        " ghi lại."
     ),
     "handed-nothing": N_("Chưa chọn kết quả nào để trả. Đánh dấu thủ tục có kết quả rồi ghi."),
     "handed-early": N_(

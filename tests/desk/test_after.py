@@ -24,10 +24,12 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.agency_events import Collected
-from lienthong_tui.filing.events import Lodged
+from lienthong_tui.filing.events import Lodged, Parked
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
+from lienthong_tui.procedures import outcomes as table
+from lienthong_tui.procedures.mending import shipped as ways_of
 from lienthong_tui.store import content, projections
 
 from .sample import DEATHS, MARRIED, NOW, OFFICER_ID, PASSWORD, create, file, opened, signed_in
@@ -103,6 +105,21 @@ def test_the_ways_follow_the_state(desk: Desk, birth: Draft) -> None:
     assert (birth.filing.state, ways(birth)) == ("finished", ["correct"])
 
 
+def test_a_mistake_can_be_mended_wherever_an_undecided_procedure_stands() -> None:
+    undecided = [o.id for o in table.shipped().values() if not o.decided]
+    for status in ("lodged", "awaiting", *undecided):
+        open_ = {way.id for way in ways_of() if way.is_open("received", [status])}
+        assert open_ & {"supplement", "tell"}, status
+
+
+def test_nothing_is_corrected_before_it_is_registered(desk: Desk) -> None:
+    death = lodged(desk, drafting.reopen(desk, desk.lookup("LT19639")[0].filing))
+    registration, removal, *_ = death.filing.procedures
+    death = said(desk, death, "done", removal)
+    assert "correct" not in ways(death)
+    assert "correct" in ways(said(desk, death, "done", registration))
+
+
 def test_what_is_mended_before_lodging_is_sealed_anew_under_its_number(
     desk: Desk, birth: Draft
 ) -> None:
@@ -134,6 +151,21 @@ def test_packets_that_left_are_called_back_first(desk: Desk, birth: Draft, tmp_p
     assert len(export(desk, str(birth.filing.reference), tmp_path / "usb2")) == 4
 
 
+def test_no_agency_keeps_the_packets_of_what_is_given_up(
+    desk: Desk, birth: Draft, tmp_path: Path
+) -> None:
+    export(desk, str(birth.filing.reference), tmp_path / "usb")
+    birth = drafting.reopen(desk, birth.filing.id)
+    with pytest.raises(Problem, match="mend-packets-out"):
+        mending.withdraw(desk, birth, "đổi ý")
+    birth = mending.withdraw(desk, birth, "đổi ý", called_back=True)
+    assert birth.filing.withdrawn is not None
+    assert len(birth.filing.withdrawn.called_back) == len(birth.filing.packets)
+    goes_on = mending.restore(desk, birth)
+    assert (mending.outside(goes_on.filing), goes_on.filing.state) == ([], "completed")
+    assert len(export(desk, str(birth.filing.reference), tmp_path / "usb2")) == 4
+
+
 def test_what_was_lodged_is_not_mended_here(desk: Desk, birth: Draft) -> None:
     with pytest.raises(Problem, match="mend-not-now") as caught:
         mending.reopen(desk, lodged(desk, birth), "sai tên")
@@ -152,6 +184,18 @@ def test_what_was_given_up_is_not_declared_and_goes_on_as_it_was(desk: Desk) -> 
     assert drafting.answer(desk, draft, "child.given", "Bình").filing.state == "drafting"
     with pytest.raises(Problem, match="mend-not-now"):
         mending.restore(desk, drafting.reopen(desk, draft.filing.id))
+
+
+def test_what_was_given_up_is_lodged_and_told_of_only_once_it_goes_on(
+    desk: Desk, birth: Draft
+) -> None:
+    given_up = mending.withdraw(desk, birth, "đổi ý")
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        lodged(desk, given_up)
+    with pytest.raises(Busy, match="filing-withdrawn"):
+        said(desk, given_up, "received")
+    goes_on = said(desk, mending.restore(desk, given_up), "received")
+    assert (goes_on.filing.state, place_of(desk, goes_on)) == ("received", "number")
 
 
 def test_a_withdrawal_on_the_portal_leaves_what_was_decided(desk: Desk, birth: Draft) -> None:
@@ -212,6 +256,21 @@ def test_what_is_handed_over_is_in_the_other_hands(desk: Desk, other: str) -> No
     assert [line.filing for line in parking.own(desk)] == [claimed.filing.id]
 
 
+def test_what_lay_aside_is_handed_over_with_what_was_noted(desk: Desk, other: str) -> None:
+    draft = drafting.answer(desk, drafting.start(desk, "birth"), "child.given", "An")
+    draft = parking.park(desk, draft, "papers", note="chờ chú", queue_number="17")
+    assert parking.hand_over_all(desk, other) == 1
+    parked = drafting.reopen(desk, draft.filing.id).filing.parked
+    assert parked == Parked(reason="papers", note="chờ chú", queue_number="17", to=other)
+
+
+def test_who_opens_a_filing_again_has_it_in_hand(desk: Desk, birth: Draft, other: str) -> None:
+    birth = parking.park(desk, birth, "papers", to=other)
+    birth = mending.reopen(desk, birth, "sai tên đệm")
+    assert place_of(desk, birth) == "drafting"
+    assert [line.filing for line in parking.own(desk)] == [birth.filing.id]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -242,6 +301,14 @@ def test_a_result_is_handed_over_with_what_was_taken_in(desk: Desk, birth: Draft
     assert handing_over.ready(birth) == ()
     birth = outcomes.take_back(desk, birth, told.id, "nhầm hồ sơ")
     assert birth.filing.status(FIRST) == "done"
+
+
+def test_whose_name_was_typed_before_the_requester_came_is_not_kept(
+    desk: Desk, birth: Draft
+) -> None:
+    typed = Collected("requester", "Lê Văn Ví Dụ", "giấy ủy quyền số 12", signed="signature")
+    birth = handing_over.hand_over(desk, done(desk, birth), [FIRST], typed)
+    assert birth.filing.told[-1].collected == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -289,6 +356,36 @@ def test_money_has_a_receipt_and_none_has_a_reason(desk: Desk, birth: Draft) -> 
         handing_over.take_back_fees(desk, birth, "x", "nhầm")
 
 
+def test_a_clock_that_was_set_back_hides_no_result_that_was_handed_over(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = done(desk, lodged(desk, birth))
+    back = replace(desk, clock=lambda: NOW + timedelta(hours=1))
+    birth = handing_over.hand_over(back, birth, [FIRST], TAKEN)
+    assert (birth.filing.status(FIRST), place_of(desk, birth)) == ("returned", "waiting")
+
+
+def test_a_term_runs_from_the_result_it_waited_for_not_from_what_was_said_since(
+    desk: Desk, birth: Draft
+) -> None:
+    at = desk.clock() - timedelta(hours=3)
+    birth = said(desk, lodged(desk, birth), "received", RESIDENCE)
+    number = Said(FIRST, "done", at, "portal", results={"child.id_number": NUMBER})
+    birth = outcomes.tell(desk, birth, [number])
+    (started,) = [e for later in birth.filing.followed_up for e in later.expected]
+    assert started.received == at
+
+
+def test_who_refused_is_not_sent_what_it_waited_for(desk: Desk, birth: Draft) -> None:
+    birth = said(desk, lodged(desk, birth), "refused", RESIDENCE, reason="sai nơi")
+    birth = done(desk, birth)
+    (later,) = birth.filing.followed_up
+    brought = {name for packet in later.packets for name in packet.procedures}
+    assert brought == {HEALTH, CARD}
+    birth = said(desk, birth, "received", RESIDENCE)
+    assert RESIDENCE in birth.filing.followed_up[-1].packets[0].procedures
+
+
 # -- results of somebody else ----------------------------------------------------------------------
 
 
@@ -330,6 +427,24 @@ def test_every_live_filing_stands_in_one_section(desk: Desk, birth: Draft) -> No
         "parked": [parked.filing.id],
         "drafting": [draft.filing.id],
     }
+
+
+def test_a_result_that_others_wait_for_is_asked_for_whatever_they_do(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = said(desk, lodged(desk, birth), "done")  # and nobody wrote the number down
+    birth = said(desk, birth, "received", RESIDENCE)
+    assert place_of(desk, birth) == "result"
+    birth = handing_over.hand_over(desk, birth, [FIRST], TAKEN)
+    assert place_of(desk, birth) == "result"
+    before = desk.clock() - timedelta(minutes=25)
+    number = Said(FIRST, "done", before, "portal", results={"child.id_number": NUMBER})
+    birth = outcomes.tell(desk, birth, [number])
+    assert (birth.filing.status(FIRST), birth.filing.results) == (
+        "returned",
+        {"child.id_number": NUMBER},
+    )
+    assert place_of(desk, birth) == "waiting"
 
 
 def sections(desk: Desk) -> tuple[queue.Section, ...]:

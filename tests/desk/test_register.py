@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lienthong_tui.desk import drafting, erasure, register
+from lienthong_tui.desk import drafting, erasure, mending, register
 from lienthong_tui.desk.access_log import access_log
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import into
@@ -147,6 +147,14 @@ def test_the_official_numbers(
     drafting.record(desk, drafting.reopen(desk, desk.lookup(reference)[0].filing), lodged)
     row = register.register(desk, *MONTH).rows[0]
     assert (row.portal_number, row.one_stop_number, row.note) == (portal, one_stop, note)
+
+
+def test_what_was_withdrawn_on_the_portal_says_so(desk: Desk) -> None:
+    reference = register.register(desk, *MONTH).rows[0].reference
+    draft = drafting.reopen(desk, desk.lookup(reference)[0].filing)
+    draft = drafting.record(desk, draft, Lodged(portal_number=PORTAL, one_stop_number=None))
+    mending.withdraw_on_portal(desk, draft, "gia đình chuyển đi")
+    assert register.register(desk, *MONTH).rows[0].note == "đã rút trên Cổng"
 
 
 @pytest.mark.parametrize(

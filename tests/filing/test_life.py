@@ -125,10 +125,9 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self._open() and self.filing.state == "completed")
     @rule()
     def reopen(self) -> None:
-        if self.model.told:
-            return  # the desk refuses it (`mending.json`): an agency has it
         self._do(Reopened(reason="sai tên"))
-        self.model.completed = False
+        self.model.completed = self.model.parked = False
+        self.model.told = []  # what was refused was what had been sealed before
 
     @precondition(lambda self: self._open() and self.model.completed)
     @rule(number=st.sampled_from([None, "G22.99.13-261122-0007"]))
@@ -260,7 +259,8 @@ class Life(RuleBasedStateMachine):
     def it_stands_in_one_place_of_the_queue(self) -> None:
         if not hasattr(self, "filing"):
             return
-        tasks = queue.tasks(self.filing, lambda procedure: procedure == FIRST)
+        first, known = FIRST.__eq__, self.filing.results
+        tasks = queue.tasks(self.filing, first, lambda name: first(name) and not known)
         assert tasks
         assert tasks[0].kind in queue.URGENCY
         live = self.filing.state not in ("finished", "withdrawn")

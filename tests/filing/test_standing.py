@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from lienthong_tui.filing import queue
 from lienthong_tui.filing.agency_events import Collected, Told
 from lienthong_tui.filing.calendar import office_calendar
-from lienthong_tui.filing.deadlines import expected_dates
+from lienthong_tui.filing.deadlines import VIETNAM, expected_dates
 from lienthong_tui.filing.events import Lodged, Parked, Reopened, Restored, Withdrawn
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import apply
@@ -58,6 +58,8 @@ def after(*said: Told, lodged: bool = True) -> Filing:
         (True, (), "lodged"),
         (False, (told("received"),), "received"),
         (False, (told("refused"),), "completed"),
+        (False, (told("received"), told("refused", hours=1)), "received"),
+        (False, (told("received"), told("withdrawn", hours=1)), "received"),
         (True, (told("refused"),), "lodged"),
         (True, (told("done", FIRST),), "received"),
         (True, (told("done", FIRST), told("refused")), "finished"),
@@ -130,7 +132,7 @@ COLLECTED = Collected(receiver="requester", signed="signature")
         (after(told("supplement")), ["supplement"]),
         (after(told("fee-due")), ["fee"]),
         (after(told("refused", FIRST)), ["blocked"]),
-        (after(told("done", FIRST)), ["blocked", "hand-out"]),
+        (after(told("done", FIRST)), ["result", "hand-out"]),
         (after(told("done", FIRST, results={"child.id_number": "1"})), ["hand-out"]),
         (after(told("done", FIRST), told("done")), ["hand-out", "finished"]),
         (
@@ -144,14 +146,14 @@ COLLECTED = Collected(receiver="requester", signed="signature")
     ],
 )
 def test_what_is_to_be_done(made: Filing, kinds: list[str]) -> None:
-    found = queue.tasks(made, lambda procedure: procedure == FIRST)
+    found = queue.tasks(made, lambda procedure: procedure == FIRST, lambda _: not made.results)
     assert [task.kind for task in found] == kinds
 
 
 def test_what_lies_aside_is_gone_on_with_by_any_act() -> None:
     draft = apply(filing(lodged=False), Reopened(reason="sai tên"))
     aside = apply(draft, Parked(reason="papers"))
-    assert queue.tasks(aside, bool)[0].kind == "parked"
+    assert queue.tasks(aside, bool, bool)[0].kind == "parked"
     assert apply(aside, Withdrawn(reason="đổi ý")).parked is None
     assert apply(apply(aside, Withdrawn(reason="đổi ý")), Restored()).state == "drafting"
 
@@ -179,7 +181,16 @@ def test_the_end_is_when_the_last_result_came() -> None:
     assert queue.closed_at(filing()) is None
 
 
+def test_the_end_is_the_later_moment_in_whatever_zone_it_is_written() -> None:
+    first, second = told("done", FIRST, 5), told("done", hours=2)
+    local = datetime.fromisoformat(second.said_at).astimezone(VIETNAM).isoformat()
+    assert queue.closed_at(after(first, replace(second, said_at=local))) == first.said_at
+
+
 def test_a_filing_opened_again_keeps_its_number_and_nothing_that_was_sealed() -> None:
     again = apply(filing(lodged=False), Reopened(reason="sai tên"))
     assert (again.state, again.allotted) == ("drafting", "LT19639-261120-1001-6")
     assert again.packets == ()
+    refused = apply(after(told("refused"), lodged=False), Parked(reason="papers"))
+    again = apply(refused, Reopened(reason="sai tên"))
+    assert (again.told, again.parked) == ((), None)

@@ -127,9 +127,11 @@ def test_a_procedure_the_filing_does_not_have_and_an_outcome_nobody_knows_are_re
         assert refused(completed(), news).code == "told-unknown"
 
 
-def test_money_is_said_only_of_a_procedure_that_pays() -> None:
+def test_money_comes_only_of_a_procedure_that_pays_and_a_fee_is_paid_for_any() -> None:
     with pytest.raises(Problem, match="told-unknown"):
         read_said(BIRTH.definition, completed(), said("paid", amount=5), NOW)
+    fee = read_said(BIRTH.definition, completed(), said("fee-due", amount=8_000), NOW)
+    assert (fee.outcome, fee.amount) == ("fee-due", 8_000)
 
 
 # -- in whatever order it is heard -----------------------------------------------------------------

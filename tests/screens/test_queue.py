@@ -1,7 +1,7 @@
 """What there is to do: the queue, putting aside, mending, handing over, the close of day."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from lienthong_tui.desk import drafting, officers, parking
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.exporting import export
 from lienthong_tui.screens.closing import Closing
 from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.handing_over import HandingOver
@@ -199,3 +200,70 @@ async def test_a_date_that_has_come_opens_what_agencies_say(tmp_path: Path) -> N
         await someone.press("a")
         assert isinstance(someone.app.screen, Outcomes)
         assert someone.app.screen.query_one(OptionList).option_count > 3
+
+
+@pytest.mark.asyncio
+async def test_a_day_put_off_is_typed_off_the_letter(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("k", "1")
+        key = next(item.key for item in someone.app.screen.shown if item.id == "extended")  # type: ignore[attr-defined]
+        await someone.press(key)
+        assert "gõ ngày hẹn mới" in someone.screen_text().lower()
+        await someone.press("escape", "1")
+        missing = "Còn thiếu ngày hẹn mới"
+        assert missing in " ".join(n.message for n in someone.app._notifications)
+        key = next(item.key for item in someone.app.screen.shown if item.id == "ask:until")  # type: ignore[attr-defined]
+        await someone.press(key)
+        await someone.type("11/12/2026")
+        await someone.press("enter", "1")
+        assert isinstance(someone.app.screen, Outcomes)
+        assert filing(someone).due("birth-registration") == date(2026, 12, 11)
+
+
+@pytest.mark.asyncio
+async def test_a_result_handed_over_by_mistake_is_taken_back(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await decided(someone)
+        await someone.press("t", "e", "1")
+        assert filing(someone).status("birth-registration") == "returned"
+        await someone.press("k", "-")
+        await someone.type("nhầm hồ sơ")
+        await someone.press("enter")
+        assert filing(someone).status("birth-registration") == "done"
+
+
+@pytest.mark.asyncio
+async def test_a_withdrawal_on_the_portal_written_down_by_mistake_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("2", "1")
+        await someone.type("G22.99.13-261120-0007")
+        await someone.press("enter", "escape", "s", "2")
+        await someone.type("nhầm hồ sơ khác")
+        await someone.press("enter")
+        assert filing(someone).state == "withdrawn"
+        await someone.press("ctrl+o")
+        key = next(item.key for item in someone.app.screen.shown if "ĐÃ RÚT" in item.note)  # type: ignore[attr-defined]
+        await someone.press(key)
+        assert isinstance(someone.app.screen, Done)
+        await someone.press("k", "-")
+        await someone.type("nhầm")
+        await someone.press("enter")
+        assert filing(someone).state == "lodged"
+
+
+@pytest.mark.asyncio
+async def test_what_is_given_up_is_asked_about_once_more_where_packets_left(
+    tmp_path: Path,
+) -> None:
+    async with after_completion(tmp_path) as someone:
+        reference = str(filing(someone).reference)
+        await someone.app.at_desk(export, someone.app.at, reference, tmp_path / "usb")
+        await someone.press("ctrl+o", "a", "s", "2")
+        await someone.type("đổi ý")
+        await someone.press("enter")
+        assert filing(someone).state == "completed"
+        assert "thu lại đủ rồi" in someone.screen_text()
+        await someone.press("2")
+        assert filing(someone).state == "withdrawn"

@@ -16,12 +16,13 @@ from lienthong_tui.sentences.marking import N_
 def open_filing(keeper: Keeper) -> None:
     """Open a filing: on its first question when it is new, else on its list of steps.
 
-    One that is completed shows what has still to happen, before its steps.
+    One that is completed shows what has still to happen, before its steps; one that was given up
+    here how it is gone on with. What was withdrawn on the portal is taken back where it was told.
     """
     app, filing = keeper.app, keeper.draft.filing
     app.hold_keys()
     app.push_screen(TaskList(keeper))
-    if filing.state == "withdrawn":
+    if filing.withdrawn is not None:
         from lienthong_tui.screens.mending import Mending
 
         app.push_screen(Mending(keeper))
