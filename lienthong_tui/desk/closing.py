@@ -56,9 +56,10 @@ def day(desk: Desk) -> Day:
     return Day(today, left, len(completed), _registered(desk, today), _closed(desk, today))
 
 
-def close(desk: Desk, found: Day) -> None:
-    """Record that the day was closed, and what was left. Errors: those of `Desk.append`."""
+def close(desk: Desk) -> None:
+    """Record that the day was closed, and what is left now. Errors: those of `Desk.append`."""
     desk.require("work")
+    found = day(desk)
     counts: dict[str, int] = {kind: len(lines) for kind, lines in found.left.items() if lines}
     desk.append(None, [DayClosed(day=found.day, left=counts, completed=found.completed)])
 

@@ -86,6 +86,13 @@ def tell_mistake(desk: Desk, draft: Draft, procedure: str, text: str) -> Draft:
     return drafting.record(desk, draft, fact)
 
 
+def inform(desk: Desk, draft: Draft, procedure: str, text: str) -> Draft:
+    """That the citizen was told of a refusal or a stop. Errors: of `_open`, `record`."""
+    _open(draft, "inform")
+    fact = Noted(text=_said(text), about="refusal", procedure=procedure)
+    return drafting.record(desk, draft, fact)
+
+
 def note(desk: Desk, draft: Draft, text: str) -> Draft:
     """The filing with something to remember. Errors: those of `drafting.record`."""
     return drafting.record(desk, draft, Noted(text=_said(text)))

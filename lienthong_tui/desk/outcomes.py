@@ -26,7 +26,7 @@ from lienthong_tui.filing.telling import Said, read_said, yielded
 from lienthong_tui.packets.contents import PacketResult
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.procedures.outcomes import GRANTED, is_decided, shipped
+from lienthong_tui.procedures.outcomes import counts_from, is_decided, is_granted, shipped
 from lienthong_tui.store import projections
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
@@ -44,7 +44,7 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
     facts = [read_said(definition, draft.filing, each, now) for each in said]
     for fact in facts:
         _check_nobody_elses(desk, draft, fact)
-    return _record(desk, draft, [_counted(desk, draft, fact) for fact in facts])
+    return _record(desk, draft, [counted(desk, draft, fact) for fact in facts])
 
 
 def _check_nobody_elses(desk: Desk, draft: Draft, told: Told) -> None:
@@ -60,12 +60,14 @@ def _check_nobody_elses(desk: Desk, draft: Draft, told: Told) -> None:
                 raise Problem("told-result-taken", reference=line and line.reference)
 
 
-def _counted(desk: Desk, draft: Draft, told: Told) -> Told:
+def counted(desk: Desk, draft: Draft, told: Told) -> Told:
     """The same with the date that is counted from it, frozen as it is counted now."""
     outcome = shipped()[told.outcome]
-    if outcome.clock != "starts":
+    if not counts_from(draft.filing.status(told.procedure) or "", outcome):
         return told
     since: Since = "supplement" if outcome.desk else "reception"
+    if outcome.clock == "resumes":
+        since = "resumption"
     (expected,) = count(desk, draft, (told.procedure,), told.said_at, since)
     return structs.replace(told, expected=expected)
 
@@ -128,7 +130,7 @@ def _waiting_for(filing: Filing) -> list[SealedPacket]:
 def _is_over(filing: Filing, packet: SealedPacket) -> bool:
     """Whether every procedure of a packet ended without what was asked for."""
     statuses = [filing.status(name) or "" for name in packet.procedures]
-    return all(is_decided(status) and status not in GRANTED for status in statuses)
+    return all(is_decided(status) and not is_granted(status) for status in statuses)
 
 
 def _brought(filing: Filing, packet: SealedPacket) -> dict[str, str] | None:

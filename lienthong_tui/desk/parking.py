@@ -12,6 +12,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import parking
 from lienthong_tui.store import projections
 from lienthong_tui.store.projections import Line
+from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
 
 LONGEST = 200
@@ -79,11 +80,12 @@ def hand_over_all(desk: Desk, to: str) -> int:
 
     What lay aside already keeps why, its note and its queue number.
     """
-    lines = own(desk)
-    for line in lines:
-        draft = drafting.reopen(desk, line.filing)
-        aside = draft.filing.parked or Parked(reason=SHIFT)
-        park(desk, draft, aside.reason, note=aside.note, queue_number=aside.queue_number, to=to)
+    with writing(desk.db):  # all of it or nothing
+        lines = own(desk)
+        for line in lines:
+            draft = drafting.reopen(desk, line.filing)
+            aside = draft.filing.parked or Parked(reason=SHIFT)
+            park(desk, draft, aside.reason, note=aside.note, queue_number=aside.queue_number, to=to)
     return len(lines)
 
 

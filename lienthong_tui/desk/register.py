@@ -24,6 +24,7 @@ from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import letters, loading
 from lienthong_tui.procedures.definition import DELIVERY_STEP, Definition, expand
+from lienthong_tui.procedures.outcomes import is_decided, is_granted
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.journal import Recorded
 
@@ -172,9 +173,7 @@ def _note(filing: Filing) -> str:
         return _WITHDRAWN_THERE
     if filing.lodged is None and not filing.accepted:
         return _NOT_LODGED
-    lodged = filing.lodged
-    numbered = lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
-    return "" if numbered else _NO_NUMBER
+    return "" if filing.numbered else _NO_NUMBER
 
 
 def _purged_row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
@@ -225,14 +224,21 @@ def _decided(filing: Filing, outlined: Outline) -> Iterator[Decided]:
     known = {p.id: p for p in outlined.group.definition.procedure}
     for packet in done.packets:
         for name in packet.procedures:
-            when = filing.expected(name)
+            standing = filing.standing(name)
+            when, gone = standing.counted, _came_to_nothing(filing.status(name) or "")
+            due = standing.until or (when.due if when else None)
             yield Decided(
                 name=known[name].name.vi,
                 agency=packet.agency_name,
-                expected=when.due if when else None,
-                settled=bool(when and when.settled),
-                delivery="; ".join(_delivery(outlined, known[name].fields)),
+                expected=None if gone else due,
+                settled=bool(standing.until or (when and when.settled)),
+                delivery="" if gone else "; ".join(_delivery(outlined, known[name].fields)),
             )
+
+
+def _came_to_nothing(status: str) -> bool:
+    """Whether a procedure was decided and there is nothing to be given out."""
+    return is_decided(status) and not is_granted(status)
 
 
 def _delivery(outlined: Outline, fields: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ An agency that did not ask gets it too: it must not go on deciding on what was c
 
 from datetime import datetime
 
-from lienthong_tui.desk import drafting, sealing
+from lienthong_tui.desk import drafting, outcomes, sealing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import Put
@@ -42,7 +42,7 @@ def send(desk: Desk, draft: Draft) -> Draft:
         sent = _told(draft, desk.clock())
         if concerned := _concerned(draft, new):
             draft = _seal(desk, draft, concerned, new)
-        return drafting.record(desk, draft, *sent)
+        return drafting.record(desk, draft, *(outcomes.counted(desk, draft, t) for t in sent))
 
 
 def renewed(desk: Desk, draft: Draft) -> dict[str, bytes]:

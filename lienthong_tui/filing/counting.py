@@ -16,7 +16,7 @@ from lienthong_tui.filing.figures import UNKNOWN, WORDS, FilingFigures, Procedur
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.timeline import PAUSE, Happened
-from lienthong_tui.procedures.outcomes import GRANTED, SUPPLEMENT, leads_from, shipped
+from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_granted, leads_from, shipped
 
 NEEDED = frozenset(
     {
@@ -179,7 +179,7 @@ def _decided(said: Sequence[Told]) -> date | None:
 
 
 def _verdict(told: Told) -> str:
-    return "granted" if told.outcome in GRANTED else told.outcome
+    return "granted" if is_granted(told.outcome) else told.outcome
 
 
 def _about(items: Iterable[Wanted]) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from lienthong_tui.procedures.definition import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 
-Since = Literal["desk", "reception", "start", "supplement"]
+Since = Literal["desk", "reception", "start", "supplement", "resumption"]
 """What a term runs from: the reception at the desk, as far as nothing else is known; that on the
-portal; the result it waited for; the supplement that was sent."""
+portal; the result it waited for; the supplement that was sent; the agency going on after the
+citizen was waited for."""
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5  # of date.weekday()

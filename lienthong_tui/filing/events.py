@@ -235,10 +235,10 @@ class Reopened(Payload, frozen=True):
 
 class Noted(Payload, frozen=True):
     """Something to remember of the filing. Of a `mistake`: whom the desk told, of which procedure,
-    while it was being decided (desk practice, §5)."""
+    while it was being decided (desk practice, §5). Of a `refusal`: how the citizen was told."""
 
     text: str
-    about: Literal["filing", "mistake"] = "filing"
+    about: Literal["filing", "mistake", "refusal"] = "filing"
     procedure: str | None = None
 
 

@@ -118,6 +118,12 @@ class Filing(Struct, frozen=True):
         return self.completed.reference if self.completed else None
 
     @property
+    def numbered(self) -> bool:
+        """Whether an official number is known."""
+        lodged = self.lodged
+        return lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
+
+    @property
     def packets(self) -> tuple[SealedPacket, ...]:
         """Everything sealed so far, in order; none before it is completed."""
         first = self.completed.packets if self.completed else ()

@@ -48,6 +48,7 @@ from lienthong_tui.filing.filing import Filing
 _GOES_ON = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, OriginalSeen),
     *(Warned, NoticeGiven, Consented, Pledged, Completed, Lodged, Claimed, Withdrawn, Reopened),
+    *(Told, FollowedUp),
 )
 """What somebody does who has the filing in hand: it lies aside no longer."""
 

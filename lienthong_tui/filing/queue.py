@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.procedures.outcomes import GRANTED, SUPPLEMENT, is_decided, shipped
+from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, is_granted, shipped
 
 Kind = Literal[
     "unlodged",  # declared here, not yet on the portal
@@ -19,6 +19,7 @@ Kind = Literal[
     "fee",  # an agency waits for money
     "number",  # lodged, and no official number is known
     "result",  # a procedure is done, and what others wait for was not written down
+    "refused",  # refused or stopped, and nobody told the citizen yet
     "blocked",  # what it waits for will not come: the earlier procedure was refused or given up
     "hand-out",  # a result is there for the citizen
     "export",  # a packet that goes after one that left
@@ -70,10 +71,12 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
         yield Task("recalled")
     if state == "completed":
         yield Task("unlodged")
-    elif state in ("lodged", "received") and not _numbered(filing):
+    elif state in ("lodged", "received") and not filing.numbered:
         yield Task("number")
     statuses = {name: filing.status(name) or "" for name in filing.procedures}
     for name, status in statuses.items():
+        if is_untold(filing, name):
+            yield Task("refused", name)
         if status == SUPPLEMENT:
             yield Task("supplement", name)
         elif status == "fee-due":
@@ -81,7 +84,7 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
         elif status in shipped() and shipped()[status].result and hands_out(name):
             yield Task("hand-out", name)
     waits = "awaiting" in statuses.values()
-    owed = [n for n, status in statuses.items() if waits and status in GRANTED and lacks(n)]
+    owed = [n for n, status in statuses.items() if waits and is_granted(status) and lacks(n)]
     yield from (Task("result", name) for name in owed)
     if not owed and all(is_decided(status) or status == "awaiting" for status in statuses.values()):
         yield from (Task("blocked", n) for n, status in statuses.items() if status == "awaiting")
@@ -89,6 +92,18 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
         yield Task("export")
     if state == "finished":
         yield Task("finished")
+
+
+def is_untold(filing: Filing, procedure: str) -> bool:
+    """Whether an agency refused or stopped a procedure and nobody told the citizen of it."""
+    outcome = shipped().get(filing.status(procedure) or "")
+    if outcome is None or not outcome.told_on:
+        return False
+    heard = (told for told in filing.told if told.procedure == procedure)
+    times = sum(1 for told in heard if shipped()[told.outcome].told_on)
+    return times > sum(
+        1 for note in filing.notes if note.about == "refusal" and note.procedure == procedure
+    )
 
 
 def earliest_due(filing: Filing) -> date | None:
@@ -113,11 +128,6 @@ def closed_at(filing: Filing) -> str | None:
     times = (filing.standing(name).since for name in filing.procedures)
     # Desks and agencies write their times in different zones: as text they do not compare.
     return max((time for time in times if time), key=datetime.fromisoformat, default=None)
-
-
-def _numbered(filing: Filing) -> bool:
-    lodged = filing.lodged
-    return lodged is not None and bool(lodged.portal_number or lodged.one_stop_number)
 
 
 def _has_more_to_bring(filing: Filing) -> bool:

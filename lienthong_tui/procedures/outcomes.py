@@ -16,9 +16,6 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
-GRANTED = ("done", "paid", "returned")
-"""The outcomes after which the citizen has, or may fetch, what was asked for."""
-
 Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 
@@ -27,9 +24,10 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     It counts `after` these statuses, else it is kept and changes nothing. `asks` may be said with
     it, of which `required` must. `desk`: the desk itself says it, no agency. `accepted`: the portal
-    has taken the filing. `clock`: the term runs from then, or stands still while the citizen is
-    waited for. `decided`: no day is expected after it; `result`: there may be a paper to hand over;
-    `pays`: money comes to the citizen.
+    has taken the filing. `clock`: the term runs from then, stands still while the citizen is
+    waited for, or runs again where it stood. `decided`: no day is expected after it; `granted`: the
+    citizen has what was asked for, or may fetch it; `result`: there may be a paper to hand over;
+    `told_on`: the citizen has to be told; `pays`: money comes to them.
     """
 
     id: str
@@ -40,9 +38,11 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: tuple[Detail, ...] = ()
     desk: bool = False
     accepted: bool = False
-    clock: Literal["starts", "stops"] | None = None
+    clock: Literal["starts", "stops", "resumes"] | None = None
     decided: bool = False
     result: bool = False
+    granted: bool = False
+    told_on: bool = False
     pays: bool = False
     law: str
     verified: bool = False
@@ -68,7 +68,19 @@ def is_decided(status: str) -> bool:
     return status in shipped() and shipped()[status].decided
 
 
+def is_granted(status: str) -> bool:
+    """Whether what was asked for of a procedure that stands there was given."""
+    return status in shipped() and shipped()[status].granted
+
+
 def leads_from(status: str, outcome: str) -> bool:
     """Whether something said changes this status; what is not known here changes nothing."""
     known = shipped().get(outcome)
     return known is not None and status in known.after
+
+
+def counts_from(status: str, outcome: Outcome) -> bool:
+    """Whether the term of a procedure that stood at `status` runs from this outcome."""
+    before = shipped().get(status)
+    stood = before is not None and before.clock == "stops"
+    return outcome.clock == "starts" or (outcome.clock == "resumes" and stood)

@@ -91,7 +91,7 @@ class Closing(Menu):
                 self.sure = True
                 await self.reload()
                 return
-            await self.ours.at_desk(closing.close, self.ours.at, found)
+            await self.ours.at_desk(closing.close, self.ours.at)
             self.say(self.tr(N_("Đã chốt ngày {day}."), day=f"{found.day:%d/%m/%Y}"))
             await self.reload()
         else:

@@ -93,9 +93,9 @@ class Mending(FilingPage, TellingActs):
             case "supplement":
                 self.ours.hold_keys()
                 self.app.switch_screen(Outcomes(self.keeper))
-            case "tell":
+            case "tell" | "inform" as way:
                 self.ours.hold_keys()
-                self.app.push_screen(WhomTold(self.keeper, self.ways["tell"]))
+                self.app.push_screen(WhomTold(self.keeper, self.ways[way]))
             case "correct":
                 self._directions()
             case way if way == self.asked:
@@ -154,7 +154,7 @@ def correction_of(group: str) -> Referral | None:
 
 
 class WhomTold(FilingPage, Asking):
-    """Of which procedure whoever decides it was told; then whom, and what is wrong."""
+    """Of which procedure somebody was told: whoever decides it, or the citizen; then whom, what."""
 
     hints: ClassVar[Hints] = (("1-9", N_("chọn thủ tục")), ("Esc", N_("lùi")))
 
@@ -164,14 +164,14 @@ class WhomTold(FilingPage, Asking):
 
     def place(self) -> str:
         """What is recorded."""
-        return self.tr(N_("Đã báo ai về chỗ sai"))
+        return pick(self.way.name, self.language)
 
     def state(self) -> tuple[str, str]:
         """The filing's state."""
         return self.state_that_fits()
 
     async def items(self) -> Sequence[Item]:
-        """The procedures that are being decided."""
+        """The procedures it may be about."""
         filing = self.keeper.draft.filing
         open_ = [p for p in procedures_of(self.keeper) if filing.status(p.id) in self.way.statuses]
         return [
@@ -181,10 +181,11 @@ class WhomTold(FilingPage, Asking):
 
     async def choose(self, item: Item) -> None:
         """Ask whom, and what."""
-        question = N_("{procedure}: đã báo ai, sai ở đâu? (không ghi số định danh; Enter)")
+        question = N_("{procedure}: đã báo ai, điều gì? (không ghi số định danh; Enter)")
         self.ask(self.tr(question, procedure=item.name), partial(self._told, item.id))
 
     async def _told(self, procedure: str, text: str) -> None:
-        await self.keeper.do(mending.tell_mistake, procedure, text)
+        act = mending.inform if self.way.id == "inform" else mending.tell_mistake
+        await self.keeper.do(act, procedure, text)
         self.say(self.tr(N_("Đã ghi vào hồ sơ.")))
         self.app.pop_screen()

@@ -41,6 +41,7 @@ async def go_on(
 def open_next(keeper: Keeper, kind: Kind | None) -> None:
     """Open the page on which a thing of this `kind` is done, where it has one of its own."""
     from lienthong_tui.screens.handing_over import HandingOver
+    from lienthong_tui.screens.mending import Mending
     from lienthong_tui.screens.numbers import Numbers
     from lienthong_tui.screens.outcomes import Outcomes
     from lienthong_tui.screens.supplement import Supplement
@@ -50,6 +51,8 @@ def open_next(keeper: Keeper, kind: Kind | None) -> None:
             keeper.app.push_screen(Supplement(keeper))
         case "overdue" | "due" | "fee" | "result" | "blocked":
             keeper.app.push_screen(Outcomes(keeper))
+        case "refused":
+            keeper.app.push_screen(Mending(keeper))
         case "number":
             keeper.app.push_screen(Numbers(keeper))
         case "hand-out":

@@ -101,6 +101,7 @@ _COUNTED_SINCE: Mapping[Since, str] = {
     "reception": N_("Cổng tiếp nhận lúc {time} {day}"),
     "start": N_("Có kết quả thủ tục trước lúc {time} {day}"),
     "supplement": N_("Gửi bổ sung lúc {time} {day}"),
+    "resumption": N_("Cơ quan giải quyết tiếp lúc {time} {day}"),
 }
 _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),

@@ -44,6 +44,7 @@ NEXT: Mapping[Kind, str] = {
     ),
     "supplement": N_("Bổ sung: hỏi quầy cơ quan cần gì, mang đến sớm."),
     "fee": N_("Nộp phí, lệ phí theo thông báo của cơ quan và giữ biên lai."),
+    "refused": N_("Có thủ tục bị từ chối hoặc dừng: hỏi quầy lý do và cách làm tiếp."),
     "blocked": N_("Hỏi quầy: có thủ tục không đi tiếp được, cùng chọn cách làm."),
     "hand-out": N_("Đến quầy nhận kết quả."),
     "drafting": N_("Cùng người tiếp nhận kê khai cho xong."),

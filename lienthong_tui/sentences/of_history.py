@@ -132,8 +132,11 @@ def _parked(_: Entry, payload: Parked, words: DefinitionWords) -> str:
 def _noted(_: Entry, payload: Noted, words: DefinitionWords) -> str:
     if payload.about == "filing":
         return words.say(N_("Ghi chú: {note}"), note=payload.text)
+    text = N_("Báo cơ quan đang giải quyết về chỗ sai ({procedure}): {note}")
+    if payload.about == "refusal":
+        text = N_("Báo người dân thủ tục bị từ chối, dừng ({procedure}): {note}")
     return words.say(
-        N_("Báo cơ quan đang giải quyết về chỗ sai ({procedure}): {note}"),
+        text,
         procedure=words.procedure(payload.procedure or ""),
         note=payload.text,
     )

@@ -45,7 +45,9 @@ TEMPLATES = {
         "Không thu tiền thì phải có lý do. Ghi vì sao, ví dụ hộ nghèo, đăng ký đúng hạn."
     ),
     "fees-unknown": N_("Hồ sơ này không có khoản thu “{name}”. Xem lại danh sách lệ phí."),
-    "fees-amount": N_("Số tiền phải lớn hơn 0. Không thu thì để trống và ghi lý do miễn."),
+    "fees-amount": N_(
+        "Số tiền phải lớn hơn 0 và không quá 1 tỉ đồng. Không thu thì ghi lý do miễn."
+    ),
     "told-result-other": N_(
         "Số định danh này là của {person} trong chính hồ sơ này, không phải kết quả mới. Xem lại số"
         " trên Cổng hoặc trên giấy."

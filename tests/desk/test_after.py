@@ -533,3 +533,42 @@ def test_of_two_officers_who_write_at_once_the_second_sees_the_first(
     with pytest.raises(Busy, match="filing-moved"):
         done(desk, birth)
     assert drafting.reopen(desk, birth.filing.id).filing.told == first.filing.told
+
+
+# -- what a reading found --------------------------------------------------------------------------
+
+
+def test_the_term_runs_again_once_the_citizen_is_no_longer_waited_for(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = said(desk, lodged(desk, birth), "received", RESIDENCE)
+    before = birth.filing.due(RESIDENCE)
+    birth = said(desk, birth, "fee-due", RESIDENCE, amount=10_000)
+    assert birth.filing.due(RESIDENCE) is None
+    later = replace(desk, clock=lambda: NOW + timedelta(days=20))
+    birth = said(later, birth, "processing", RESIDENCE)
+    counted = birth.filing.expected(RESIDENCE)
+    assert counted is not None
+    assert counted.since == "resumption"
+    assert before is not None
+    assert (birth.filing.due(RESIDENCE) or before) > later.clock().date()
+
+
+def test_a_refusal_stands_in_the_queue_until_the_citizen_was_told(desk: Desk, birth: Draft) -> None:
+    birth = done(desk, lodged(desk, birth))
+    birth = handing_over.hand_over(desk, birth, [FIRST], TAKEN)
+    for procedure in (RESIDENCE, HEALTH, CARD):
+        birth = said(desk, birth, "refused", procedure, reason="sai nơi ở")
+    assert (birth.filing.state, place_of(desk, birth)) == ("finished", "refused")
+    for procedure in (RESIDENCE, HEALTH, CARD):
+        assert place_of(desk, birth) == "refused"
+        birth = mending.inform(desk, birth, procedure, "đã gọi mẹ cháu")
+    assert place_of(desk, birth) == "finished"
+
+
+def test_a_completed_filing_lies_aside_until_something_is_said_of_it(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = parking.park(desk, birth, "vneid")
+    assert birth.filing.parked is not None
+    assert said(desk, birth, "received").filing.parked is None

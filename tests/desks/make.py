@@ -131,7 +131,7 @@ def make(place: Path) -> None:
         hand_over(desk, references[0])
         allotted = [a.reference for a in allotting.allot(desk, "birth", 2)]
         begin(desk, allotted[1])
-        closing.close(desk, closing.day(desk))
+        closing.close(desk)
         register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
         events = desk.verify().events
     expected = {

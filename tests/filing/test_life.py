@@ -264,7 +264,8 @@ class Life(RuleBasedStateMachine):
         assert tasks
         assert tasks[0].kind in queue.URGENCY
         live = self.filing.state not in ("finished", "withdrawn")
-        assert (tasks[0].kind in queue.LIVE) == (live or "hand-out" in {t.kind for t in tasks})
+        left = {"hand-out", "refused"} & {task.kind for task in tasks}
+        assert (tasks[0].kind in queue.LIVE) == (live or bool(left))
         assert (tasks[0].kind == "withdrawn") == (self.filing.state == "withdrawn")
         if self.filing.state == "drafting":
             assert (tasks[0].kind == "parked") == self.model.parked

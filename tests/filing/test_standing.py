@@ -131,7 +131,7 @@ COLLECTED = Collected(receiver="requester", signed="signature")
         (apply(filing(lodged=False), Lodged(None, None)), ["number"]),
         (after(told("supplement")), ["supplement"]),
         (after(told("fee-due")), ["fee"]),
-        (after(told("refused", FIRST)), ["blocked"]),
+        (after(told("refused", FIRST)), ["refused", "blocked"]),
         (after(told("done", FIRST)), ["result", "hand-out"]),
         (after(told("done", FIRST, results={"child.id_number": "1"})), ["hand-out"]),
         (after(told("done", FIRST), told("done")), ["hand-out", "finished"]),
