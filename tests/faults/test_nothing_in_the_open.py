@@ -155,7 +155,7 @@ def file_half_a_birth(terminal: Terminal, paper: Path) -> None:
 
 def go_on_with_it(terminal: Terminal) -> None:
     """Have what was told on the screen again."""
-    terminal.wait("ĐI TIẾP?")
+    terminal.wait("ĐANG KÊ KHAI (1)")
     terminal.send("a")
     terminal.wait("Đính kèm thành phần hồ sơ")
     terminal.send("2")

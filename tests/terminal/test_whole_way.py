@@ -51,7 +51,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     later = NOW + timedelta(minutes=1)
     with start(tmp_path, later) as terminal:
         sign_in(terminal, account, later)
-        terminal.wait("ĐI TIẾP?")  # below what was painted first
+        terminal.wait("ĐANG KÊ KHAI (1)")  # below what was painted first
         terminal.send("a")
         terminal.wait("Lựa chọn cơ quan thực hiện")
         terminal.send("1")
@@ -167,7 +167,7 @@ async def test_from_first_run_to_packets_and_look_up(tmp_path: Path) -> None:
         terminal.press("escape")
         page = terminal.wait("Mời số tiếp theo")
         terminal.send(digit_of("Mời số tiếp theo", page) * 2)  # papers were not given back
-        terminal.wait("GẦN ĐÂY")
+        terminal.wait("ĐẾN HẠN HÔM NAY")
 
         terminal.press("f3")
         terminal.wait("TRA CỨU HỒ SƠ")
