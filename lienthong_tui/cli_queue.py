@@ -1,5 +1,6 @@
 """The command that lists what there is to do at a desk, for whoever looks after several."""
 
+from datetime import date
 from typing import Any
 
 import click
@@ -51,6 +52,7 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _told(line: Line, door: Door) -> str:
-    due = door.tr(N_("hạn {day}"), day=line.due) if line.due else ""
+    day = f"{date.fromisoformat(line.due):%d/%m/%Y}" if line.due else ""
+    due = door.tr(N_("hạn {day}"), day=day) if day else ""
     reference = line.reference or door.tr(N_("(chưa có số phiếu)"))
     return " · ".join(filter(None, (reference, due)))

@@ -20,6 +20,7 @@ from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.outcomes import is_decided
 from lienthong_tui.sentences import (
     UNVERIFIED,
     Language,
@@ -300,7 +301,8 @@ def found_text(line: Line, language: Language) -> list[str]:
         due = date.fromisoformat(procedure.expected) if procedure.expected else None
         mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
         status = status_label(procedure.status, language)
-        lines.append(f"    {name} – {status}. {expected_day(due, language)}{mark}")
+        when = "" if is_decided(procedure.status) else f"{expected_day(due, language)}{mark}"
+        lines.append(f"    {name} – {status}. {when}".rstrip())
     return lines
 
 

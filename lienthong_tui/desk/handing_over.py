@@ -84,6 +84,7 @@ def hand_over(desk: Desk, draft: Draft, procedures: Iterable[str], handed: Colle
             raise Problem("handed-early", status=draft.filing.status(name) or "")
     checked = _checked(draft, chosen, handed)
     now = desk.clock()
+    act = uuid7(now) if len(chosen) > 1 else None
     facts = [
         Told(
             id=uuid7(now),
@@ -92,6 +93,7 @@ def hand_over(desk: Desk, draft: Draft, procedures: Iterable[str], handed: Colle
             said_at=said_now(draft.filing, chosen, now).isoformat(timespec="seconds"),
             source="desk",
             collected=checked,
+            act=act,
         )
         for name in chosen
     ]
@@ -135,7 +137,8 @@ def take_fees(
     why.
 
     Errors: Problem("fees-receipt") where money has no receipt, ("fees-exempt") where nothing says
-    why there was none, ("fees-unknown") with `name`, ("fees-amount"); those of `drafting.record`.
+    why there was none, ("fees-unknown") with `name`, ("fees-amount"), ("fees-already") where the
+    contrary is recorded; those of `drafting.record`.
     """
     known = {charge.fee.id for charge in charged(draft)}
     for name, amount in amounts.items():
@@ -148,6 +151,8 @@ def take_fees(
         raise Problem("fees-receipt")
     if not amounts and not exempt:
         raise Problem("fees-exempt")
+    if any(bool(taken.amounts) != bool(amounts) for taken in draft.filing.fees):
+        raise Problem("fees-already")
     fact = FeesTaken(
         id=uuid7(desk.clock()),
         amounts=dict(amounts),

@@ -23,6 +23,7 @@ from lienthong_tui.filing.deadlines import Expected, Since, expected_dates, loca
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.telling import Said, read_said, yielded
+from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.contents import PacketResult
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.definition import Definition
@@ -44,6 +45,9 @@ def tell(desk: Desk, draft: Draft, said: Sequence[Said]) -> Draft:
     facts = [read_said(definition, draft.filing, each, now) for each in said]
     for fact in facts:
         _check_nobody_elses(desk, draft, fact)
+    if len(facts) > 1:  # said at once, and taken back at once
+        act = uuid7(now)
+        facts = [structs.replace(fact, act=act) for fact in facts]
     return _record(desk, draft, [counted(desk, draft, fact) for fact in facts])
 
 
@@ -83,7 +87,8 @@ def count(
 
 
 def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
-    """The filing after something told was found to be a mistake of writing down.
+    """The filing after something told was found to be a mistake of writing down, with whatever was
+    written down in the same act.
 
     Where what was right before is known, it goes after what brought the wrong result. Errors:
     Unusable("reason-empty"), ("told-gone"); those of `clean` and of `Desk.append`.
@@ -92,7 +97,9 @@ def take_back(desk: Desk, draft: Draft, told: str, reason: str) -> Draft:
         raise Unusable("reason-empty")
     if told not in {each.id for each in draft.filing.told}:
         raise Unusable("told-gone")
-    return _record(desk, draft, [TakenBack(told=told, reason=reason)])
+    act = next(each.act for each in draft.filing.told if each.id == told)
+    together = [each.id for each in draft.filing.told if act is not None and each.act == act]
+    return _record(desk, draft, [TakenBack(told=t, reason=reason) for t in together or [told]])
 
 
 def _record(desk: Desk, draft: Draft, facts: Sequence[Told | TakenBack]) -> Draft:

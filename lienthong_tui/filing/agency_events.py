@@ -92,6 +92,7 @@ class Told(Payload, frozen=True):
     `round` of the packet it answers. The `desk` itself says that it has sent what these `answers`
     (ids) had asked for, and how results were `collected`. `until` is the day an agency has put
     its decision off to; `expected` is the date counted again from this, as it was counted then.
+    What was written down at once is of one `act`, and is taken back at once.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Told(Payload, frozen=True):
     until: date | None = None
     expected: Expected | None = None
     collected: Collected | None = None
+    act: str | None = None
 
 
 class TakenBack(Payload, frozen=True):

@@ -14,10 +14,10 @@ Kind = Literal[
     "unlodged",  # declared here, not yet on the portal
     "recalled",  # a packet left with what is no result any more
     "supplement",  # an agency waits for papers or answers
+    "number",  # on the portal, and no official number is known: nobody can look it up there
     "overdue",  # expected before today
     "due",  # expected today
     "fee",  # an agency waits for money
-    "number",  # lodged, and no official number is known
     "result",  # a procedure is done, and what others wait for was not written down
     "refused",  # refused or stopped, and nobody told the citizen yet
     "blocked",  # what it waits for will not come: the earlier procedure was refused or given up

@@ -54,7 +54,7 @@ class Closing(Menu):
             made = self.tr(N_("hôm nay không có hồ sơ nào"))
         note = self.tr(N_("đã chốt lúc trước")) if found.closed else ""
         if self.sure:
-            note = self.tr(N_("còn việc dở: bấm 2 lần nữa để chốt"))
+            note = self.tr(N_("còn việc dở: bấm phím 2 thêm một lần"))
         lines = [
             Item("register", "1", self.tr(N_("Sổ theo dõi hôm nay, in để ký")), made),
             Item("close", "2", self.tr(N_("Ghi chốt ngày")), note),
@@ -90,6 +90,7 @@ class Closing(Menu):
             if not found.clear and not was_asked:
                 self.sure = True
                 await self.reload()
+                self.say(self.tr(N_("Còn việc dở. Vẫn chốt thì bấm phím 2 thêm một lần.")))
                 return
             await self.ours.at_desk(closing.close, self.ours.at)
             self.say(self.tr(N_("Đã chốt ngày {day}."), day=f"{found.day:%d/%m/%Y}"))

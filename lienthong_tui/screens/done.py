@@ -62,7 +62,7 @@ class Done(FilingPage, TellingActs):
                 "numbers",
                 "2",
                 self.tr(N_("Nhập số hồ sơ")),
-                self.tr(N_("đã nộp")) if filing.lodged else self.tr(N_("CHƯA NỘP")),
+                self._numbered(),
             ),
             Item(
                 "back",
@@ -181,6 +181,14 @@ class Done(FilingPage, TellingActs):
                 else:
                     self.sure = "next"
                     await self.reload()
+
+    def _numbered(self) -> str:
+        """Whether it is on the portal, and under a number that somebody can look up."""
+        filing = self.keeper.draft.filing
+        if filing.numbered:
+            return self.tr(N_("đã nộp"))
+        on_portal = filing.lodged is not None or filing.accepted
+        return self.tr(N_("THIẾU SỐ")) if on_portal else self.tr(N_("CHƯA NỘP"))
 
     def _to_hand_over(self) -> str:
         """How many results wait for the citizen."""

@@ -18,7 +18,7 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import money, pick, status_label
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_agency_events import RECEIVERS, SIGNED
+from lienthong_tui.sentences.of_agency_events import RECEIVERS, SIGNED, told_details
 
 _RECEIVERS: tuple[Receiver, ...] = ("requester", "relative", "authorised", "elsewhere")
 _SIGNS: tuple[Literal["signature", "fingerprint"] | None, ...] = (None, "signature", "fingerprint")
@@ -73,7 +73,9 @@ class HandingOver(FilingPage, TellingActs):
         if results:
             found += [*self._receiving(), Item("write", "1", self.tr(N_("Ghi đã trả kết quả")))]
         else:
-            none = self.tr(N_("Chưa có kết quả nào để trả"))
+            given = any(told.collected for told in draft.filing.told)
+            text = N_("Kết quả đã trả hết") if given else N_("Chưa có kết quả nào để trả")
+            none = self.tr(text)
             found.append(Item("#none", "", none, disabled=True))
         taken = sum(sum(fees.amounts.values()) for fees in draft.filing.fees)
         note = money(taken, self.language) if draft.filing.fees else ""
@@ -117,7 +119,10 @@ class HandingOver(FilingPage, TellingActs):
     def _told(self) -> list[str]:
         """What the filing costs, and what was paid."""
         charged = handing_over.charged(self.keeper.draft)
-        lines = [self.tr(N_("LỆ PHÍ (quầy không lập biên lai)"))]
+        definition = self.keeper.draft.group.definition
+        given = [told for told in self.keeper.draft.filing.said if told.collected is not None]
+        lines = [told_details(told, definition, self.language) for told in reversed(given)]
+        lines.append(self.tr(N_("LỆ PHÍ (quầy không lập biên lai)")))
         lines += [
             f"{name}: {told}".rstrip(": ") for name, told in fee_lines(charged, self.language)
         ]

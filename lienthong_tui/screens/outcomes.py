@@ -94,6 +94,13 @@ class Outcomes(FilingPage, TellingActs):
         self.show_text(self.wrapped(self._said()))
         return found
 
+    def keys(self) -> Hints:
+        """Those that act now."""
+        listed = {item.key for item in getattr(self, "shown", ())}
+        gone = {key for key in ("a", _LAST_AWAY) if key not in listed}
+        hints = super().keys()
+        return [hint for hint in hints if hint[0] not in gone]
+
     def _receivable(self) -> list[str]:
         """The procedures that the portal may be said to have received now."""
         filing = self.keeper.draft.filing
@@ -145,7 +152,8 @@ class Outcomes(FilingPage, TellingActs):
         before = self.keeper.draft.filing
         await self.keeper.do(outcomes.tell, said)
         after = after_text(before, self.keeper.draft, [], self.language)
-        self.say(" ".join([self.tr(N_("Đã ghi; ngày dự kiến tính lại từ lúc này.")), *after]))
+        said_so = self.tr(N_("Đã ghi; ngày dự kiến tính lại từ lúc Cổng tiếp nhận."))
+        self.say(" ".join([said_so, *after]))
 
     async def _take_back(self, told: str, reason: str) -> None:
         before = self.keeper.draft.filing

@@ -28,7 +28,8 @@ def line_items(
 
     `names` are the officers by slot: of what somebody else has in hand it is told who.
     """
-    heading = f"{page.tr(HEADINGS[section.kind])} ({len(section.lines)})"
+    count = len(section.lines)
+    heading = f"{page.tr(HEADINGS[section.kind])} ({count})"
     shown = section.lines[:most]
     return [
         Item(f"#{section.kind}", "", heading, disabled=True),
@@ -38,7 +39,14 @@ def line_items(
             )
             for line in shown
         ),
+        *([_more(page, section, len(section.lines) - len(shown))] if len(shown) < count else []),
     ]
+
+
+def _more(page: Page, section: Section, count: int) -> Item:
+    """That there are more than are listed here."""
+    text = page.tr(N_("còn {count} hồ sơ: phím 4"), count=count)
+    return Item(f"#{section.kind}:more", "", text, disabled=True)
 
 
 def named(page: Page, line: Line) -> str:
@@ -67,6 +75,7 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
         told.append(reasons.get(parked["reason"], parked["reason"]).lower())
         if parked["queue_number"]:
             told.append(page.tr(N_("số {number}"), number=parked["queue_number"]))
+        told.append(parked["note"])
     holder = line.summary.get("holder", "")
     if section.kind in ("drafting", "parked") and holder != page.ours.at.unlocked.officer:
         told.append(names.get(holder, ""))

@@ -29,6 +29,9 @@ async def go_on(
         ours.asked_of = filing
         raise Problem("filing-held", name=held.name, since=held.since)
     ours.asked_of = ""
+    parked = line.summary.get("parked") if line else None
+    if parked and parked["note"]:  # from whoever put it aside
+        ours.notify(parked["note"], markup=False, timeout=12)
     await ours.at_desk(look, desk, filing, Viewed(why="work"))
     draft = await ours.at_desk(drafting.reopen, desk, filing)
     keeper = Keeper(ours, await ours.at_desk(parking.claim, desk, draft))

@@ -44,6 +44,10 @@ TEMPLATES = {
     "fees-exempt": N_(
         "Không thu tiền thì phải có lý do. Ghi vì sao, ví dụ hộ nghèo, đăng ký đúng hạn."
     ),
+    "fees-already": N_(
+        "Hồ sơ đã ghi ngược lại (đã thu, hoặc không thu). Lần ghi trước là nhầm thì bỏ lần ấy (phím"
+        " -) rồi ghi lại."
+    ),
     "fees-unknown": N_("Hồ sơ này không có khoản thu “{name}”. Xem lại danh sách lệ phí."),
     "fees-amount": N_(
         "Số tiền phải lớn hơn 0 và không quá 1 tỉ đồng. Không thu thì ghi lý do miễn."

@@ -340,8 +340,8 @@ def test_there_is_no_result_before_it_is_decided(desk: Desk, birth: Draft) -> No
 def test_money_has_a_receipt_and_none_has_a_reason(desk: Desk, birth: Draft) -> None:
     (charge, *_) = handing_over.charged(birth)
     birth = handing_over.take_fees(desk, birth, {charge.fee.id: 24_000}, receipt="0012345")
-    birth = handing_over.take_fees(desk, birth, {}, exempt="hộ nghèo")
-    assert [sum(taken.amounts.values()) for taken in birth.filing.fees] == [24_000, 0]
+    birth = handing_over.take_fees(desk, birth, {charge.fee.id: 8_000}, receipt="0012346")
+    assert [sum(taken.amounts.values()) for taken in birth.filing.fees] == [24_000, 8_000]
     for amounts, given, code in (
         ({charge.fee.id: 1}, {}, "fees-receipt"),
         ({}, {}, "fees-exempt"),
@@ -351,7 +351,9 @@ def test_money_has_a_receipt_and_none_has_a_reason(desk: Desk, birth: Draft) -> 
         with pytest.raises(Problem, match=code):
             handing_over.take_fees(desk, birth, amounts, **given)
     birth = handing_over.take_back_fees(desk, birth, birth.filing.fees[0].id, "nhầm")
-    assert len(birth.filing.fees) == 1
+    birth = handing_over.take_back_fees(desk, birth, birth.filing.fees[0].id, "nhầm")
+    birth = handing_over.take_fees(desk, birth, {}, exempt="hộ nghèo")
+    assert [taken.exempt for taken in birth.filing.fees] == ["hộ nghèo"]
     with pytest.raises(Unusable, match="told-gone"):
         handing_over.take_back_fees(desk, birth, "x", "nhầm")
 
@@ -572,3 +574,26 @@ def test_a_completed_filing_lies_aside_until_something_is_said_of_it(
     birth = parking.park(desk, birth, "vneid")
     assert birth.filing.parked is not None
     assert said(desk, birth, "received").filing.parked is None
+
+
+def test_what_was_written_down_at_once_is_taken_back_at_once(desk: Desk, birth: Draft) -> None:
+    birth = lodged(desk, birth)
+    all_of_it = [Said(name, "received", NOW, "portal") for name in birth.filing.procedures]
+    birth = outcomes.tell(desk, birth, all_of_it)
+    assert birth.filing.state == "received"
+    birth = outcomes.take_back(desk, birth, birth.filing.told[-1].id, "nhầm hồ sơ")
+    assert (birth.filing.told, birth.filing.state) == ((), "lodged")
+
+
+def test_money_taken_and_none_taken_do_not_stand_side_by_side(desk: Desk, birth: Draft) -> None:
+    (charge, *_) = handing_over.charged(birth)
+    birth = handing_over.take_fees(desk, birth, {charge.fee.id: 8_000}, receipt="1")
+    with pytest.raises(Problem, match="fees-already"):
+        handing_over.take_fees(desk, birth, {}, exempt="hộ nghèo")
+
+
+def test_what_is_on_the_portal_without_a_number_asks_for_it_first(desk: Desk, birth: Draft) -> None:
+    birth = said(desk, birth, "received")
+    assert place_of(desk, birth) == "number"
+    later = replace(desk, clock=lambda: NOW + timedelta(days=30))
+    assert {s.kind for s in queue.sections(later)} == {"unlodged", "number"}

@@ -178,7 +178,7 @@ async def test_the_day_is_closed_with_what_is_left(tmp_path: Path) -> None:
         assert "CHƯA NỘP LÊN CỔNG (1)" in text
         assert "GIẤY TỜ CHƯA TRẢ LẠI (1)" in text
         await someone.press("2")
-        assert "bấm 2 lần nữa" in someone.screen_text()
+        assert "bấm phím 2 thêm một lần" in someone.screen_text()
         await someone.press("2")
         assert "đã chốt lúc trước" in someone.screen_text()
         await someone.press("1", "2")
