@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lienthong_tui.desk import drafting, queue
+from lienthong_tui.desk import queue
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import DayClosed, RegisterMade
-from lienthong_tui.filing.filing import Filing
-from lienthong_tui.filing.handing_back import still_here
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.projections import Line
 
@@ -45,12 +43,14 @@ def day(desk: Desk) -> Day:
     today = local_day(desk.clock())
     standing = {section.kind: section.lines for section in queue.sections(desk)}
     completed = registers.completed_on(desk, today)
-    looked_at = _looked_at(desk, completed)
+    # Also what was kept overnight: it is on the desk until it is ticked.
+    live = {line.filing: line for lines in standing.values() for line in lines}
+    known = {**{x.filing: x for x in projections.lines_of(desk.db, completed)}, **live}.values()
     left: dict[Left, tuple[Line, ...]] = {
         "unlodged": standing.get("unlodged", ()),
         "number": standing.get("number", ()),
-        "papers": tuple(line for line, papers, _ in looked_at if papers),
-        "unsigned": tuple(line for line, _, unsigned in looked_at if unsigned),
+        "papers": tuple(line for line in known if "papers" in line.summary.get("left", ())),
+        "unsigned": tuple(line for line in known if "unsigned" in line.summary.get("left", ())),
         "in-hand": (*standing.get("drafting", ()), *standing.get("parked", ())),
     }
     return Day(today, left, len(completed), _registered(desk, today), _closed(desk, today))
@@ -62,23 +62,6 @@ def close(desk: Desk) -> None:
     found = day(desk)
     counts: dict[str, int] = {kind: len(lines) for kind, lines in found.left.items() if lines}
     desk.append(None, [DayClosed(day=found.day, left=counts, completed=found.completed)])
-
-
-def _looked_at(desk: Desk, completed: list[str]) -> list[tuple[Line, bool, bool]]:
-    """Of each filing completed today whether papers lie here still, and something is unsigned."""
-    found = []
-    for line in projections.lines_of(desk.db, completed):
-        if line.state in ("purged", "drafting", "withdrawn"):
-            continue
-        draft = drafting.reopen(desk, line.filing)
-        papers = bool(still_here(draft.outlined, draft.filing))
-        found.append((line, papers, _unsigned(draft.filing)))
-    return found
-
-
-def _unsigned(filing: Filing) -> bool:
-    """Whether what was signed or pledged says something else now."""
-    return filing.pledge is None or not all(filing.to_sign.values())
 
 
 def _registered(desk: Desk, today: date) -> bool:

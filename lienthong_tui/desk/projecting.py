@@ -12,6 +12,7 @@ from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged, Reopened
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
+from lienthong_tui.filing.handing_back import still_here
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.problems import Problem
@@ -97,8 +98,19 @@ def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
             "holder": holder,
             "tasks": [msgspec.to_builtins(task) for task in to_do],
             "parked": events.to_plain(filing.parked) if filing.parked else None,
+            "left": _left(filing, group),
         },
     }
+
+
+def _left(filing: Filing, group: Group) -> list[str]:
+    """What of a completed filing the close of a day finds: papers not given back, something that
+    was signed or pledged and says something else now."""
+    if filing.completed is None or filing.withdrawn is not None:
+        return []
+    papers = still_here(outline_of(group, filing), filing)
+    signed = filing.pledge is not None and all(filing.to_sign.values())
+    return ["papers"] * bool(papers) + ["unsigned"] * (not signed)
 
 
 def hands_out(group: Group, filing: Filing, procedure: str) -> bool:

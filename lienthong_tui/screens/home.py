@@ -97,7 +97,7 @@ class Home(Menu):
         names = {slot: account.name for slot, account in desk.accounts.items()}
         letters, listed = iter(LETTERS), set[str]()
         for section in sorted(sections, key=lambda section: section.kind != "drafting"):
-            if section.kind not in ("waiting", "parked"):
+            if section.kind != "waiting":
                 acts += line_items(self, section, letters, names, most=MOST_LISTED)
                 listed |= {line.filing for line in section.lines}
         return [*acts, *await self._lately(letters, listed)]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk import (
+    closing,
     completion,
     drafting,
     erasure,
@@ -24,7 +25,8 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.agency_events import Collected
-from lienthong_tui.filing.events import Lodged, Parked
+from lienthong_tui.filing.events import HandedBack, Lodged, Parked
+from lienthong_tui.filing.handing_back import handed_in
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
@@ -597,3 +599,29 @@ def test_what_is_on_the_portal_without_a_number_asks_for_it_first(desk: Desk, bi
     assert place_of(desk, birth) == "number"
     later = replace(desk, clock=lambda: NOW + timedelta(days=30))
     assert {s.kind for s in queue.sections(later)} == {"unlodged", "number"}
+
+
+def test_papers_kept_overnight_are_found_at_the_close_of_the_next_day(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = lodged(desk, birth)
+    tomorrow = replace(desk, clock=lambda: NOW + timedelta(days=1))
+    found = closing.day(tomorrow)
+    assert birth.filing.id in {line.filing for line in found.left["papers"]}
+    assert found.completed == 0
+    given = HandedBack(papers=handed_in(birth.outlined, birth.filing))
+    birth = drafting.record(desk, birth, given)
+    left = closing.day(tomorrow).left["papers"]
+    assert birth.filing.id not in {line.filing for line in left}
+
+
+def test_the_day_is_clear_once_nothing_is_left(desk: Desk) -> None:
+    found = closing.day(desk)
+    assert not found.clear
+    for line in desk.lookup("LT19639"):
+        draft = lodged(desk, drafting.reopen(desk, line.filing))
+        given = HandedBack(papers=handed_in(draft.outlined, draft.filing))
+        drafting.record(desk, draft, given)
+    assert closing.day(desk).clear
+    closing.close(desk)
+    assert closing.day(desk).closed
