@@ -18,8 +18,6 @@ Left = Literal["unlodged", "number", "papers", "unsigned", "in-hand"]
 """Not on the portal; on it without a number known; papers not given back; something that was
 printed to be signed says something else now; still being declared."""
 
-LEFT: tuple[Left, ...] = Left.__args__  # type: ignore[attr-defined]
-
 
 @dataclass(frozen=True)
 class Day:

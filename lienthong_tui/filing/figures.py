@@ -5,7 +5,7 @@ period before it is counted of it afterwards.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ Timing = Literal[
     "withdrawn",
     "unknown",
 ]
-TIMINGS: tuple[Timing, ...] = Timing.__args__  # type: ignore[attr-defined]
+TIMINGS: tuple[Timing, ...] = get_args(Timing)
 
 
 class ProcedureFigures(Struct, frozen=True):

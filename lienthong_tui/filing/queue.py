@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.procedures.outcomes import SUPPLEMENT, is_decided, is_granted, shipped
+from lienthong_tui.procedures.outcomes import is_decided, is_granted, task_at
 
 Kind = Literal[
     "unlodged",  # declared here, not yet on the portal
@@ -29,7 +29,7 @@ Kind = Literal[
     "finished",
     "withdrawn",
 ]
-URGENCY: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+URGENCY: tuple[Kind, ...] = get_args(Kind)
 """The kinds, what is most urgent first: a filing stands where the first of its tasks does."""
 
 LIVE = URGENCY[: URGENCY.index("finished")]
@@ -75,14 +75,15 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
         yield Task("number")
     statuses = {name: filing.status(name) or "" for name in filing.procedures}
     for name, status in statuses.items():
-        if is_untold(filing, name):
-            yield Task("refused", name)
-        if status == SUPPLEMENT:
-            yield Task("supplement", name)
-        elif status == "fee-due":
-            yield Task("fee", name)
-        elif status in shipped() and shipped()[status].result and hands_out(name):
-            yield Task("hand-out", name)
+        match task_at(status):
+            case "refused" if _was_told(filing, name):
+                pass
+            case "hand-out" if not hands_out(name):
+                pass
+            case None:
+                pass
+            case kind:
+                yield Task(kind, name)
     waits = "awaiting" in statuses.values()
     owed = [n for n, status in statuses.items() if waits and is_granted(status) and lacks(n)]
     yield from (Task("result", name) for name in owed)
@@ -94,16 +95,12 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
         yield Task("finished")
 
 
-def is_untold(filing: Filing, procedure: str) -> bool:
-    """Whether an agency refused or stopped a procedure and nobody told the citizen of it."""
-    outcome = shipped().get(filing.status(procedure) or "")
-    if outcome is None or not outcome.told_on:
-        return False
-    heard = (told for told in filing.told if told.procedure == procedure)
-    times = sum(1 for told in heard if shipped()[told.outcome].told_on)
-    return times > sum(
-        1 for note in filing.notes if note.about == "refusal" and note.procedure == procedure
-    )
+def _was_told(filing: Filing, procedure: str) -> bool:
+    """Whether the citizen was told as often as an agency refused or stopped the procedure."""
+    said = (told.outcome for told in filing.told if told.procedure == procedure)
+    times = sum(task_at(outcome) == "refused" for outcome in said)
+    notes = (note for note in filing.notes if note.procedure == procedure)
+    return sum(note.about == "refusal" for note in notes) >= times
 
 
 def earliest_due(filing: Filing) -> date | None:

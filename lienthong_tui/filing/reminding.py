@@ -16,9 +16,9 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.filing.recall import name_of
-from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.definition import Person, Words
 from lienthong_tui.procedures.notice import REMINDER
+from lienthong_tui.procedures.outcomes import task_at
 from lienthong_tui.procedures.reminders import About, Reminders
 from lienthong_tui.text.sms import as_sms, fits
 
@@ -93,12 +93,12 @@ def _called_for(
         yield Occasion("unlodged", completed)
     for procedure in filing.procedures:
         standing, due = filing.standing(procedure), filing.due(procedure)
-        outcome = outcomes.shipped().get(filing.status(procedure) or "")
-        if outcome is not None and standing.since is not None:
-            if outcome.result and hands_out(procedure):
-                yield Occasion("result", _day(standing.since))
-            if outcome.id == "fee-due":
-                yield Occasion("fee", _day(standing.since))
+        if standing.since is not None:
+            match task_at(filing.status(procedure) or ""):
+                case "hand-out" if hands_out(procedure):
+                    yield Occasion("result", _day(standing.since))
+                case "fee":
+                    yield Occasion("fee", _day(standing.since))
         if due is None or due < today or filing.state == "completed":
             continue
         if due == standing.until:

@@ -21,10 +21,9 @@ from msgspec import Struct
 
 from lienthong_tui.filing.calendar import Calendar
 from lienthong_tui.filing.figures import UNKNOWN, WORDS, FilingFigures, ProcedureFigures, Timing
-from lienthong_tui.procedures.outcomes import shipped
+from lienthong_tui.procedures.outcomes import SUPPLEMENT, shipped, task_at
 
 Step = Literal["day", "week", "month"]
-Ended = Literal["supplement", "refused", "stopped"]
 
 _DAYS_SHOWN = 10
 _WEEKS_SHOWN = 62  # days: a quarter by months reads better than by fourteen weeks
@@ -50,11 +49,12 @@ class ProcedureCell(NamedTuple):
 
 
 class ReturnCell(NamedTuple):
-    """What supplements, refusals and stops are counted by; `about` as in `ProcedureFigures`."""
+    """What supplements, refusals and stops are counted by: which outcome (id), and `about` what, as
+    in `ProcedureFigures`."""
 
     group: str
     procedure: str
-    kind: Ended
+    kind: str
     about: str
 
 
@@ -242,10 +242,9 @@ class _Tally:
         self.plain["asked"] += len(told.returned)
         self.plain["returned"] += bool(told.returned)
         for about in (what for ask in told.returned for what in ask):
-            self.returns[ReturnCell(filing.group, told.procedure, "supplement", about)] += 1
-        if told.status in ("refused", "stopped"):
-            kind: Ended = "refused" if told.status == "refused" else "stopped"
-            self.returns[ReturnCell(filing.group, told.procedure, kind, WORDS)] += 1
+            self.returns[ReturnCell(filing.group, told.procedure, SUPPLEMENT, about)] += 1
+        if task_at(told.status) == "refused":
+            self.returns[ReturnCell(filing.group, told.procedure, told.status, WORDS)] += 1
         if told.decided is not None:
             days = self.working_days(filing.received, told.decided)
             _of(self.deciding, told.procedure)[days] += 1

@@ -16,6 +16,12 @@ from lienthong_tui.resources import data_path
 SUPPLEMENT = "supplement"
 """The one outcome that opens a completed filing again."""
 
+Task = Literal[
+    "supplement",  # papers or answers are to be sent
+    "fee",  # the citizen is to pay
+    "refused",  # the citizen is to be told why it comes to nothing
+    "hand-out",  # there may be a paper to hand over
+]
 Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 
@@ -26,8 +32,8 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     it, of which `required` must. `desk`: the desk itself says it, no agency. `accepted`: the portal
     has taken the filing. `clock`: the term runs from then, stands still while the citizen is
     waited for, or runs again where it stood. `decided`: no day is expected after it; `granted`: the
-    citizen has what was asked for, or may fetch it; `result`: there may be a paper to hand over;
-    `told_on`: the citizen has to be told; `pays`: money comes to them.
+    citizen has what was asked for, or may fetch it; `pays`: money comes to them. `task` is what the
+    desk has to do while a procedure stands there.
     """
 
     id: str
@@ -40,10 +46,9 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     accepted: bool = False
     clock: Literal["starts", "stops", "resumes"] | None = None
     decided: bool = False
-    result: bool = False
     granted: bool = False
-    told_on: bool = False
     pays: bool = False
+    task: Task | None = None
     law: str
     verified: bool = False
 
@@ -61,6 +66,11 @@ def shipped() -> Mapping[str, Outcome]:
     """All of them by id, in the order a list shows them."""
     decoded = msgspec.toml.decode(data_path("outcomes.toml").read_bytes(), type=_Outcomes)
     return {outcome.id: outcome for outcome in decoded.outcome}
+
+
+def task_at(status: str) -> Task | None:
+    """What the desk has to do while a procedure stands there; nothing where it is not known."""
+    return shipped()[status].task if status in shipped() else None
 
 
 def is_decided(status: str) -> bool:

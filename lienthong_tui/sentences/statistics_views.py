@@ -13,6 +13,7 @@ from msgspec import Struct
 from lienthong_tui.filing import figures
 from lienthong_tui.filing.statistics import Report, Share, Spread, along, on_time, since
 from lienthong_tui.procedures import outcomes
+from lienthong_tui.procedures.outcomes import SUPPLEMENT
 from lienthong_tui.sentences import Language, pick, state_label, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_statistics import (
@@ -246,7 +247,7 @@ def _returns(words: _Words) -> Iterator[Part]:
     supplements: dict[str, int] = {}
     ended: dict[str, int] = {}
     for (group, about, kind), n in along(words.report.returns, "group", "about", "kind").items():
-        if kind == "supplement":
+        if kind == SUPPLEMENT:
             label = words.names.about(group, about)
             supplements[label] = supplements.get(label, 0) + n
         else:
@@ -265,7 +266,7 @@ def _returns(words: _Words) -> Iterator[Part]:
     names = words.names.procedures
     counted: dict[str, int] = {}
     for (name, kind), n in along(words.report.returns, "procedure", "kind").items():
-        if kind == "supplement":
+        if kind == SUPPLEMENT:
             counted[name] = counted.get(name, 0) + n
     yield words.part(
         N_("Điều phải bổ sung theo thủ tục, số lần"),

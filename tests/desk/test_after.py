@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from lienthong_tui.desk import (
     closing,
@@ -26,7 +27,9 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.agency_events import Collected
 from lienthong_tui.filing.events import HandedBack, Lodged, Parked
+from lienthong_tui.filing.folding import apply
 from lienthong_tui.filing.handing_back import handed_in
+from lienthong_tui.filing.queue import Task, tasks
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
@@ -568,6 +571,16 @@ def test_a_refusal_stands_in_the_queue_until_the_citizen_was_told(desk: Desk, bi
         assert place_of(desk, birth) == "refused"
         birth = mending.inform(desk, birth, procedure, "đã gọi mẹ cháu")
     assert place_of(desk, birth) == "finished"
+
+
+def test_what_a_newer_version_wrote_of_a_refused_procedure_stops_no_queue(
+    desk: Desk, birth: Draft
+) -> None:
+    birth = said(desk, lodged(desk, birth), "refused", reason="sai nơi ở")
+    appealed = structs.replace(birth.filing.told[-1], outcome="appealed")
+    filing = apply(birth.filing, appealed)
+    found = tasks(filing, lambda _: True, lambda _: True)
+    assert Task("refused", FIRST) in found
 
 
 def test_a_completed_filing_lies_aside_until_something_is_said_of_it(
