@@ -89,13 +89,16 @@ def hand_over_all(desk: Desk, to: str) -> int:
     return len(lines)
 
 
-def held_by_another(desk: Desk, line: Line) -> Held | None:
+def held_by_another(desk: Desk, filing: str) -> Held | None:
     """Who else has a filing in hand that is still being declared; None: it may be gone on with.
 
     One that was put aside for nobody, or for this officer, is anybody's.
     """
+    line = projections.line_of(desk.db, filing)
+    if line is None or line.place not in OPEN:
+        return None
     holder = line.summary.get("holder")
-    if line.place not in OPEN or holder in (None, desk.unlocked.officer):
+    if holder in (None, desk.unlocked.officer):
         return None
     parked = line.summary.get("parked")
     if parked is not None and parked["to"] is None:

@@ -70,12 +70,11 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
         touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
         told.append(f"{touched:%H:%M %d/%m}")
     parked = line.summary.get("parked")
-    if parked:
+    if parked:  # its note is told on opening: a list is read by a room full of people
         reasons = {each.id: pick(each.text, page.language) for each in parking.shipped()}
         told.append(reasons.get(parked["reason"], parked["reason"]).lower())
         if parked["queue_number"]:
             told.append(page.tr(N_("số {number}"), number=parked["queue_number"]))
-        told.append(parked["note"])
     holder = line.summary.get("holder", "")
     if section.kind in ("drafting", "parked") and holder != page.ours.at.unlocked.officer:
         told.append(names.get(holder, ""))

@@ -10,7 +10,6 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.steps.task_list import open_filing
-from lienthong_tui.store import projections
 
 
 async def go_on(
@@ -23,17 +22,15 @@ async def go_on(
     Errors: Problem("filing-held") with `name` and `since`; those of `drafting.reopen`.
     """
     desk = ours.at
-    line = await ours.at_desk(projections.line_of, desk.db, filing)
-    held = await ours.at_desk(parking.held_by_another, desk, line) if line else None
+    held = await ours.at_desk(parking.held_by_another, desk, filing)
     if held is not None and ours.asked_of != filing:
         ours.asked_of = filing
         raise Problem("filing-held", name=held.name, since=held.since)
     ours.asked_of = ""
-    parked = line.summary.get("parked") if line else None
-    if parked and parked["note"]:  # from whoever put it aside
-        ours.notify(parked["note"], markup=False, timeout=12)
     await ours.at_desk(look, desk, filing, Viewed(why="work"))
     draft = await ours.at_desk(drafting.reopen, desk, filing)
+    if (parked := draft.filing.parked) and parked.note:  # from whoever put it aside
+        ours.notify(parked.note, markup=False, timeout=12)
     keeper = Keeper(ours, await ours.at_desk(parking.claim, desk, draft))
     if over is not None and ours.screen is over:
         ours.pop_screen()

@@ -237,7 +237,7 @@ def test_what_lies_aside_says_why_and_is_gone_on_with(desk: Desk) -> None:
     line = projections.line_of(desk.db, draft.filing.id)
     assert line is not None
     assert line.summary["parked"]["queue_number"] == "17"
-    assert parking.held_by_another(desk, line) is None
+    assert parking.held_by_another(desk, draft.filing.id) is None
     draft = parking.claim(desk, draft)
     assert place_of(desk, draft) == "drafting"
     assert parking.claim(desk, draft) == draft
@@ -252,9 +252,7 @@ def test_what_is_handed_over_is_in_the_other_hands(desk: Desk, other: str) -> No
     assert parking.hand_over_all(desk, other) == 2
     assert parking.own(desk) == []
     for draft in drafts:
-        line = projections.line_of(desk.db, draft.filing.id)
-        assert line is not None
-        held = parking.held_by_another(desk, line)
+        held = parking.held_by_another(desk, draft.filing.id)
         assert held is not None
         assert held.name == "Lê Thị Ví Dụ"
     claimed = parking.claim(desk, drafting.reopen(desk, drafts[0].filing.id))

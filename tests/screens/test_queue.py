@@ -116,14 +116,19 @@ async def test_f6_puts_a_draft_aside_and_it_is_gone_on_with(tmp_path: Path) -> N
         assert isinstance(someone.app.screen, Parking)
         await someone.press("a")
         await someone.type("17")
+        await someone.press("enter", "b")
+        await someone.type("chờ chú")
         await someone.press("enter", "1")
         assert isinstance(someone.app.screen, Home)
+        assert "chờ chú" not in someone.screen_text()  # the first page faces the room
         await someone.press("4")
         text = someone.screen_text()
         assert "ĐANG TẠM GÁC (1)" in text
         assert "chờ giấy tờ · số 17" in text
+        assert "chờ chú" not in text
         await someone.press("a")
         assert isinstance(someone.app.screen, TaskList)
+        assert "chờ chú" in [n.message for n in someone.app._notifications]
         await someone.press("escape")
         assert "ĐANG KÊ KHAI (1)" in someone.screen_text()
 
