@@ -51,7 +51,7 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import scans
 from lienthong_tui.packets.papers import Paper
 from lienthong_tui.problems import Busy, Problem
-from lienthong_tui.procedures.definition import Field, expand
+from lienthong_tui.procedures.definition import Field, Procedure, expand
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, projections
@@ -84,6 +84,12 @@ class Draft:
     refused: Mapping[str, Problem]
     saved: datetime
     alike: alikes.Search | None = None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Its procedures in the order they are decided; none before it is completed."""
+        known = {each.id: each for each in self.group.definition.procedure}
+        return tuple(known[name] for name in self.filing.procedures)
 
     @property
     def agencies(self) -> tuple[Resolved, ...]:

@@ -99,7 +99,7 @@ def note(desk: Desk, draft: Draft, text: str) -> Draft:
 
 
 def _open(draft: Draft, way: str) -> None:
-    """Errors: Problem("mend-not-now") with `state`, ("mend-reason") where nothing is said."""
+    """Errors: Problem("mend-not-now") with `state`."""
     if way not in {each.id for each in ways(draft.filing)}:
         raise Problem("mend-not-now", state=draft.filing.state)
 

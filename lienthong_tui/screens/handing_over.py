@@ -13,7 +13,6 @@ from lienthong_tui.reports import fee_lines
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, keyed
-from lienthong_tui.screens.outcomes import procedures_of
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import money, pick, status_label
@@ -57,7 +56,7 @@ class HandingOver(FilingPage, TellingActs):
         draft = self.keeper.draft
         results = [
             procedure
-            for procedure in procedures_of(self.keeper)
+            for procedure in draft.procedures
             if handing_over.may_be_returned(draft, procedure.id)
         ]
         self.chosen &= {procedure.id for procedure in results}

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from lienthong_tui.desk import mending
 from lienthong_tui.papers.referrals import file_names, sheet
 from lienthong_tui.papers.slips import Place
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Referral
 from lienthong_tui.procedures.mending import Way
@@ -14,7 +15,7 @@ from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.bringing_out import SheetOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
-from lienthong_tui.screens.outcomes import Outcomes, procedures_of
+from lienthong_tui.screens.outcomes import Outcomes
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import marked, pick
@@ -26,7 +27,6 @@ _WHY: dict[str, Callable[..., Any]] = {
     "withdraw": mending.withdraw,
     "withdraw-portal": mending.withdraw_on_portal,
 }
-_BEFORE_LODGING = ("reopen", "withdraw")
 _SAID = {
     "reopen": N_("Hồ sơ đang kê khai lại, giữ số phiếu. Sửa xong thì ký lại và hoàn thành."),
     "withdraw": N_("Đã rút hồ sơ. Làm tiếp được ở trang này."),
@@ -44,7 +44,8 @@ class Mending(FilingPage, TellingActs):
         ("Esc", N_("lùi")),
     )
 
-    asked = reason = ""  # which way, and why, while it is asked about packets that left
+    # Which way, and why, while it is asked about the packets (names of files) that left.
+    asked = reason = outside = ""
 
     def place(self) -> str:
         """What is done here."""
@@ -57,10 +58,8 @@ class Mending(FilingPage, TellingActs):
     async def items(self) -> Sequence[Item]:
         """The ways, directions for each correction, a note."""
         self.ways = {way.id: way for way in mending.ways(self.keeper.draft.filing)}
-        again = ""
-        if self.asked:
-            text = N_("đã xuất {packets}: thu lại đủ rồi thì bấm lần nữa")
-            again = self.tr(text, packets=self._outside())
+        text = N_("đã xuất {packets}: thu lại đủ rồi thì bấm lần nữa")
+        again = self.tr(text, packets=self.outside)
         found = [
             Item(way.id, key, pick(way.name, self.language), again if way.id == self.asked else "")
             for key, way in keyed(_KEYS, self.ways.values())
@@ -109,15 +108,14 @@ class Mending(FilingPage, TellingActs):
         await self.keeper.do(mending.note, text)
 
     async def _why(self, way: str, reason: str) -> None:
-        if way in _BEFORE_LODGING and self._outside():
+        try:
+            await self._done(way, partial(_WHY[way], reason=reason))
+        except Problem as problem:
+            if problem.code != "mend-packets-out":
+                raise
             # Asked once more: what left has to be got back first.
             self.asked, self.reason = way, reason
-            return
-        await self._done(way, partial(_WHY[way], reason=reason))
-
-    def _outside(self) -> str:
-        """The packets that left, by the names of their files."""
-        return ", ".join(p.file_name for p in mending.outside(self.keeper.draft.filing))
+            self.outside = ", ".join(problem.params["packets"])
 
     async def _done(self, way: str, act: Callable[..., Any]) -> None:
         await self.keeper.do(act)
@@ -172,8 +170,9 @@ class WhomTold(FilingPage, Asking):
 
     async def items(self) -> Sequence[Item]:
         """The procedures it may be about."""
-        filing = self.keeper.draft.filing
-        open_ = [p for p in procedures_of(self.keeper) if filing.status(p.id) in self.way.statuses]
+        draft = self.keeper.draft
+        status = draft.filing.status
+        open_ = [p for p in draft.procedures if status(p.id) in self.way.statuses]
         return [
             Item(procedure.id, key, pick(procedure.name, self.language))
             for key, procedure in keyed(_KEYS, open_)

@@ -17,8 +17,9 @@ from lienthong_tui.packets.replies import ReplyProcedure
 from lienthong_tui.packets.signers import write_signers
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.done import Done
+from lienthong_tui.screens.hearing import About, Telling
 from lienthong_tui.screens.inbox import Inbox
-from lienthong_tui.screens.outcomes import About, Outcomes, Telling
+from lienthong_tui.screens.outcomes import Outcomes
 from lienthong_tui.screens.record import Record
 from lienthong_tui.screens.supplement import OpenPapers, OpenQuestions, RenewedOut, Supplement
 
