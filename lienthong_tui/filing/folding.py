@@ -171,25 +171,17 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, lodged=_numbered(filing.lodged, payload))
         case Parked():
             return structs.replace(filing, parked=payload)
-        case Withdrawn(called_back=()):
-            return structs.replace(filing, withdrawn=payload)
         case Withdrawn():
-            none: frozenset[str] = frozenset()
-            return structs.replace(
-                filing, withdrawn=payload, left=frozenset(), exported=none, delivered=none
-            )
+            return structs.replace(_all_back(filing), withdrawn=payload)
         case Restored():
             return structs.replace(filing, withdrawn=None)
         case Reopened() if filing.completed is not None:
             return structs.replace(
-                filing,
+                _all_back(filing),
                 completed=None,
                 allotted=filing.completed.reference,
                 followed_up=(),
                 told=(),  # it was said of what was sealed before
-                left=frozenset(),
-                exported=frozenset(),
-                delivered=frozenset(),
             )
         case Noted():
             return structs.replace(filing, notes=(*filing.notes, payload))
@@ -200,6 +192,11 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Reminded(occasion=occasion):
             return structs.replace(filing, reminded=filing.reminded | {occasion})
     return filing
+
+
+def _all_back(filing: Filing) -> Filing:
+    """Every packet that had left was got back."""
+    return structs.replace(filing, left=frozenset(), exported=frozenset(), delivered=frozenset())
 
 
 def _of_round(packets: Iterable[SealedPacket], later: FollowedUp) -> Iterator[SealedPacket]:

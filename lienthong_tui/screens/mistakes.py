@@ -11,6 +11,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.sentences import finding_sentence, pick
 from lienthong_tui.sentences.marking import N_
 
@@ -103,7 +104,7 @@ def go_to(page: FilingPage, keeper: Keeper, finding: Finding) -> None:
     from lienthong_tui.screens.alike import Comparing
     from lienthong_tui.screens.steps.finish import Finish
     from lienthong_tui.screens.steps.papers import Papers
-    from lienthong_tui.screens.steps.questions import Questions, pages
+    from lienthong_tui.screens.steps.questions import Questions
 
     step = step_to_mend(finding)
     if finding.rule == ALIKE:

@@ -12,8 +12,9 @@ from lienthong_tui.screens.bringing_out import FilingOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.paging import in_pages
 from lienthong_tui.screens.steps.papers import Papers
-from lienthong_tui.screens.steps.questions import Questions, in_pages
+from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_

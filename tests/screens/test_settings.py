@@ -354,7 +354,8 @@ async def test_the_offices_texts_are_offered_where_they_are_typed(tmp_path: Path
 
 async def at_field(someone: Officer, field: str) -> str:
     """Open the page of step 2 a field stands on, with the focus there."""
-    from lienthong_tui.screens.steps.questions import Questions, pages
+    from lienthong_tui.screens.steps.paging import pages
+    from lienthong_tui.screens.steps.questions import Questions
 
     keeper = someone.app.screen.keeper  # type: ignore[attr-defined]
     for number, (_, fields) in enumerate(pages(keeper, 2)):

@@ -91,7 +91,7 @@ def row(someone: Officer) -> FieldRow:
 
 async def go_to(someone: Officer, field_id: str) -> FieldRow:
     """Open the page of step 2 on which a question stands."""
-    from lienthong_tui.screens.steps.questions import pages
+    from lienthong_tui.screens.steps.paging import pages
 
     keeper = page(someone).keeper
     number = next(

@@ -12,6 +12,7 @@ from lienthong_tui.screens.bringing_out import SheetOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.sentences import finding_sentence, marked, pick
 from lienthong_tui.sentences.marking import N_
 
@@ -108,8 +109,6 @@ class Agencies(FilingPage, Menu):
 
     def action_before(self) -> None:
         """To the last questions of step 1."""
-        from lienthong_tui.screens.steps.questions import pages
-
         self._show(1, len(pages(self.keeper, 1)) - 1)
 
     def _show(self, step: int, page: int) -> None:

@@ -31,6 +31,7 @@ from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.choosing import among, choice_lines, finder
+from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.sentences import (
     UNVERIFIED,
     answer_label,
@@ -47,36 +48,6 @@ from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
 _BESIDE = 5  # choices that leave room in the panel for something else to be told
 _WHOLE_DAY = len("2026-11-25")
-MOST_ROWS = 8
-"""Questions on a page: with title, state, panel and keys they fill 24 lines."""
-
-
-def pages(keeper: Keeper, step: int) -> list[tuple[Section, tuple[Field, ...]]]:
-    """The pages of a step as its answers stand: a section, and the questions that show of it."""
-    found = []
-    for section in keeper.draft.group.definition.section:
-        if section.step != step:
-            continue
-        asked = [
-            field
-            for field in keeper.draft.outlined.fields
-            if field.section == section.id and field.derived is None
-        ]
-        found += in_pages(section, asked)
-    return found
-
-
-def in_pages(section: Section, asked: Sequence[Field]) -> list[tuple[Section, tuple[Field, ...]]]:
-    """Questions of a section cut into pages evenly: 12 are two pages of 6, not 8 and 4."""
-    count = -(-len(asked) // MOST_ROWS)
-    return [
-        (section, tuple(asked[len(asked) * part // count :][: _size(asked, count, part)]))
-        for part in range(count)
-    ]
-
-
-def _size(asked: Sequence[Field], count: int, part: int) -> int:
-    return len(asked) * (part + 1) // count - len(asked) * part // count
 
 
 class Questions(FilingPage):

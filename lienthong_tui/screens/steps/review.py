@@ -10,7 +10,8 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.forms import Forms
-from lienthong_tui.screens.steps.questions import Questions, pages
+from lienthong_tui.screens.steps.paging import pages
+from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.read_back import ReadBack
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
