@@ -1,7 +1,9 @@
 """Commands about papers of the desk itself: its register, its figures, blank forms."""
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,20 +22,21 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_statistics import period
 from lienthong_tui.sentences.statistics_views import views
 
-_SHOWN = "YYYY-MM-DD"
 _USUAL = 5
 _WIDEST = 79
 
+_day = partial(click.option, type=DAY, metavar="YYYY-MM-DD")
+_TO = _day("--to", "last", help=N_("Đến hết ngày; mặc định hôm nay."))
+
+
+def _from(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The first day of a period; `text` says which it is where none is given."""
+    return _day("--from", "first", help=text)
+
 
 @click.command(name="register", help=N_("Ghi sổ theo dõi hồ sơ ra thư mục (PDF để ký, XLSX)."))
-@click.option(
-    "--from",
-    "first",
-    type=DAY,
-    metavar=_SHOWN,
-    help=N_("Từ ngày, dạng 2026-11-30; mặc định chỉ ngày cuối."),
-)
-@click.option("--to", "last", type=DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
+@_from(N_("Từ ngày, dạng 2026-11-30; mặc định chỉ ngày cuối."))
+@_TO
 @click.option("--out", type=PATH, required=True, help=N_("Thư mục nhận tệp."))
 @with_desk
 @answering
@@ -70,14 +73,8 @@ def register(
 @click.command(
     name="report", help=N_("Số liệu của quầy: đếm hồ sơ của một kỳ, đúng hạn, bổ sung, thời gian.")
 )
-@click.option(
-    "--from",
-    "first",
-    type=DAY,
-    metavar=_SHOWN,
-    help=N_("Từ ngày, dạng 2026-11-30; mặc định ngày đầu của tháng có ngày cuối."),
-)
-@click.option("--to", "last", type=DAY, metavar=_SHOWN, help=N_("Đến hết ngày; mặc định hôm nay."))
+@_from(N_("Từ ngày, dạng 2026-11-30; mặc định ngày đầu của tháng có ngày cuối."))
+@_TO
 @click.option("--out", type=PATH, help=N_("Ghi thêm một tệp XLSX vào thư mục này."))
 @click.option(
     "--small-numbers", is_flag=True, help=N_("Trong tệp XLSX ghi đúng cả số 1 và 2, không che.")

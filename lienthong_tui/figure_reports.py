@@ -16,11 +16,10 @@ from lienthong_tui.people.places import commune_label
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_statistics import period
-from lienthong_tui.sentences.statistics_views import HIDDEN, Line, Part, View, views
+from lienthong_tui.sentences.statistics_views import HIDDEN, SMALL, Line, Part, View, views
 from lienthong_tui.text.bars import bar
 
 _LEAST, _MOST_NAME = 8, 44  # columns: of a bar, of a name
-_SMALL = (1, 2)
 
 # Of the workbook, which is Vietnamese as every paper of the desk is.
 TITLE, ABOUT, RAW = "SỐ LIỆU CỦA QUẦY", "Về số liệu này", "Số gốc"
@@ -197,5 +196,5 @@ def _raw(report: Report, *, hidden: bool) -> Table:
     heads = ("what", "since", "group", "procedure", "agency", "status", "timing", "about", "count")
     return Table(
         heads,
-        tuple((*codes, HIDDEN if hidden and count in _SMALL else count) for *codes, count in rows),
+        tuple((*codes, HIDDEN if hidden and count in SMALL else count) for *codes, count in rows),
     )

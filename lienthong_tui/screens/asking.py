@@ -1,7 +1,7 @@
 """A list whose lines may ask for one text: a path, a reason, a number typed below it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.people.dates import parse_moment
+from lienthong_tui.people.dates import parse_date, parse_moment
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.screens.page import Hints
@@ -46,6 +46,20 @@ def typed_moment(text: str, now: datetime) -> datetime:
     if read.clock is None:  # a day alone would be midnight, before every cut-off
         raise Problem("moment-unreadable", text=text)
     return datetime.combine(read.day, read.clock, VIETNAM)
+
+
+def typed_days(text: str, now: datetime) -> tuple[date, date]:
+    """The first and the last day of "01/11/2026 - 30/11/2026"; one day is both.
+
+    Errors: Problem("days-unreadable").
+    """
+    first, _, last = text.partition("-")
+    today = local_day(now)
+    try:
+        days = [parse_date(part, today=today).earliest for part in (first, last or first)]
+    except Problem:
+        raise Problem("days-unreadable", text=text) from None
+    return days[0], days[1]
 
 
 class Asking(Menu):

@@ -71,7 +71,7 @@ class CitizenView(Telling):
         """Each with its heading: state and numbers, what to do, the procedures, what to bring."""
         filing = self.filing
         yield self.tr(STATES[filing.state]), list(self._numbers())
-        # That the desk lacks a number is no task of the citizen's.
+        # A result that the desk has still to write down is no task of the citizen's.
         tasks = queue.tasks(filing, lambda name: name in self.handed_out, lambda _: False)
         yield self.tr(N_("Quý vị cần làm gì")), to_do(tasks, self.language)
         if procedures := list(self._procedures()):

@@ -12,12 +12,10 @@ from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.packets.registers import Register
 from lienthong_tui.papers import blank_forms
-from lienthong_tui.people.dates import parse_date
-from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.accounts.password import open_proved
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_days
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.statistics import Statistics
@@ -114,14 +112,10 @@ class DeskPapers(Asking):
             self.ask(self.tr(text, numbers=numbers), partial(self._blank, group))
 
     async def _period(self, text: str) -> None:
-        today = local_day(self.ours.clock())
-        first, _, last = text.partition("-")
-        try:
-            days = [parse_date(part, today=today).earliest for part in (first, last or first)]
-        except Problem:
-            raise Problem("register-days", text=text) from None
-        registers.check_period(days[0], days[1], today)
-        await self._register(days[0], days[1])
+        now = self.ours.clock()
+        days = typed_days(text, now)
+        registers.check_period(*days, local_day(now))
+        await self._register(*days)
 
     async def _register(self, first: date, last: date) -> None:
         act = registers.act_for(first, last, local_day(self.ours.clock()))

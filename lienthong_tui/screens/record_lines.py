@@ -89,12 +89,10 @@ def _papers(keeper: Keeper, words: DefinitionWords) -> Iterator[str]:
 
 
 def _notes(filing: Filing, words: DefinitionWords) -> Iterator[str]:
-    """What was noted; of a mistake, whom of which procedure."""
+    """What was noted; of which procedure, where it was about one."""
     for note in filing.notes:
-        if note.about == "mistake":
-            yield f"  {words.procedure(note.procedure or '')}: {note.text}"
-        else:
-            yield f"  {note.text}"
+        about = f"{words.procedure(note.procedure)}: " if note.procedure else ""
+        yield f"  {about}{note.text}"
 
 
 def _fees(filing: Filing, words: DefinitionWords) -> Iterator[str]:

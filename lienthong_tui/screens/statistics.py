@@ -13,9 +13,7 @@ from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.statistics import Report
-from lienthong_tui.people.dates import parse_date
-from lienthong_tui.problems import Problem
-from lienthong_tui.screens.asking import Asking
+from lienthong_tui.screens.asking import Asking, typed_days
 from lienthong_tui.screens.bringing_out import BringingOut
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
@@ -93,13 +91,7 @@ class Statistics(Asking):
         await self._open(*period_of(item.id, local_day(self.ours.clock())))
 
     async def _typed(self, text: str) -> None:
-        today = local_day(self.ours.clock())
-        first, _, last = text.partition("-")
-        try:
-            days = [parse_date(part, today=today).earliest for part in (first, last or first)]
-        except Problem:
-            raise Problem("report-days", text=text) from None
-        await self._open(*days)
+        await self._open(*typed_days(text, self.ours.clock()))
 
     async def _open(self, first: date, last: date) -> None:
         self.tell(self.tr(N_("Đang đếm…")))  # a year of a large desk takes seconds

@@ -10,11 +10,11 @@ TEMPLATES = {
     "viewer-none": N_(
         "Máy này không mở được trình xem PDF từ đây. Ghi ra một thư mục rồi mở tệp ở đó."
     ),
+    "days-unreadable": N_("Chưa đọc được “{text}”. Gõ như 01/11/2026 - 30/11/2026."),
     "register-backwards": N_("Sổ từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."),
     "register-ahead": N_(
         "Ngày {first} chưa tới: chưa có gì để lập sổ. Chọn hôm nay hoặc ngày trước."
     ),
-    "register-days": N_("Chưa đọc được “{text}”. Gõ như 01/11/2026 - 30/11/2026."),
     "register-long": N_(
         "Sổ từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều sổ."
     ),
@@ -22,7 +22,6 @@ TEMPLATES = {
         "Số liệu từ {first} đến {last}: ngày đầu sau ngày cuối. Đổi lại hai ngày."
     ),
     "report-ahead": N_("Ngày {first} chưa tới: chưa có gì để đếm. Chọn hôm nay hoặc ngày trước."),
-    "report-days": N_("Chưa đọc được “{text}”. Gõ như 01/10/2026 - 31/12/2026."),
     "report-long": N_(
         "Số liệu từ {first} đến {last} dài {days} ngày, nhiều nhất là {most}. Chia làm nhiều kỳ."
     ),

@@ -23,14 +23,16 @@ class Work(NamedTuple):
 WORK = (
     Work(N_("chưa nộp lên Cổng"), ("unlodged",)),
     Work(N_("phải bổ sung hoặc nộp phí"), ("supplement", "fee")),
-    Work(N_("đã nộp, chưa có số"), ("number",)),
+    Work(N_("đã nộp, chưa ghi số hoặc kết quả"), ("number", "result")),
     Work(N_("có kết quả để trả"), ("hand-out",)),
-    Work(N_("phải báo hoặc xuất thêm cho cơ quan"), ("recalled", "blocked", "export")),
+    Work(N_("phải báo hoặc xuất thêm cho cơ quan"), ("recalled", "export")),
     Work(N_("đang chờ cơ quan"), ("waiting",)),
     Work(N_("đang kê khai, tạm gác"), ("drafting", "parked")),
     Work(N_("đã xong, đã rút"), ("finished", "withdrawn")),
+    Work(N_("phải báo người dân: từ chối, dừng, không đi tiếp được"), ("refused", "blocked")),
 )
-"""A screen lists them by digits: there are at most nine."""
+"""A screen lists them by digits: there are at most nine. A filing stands in one of them; on a day
+that has come it goes before others (`placed`), which is no place of its own."""
 
 _TIMES: Mapping[Kind, str] = {
     "overdue": N_("quá ngày dự kiến {day}"),

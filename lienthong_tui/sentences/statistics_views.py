@@ -29,7 +29,7 @@ from lienthong_tui.sentences.of_statistics import (
 Cell = int | str | None
 
 HIDDEN = "1–2"
-_SMALL = range(1, 3)
+SMALL = range(1, 3)
 _STATES = ("drafting", "completed", "lodged", "received", "finished", "withdrawn")
 
 
@@ -90,7 +90,7 @@ class _Words:
 
     def small(self, *counts: int) -> bool:
         """Whether any of these is not to be told."""
-        return self.hidden and any(count in _SMALL for count in counts)
+        return self.hidden and any(count in SMALL for count in counts)
 
     def count(self, count: int) -> Cell:
         return HIDDEN if self.small(count) else count
