@@ -19,6 +19,14 @@ from lienthong_tui.store.search import EVERYTHING, Filter
 
 _KEYS = "123456789"
 
+_BY = {
+    "group": N_("Nhóm thủ tục"),
+    "places": N_("Việc cần làm"),
+    "received": N_("Ngày nhận"),
+    "agency": N_("Cơ quan giải quyết"),
+    "holder": N_("Chỉ hồ sơ tôi đang giữ"),
+}
+
 
 def agency_names(commune: str, language: Language) -> dict[str, str]:
     """The agencies by id, each by its name; of one that every commune has, that of `commune`."""
@@ -40,8 +48,9 @@ class Narrowing(Asking):
         self.choosing: str | None = None  # by what, while its values are listed
 
     def heading(self) -> str:
-        """What the page does."""
-        return self.tr(N_("LỌC HỒ SƠ"))
+        """What the page does, and by what while its values are listed."""
+        told = self.tr(N_("LỌC HỒ SƠ"))
+        return f"{told} · {self.tr(_BY[self.choosing])}" if self.choosing else told
 
     def state(self) -> tuple[str, str]:
         """What is left now."""
@@ -65,27 +74,18 @@ class Narrowing(Asking):
         mine = self.tr(N_("có")) if self.only.holder is not None else ""
         days = self.only.received_from is not None or self.only.received_to is not None
         names = agency_names(self.ours.at.commune, self.language)
+        chosen = {
+            "group": groups(self.language).get(self.only.group or "", ""),
+            "places": work,
+            "received": span(self.only, self.language) if days else "",
+            "agency": names.get(self.only.agency or "", ""),
+            "holder": mine,
+        }
         return [
-            Item(
-                "group",
-                "1",
-                self.tr(N_("Nhóm thủ tục")),
-                groups(self.language).get(self.only.group or "", ""),
+            *(
+                Item(by, key, self.tr(_BY[by]), told)
+                for key, (by, told) in keyed(_KEYS, chosen.items())
             ),
-            Item("places", "2", self.tr(N_("Việc cần làm")), work),
-            Item(
-                "received",
-                "3",
-                self.tr(N_("Ngày nhận")),
-                span(self.only, self.language) if days else "",
-            ),
-            Item(
-                "agency",
-                "4",
-                self.tr(N_("Cơ quan giải quyết")),
-                names.get(self.only.agency or "", ""),
-            ),
-            Item("holder", "5", self.tr(N_("Chỉ hồ sơ tôi đang giữ")), mine),
             Item("none", "0", self.tr(N_("Bỏ lọc"))),
         ]
 
