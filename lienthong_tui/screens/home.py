@@ -20,9 +20,8 @@ from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.queue_lines import LETTERS, line_items, named
 from lienthong_tui.screens.resuming import go_on
-from lienthong_tui.screens.steps import choosing
 from lienthong_tui.screens.steps.task_list import open_filing
-from lienthong_tui.sentences import pick, state_label
+from lienthong_tui.sentences import choices, pick, state_label
 from lienthong_tui.sentences.marking import N_
 
 MOST_LISTED = 5
@@ -146,7 +145,7 @@ class Home(Menu):
     async def on_mount(self) -> None:
         """Start on what was being filled in last: after a power cut, `Enter` goes on with it."""
         await super().on_mount()
-        self.run_worker(asyncio.to_thread(choosing.warm), exit_on_error=False)
+        self.run_worker(asyncio.to_thread(choices.warm), exit_on_error=False)
         draft = next((n for n, item in enumerate(self.shown) if item.key == "a"), None)
         if draft is not None and self.counts.get("drafting"):
             self.query_one(OptionList).highlighted = draft

@@ -23,8 +23,8 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RecoveryKey
-from lienthong_tui.screens.steps.choosing import choice_lines, communes_like
 from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
+from lienthong_tui.sentences.choices import communes_like
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.chrome import Panel
@@ -179,7 +179,7 @@ class SetUp(Page):
         if row.wrong:
             lines.append(self.tr(N_("Cần sửa: ")) + self._mistake(row.field_id))
         found = row.choices
-        lines += choice_lines(row)
+        lines += row.choice_lines()
         if not found:
             lines.append(
                 self.tr(next(text for name, _, text in _QUESTIONS if name == row.field_id))

@@ -5,8 +5,7 @@ page's panel for the row in focus, so that every row stays one line high.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.cells import cell_len
@@ -21,21 +20,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Label
 
+from lienthong_tui.sentences.choices import Choice, Find
 from lienthong_tui.widgets.viet_input import VietInput
 
 MOST_SHOWN = 7
 """Choices drawn at once; more are reached by typing a part of the name."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One option: the value that is kept and the text that is shown."""
-
-    value: str | bool
-    label: str
-
-
-Find = Callable[[str], Sequence[Choice]]
 
 
 _NUMBERED = re.compile(r"(?:^|\s)(?:phường|phuong|p\.?|quận|quan|q\.?) ?\d?$", re.IGNORECASE)
@@ -227,6 +216,12 @@ class FieldRow(Horizontal):
             return 0 if shown and self.field.value and not self.free else None
         kept = [n for n, choice in enumerate(shown) if self._kept and choice.label == self._kept]
         return next(iter(kept), None)
+
+    def choice_lines(self) -> Iterator[str]:
+        """The choices as the page's panel draws them; only those of a list have a digit."""
+        for number, choice in enumerate(self.choices[:MOST_SHOWN], 1):
+            pointer = "▸" if number - 1 == self.pointed else " "
+            yield f"{pointer} {'↓' if self.free else number}  {choice.label}"
 
     def pending(self) -> str | bool | None:
         """What stands here unanswered, if it says anything: a text, or the one choice it names."""

@@ -51,8 +51,9 @@ from lienthong_tui.screens.scan import ScanPerson
 from lienthong_tui.screens.steps.agencies import Agencies
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.task_list import TaskList
+from lienthong_tui.sentences.choices import Choice
 from lienthong_tui.text.fold import fold
-from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow
+from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
 from lienthong_tui.widgets.scan_box import IDLE, ScanBox
 
 SAMPLES = sorted(data_path("samples").glob("*.toml"))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App, ComposeResult
 
-from lienthong_tui.widgets.field_row import Choice, FieldRow, Find
+from lienthong_tui.sentences.choices import Choice, Find
+from lienthong_tui.widgets.field_row import FieldRow
 
 CHOICES = tuple(Choice(value, label) for value, label in (("n", "Nam"), ("b", "Bắc"), ("t", "Tây")))
 

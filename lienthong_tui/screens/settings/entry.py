@@ -13,11 +13,11 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.section import Column, Entry, Section
 from lienthong_tui.screens.settings.sections import sections
-from lienthong_tui.screens.steps.choosing import among, choice_lines
 from lienthong_tui.sentences import sentence
+from lienthong_tui.sentences.choices import Choice, among
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import Choice, FieldRow
+from lienthong_tui.widgets.field_row import FieldRow
 
 _CHOOSE = N_("Chọn một mục của “{label}”.")
 
@@ -180,7 +180,7 @@ class EntryPage(SettingsPage):
     def _show_panel(self, row: FieldRow) -> None:
         column = next(c for c in self._columns() if c.id == row.field_id)
         lines = [self.said] if self.said else []
-        lines += choice_lines(row)
+        lines += row.choice_lines()
         if column.help:
             lines.append(column.help)
         self.query_one(Panel).show(lines)

@@ -30,7 +30,6 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.steps.choosing import among, choice_lines, finder
 from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.sentences import (
     UNVERIFIED,
@@ -41,9 +40,10 @@ from lienthong_tui.sentences import (
     sentence,
     tr,
 )
+from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
+from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
 
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
 _BESIDE = 5  # choices that leave room in the panel for something else to be told
@@ -288,7 +288,7 @@ class Questions(FilingPage):
         if not (row.is_attached and row.has_focus_within):
             return
         field = self.keeper.draft.group.fields[row.field_id]
-        choices = list(choice_lines(row))
+        choices = list(row.choice_lines())
         lines = self._alike_told() if len(choices) <= _BESIDE else []
         refused = self.keeper.refused.get(field.id)
         if refused is not None:

@@ -2,7 +2,7 @@
 
 from lienthong_tui.people import places
 from lienthong_tui.people.places import commune_label
-from lienthong_tui.screens.steps.choosing import communes_like, communes_near
+from lienthong_tui.sentences.choices import communes_like, communes_near
 
 HOME = "19639"  # xã Nam Cửa Việt, tỉnh Quảng Trị
 

@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +11,18 @@ from lienthong_tui.procedures.definition import Field
 from lienthong_tui.sentences import NO, YES, Language, pick, tr
 from lienthong_tui.text.fold import fold
 from lienthong_tui.text.index import WordIndex
-from lienthong_tui.widgets.field_row import MOST_SHOWN, Choice, FieldRow, Find
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: the value that is kept and the text that is shown."""
+
+    value: str | bool
+    label: str
+
+
+Find = Callable[[str], Sequence[Choice]]
+"""The choices there are for what was typed."""
 
 _ORDERED = 40
 _KINDS = re.compile(
@@ -60,13 +71,6 @@ def among(choices: Sequence[Choice]) -> Find:
         )
 
     return find
-
-
-def choice_lines(row: FieldRow) -> Iterator[str]:
-    """The choices of a row as its page's panel draws them; only those of a list have a digit."""
-    for number, choice in enumerate(row.choices[:MOST_SHOWN], 1):
-        pointer = "▸" if number - 1 == row.pointed else " "
-        yield f"{pointer} {'↓' if row.free else number}  {choice.label}"
 
 
 def communes_like(typed: str) -> Sequence[Choice]:
