@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.reading import Reading
+from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.alike import (
     Likeness,
     Subject,
@@ -81,7 +82,9 @@ class Search:
         return tuple(alike for alike in self.found if alike.verdict != "different")
 
 
-def search(desk: Desk, filing: Filing, outlined: Outline, known: Search | None = None) -> Search:
+def search(
+    desk: Workplace, filing: Filing, outlined: Outline, known: Search | None = None
+) -> Search:
     """Who else may be meant by a filing that is being declared.
 
     What is `known` already is not searched for again while the filing tells of the same person.
@@ -104,7 +107,7 @@ def findings(searched: Search) -> Iterator[Finding]:
         yield Finding("error", 6, alike.line.filing, RULE, problem)
 
 
-def stop(desk: Desk, alike: Alike, going_on: str, reason: str) -> None:
+def stop(desk: Workplace, alike: Alike, going_on: str, reason: str) -> None:
     """Give the other filing up, while it is declared, because the one `going_on` is made instead.
 
     Errors: Busy("filing-completed") where it was completed meanwhile; those of `Desk.append`.
@@ -153,7 +156,7 @@ def _received(line: Line) -> datetime | None:
 
 
 def _found(
-    desk: Desk, group: Group, subject: Subject, rules: Rules, filing: Filing | None
+    desk: Workplace, group: Group, subject: Subject, rules: Rules, filing: Filing | None
 ) -> Iterator[Alike]:
     """The filings that compare as alike, the latest started first."""
     own = filing.id if filing else None
@@ -182,7 +185,7 @@ def _of_one_birth(one: Filing, other: Filing) -> bool:
     return not families[0].isdisjoint(families[1])
 
 
-def _candidates(desk: Desk, group: str, subject: Subject, rules: Rules) -> Iterator[Person]:
+def _candidates(desk: Workplace, group: str, subject: Subject, rules: Rules) -> Iterator[Person]:
     """Whose filings are worth reading: found by a number, or by a birth or name that goes with the
     name."""
     role, db = rules.subject, desk.db

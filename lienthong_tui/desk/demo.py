@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from lienthong_tui.desk import completion, reading, vault
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
+from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.resources import data_path
 

@@ -6,7 +6,7 @@ the one `append` every change goes through.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -20,6 +20,7 @@ from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.permits import Act, Holder
 from lienthong_tui.desk import founding, opening, vault
 from lienthong_tui.desk.projecting import projector
+from lienthong_tui.desk.workplace import Clock, Workplace
 from lienthong_tui.filing import events
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
@@ -34,14 +35,11 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import Purged
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.filing.folding import fold
 from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.procedures.overlay import Overlay
 from lienthong_tui.store import content, damage, journal, keyring, purging, slots
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
@@ -52,37 +50,31 @@ from lienthong_tui.text.clean import clean
 
 log = logging.getLogger(__name__)
 
-Clock = Callable[[], datetime]
-
 _STREAM = "stream"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """An open desk. `stream` names this incarnation; `office` is the overlay in force.
+class Desk(Workplace):
+    """An open desk, and who opened it.
 
     `alarms` are what whoever opened it has to be told. `last_seen` is the last time nobody
     doubted, where the clock is far from it (`opening.doubted`): the date is to be confirmed.
     """
 
     unlocked: vault.Unlocked
-    clock: Clock
-    stream: str
-    commune: str
-    number: int
-    demo: bool
-    office: Overlay
-    office_source: bytes
     alarms: tuple[Problem, ...] = ()
     last_seen: datetime | None = None
     _accounts: dict[int | None, Mapping[str, Account]] = field(default_factory=dict)
-    _groups: dict[str, Group] = field(default_factory=dict)
-    _overlays: dict[str, Overlay] = field(default_factory=dict)
 
     @property
     def db(self) -> Database:
-        """The store, for the rooms that read it."""
+        """The store of the folder that was unlocked."""
         return self.unlocked.db
+
+    @property
+    def holder(self) -> str:
+        """The slot that unlocked it."""
+        return self.unlocked.officer
 
     @property
     def phone_label(self) -> str:
@@ -133,34 +125,13 @@ class Desk:
     def append(
         self, filing: str | None, payloads: Sequence[Any], *, after: int | None = None
     ) -> list[Recorded]:
-        """Record facts about a filing (or the desk itself) now, by the officer signed in.
+        """As `Workplace.append`, by the officer signed in.
 
-        `after` is the filing's last known position. Errors: those of `require` ("work") for facts
-        about a filing, and of `journal.append`.
+        Errors: those of `require` ("work") for facts about a filing, and of `journal.append`.
         """
         if filing is not None:
             self.require("work")
-        return journal.append(
-            self.db,
-            stream=self.stream,
-            filing=filing,
-            events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
-            after=after,
-            officer=self.unlocked.officer,
-            at=self.clock(),
-            project=projector(self.group),
-        )
-
-    def filing(self, filing_id: str) -> tuple[Filing, int]:
-        """A filing and its position. Errors: Unusable("filing-unknown"), ("filing-purged")."""
-        recorded = journal.events_of(self.db, filing_id)
-        payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
-        if any(isinstance(payload, Purged) for payload in payloads):
-            raise Unusable("filing-purged")
-        found = fold(filing_id, payloads)
-        if found is None:
-            raise Unusable("filing-unknown")
-        return found, recorded[-1].position
+        return super().append(filing, payloads, after=after)
 
     def lookup(self, text: str, only: Filter = EVERYTHING) -> list[Line]:
         """Filings that `text` may mean and `only` leaves, newest first."""
@@ -187,29 +158,6 @@ class Desk:
         """Make the projections again from the journal; returns how many filings."""
         journal.rebuild(self.db, projector(self.group))
         return len(journal.filings(self.db))
-
-    def group(self, sha256: str) -> Group:
-        """The definition pinned by `sha256`, from the bytes kept in the store."""
-        if sha256 not in self._groups:
-            self._groups[sha256] = loading.read(content.get(self.db, sha256), sha256[:12])
-        return self._groups[sha256]
-
-    def overlay(self, sha256: str) -> Overlay:
-        """The overlay pinned by `sha256`, as it was set: later settings do not alter a filing."""
-        if sha256 not in self._overlays:
-            self._overlays[sha256] = overlay.decode(content.get(self.db, sha256))
-        return self._overlays[sha256]
-
-    @property
-    def office_sha256(self) -> str:
-        """Hex SHA-256 of the overlay in force: what a new filing is pinned to."""
-        return overlay.sha256(self.office_source)
-
-    def pin(self, group: Group) -> None:
-        """Keep the bytes a new filing is pinned to: its definition and the overlay."""
-        self._groups[group.sha256] = group
-        content.put(self.db, group.source)
-        content.put(self.db, self.office_source)
 
     def day_head(self, day: date) -> Head | None:
         """The last event of a day, UTC+7: printed on its register, it anchors what came before."""

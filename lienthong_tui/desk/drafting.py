@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import structs
 
 from lienthong_tui.desk import alike as alikes
-from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing import recall, supplements
 from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.answers import read_answer
@@ -97,7 +97,7 @@ class Draft:
         return resolve_agencies(self.outlined, self.office, self.filing.started.commune)
 
 
-def start(desk: Desk, group: str) -> Draft:
+def start(desk: Workplace, group: str) -> Draft:
     """A new filing of `group`, received now, pinned to the definition in force today.
 
     The first fact about it stores it: one that was opened by mistake leaves nothing behind.
@@ -114,7 +114,7 @@ def start(desk: Desk, group: str) -> Draft:
     return _draft(desk, Filing(uuid7(now), started), None, definition)
 
 
-def again(desk: Desk, draft: Draft) -> Draft:
+def again(desk: Workplace, draft: Draft) -> Draft:
     """A new filing that begins with what goes along from `draft`, such as for a twin.
 
     Errors: Problem("again-none") where the definition in force knows no such thing; of `record`.
@@ -131,14 +131,14 @@ def again(desk: Desk, draft: Draft) -> Draft:
     return record(desk, fresh, Answered(answers=dict(answers), origin="again"), *links)
 
 
-def part(desk: Desk, draft: Draft, role: str) -> Draft:
+def part(desk: Workplace, draft: Draft, role: str) -> Draft:
     """The draft with `role` kept apart, beginning with what is shown of it now."""
     person, outlined = recall.person_in(draft.group.definition, role), draft.outlined
     shown = {name: outlined.values.get(name) for name in person.fields if name in outlined.recalled}
     return record(desk, draft, Linked(role=role, to=None), Answered(answers=shown, origin="typed"))
 
 
-def reopen(desk: Desk, filing_id: str, known: alikes.Search | None = None) -> Draft:
+def reopen(desk: Workplace, filing_id: str, known: alikes.Search | None = None) -> Draft:
     """The filing as the journal has it now. Errors: Unusable("filing-unknown").
 
     Who else may be meant is looked for anew, or only where they are others than those `known`.
@@ -148,7 +148,7 @@ def reopen(desk: Desk, filing_id: str, known: alikes.Search | None = None) -> Dr
 
 
 def _draft(
-    desk: Desk,
+    desk: Workplace,
     filing: Filing,
     position: int | None,
     group: Group,
@@ -196,23 +196,23 @@ def _why_refused(field: Field, text: str, today: date) -> Problem:
     return Problem("choice-open", text=text)
 
 
-def recent(desk: Desk, state: str | None = None) -> list[Line]:
+def recent(desk: Workplace, state: str | None = None) -> list[Line]:
     """Filings (in `state`) as lines, the last touched first."""
     return projections.recent(desk.db, state)
 
 
-def count(desk: Desk, state: str) -> int:
+def count(desk: Workplace, state: str) -> int:
     """How many filings of the desk are in `state`."""
     return projections.count(desk.db, state)
 
 
-def record(desk: Desk, draft: Draft, *facts: Any) -> Draft:
+def record(desk: Workplace, draft: Draft, *facts: Any) -> Draft:
     """The draft after `facts`.
 
     Errors: Busy("filing-withdrawn") where that was given up, until it is gone on with;
     Busy("filing-completed") for facts of declaring once that is done, because what was
     sealed would no longer be what was answered, unless a supplement asks for them; those of
-    `Desk.append`.
+    `Workplace.append`.
     """
     for fact in facts:
         if draft.filing.withdrawn is not None and isinstance(fact, _NOT_OF_WITHDRAWN):
@@ -247,7 +247,9 @@ def _who_decides(agencies: Iterable[Resolved]) -> list[tuple[str, str | None, tu
     return [(r.agency.id, r.place, tuple(p.id for p in r.procedures)) for r in agencies]
 
 
-def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin = "typed") -> Draft:
+def answer(
+    desk: Workplace, draft: Draft, field_id: str, given: Any, origin: Origin = "typed"
+) -> Draft:
     """The draft with one more answer; an empty text takes the answer back.
 
     What is told of another role is corrected there; a whole name typed into the box of the surname
@@ -258,7 +260,7 @@ def answer(desk: Desk, draft: Draft, field_id: str, given: Any, origin: Origin =
 
 
 def answer_all(
-    desk: Desk, draft: Draft, given: Mapping[str, Any], origin: Origin = "typed"
+    desk: Workplace, draft: Draft, given: Mapping[str, Any], origin: Origin = "typed"
 ) -> Draft:
     """The draft with several answers at once, each as `answer` takes it: all of them or none."""
     today = local_day(desk.clock())
@@ -314,7 +316,7 @@ def _links_made(draft: Draft, changes: Mapping[str, Answer | None]) -> Iterator[
             yield Linked(role=role, to=to)
 
 
-def link(desk: Desk, draft: Draft, role: str, to: str | None) -> Draft:
+def link(desk: Workplace, draft: Draft, role: str, to: str | None) -> Draft:
     """The draft with the person of `role` being that of `to`; None keeps the two apart.
 
     Nothing told of the role itself is lost: it counts again once the two are apart.
@@ -324,7 +326,7 @@ def link(desk: Desk, draft: Draft, role: str, to: str | None) -> Draft:
     return record(desk, draft, Linked(role=role, to=to))
 
 
-def keep_text(desk: Desk, draft: Draft, texts: Mapping[str, str]) -> Draft:
+def keep_text(desk: Workplace, draft: Draft, texts: Mapping[str, str]) -> Draft:
     """The draft with what stands in fields and is no answer. Errors: those of `record`."""
     new = {name: text for name, text in texts.items() if draft.filing.half_typed.get(name) != text}
     return record(desk, draft, HalfTyped(texts=dict(new))) if new else draft
@@ -340,7 +342,7 @@ def _read(field: Field, given: Any, today: date) -> Answer:
 
 
 def attach(
-    desk: Desk, draft: Draft, component: str, paper: Paper, reason: str | None = None
+    desk: Workplace, draft: Draft, component: str, paper: Paper, reason: str | None = None
 ) -> Draft:
     """The draft with `paper` attached to `component`, and why where that is asked.
 
@@ -361,7 +363,7 @@ def attach(
 
 
 def attach_file(
-    desk: Desk, draft: Draft, component: str, path: Path, reason: str | None = None
+    desk: Workplace, draft: Draft, component: str, path: Path, reason: str | None = None
 ) -> Draft:
     """The draft with the file at `path` attached. Errors: those of `scans.take` and `attach`."""
     limit = draft.group.definition.component_bytes

@@ -21,9 +21,10 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.demo import DemoAccount
-from lienthong_tui.desk.desk import Clock, Desk
+from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.printer import Printer, Sheaf
 from lienthong_tui.desk.vault import Unlocked
+from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.clipboard import Clipboard
