@@ -16,6 +16,7 @@ import click
 from lienthong_tui import __version__, agency_reports, invocation, reports
 from lienthong_tui.access import passwords
 from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_kiosk import kiosk_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
 from lienthong_tui.cli_papers import blanks, register, report
@@ -372,6 +373,7 @@ main_group.add_command(tell)
 main_group.add_command(hand_off)
 main_group.add_command(remind)
 main_group.add_command(queue_command)
+main_group.add_command(kiosk_group)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

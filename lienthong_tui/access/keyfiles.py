@@ -63,19 +63,19 @@ def write_key_file(path: Path, identity: Identity, *, purpose: str) -> None:
     Raises Unusable, each with `path`: `file-exists`, `folder-missing`, `file-unwritable`.
     """
     remark = " ".join(purpose.split())
-    _write_new(path, f"# purpose: {remark}\n# public: {identity.to_public()}\n{identity}\n")
+    write_private(path, f"# purpose: {remark}\n# public: {identity.to_public()}\n{identity}\n")
 
 
 def write_recovery_sheet(path: Path, identity: Identity, desk: str) -> None:
     """Write the sheet to be printed for the sealed envelope. Raises as `write_key_file`."""
     key = str(identity).upper()
-    _write_new(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
+    write_private(path, _SHEET.format(desk=" ".join(desk.split()), prefix=_PREFIX, key=key))
 
 
 def write_signing_key(path: Path, key: Ed25519PrivateKey) -> None:
     """Write a signing key as OpenSSH does, without a passphrase. Raises as `write_key_file`."""
     text = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    _write_new(path, text.decode())
+    write_private(path, text.decode())
 
 
 def read_signing_key(path: Path) -> Ed25519PrivateKey:
@@ -159,7 +159,8 @@ def _open_as_is(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a new file that only its owner can read, flushed. Raises as `write_key_file`."""
     name = str(path)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -40,6 +40,7 @@ from lienthong_tui.filing.events import (
 )
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import apply
+from lienthong_tui.filing.kiosk_events import Unsure
 from lienthong_tui.filing.outline import (
     Outline,
     Resolved,
@@ -60,7 +61,7 @@ from lienthong_tui.store.sqlcipher import writing
 
 _DECLARING = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, Warned, NoticeGiven),
-    *(Pledged, OriginalSeen, Compared),
+    *(Pledged, OriginalSeen, Compared, Unsure),
 )
 _NOT_OF_WITHDRAWN = (*_DECLARING, Lodged, Told)
 """What is recorded of no filing that was given up: nobody would be shown what it asks for."""
@@ -173,6 +174,7 @@ def _draft(
         reasons=filing.reasons,
         noticed=filing.notice is not None,
         pledged=filing.pledge is not None,
+        unchecked=filing.awaits_check,
         unread=refused,
         relaxed=office.relaxed,
     )
@@ -324,6 +326,20 @@ def link(desk: Workplace, draft: Draft, role: str, to: str | None) -> Draft:
     if draft.filing.links.get(role) == to and role in draft.filing.links:
         return draft
     return record(desk, draft, Linked(role=role, to=to))
+
+
+def unknown(desk: Workplace, draft: Draft, fields: Iterable[str]) -> Draft:
+    """The draft with nothing known of `fields`: what was answered to them is taken back.
+
+    Errors: those of `record`.
+    """
+    told = {name: None for name in fields if name in draft.filing.answers}
+    new = {name: True for name in fields if name not in draft.filing.unsure}
+    facts = (
+        *([Answered(answers=dict(told), origin="typed")] if told else []),
+        *([Unsure(fields=new)] if new else []),
+    )
+    return record(desk, draft, *facts) if facts else draft
 
 
 def keep_text(desk: Workplace, draft: Draft, texts: Mapping[str, str]) -> Draft:

@@ -18,7 +18,7 @@ from lienthong_tui.text.clean import clean
 LONGEST = 200
 """Letters of a note; of a queue number a tenth."""
 
-OPEN: tuple[Kind, ...] = ("drafting", "parked")
+OPEN: tuple[Kind, ...] = ("unchecked", "drafting", "parked")
 """Where the filings stand that one officer has in hand."""
 
 SHIFT = "shift"
@@ -112,6 +112,6 @@ def claim(desk: Desk, draft: Draft) -> Draft:
     line = projections.line_of(desk.db, draft.filing.id)
     if line is None or line.place not in OPEN:
         return draft
-    if line.place == "drafting" and line.summary.get("holder") == desk.unlocked.officer:
+    if line.place != "parked" and line.summary.get("holder") == desk.unlocked.officer:
         return draft
     return drafting.record(desk, draft, Claimed())

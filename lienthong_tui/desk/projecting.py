@@ -99,6 +99,7 @@ def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
             "tasks": [msgspec.to_builtins(task) for task in to_do],
             "parked": events.to_plain(filing.parked) if filing.parked else None,
             "left": _left(filing, group),
+            "ticket": filing.handed_in.ticket if filing.handed_in else "",
         },
     }
 

@@ -19,7 +19,8 @@ from lienthong_tui.procedures.loading import Group
 class Finding(Struct, frozen=True):
     """One line of the verdict. `rule` is a definition's rule or a check of ours (`required` …).
 
-    `field` is the place to mend, as case files name it: a field, a component, `notice`, `pledge`.
+    `field` is the place to mend, as case files name it: a field, a component, `notice`, `pledge`;
+    or `check`, the officer's of what came from a kiosk.
     `referral` names what is done elsewhere instead. `problem` words a check of ours; a definition's
     rule brings its own `message`.
     """
@@ -43,13 +44,15 @@ def check(
     reasons: Mapping[str, str] | None = None,
     noticed: bool = False,
     pledged: bool = False,
+    unchecked: bool = False,
     unread: Iterable[str] = (),
     relaxed: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """Everything to say about a filing, in the order of the steps.
 
     `unread` are the fields, components and reasons (by rule) that were given but could not be read,
-    which is told elsewhere. `relaxed` are the referrals that the office takes all the same.
+    which is told elsewhere. `unchecked`: it came from a kiosk, and no officer went through it.
+    `relaxed` are the referrals that the office takes all the same.
     """
     absences, reasons = absences or {}, reasons or {}
     unsure = _unsure(outlined.group, unread)
@@ -57,7 +60,7 @@ def check(
         *_missing_answers(outlined, unsure),
         *_rules(outlined, reasons, unsure, frozenset(relaxed)),
         *_papers(outlined, tuple(attachments), absences, unsure),
-        *_acts(noticed, pledged),
+        *_acts(noticed, pledged, unchecked),
     ]
     return tuple(sorted(findings, key=lambda finding: finding.step))
 
@@ -169,8 +172,12 @@ def _papers(
                 yield finding("info", component.id, "component-absent")
 
 
-def _acts(noticed: bool, pledged: bool) -> Iterator[Finding]:
-    acts = (("notice", noticed, "notice-missing"), ("pledge", pledged, "pledge-missing"))
+def _acts(noticed: bool, pledged: bool, unchecked: bool) -> Iterator[Finding]:
+    acts = (
+        ("check", not unchecked, "check-missing"),
+        ("notice", noticed, "notice-missing"),
+        ("pledge", pledged, "pledge-missing"),
+    )
     for place, done, code in acts:
         if not done:
             yield Finding("error", 6, place, code, Problem(code))

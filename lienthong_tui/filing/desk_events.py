@@ -87,6 +87,19 @@ class KeyAdded(Payload, frozen=True):
     purpose: str
 
 
+class KioskPaired(Payload, frozen=True):
+    """A kiosk may give this desk what relatives declare there; `kiosk` is its opaque id."""
+
+    kiosk: str
+    name: str
+
+
+class KioskEnded(Payload, frozen=True):
+    """A kiosk may do so no longer."""
+
+    kiosk: str
+
+
 class KeyRemoved(Payload, frozen=True):
     """A key file or recovery key opens nothing any more; the store key was replaced."""
 

@@ -1,7 +1,7 @@
 """Every kind of event and the shape of its payload: the one table to extend.
 
-What passes between the desk and the agencies has its shapes in `agency_events`, what happens to the
-desk itself in `desk_events`.
+What passes between the desk and the agencies has its shapes in `agency_events`, what happens at a
+kiosk in `kiosk_events`, and to the desk itself in `desk_events`.
 
 Payloads may hold personal data and can be erased; what must outlive them stands in the envelope
 (`envelope`). A payload grows by fields with defaults; a kind this version does not know is kept in
@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.filing import agency_events, desk_events
+from lienthong_tui.filing import agency_events, desk_events, kiosk_events
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.figures import ProcedureFigures
@@ -139,10 +139,12 @@ class Compared(Payload, frozen=True):
 
 
 class NoticeGiven(Payload, frozen=True):
-    """The requester was told how their data are processed (Luật 91/2025/QH15)."""
+    """The requester was told how their data are processed (Luật 91/2025/QH15), or whoever types
+    for them at a kiosk."""
 
     version: str
     given_at: str
+    to: Literal["requester", "helper"] = "requester"
 
 
 class Pledged(Payload, frozen=True):
@@ -371,6 +373,10 @@ KINDS: dict[str, type[Payload]] = {
     "filing.data_given": DataGiven,
     "filing.consented": Consented,
     "filing.reminded": Reminded,
+    "filing.admitted": kiosk_events.Admitted,
+    "filing.unsure": kiosk_events.Unsure,
+    "filing.handed_in": kiosk_events.HandedIn,
+    "filing.checked": kiosk_events.Checked,
     "filing.purged": Purged,
     "desk.created": desk_events.DeskCreated,
     "desk.inbox_purged": desk_events.InboxPurged,
@@ -383,6 +389,8 @@ KINDS: dict[str, type[Payload]] = {
     "desk.officer_closed": desk_events.OfficerClosed,
     "desk.key_added": desk_events.KeyAdded,
     "desk.key_removed": desk_events.KeyRemoved,
+    "desk.kiosk_paired": desk_events.KioskPaired,
+    "desk.kiosk_ended": desk_events.KioskEnded,
     "desk.strangers_removed": desk_events.StrangersRemoved,
     "desk.signing_key_made": desk_events.SigningKeyMade,
     "desk.signing_key_ended": desk_events.SigningKeyEnded,

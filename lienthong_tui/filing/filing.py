@@ -25,6 +25,7 @@ from lienthong_tui.filing.events import (
     Started,
     Withdrawn,
 )
+from lienthong_tui.filing.kiosk_events import Admitted, HandedIn
 from lienthong_tui.filing.standing import Standing, stand
 from lienthong_tui.procedures.outcomes import SUPPLEMENT, leads_from, shipped
 
@@ -47,7 +48,9 @@ class Filing(Struct, frozen=True):
     what the packets sealed so far were made from. `exported` and `delivered` are packets by
     content; `left` by agency and round, for what is signed again is another content. `parked` is
     why it was put aside, until somebody goes on with it. `reminded` are the occasions that the
-    requester was reminded of.
+    requester was reminded of. `admitted` is who sat at the kiosk last, `unsure` are the fields of
+    which was said that one does not know, `handed_in` how it came to the desk from there, until the
+    officer has `checked` it.
     """
 
     id: str
@@ -86,6 +89,10 @@ class Filing(Struct, frozen=True):
     notes: tuple[Noted, ...] = ()
     fees: tuple[FeesTaken, ...] = ()
     reminded: frozenset[str] = frozenset()
+    admitted: Admitted | None = None
+    unsure: frozenset[str] = frozenset()
+    handed_in: HandedIn | None = None
+    checked: bool = False
 
     @property
     def state(self) -> State:
@@ -111,6 +118,11 @@ class Filing(Struct, frozen=True):
     def accepted(self) -> bool:
         """Whether an agency had the filing once: then it is on the portal, whoever noted that."""
         return any(self.standing(procedure).accepted for procedure in self.procedures)
+
+    @property
+    def awaits_check(self) -> bool:
+        """Whether it came from a kiosk and no officer went through it yet."""
+        return self.handed_in is not None and not self.checked and self.withdrawn is None
 
     @property
     def reference(self) -> str | None:

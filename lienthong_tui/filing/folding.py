@@ -44,6 +44,7 @@ from lienthong_tui.filing.events import (
     Withdrawn,
 )
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, Unsure
 
 _GOES_ON = (
     *(Answered, Linked, HalfTyped, OnPaper, Moved, Attached, Detached, Absent, OriginalSeen),
@@ -80,7 +81,13 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             typed = {
                 field: text for field, text in filing.half_typed.items() if field not in answers
             }
-            told = structs.replace(filing, answers=kept, origins=origins, half_typed=typed)
+            told = structs.replace(
+                filing,
+                answers=kept,
+                origins=origins,
+                half_typed=typed,
+                unsure=filing.unsure - answers.keys(),
+            )
             return told if kept == filing.answers else _told_otherwise(told)
         case Linked(role=role, to=to):
             linked = structs.replace(filing, links={**filing.links, role: to})
@@ -126,8 +133,17 @@ def apply(filing: Filing, payload: object | None) -> Filing:
             return structs.replace(filing, reasons={**filing.reasons, rule: reason})
         case Compared(other=other):
             return structs.replace(filing, compared={**filing.compared, other: payload})
-        case NoticeGiven():
+        case NoticeGiven(to="requester"):
             return structs.replace(filing, notice=payload)
+        case Admitted():
+            return structs.replace(filing, admitted=payload)
+        case Unsure(fields=fields):
+            unknown = frozenset(name for name, so in fields.items() if so)
+            return structs.replace(filing, unsure=filing.unsure - fields.keys() | unknown)
+        case HandedIn():
+            return structs.replace(filing, handed_in=payload, checked=False)
+        case Checked():
+            return structs.replace(filing, checked=True)
         case Consented(extra=extra, given=given):
             return structs.replace(filing, consents={**filing.consents, extra: given})
         case Pledged():

@@ -11,6 +11,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.procedures.outcomes import is_decided, is_granted, task_at
 
 Kind = Literal[
+    "unchecked",  # a relative declared it at the kiosk and waits for the officer
     "unlodged",  # declared here, not yet on the portal
     "recalled",  # a packet left with what is no result any more
     "supplement",  # an agency waits for papers or answers
@@ -64,6 +65,8 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
     if state == "withdrawn":
         yield Task("withdrawn")
         return
+    if filing.awaits_check and not filing.parked:
+        yield Task("unchecked")
     if state == "drafting":
         yield Task("parked" if filing.parked else "drafting")
         return

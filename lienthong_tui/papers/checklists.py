@@ -33,13 +33,17 @@ def sheet(
     sample = tr(N_("DỮ LIỆU MẪU"), language) if place.demo else ""
     papers = papers_to_bring(outlined)
     unasked = [component for component, need in papers if need == "database"]
+    in_hand = (Row(paper, kind="tick") for paper in at_hand(outlined, language))
     told = (
         Row(tr(N_("Quầy hướng dẫn"), language), place.named(language)),
         Row(tr(N_("Căn cứ"), language), marked(definition.law, definition.verified, language)),
     )
     parts = (
         (N_("Ai giải quyết"), tuple(_deciding(agencies, language))),
-        (N_("Cầm theo để đọc số, ngày, tên"), tuple(_at_hand(outlined, language))),
+        (
+            N_("Cầm theo để đọc số, ngày, tên"),
+            tuple(in_hand),
+        ),
         (N_("Giấy tờ cần mang"), tuple(_needed(papers, language))),
         (N_("Không yêu cầu nộp"), tuple(_unasked(unasked, language))),
         (N_("Lệ phí, nếu thuộc trường hợp phải nộp"), tuple(_fees(definition, office, language))),
@@ -68,12 +72,20 @@ def _deciding(agencies: Iterable[Resolved], language: Language) -> Iterable[Row]
         yield Row(name, decided)
 
 
-def _at_hand(outlined: Outline, language: Language) -> Iterable[Row]:
+def at_hand(outlined: Outline, language: Language) -> list[str]:
     """The papers that the questions are answered from, once each."""
     asked = {field.section for field in outlined.fields}
     shown = [s.paper for s in outlined.group.definition.section if s.id in asked and s.paper]
-    for paper in dict.fromkeys(pick(words, language) for words in shown):
-        yield Row(paper, kind="tick")
+    return list(dict.fromkeys(pick(words, language) for words in shown))
+
+
+def to_bring(outlined: Outline, language: Language) -> list[str]:
+    """The papers that are needed whatever is answered, in a word each."""
+    return [
+        pick(component.original or component.name, language)
+        for component, need in papers_to_bring(outlined)
+        if need == "required"
+    ]
 
 
 def _needed(papers: Iterable[tuple[Component, Need]], language: Language) -> Iterable[Row]:

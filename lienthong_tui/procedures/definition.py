@@ -76,10 +76,12 @@ class Code(_Data, frozen=True):
 
 
 class Option(_Data, frozen=True):
-    """One answer of a choice. `portal` is the portal's own text when it differs from `vi`."""
+    """One answer of a choice. `portal` is the portal's own text when it differs from `vi`, `plain`
+    what a relative reads at the kiosk instead of the label."""
 
     value: str
     label: Words
+    plain: Words | None = None
     portal: str | None = None
 
 
@@ -88,12 +90,13 @@ class Section(_Data, frozen=True):
 
     One with `repeat` is asked for as many people or things as the integer field `counted_by` says,
     at most `repeat`; its field ids begin with its own id, and `{n}` in words is the number of each
-    (`unrolling`, which also sets `number`).
+    (`unrolling`, which also sets `number`). `plain` is its title at the kiosk.
     """
 
     id: str
     step: Step
     title: Words
+    plain: Words | None = None
     shown: str | None = None
     paper: Words | None = None
     repeat: Annotated[int, Meta(ge=2, le=20)] | None = None
@@ -111,6 +114,8 @@ class Field(_Data, frozen=True):
     type it, offered only while the commune in the field `suggest_in` is the desk's. `proposed`
     (CEL) is what earlier answers make likely: shown, and an answer only once it is confirmed.
     What is `sensitive` is masked when it is read back in a room full of people (Luật 91/2025/QH15).
+    `ask` is the question as a relative is asked it at the kiosk, `why` the reason told there; what
+    has no `ask` is left to the officer. Of a name in three boxes the first one asks for the whole.
     """
 
     id: str
@@ -133,6 +138,8 @@ class Field(_Data, frozen=True):
     suggest_in: str | None = None
     proposed: str | None = None
     help: Words | None = None
+    ask: Words | None = None
+    why: Words | None = None
     sensitive: bool = False
     law: str | None = None
     verified: bool = False

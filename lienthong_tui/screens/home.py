@@ -9,26 +9,28 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from lienthong_tui.desk import drafting, office, queue, replies
+from lienthong_tui.desk import drafting, kiosks, office, queue, replies
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.queue import Kind
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
 from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.menu import Item, Menu, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.queue_lines import LETTERS, line_items, named
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import choices, pick, state_label
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.store.kiosks import Paired
 
 MOST_LISTED = 5
 """Lines of each section: the whole of it stands on the page of the queue."""
 
 _NEW_KEYS = (
-    "125"  # 3 looks up, 4 lists, 6 takes replies, 7 is for papers, 8 sets, 9 refers elsewhere
+    "12"  # 3 looks up, 4 lists, 5 admits to kiosks, 6 takes replies, 7 is for papers, 8 sets, 9
+    # refers elsewhere; a third group is reached by the arrows
 )
 _TOLD: Mapping[Kind, str] = {
     "overdue": N_("quá hạn {count}"),
@@ -87,6 +89,7 @@ class Home(Menu):
             *self._groups(),
             Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
             Item("queue", "4", self.tr(N_("Việc cần làm, chốt ngày")), self._to_do()),
+            *self._kiosks(await at_desk(kiosks.paired, desk)),
             Item("inbox", "6", self.tr(N_("Kết quả cơ quan gửi về")), self._came_in(came)),
             Item("papers", "7", self.tr(N_("Sổ theo dõi, biểu mẫu trống"))),
             Item("settings", "8", self.tr(N_("Tài khoản và thiết lập"))),
@@ -125,6 +128,11 @@ class Home(Menu):
         count = sum(number for kind, number in self.counts.items() if kind not in resting)
         return self.tr(N_("{count} việc"), count=count) if count else ""
 
+    def _kiosks(self, found: Sequence[Paired]) -> list[Item]:
+        """Admitting somebody to a kiosk, where the desk has one."""
+        name = self.tr(N_("Mã kê khai cho máy ở sảnh"))
+        return [Item("kiosk", "5", name)] if found else []
+
     def _came_in(self, count: int) -> str:
         return self.tr(N_("{count} tệp đang chờ"), count=count) if count else ""
 
@@ -139,7 +147,7 @@ class Home(Menu):
         text = N_("Hồ sơ {group} mới")
         return [
             Item(f"new:{name}", key, self.tr(text, group=short))
-            for key, (name, short) in zip(_NEW_KEYS, names, strict=False)
+            for key, (name, short) in keyed(_NEW_KEYS, names)
         ]
 
     async def on_mount(self) -> None:
@@ -193,6 +201,11 @@ class Home(Menu):
 
             self.ours.hold_keys()
             self.app.push_screen(Inbox())
+        elif item.id == "kiosk":
+            from lienthong_tui.screens.kiosk_codes import KioskCodes
+
+            self.ours.hold_keys()
+            self.app.push_screen(KioskCodes())
         elif item.id == "papers":
             from lienthong_tui.screens.desk_papers import DeskPapers
 

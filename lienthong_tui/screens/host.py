@@ -99,6 +99,8 @@ class Host(Guarded):
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
+        self.refused_files: set[str] = set()
+        """Files of kiosks that were refused, and told of, since the program began."""
         self.written_to = ""  # where papers were last written
         self.unprinted: dict[Hashable, Sheaf] = {}  # by page: what is sent again as it was
         self.shown: list[Path] = []  # folders of what the machine's viewer was given

@@ -9,6 +9,7 @@ from lienthong_tui.screens.accounts.own import OwnAccount
 from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.accounts.people import People
 from lienthong_tui.screens.keys import Keys
+from lienthong_tui.screens.kiosks import Kiosks
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
 from lienthong_tui.screens.settings.overview import Settings
@@ -21,6 +22,7 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "due": ("erase", N_("Dữ liệu hết hạn lưu"), Purging),
     "citizen": ("erase", N_("Dữ liệu của một người dân: giao, xóa"), Citizen),
     "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),
+    "kiosks": ("settings", N_("Máy tự kê khai ở sảnh: ghép, bỏ"), Kiosks),
     "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
 }
 

@@ -80,7 +80,7 @@ def _kind(finding: Finding) -> str:
     if finding.rule == ALIKE:
         return "alike"
     # The acts of the last step are not wrong either, they are only not yet done.
-    if finding.rule in ("required", "notice-missing", "pledge-missing"):
+    if finding.rule in ("required", "check-missing", "notice-missing", "pledge-missing"):
         return "missing"
     return "reason" if step_to_mend(finding) != finding.step else finding.level
 
@@ -102,23 +102,33 @@ async def go_to_next(page: FilingPage) -> None:
 def go_to(page: FilingPage, keeper: Keeper, finding: Finding) -> None:
     """Open the page where a finding is mended, its field in focus."""
     from lienthong_tui.screens.alike import Comparing
+    from lienthong_tui.screens.checking import Checking
     from lienthong_tui.screens.steps.finish import Finish
     from lienthong_tui.screens.steps.papers import Papers
-    from lienthong_tui.screens.steps.questions import Questions
 
     step = step_to_mend(finding)
-    if finding.rule == ALIKE:
+    if finding.rule == "check-missing":
+        _show(page, Checking(keeper))
+    elif finding.rule == ALIKE:
         _show(page, Comparing(keeper, finding.field))
     elif step == 4:
         _show(page, Papers(keeper))
     elif step == 6:
         _show(page, Finish(keeper))
     else:
-        for number, (_, fields) in enumerate(pages(keeper, step)):
-            if finding.field in {field.id for field in fields}:
-                _show(page, Questions(keeper, step, number, finding.field))
-                return
-        _show(page, Questions(keeper, step))
+        go_to_field(page, keeper, finding.field)
+
+
+def go_to_field(page: FilingPage, keeper: Keeper, field: str) -> None:
+    """Open the page on which a field is asked, in focus."""
+    from lienthong_tui.screens.steps.questions import Questions
+
+    step = keeper.draft.group.step_of(field)
+    for number, (_, fields) in enumerate(pages(keeper, step)):
+        if field in {each.id for each in fields}:
+            _show(page, Questions(keeper, step, number, field))
+            return
+    _show(page, Questions(keeper, step))
 
 
 def _show(page: FilingPage, target: FilingPage) -> None:

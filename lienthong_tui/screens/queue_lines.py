@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from lienthong_tui.desk.parking import OPEN
 from lienthong_tui.desk.queue import Section
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.procedures import loading, parking
@@ -66,7 +67,7 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
     if line.due and section.kind in ("overdue", "due", "waiting", "hand-out"):
         due = date.fromisoformat(line.due)
         told.append(page.tr(N_("hạn {day}"), day=f"{due:%d/%m}"))
-    elif section.kind in ("drafting", "parked", "unlodged"):
+    elif section.kind in ("unchecked", "drafting", "parked", "unlodged"):
         touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
         told.append(f"{touched:%H:%M %d/%m}")
     parked = line.summary.get("parked")
@@ -75,8 +76,10 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
         told.append(reasons.get(parked["reason"], parked["reason"]).lower())
         if parked["queue_number"]:
             told.append(page.tr(N_("số {number}"), number=parked["queue_number"]))
+    if section.kind == "unchecked":
+        told.append(page.tr(N_("số {number}"), number=line.summary["ticket"]))
     holder = line.summary.get("holder", "")
-    if section.kind in ("drafting", "parked") and holder != page.ours.at.unlocked.officer:
+    if section.kind in OPEN and holder != page.ours.at.unlocked.officer:
         told.append(names.get(holder, ""))
     if line.reference:
         told.append(line.reference)

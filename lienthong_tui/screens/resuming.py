@@ -40,6 +40,7 @@ async def go_on(
 
 def open_next(keeper: Keeper, kind: Kind | None) -> None:
     """Open the page on which a thing of this `kind` is done, where it has one of its own."""
+    from lienthong_tui.screens.checking import Checking
     from lienthong_tui.screens.handing_over import HandingOver
     from lienthong_tui.screens.mending import Mending
     from lienthong_tui.screens.numbers import Numbers
@@ -47,6 +48,8 @@ def open_next(keeper: Keeper, kind: Kind | None) -> None:
     from lienthong_tui.screens.supplement import Supplement
 
     match kind:
+        case "unchecked":
+            keeper.app.push_screen(Checking(keeper))
         case "supplement":
             keeper.app.push_screen(Supplement(keeper))
         case "overdue" | "due" | "fee" | "result" | "blocked":

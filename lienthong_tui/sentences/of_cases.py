@@ -110,6 +110,10 @@ TEMPLATES = {
         "Các tệp của “{component}” nặng {size}, Cổng nhận nhiều nhất {most} cho một loại giấy."
         " Quét lại nhẹ hơn, hoặc bỏ bớt trang không cần."
     ),
+    "check-missing": N_(
+        "Lời khai từ máy tự kê khai chưa được người tiếp nhận kiểm tra. Mở phần kiểm tra, xem cùng"
+        " người khai rồi ghi nhận."
+    ),
     "notice-missing": N_(
         "Chưa ghi nhận việc thông báo xử lý dữ liệu cá nhân. Đọc thông báo cho người yêu cầu"
         " rồi ghi nhận."

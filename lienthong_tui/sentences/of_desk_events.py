@@ -19,6 +19,8 @@ from lienthong_tui.filing.desk_events import (
     InboxPurged,
     KeyAdded,
     KeyRemoved,
+    KioskEnded,
+    KioskPaired,
     OfficerAdded,
     OfficerClosed,
     OfficerPaperCodesMade,
@@ -191,6 +193,12 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     OfficerRoleSet: _role,
     OfficerClosed: lambda payload, words: words.say(
         N_("Khóa tài khoản {name}, thay khóa kho"), name=words.who(payload.slot)
+    ),
+    KioskPaired: lambda payload, words: words.say(
+        N_("Ghép máy tự kê khai: {name}"), name=payload.name
+    ),
+    KioskEnded: lambda payload, words: words.say(
+        N_("Bỏ máy tự kê khai: {name}"), name=words.who(payload.kiosk)
     ),
     KeyAdded: lambda payload, words: words.say(N_("Thêm khóa: {purpose}"), purpose=payload.purpose),
     KeyRemoved: lambda payload, words: words.say(

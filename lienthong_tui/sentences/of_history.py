@@ -44,7 +44,7 @@ from lienthong_tui.filing.events import (
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import alike, parking, reminders
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, money, of_agency_events, pick, tr
+from lienthong_tui.sentences import Language, money, of_agency_events, of_kiosk_events, pick, tr
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 
@@ -70,10 +70,14 @@ REMINDED = {
     "command": N_("Nhắc người yêu cầu, đã giao cho lệnh gửi tin (chưa rõ đã nhận): {about}"),
     "by-hand": N_("Đã gọi điện nhắc người yêu cầu: {about}"),
 }
+NOTICES = {
+    "requester": N_("Đã thông báo xử lý dữ liệu"),
+    "helper": N_("Đã thông báo xử lý dữ liệu cho người nhập giúp"),
+}
 _HOLDERS = {
     "unattended": N_("tệp khóa của quầy"),
     "recovery": N_("phiếu khôi phục"),
-    "desk-intake": N_("máy tự kê khai"),
+    "desk-intake": N_("nơi nhận của quầy"),
 }
 
 
@@ -94,6 +98,8 @@ def who_did(officer: str, holders: Mapping[str, Holder], language: Language) -> 
         return tr(N_("không rõ ai"), language)
     if holder.kind == "officer":
         return holder.name
+    if holder.kind == "kiosk":
+        return tr(N_("máy tự kê khai “{name}”"), language).format(name=holder.name)
     return tr(_HOLDERS[holder.kind], language)
 
 
@@ -309,6 +315,7 @@ def _handed_back(entry: Entry, _: HandedBack, words: DefinitionWords) -> str:
 
 SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
     **of_agency_events.SENTENCES,
+    **of_kiosk_events.SENTENCES,
     Started: _started,
     Answered: _answered,
     Linked: _linked,
@@ -319,7 +326,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
     OriginalSeen: _original_seen,
     Warned: _warned,
     Compared: _compared,
-    NoticeGiven: lambda _, __, words: words.say(N_("Đã thông báo xử lý dữ liệu")),
+    NoticeGiven: lambda _, payload, words: words.say(NOTICES[payload.to]),
     Pledged: lambda _, payload, words: words.say(PLEDGES[payload.how]),
     Viewed: _viewed,
     DataGiven: lambda _, payload, words: words.say(

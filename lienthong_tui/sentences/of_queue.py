@@ -6,6 +6,7 @@ from lienthong_tui.filing.queue import Kind
 from lienthong_tui.sentences.marking import N_
 
 HEADINGS: Mapping[Kind, str] = {
+    "unchecked": N_("CHỜ NGƯỜI TIẾP NHẬN KIỂM TRA"),
     "unlodged": N_("CHƯA NỘP LÊN CỔNG"),
     "recalled": N_("KẾT QUẢ SAI ĐÃ RA KHỎI QUẦY"),
     "supplement": N_("CƠ QUAN YÊU CẦU BỔ SUNG"),
@@ -27,6 +28,7 @@ HEADINGS: Mapping[Kind, str] = {
 """Heads of the sections."""
 
 NEXT: Mapping[Kind, str] = {
+    "unchecked": N_("gọi số, kiểm tra lời khai từ máy"),
     "unlodged": N_("chuyển sang Cổng, nhập số"),
     "recalled": N_("báo ngay cơ quan đã nhận"),
     "supplement": N_("sửa, nộp lại, gửi"),

@@ -27,7 +27,7 @@ WORK = (
     Work(N_("có kết quả để trả"), ("hand-out",)),
     Work(N_("phải báo hoặc xuất thêm cho cơ quan"), ("recalled", "export")),
     Work(N_("đang chờ cơ quan"), ("waiting",)),
-    Work(N_("đang kê khai, tạm gác"), ("drafting", "parked")),
+    Work(N_("đang kê khai, tạm gác"), ("unchecked", "drafting", "parked")),
     Work(N_("đã xong, đã rút"), ("finished", "withdrawn")),
     Work(N_("phải báo người dân: từ chối, dừng, không đi tiếp được"), ("refused", "blocked")),
 )

@@ -54,6 +54,14 @@ class Recorded(msgspec.Struct, frozen=True):
     payload: dict[str, Any] | None
 
 
+class Copied(msgspec.Struct, frozen=True):
+    """An event as another store has it: `body` is the canonical payload, `salt` its 32 bytes."""
+
+    envelope: Envelope
+    salt: bytes
+    body: bytes
+
+
 class Head(msgspec.Struct, frozen=True):
     """The last event of a stream; `hash` is 32 bytes."""
 
@@ -112,6 +120,32 @@ def append(
         if filing is not None and not looks:
             _project(db, events_of(db, filing), project)
     return recorded
+
+
+def copies_of(db: Database, stream: str) -> list[Copied]:
+    """A whole stream, for another store to take in; nothing of it may have been erased."""
+    found = each(db, f"{_SELECT} WHERE stream = ? ORDER BY seq", [stream])
+    return [Copied(Envelope(*fields), salt, body) for _, salt, body, *fields in found]
+
+
+def take_in(db: Database, copied: Sequence[Copied], project: Project) -> int:
+    """Record a stream of another place, from its first event, as far as it is not here yet; how
+    many events were new. The filings they are of are projected anew, in one transaction.
+
+    Raises Problem `journal-broken` for a chain or payload that is not whole, and `stream-forked`
+    (`stream`, `seq`) where another event stands here in the place of one of them.
+    """
+    if problem := verify(copy.envelope for copy in copied):
+        raise problem
+    with writing(db):
+        new = [copy for copy in copied if not _is_here(db, copy.envelope)]
+        for copy in new:
+            if not _commits(copy.envelope, copy.salt, copy.body):
+                raise broken(copy.envelope, "payload")
+            _store(db, copy.envelope, copy.salt, copy.body)
+        for filing in {copy.envelope.filing for copy in new} - {None}:
+            _project(db, events_of(db, str(filing)), project)
+    return len(new)
 
 
 def events_of(db: Database, filing: str) -> list[Recorded]:
@@ -238,7 +272,7 @@ def verify_journal(db: Database) -> Report:
             events += 1
             if body is None:
                 erased += 1
-            elif len(salt) != SALT_BYTES or commitment(salt, body) != envelope.commitment:
+            elif not _commits(envelope, salt, body):
                 raise broken(envelope, "payload")
             yield envelope
 
@@ -261,6 +295,17 @@ def rebuild(db: Database, project: Project) -> None:
 def is_projected(db: Database) -> bool:
     """Whether the projections are of this version; a new store has nothing to project."""
     return meta(db, _PROJECTED) == str(projections.VERSION) or _last_position(db) is None
+
+
+def _commits(envelope: Envelope, salt: bytes, body: bytes) -> bool:
+    return len(salt) == SALT_BYTES and commitment(salt, body) == envelope.commitment
+
+
+def _is_here(db: Database, envelope: Envelope) -> bool:
+    known = hash_at(db, envelope.stream, envelope.seq)
+    if known not in (None, envelope.hash):
+        raise Problem("stream-forked", stream=envelope.stream, seq=envelope.seq)
+    return known is not None
 
 
 def _project(db: Database, events: list[Recorded], project: Project) -> None:
@@ -292,6 +337,11 @@ def _insert(
         body=body,
         previous=head.hash,
     )
+    _store(db, envelope, salt, body)
+    return Head(envelope.stream, envelope.seq, envelope.hash)
+
+
+def _store(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
     names = Envelope.__struct_fields__
     db.execute(
         f"INSERT INTO event ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608
@@ -301,7 +351,6 @@ def _insert(
         "INSERT INTO payload (stream, seq, salt, body) VALUES (?, ?, ?, ?)",
         [envelope.stream, envelope.seq, salt, body],
     )
-    return Head(envelope.stream, envelope.seq, envelope.hash)
 
 
 def _head(db: Database, stream: str) -> Head:

@@ -1,5 +1,7 @@
 """What this store knows about itself, as text: its stream's name, the desk's digit."""
 
+from collections.abc import Iterable
+
 from lienthong_tui.store.sqlcipher import Database, one, writing
 
 
@@ -16,3 +18,10 @@ def set_meta(db: Database, key: str, value: str) -> None:
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             [key, value],
         )
+
+
+def forget_meta(db: Database, keys: Iterable[str]) -> None:
+    """Keep nothing under these keys."""
+    with writing(db):
+        for key in keys:
+            db.execute("DELETE FROM meta WHERE key = ?", [key])

@@ -14,7 +14,7 @@ from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 from lienthong_tui.text.fold import fold
 
-VERSION = 9
+VERSION = 10
 """Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
 
 LOOKUP_LIMIT = 50

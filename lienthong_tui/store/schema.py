@@ -7,7 +7,7 @@ projections (`filing`, `procedure`, `person`, `number`) can be thrown away and r
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store import codes, signing_keys, slots
+from lienthong_tui.store import codes, kiosks, signing_keys, slots
 from lienthong_tui.store.sqlcipher import (
     Database,
     Migrations,
@@ -208,6 +208,11 @@ def search(db: Database) -> None:
     """What the look-up needs to find fragments of phone numbers, dates, and what a filter asks."""
     for statement in OF_SEARCH:
         db.execute(statement)
+
+
+@migrations()
+def pairing(db: Database) -> None:
+    kiosks.create_table(db)
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -7,7 +7,7 @@ It stands here, inside the encryption, because whoever can write the folder can 
 import msgspec
 
 from lienthong_tui.store.keyring import SlotKind
-from lienthong_tui.store.sqlcipher import Database, rows, writing
+from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
 _TABLE = (
     "CREATE TABLE slot (id TEXT PRIMARY KEY, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
@@ -69,6 +69,12 @@ def listed(db: Database) -> list[ListedSlot]:
     """The true list, oldest first."""
     found = rows(db, "SELECT id, kind, recipient, label FROM slot ORDER BY rowid")
     return [ListedSlot(*row) for row in found]
+
+
+def intake(db: Database) -> str | None:
+    """The identity (AGE-SECRET-KEY-1…) that opens what was sealed to the desk."""
+    found = one(db, "SELECT identity FROM slot WHERE kind = 'desk-intake'")
+    return found[0] if found else None
 
 
 def _strike(db: Database, slot_id: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
-from lienthong_tui.filing import agency_events, desk_events, events
+from lienthong_tui.filing import agency_events, desk_events, events, kiosk_events
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.filing.events import (
@@ -126,6 +126,10 @@ PAYLOADS = (
     events.DataGiven(roles=("mother",)),
     events.Consented(extra="reminder", version="2026-01", given=True),
     events.Reminded(occasion="result 2026-11-27", via="command", channel="email"),
+    kiosk_events.Admitted(id_number="099208001234", helper=True),
+    kiosk_events.Unsure(fields={"a": True, "b": False}),
+    kiosk_events.HandedIn(ticket="K07", how="called"),
+    kiosk_events.Checked(),
     events.Purged(
         group="birth",
         state="lodged",
@@ -162,6 +166,8 @@ PAYLOADS = (
     desk_events.OfficerClosed(slot="s1"),
     desk_events.KeyAdded(slot="s2", purpose="đêm"),
     desk_events.KeyRemoved(slot="s2"),
+    desk_events.KioskPaired(kiosk="ab12", name="Máy sảnh 1"),
+    desk_events.KioskEnded(kiosk="ab12"),
     desk_events.StrangersRemoved(labels=("người lạ",)),
     desk_events.SigningKeyMade(
         public="ssh-ed25519 AAAA", first=date(2026, 11, 20), before=date(2028, 11, 20)

@@ -292,7 +292,7 @@ async def test_a_filter_is_chosen_by_digits_and_told(tmp_path: Path, size: tuple
         await someone.press("1", "1", "4", "2", "5", "escape")
         assert look_up(someone).only == Filter(
             group="birth",
-            places=("drafting", "parked"),
+            places=("unchecked", "drafting", "parked"),
             received_from=date(2026, 11, 20),
             received_to=date(2026, 11, 20),
             agency="residence-police",

@@ -37,7 +37,10 @@ INDIRECT = {
         "a file of no whole page was cut, or is none of ours",
         {"store-truncated", "store-unreadable"},
     ),
-    ("filing/checks.py", "_acts"): ("one loop", {"notice-missing", "pledge-missing"}),
+    ("filing/checks.py", "_acts"): (
+        "one loop",
+        {"check-missing", "notice-missing", "pledge-missing"},
+    ),
     ("store/keyring.py", "open_keyring"): (
         "a keyring is told apart from a store",
         {"keyring-missing", "keyring-unreadable"},
@@ -63,7 +66,7 @@ INDIRECT = {
         "the command knows what the file should be",
         {
             *("packet-missing", "signers-missing", "reply-missing", "definition-missing"),
-            "settings-missing",
+            *("settings-missing", "kiosk-file-missing"),
         },
     ),
 }
@@ -71,7 +74,7 @@ INDIRECT = {
 PASSED_FROM = {
     ("desk/files.py", "bytes_of"): (
         *("cli_packets.py", "cli_definitions.py"),
-        *("desk/office.py", "desk/replies.py"),
+        *("desk/office.py", "desk/replies.py", "desk/intake.py", "cli_kiosk.py"),
     ),
 }
 

@@ -51,6 +51,7 @@ from lienthong_tui.filing.events import (
     Withdrawn,
     kind_of,
 )
+from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, Unsure
 from lienthong_tui.filing.timeline import UNTOLD, Entry, Happened, timeline
 from lienthong_tui.procedures.loading import shipped
 from lienthong_tui.sentences.of_history import SENTENCES, what_happened, who_did
@@ -119,6 +120,13 @@ SAID: list[tuple[Any, str]] = [
     ),
     (Viewed(why="compared"), "Xem đầy đủ để so với hồ sơ có thể trùng"),
     (NoticeGiven(version="1", given_at=""), "Đã thông báo xử lý dữ liệu"),
+    (NoticeGiven(version="1", given_at="", to="helper"), "dữ liệu cho người nhập giúp"),
+    (Admitted(id_number="099208001234", helper=False), "bằng mã, tự khai: •••••••••234"),
+    (Admitted(id_number="099208001234", helper=True), "nhập giúp người yêu cầu: •••••••••234"),
+    (Unsure(fields={"child.sex": True}), "Không biết: Giới tính"),
+    (Unsure(fields={"child.sex": False}), "Bỏ dấu không biết: Giới tính"),
+    (HandedIn(ticket="K07", how="called"), "số K07: gọi người tiếp nhận giữa chừng"),
+    (Checked(), "Người tiếp nhận đã kiểm tra lời khai từ máy"),
     (Pledged(how="fingerprint"), "Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
     (
         Completed(reference="LT19639-261120-1001-6", declarations=(), packets=(), expected=()),
@@ -298,12 +306,14 @@ def test_who_did_it() -> None:
         "u": Holder("unattended", "unattended"),
         "r": Holder("recovery", "recovery"),
         "i": Holder("desk-intake", "desk-intake"),
+        "k": Holder("kiosk", "Máy sảnh 1"),
     }
-    told = [who_did(slot, holders, "vi") for slot in ("s", "u", "r", "i", "x")]
+    told = [who_did(slot, holders, "vi") for slot in ("s", "u", "r", "i", "k", "x")]
     assert told == [
         "Nguyễn Thị Mẫu",
         "tệp khóa của quầy",
         "phiếu khôi phục",
-        "máy tự kê khai",
+        "nơi nhận của quầy",
+        "máy tự kê khai “Máy sảnh 1”",
         "không rõ ai",
     ]

@@ -81,6 +81,10 @@ class TaskList(FilingPage, Menu):
         )
         if self.keeper.draft.position is not None and filing.completed is None:
             steps.append(Item("mend", "s", self.tr(N_("Rút hồ sơ, ghi chú"))))
+        if filing.awaits_check:
+            name = self.tr(N_("Kiểm tra lời khai từ máy tự kê khai"))
+            ticket = filing.handed_in.ticket if filing.handed_in else ""
+            offered.append(Item("check", "c", name, self.tr(N_("số {number}"), number=ticket)))
         return offered + steps
 
     async def _blanks_out(self) -> bool:
@@ -123,6 +127,11 @@ class TaskList(FilingPage, Menu):
             from lienthong_tui.screens.steps.moving import Moving
 
             self.app.push_screen(Moving(self.keeper, self.move))
+            return
+        if item.id == "check":
+            from lienthong_tui.screens.checking import Checking
+
+            self.app.push_screen(Checking(self.keeper))
             return
         if item.id == "letters":
             from lienthong_tui.screens.letters import Letters

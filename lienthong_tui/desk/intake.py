@@ -1,0 +1,192 @@
+"""What kiosks hand over: opened, looked through, and taken into the journal as their own stream.
+
+A kiosk stands in a hall. What it sends is trusted to say what somebody typed there, and no more:
+nothing but declaring is taken from it, each answer is read as if it had just been typed, and the
+definition must be one that this desk knows.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lienthong_tui.access import kiosk_keys
+from lienthong_tui.access.slots import identity_from_text
+from lienthong_tui.desk import kiosk_files, replies
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.files import bytes_of
+from lienthong_tui.desk.kiosk_files import Call
+from lienthong_tui.desk.projecting import projector
+from lienthong_tui.filing import events
+from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.events import Answered, Consented, HalfTyped, Linked, NoticeGiven, Started
+from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, Unsure
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.procedures import loading
+from lienthong_tui.procedures.loading import Group
+from lienthong_tui.store import content, journal, kiosks, slots
+from lienthong_tui.store.journal import Copied
+from lienthong_tui.store.kiosks import Paired
+
+TAKEN = (Started, Answered, Linked, HalfTyped, NoticeGiven, Consented, Admitted, Unsure, HandedIn)
+"""What may happen at a kiosk."""
+
+
+@dataclass(frozen=True)
+class Came:
+    """A file of a kiosk, and what came of it: a filing that was taken in, somebody who calls for
+    the officer, or why nothing was taken. `again`: all of it was here already."""
+
+    name: str
+    kiosk: str = ""
+    filing: str | None = None
+    ticket: str = ""
+    called: datetime | None = None
+    again: bool = False
+    problem: Problem | None = None
+
+
+def folders(desk: Desk) -> tuple[Path, ...]:
+    """Where the kiosks lay their files: each folder once."""
+    own = replies.inbox(desk)
+    return tuple(dict.fromkeys(kiosk.folder or own for kiosk in kiosks.paired(desk.db)))
+
+
+def waiting(desk: Desk) -> list[Path]:
+    """The files that lie there, the oldest first; a folder that is away holds none."""
+    found: list[tuple[float, Path]] = []
+    for folder in folders(desk):
+        with suppress(OSError):
+            found += [(p.stat().st_mtime, p) for p in folder.glob(kiosk_files.PATTERN)]
+    return [path for _, path in sorted(found)]
+
+
+def collect(desk: Desk) -> Iterator[Came]:
+    """Take in what waits; what was taken is removed, what was refused stays where it lies."""
+    for path in waiting(desk):
+        try:
+            came = receive(desk, bytes_of(path, "kiosk-file-missing", _check_size), path.name)
+        except Problem as problem:
+            yield Came(path.name, problem=problem)
+            continue
+        with suppress(OSError):
+            path.unlink()
+        yield came
+
+
+def receive(desk: Desk, data: bytes, name: str) -> Came:
+    """Take in one file.
+
+    Errors: those of `Desk.require`, `kiosk_keys.open_sealed` and `journal.take_in`; Problem
+    ("sealed-unreadable"), ("kiosk-filing-refused") with `what`, ("kiosk-filing-closed"),
+    ("kiosk-definition-unknown").
+    """
+    desk.require("work")
+    identity = slots.intake(desk.db)
+    if identity is None:
+        raise DeskUnavailable("desk-unfinished")
+    known = {kiosk.id: kiosk for kiosk in kiosks.paired(desk.db)}
+    secrets = {kiosk.id: kiosk.secret for kiosk in known.values()}
+    sender, body = kiosk_keys.open_sealed(data, identity_from_text(identity), secrets)
+    kiosk = known[sender]
+    sent = kiosk_files.read_sent(body)
+    if isinstance(sent, Call):
+        with suppress(ValueError):
+            return Came(name, kiosk.name, called=datetime.fromisoformat(sent.at))
+        raise Problem("sealed-unreadable")
+    return _taken(desk, kiosk, sent.events, name)
+
+
+def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Came:
+    payloads = list(_payloads(kiosk, copied))
+    started, last = payloads[0], payloads[-1]
+    if not isinstance(started, Started) or not isinstance(last, HandedIn):
+        raise Problem("kiosk-filing-refused", what="order")
+    if started.commune != desk.commune:
+        raise Problem("kiosk-filing-refused", what="commune")
+    group = _group(desk, started)
+    for copy, payload in zip(copied, payloads, strict=True):
+        _check_answers(group, copy, payload)
+    filing_id = str(copied[0].envelope.filing)
+    _check_open(desk, filing_id, copied[0].envelope.stream)
+    new = journal.take_in(desk.db, copied, projector(desk.group))
+    return Came(name, kiosk.name, filing_id, last.ticket, again=new == 0)
+
+
+def _payloads(kiosk: Paired, copied: Sequence[Copied]) -> Iterator[Any]:
+    """The payloads of a stream that is this kiosk's, about one filing, and of kinds it may send."""
+    if not copied:
+        raise Problem("kiosk-filing-refused", what="empty")
+    first = copied[0].envelope
+    for copy in copied:
+        own = copy.envelope
+        if own.stream != first.stream or not own.stream.startswith(stream_prefix(kiosk.id)):
+            raise Problem("kiosk-filing-refused", what="stream")
+        if own.officer != kiosk.id or own.filing is None or own.filing != first.filing:
+            raise Problem("kiosk-filing-refused", what="filing")
+        try:
+            payload = events.from_plain(own.kind, msgspec.json.decode(copy.body))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            raise Problem("kiosk-filing-refused", what="payload") from None
+        if not isinstance(payload, TAKEN):
+            raise Problem("kiosk-filing-refused", what="kind")
+        yield payload
+
+
+def _group(desk: Desk, started: Started) -> Group:
+    """The definition a filing is pinned to, which has to be one of this desk's, as its overlay."""
+    shipped = {group.sha256: group for group in loading.shipped()}
+    if not content.has(desk.db, started.overlay):
+        raise Problem("kiosk-definition-unknown")
+    group = shipped.get(started.definition)
+    if group is None:
+        if not content.has(desk.db, started.definition):
+            raise Problem("kiosk-definition-unknown")
+        return desk.group(started.definition)
+    content.put(desk.db, group.source)
+    return group
+
+
+def _check_answers(group: Group, copy: Copied, payload: object) -> None:
+    """That each answer is one that could have been typed on the day it was given."""
+    if isinstance(payload, Answered):
+        try:
+            today = local_day(datetime.fromisoformat(copy.envelope.at))
+            for name, answer in payload.answers.items():
+                if (
+                    answer is not None
+                    and read_answer(group.fields[name], answer, today=today) != answer
+                ):
+                    raise Problem("kiosk-filing-refused", what="answer")
+        except (Problem, KeyError, ValueError):
+            raise Problem("kiosk-filing-refused", what="answer") from None
+
+
+def _check_open(desk: Desk, filing_id: str, stream: str) -> None:
+    """That the filing is new here, or began in this stream and is still being declared."""
+    known = journal.events_of(desk.db, filing_id)
+    if not known:
+        return
+    if known[0].envelope.stream != stream:
+        raise Problem("kiosk-filing-refused", what="filing")
+    try:
+        filing, _ = desk.filing(filing_id)
+    except Unusable:
+        raise Problem("kiosk-filing-closed") from None
+    if filing.state != "drafting":
+        raise Problem("kiosk-filing-closed")
+
+
+def stream_prefix(kiosk: str) -> str:
+    """How the streams of a kiosk begin: each filing there has one of its own."""
+    return f"k_{kiosk[:12]}_"
+
+
+def _check_size(size: int) -> None:
+    if size > kiosk_files.LARGEST:
+        raise Problem("kiosk-file-large")

@@ -1,0 +1,113 @@
+"""The kiosks of a desk: paired, ended, and the codes that admit a relative to one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from lienthong_tui.access import keyfiles, kiosk_keys
+from lienthong_tui.desk import replies
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.kiosk_files import Pairing, write
+from lienthong_tui.filing.desk_events import KioskEnded, KioskPaired
+from lienthong_tui.people.id_number import parse_id_number
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.store import kiosks as store
+from lienthong_tui.store import slots
+from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.text.clean import clean
+
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code to be handed to a relative, and until when it admits."""
+
+    code: str
+    until: datetime
+
+
+def paired(desk: Desk) -> list[Paired]:
+    """The kiosks of the desk, the first paired first."""
+    return store.paired(desk.db)
+
+
+def pair(desk: Desk, name: str, folder: Path | None = None) -> Pairing:
+    """Let a kiosk of this name hand over, and give what it has to know.
+
+    `folder` is where it will lay its files, as this machine names it; None: the desk's inbox.
+
+    Errors: those of `Desk.require` and `clean`; Problem("kiosk-name"), ("kiosk-name-taken").
+    """
+    desk.require("settings")
+    name = clean(name)
+    if not name or len(name) > LONGEST_NAME:
+        raise Problem("kiosk-name", most=LONGEST_NAME)
+    if name in {kiosk.name for kiosk in paired(desk)}:
+        raise Problem("kiosk-name-taken", name=name)
+    recipient = next((s.recipient for s in slots.listed(desk.db) if s.kind == "desk-intake"), None)
+    if recipient is None:
+        raise DeskUnavailable("desk-unfinished")
+    kiosk = Paired(uuid4().hex, name, kiosk_keys.new_secret(), folder)
+    with writing(desk.db):
+        store.add(desk.db, kiosk)
+        desk.append(None, [KioskPaired(kiosk=kiosk.id, name=name)])
+    return Pairing(
+        kiosk=kiosk.id,
+        name=name,
+        secret=kiosk.secret,
+        recipient=recipient,
+        commune=desk.commune,
+        number=desk.number,
+        demo=desk.demo,
+        office=desk.office_source,
+    )
+
+
+def pair_into(desk: Desk, name: str, out: Path, folder: Path | None = None) -> Pairing:
+    """Pair a kiosk, and write what it has to know into a new file that only this user can read.
+
+    Errors: those of `pair` and `keyfiles.write_key_file`, the latter before anything is paired;
+    Unusable("outbox-missing") where there is no such `folder`.
+    """
+    if folder is not None and not folder.is_dir():
+        raise Unusable("outbox-missing", path=str(folder))
+    keyfiles.check_place(out, desk.unlocked.folder)
+    replies.make_inbox(desk)
+    pairing = pair(desk, name, folder.resolve() if folder else None)
+    keyfiles.write_private(out, write(pairing).decode())
+    return pairing
+
+
+def end(desk: Desk, kiosk: str) -> None:
+    """Take nothing from a kiosk any more; its codes admit nobody once it is told so by hand.
+
+    Errors: those of `Desk.require`; Problem("kiosk-unknown").
+    """
+    desk.require("settings")
+    _known(desk, kiosk)
+    with writing(desk.db):
+        store.remove(desk.db, kiosk)
+        desk.append(None, [KioskEnded(kiosk=kiosk)])
+
+
+def code(desk: Desk, kiosk: str, id_number: str, group: str) -> Code:
+    """The code by which the bearer of an ID number may declare a filing of `group` at a kiosk.
+
+    Errors: those of `Desk.require` and `parse_id_number`; Problem("kiosk-unknown").
+    """
+    desk.require("work")
+    known = _known(desk, kiosk)
+    key = kiosk_keys.bound(known.secret, known.id, parse_id_number(id_number), group)
+    now = desk.clock()
+    lasts = timedelta(seconds=kiosk_keys.LASTS_STEPS * kiosk_keys.STEP_SECONDS)
+    return Code(kiosk_keys.code_at(key, now), now.replace(second=0, microsecond=0) + lasts)
+
+
+def _known(desk: Desk, kiosk: str) -> Paired:
+    for known in paired(desk):
+        if known.id == kiosk:
+            return known
+    raise Problem("kiosk-unknown")

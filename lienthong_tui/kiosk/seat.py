@@ -1,0 +1,106 @@
+"""The running draft of a kiosk: the only one here, in a store and under a key of its own."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lienthong_tui.desk.intake import stream_prefix
+from lienthong_tui.desk.workplace import Workplace
+from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.kiosk.device import Kiosk
+from lienthong_tui.people.id_number import id_facts
+from lienthong_tui.procedures import overlay
+from lienthong_tui.store import content, journal, schema
+from lienthong_tui.store.counters import next_number
+from lienthong_tui.store.meta import forget_meta, meta, set_meta
+from lienthong_tui.store.sqlcipher import KEY_BYTES, Database, writing
+
+_ADULT = 18  # years: Bộ luật Dân sự 2015, Điều 20
+_STREAM, _KEY, _BOUND, _GROUP, _TICKET = "stream", "draft-key", "bound", "group", "ticket"
+
+
+@dataclass(frozen=True)
+class Seat(Workplace):
+    """Where the running draft is declared, until it is closed.
+
+    `id_number` is that of whoever was admitted to it, "" where nobody is here; `ticket` what they
+    are called by.
+    """
+
+    kiosk: Kiosk
+    id_number: str
+    group_name: str
+    ticket: str
+    store: Database = field(repr=False)
+
+    @property
+    def db(self) -> Database:
+        """The store of the running draft."""
+        return self.store
+
+    @property
+    def holder(self) -> str:
+        """The kiosk: who sat there is a fact of the filing."""
+        return self.kiosk.pairing.kiosk
+
+    @property
+    def found(self) -> str | None:
+        """The id of the filing, once something of it was recorded."""
+        return next(iter(journal.filings(self.store)), None)
+
+    @property
+    def is_child(self) -> bool:
+        """Whether the ID number says that its bearer is not of age: they help, and nothing else."""
+        return local_day(self.clock()).year - id_facts(self.id_number).birth_year < _ADULT
+
+
+def begin(kiosk: Kiosk, bound: bytes, group: str) -> None:
+    """Make the store of a new draft of `group` for whoever `bound` stands for.
+
+    Its key is kept first: a draft without one opens to nobody.
+    """
+    day = local_day(kiosk.clock()).isoformat()
+    key = secrets.token_bytes(KEY_BYTES)
+    with writing(kiosk.db):
+        set_meta(kiosk.db, _STREAM, stream_prefix(kiosk.pairing.kiosk) + secrets.token_hex(4))
+        set_meta(kiosk.db, _KEY, key.hex())
+        set_meta(kiosk.db, _BOUND, bound.hex())
+        set_meta(kiosk.db, _GROUP, group)
+        set_meta(kiosk.db, _TICKET, f"K{next_number(kiosk.db, 'ticket', day):02}")
+    store = schema.create(kiosk.draft_path, key)
+    content.put(store, kiosk.pairing.office)
+    store.close()
+
+
+def is_for(kiosk: Kiosk, bound: bytes) -> bool:
+    """Whether the running draft is that of whoever `bound` stands for."""
+    return kiosk.draft_path.exists() and meta(kiosk.db, _BOUND) == bound.hex()
+
+
+def take(kiosk: Kiosk, id_number: str = "") -> Seat | None:
+    """The seat at the running draft; None where there is none, or only half of one."""
+    told = {key: meta(kiosk.db, key) or "" for key in (_STREAM, _KEY, _GROUP, _TICKET)}
+    if not kiosk.draft_path.exists() or not all(told.values()):
+        return None
+    pairing = kiosk.pairing
+    return Seat(
+        clock=kiosk.clock,
+        stream=told[_STREAM],
+        commune=pairing.commune,
+        number=pairing.number,
+        demo=pairing.demo,
+        office=overlay.decode(pairing.office),
+        office_source=pairing.office,
+        kiosk=kiosk,
+        id_number=id_number,
+        group_name=told[_GROUP],
+        ticket=told[_TICKET],
+        store=schema.open(kiosk.draft_path, bytes.fromhex(told[_KEY])),
+    )
+
+
+def forget(kiosk: Kiosk) -> None:
+    """Remove the running draft: first its key, without which the file is nothing."""
+    forget_meta(kiosk.db, (_STREAM, _KEY, _BOUND, _GROUP, _TICKET))
+    for beside in ("", "-wal", "-shm"):
+        Path(f"{kiosk.draft_path}{beside}").unlink(missing_ok=True)

@@ -1,0 +1,122 @@
+"""The kiosk read line by line (`lienthong kiosk --plain`): for screen readers and slow lines.
+
+The same turns as on the screens, one after another down the terminal. Nothing is drawn over, so
+that a reader reads everything once and in order.
+"""
+
+import textwrap
+from collections.abc import Callable, Sequence
+
+from lienthong_tui.kiosk.conversation import Conversation
+from lienthong_tui.kiosk_turns import Turn, Welcome
+from lienthong_tui.problems import Problem
+from lienthong_tui.sentences import Language, sentence
+from lienthong_tui.sentences.choices import Choice
+from lienthong_tui.sentences.interview_words import GLYPHS
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.fold import fold
+
+_WIDTH = 72
+_MOST = 9  # found choices told at once; fewer are found by typing more
+HELP = N_(
+    "Gõ câu trả lời rồi bấm Enter. kb: không biết. ?: vì sao hỏi. <: câu trước."
+    " !: gọi người tiếp nhận."
+)
+_UNKNOWN = ("kb", "khong biet", "dk")
+
+
+class KioskLines:
+    """One kiosk, for as long as lines come. `read` gives a line, None once there are no more;
+    `write` says one."""
+
+    def __init__(
+        self,
+        talk: Conversation,
+        language: Language,
+        read: Callable[[], str | None],
+        write: Callable[[str], None],
+    ) -> None:
+        self.read = read
+        self.write = write
+        self.turn: Turn = Welcome(talk, language)
+        self._found: tuple[Choice, ...] = ()  # several that may have been meant
+
+    def run(self) -> None:
+        """One relative after another; at the end of the lines what was begun is kept."""
+        self.turn.talk.start()
+        self._say(self.turn.tr(HELP))
+        self._show()
+        while (typed := self.read()) is not None:
+            before = self.turn
+            try:
+                again = self._hear(" ".join(typed.split()))
+            except Problem as problem:
+                self._say(sentence(problem, self.turn.language))
+                again = True
+            if again or self.turn is not before:
+                self._show()
+        if self.turn.sits:
+            self.turn = self.turn.left()
+
+    def _hear(self, typed: str) -> bool:
+        """Act on a line; whether the turn is to be read out again though it is the same."""
+        shown = self.turn.shown()
+        if self._found:
+            found, self._found = self._found, ()
+            if typed.isdecimal() and 0 < int(typed) <= len(found):
+                self.turn = self.turn.took(found[int(typed) - 1].value)
+                return False
+        match fold(typed):
+            case "?":
+                self._say(shown.why or self.turn.tr(N_("Cơ quan cần điều này để giải quyết.")))
+            case "<":
+                self.turn = self.turn.back()
+            case "!":
+                self.turn = self.turn.called()
+            case word if word in _UNKNOWN and shown.knows:
+                self.turn = self.turn.unknown()
+            case "" if shown.said:  # it is kept
+                self.turn = self.turn.typed("")
+            case _ if shown.find is not None and typed:
+                return self._find(shown.find(typed))
+            case _ if shown.types:
+                self.turn = self.turn.typed(typed)
+            case _:
+                self.turn = self.turn.chose(int(typed) if typed.isdecimal() else 0)
+        return False
+
+    def _find(self, choices: Sequence[Choice]) -> bool:
+        if len(choices) == 1:
+            self.turn = self.turn.took(choices[0].value)
+            return False
+        if not choices:
+            self._say(self.turn.tr(N_("Không có mục nào khớp. Gõ ít chữ hơn.")))
+            return True
+        self._found = tuple(choices[:_MOST])
+        self._say(self.turn.tr(N_("Chọn một, hoặc gõ thêm chữ:")))
+        self._choices(self._found)
+        return False
+
+    def _show(self) -> None:
+        """Read the turn out."""
+        tr, shown = self.turn.tr, self.turn.shown()
+        self.write("")
+        told = (shown.note, f"[{shown.part}]" if shown.part else "", shown.text, shown.large)
+        why = "" if shown.knows else shown.why  # of a question it is told when it is asked for
+        for text in (*told, why, *shown.lines):
+            if text:
+                self._say(text)
+        if shown.half:
+            self._say(tr(N_("Gõ dở: {said}"), said=shown.half))
+        if shown.said:
+            self._say(tr(N_("Đã khai: {said}. Enter để giữ."), said=shown.said))
+        if shown.example:
+            self._say(tr(N_("Ví dụ: {example}"), example=shown.example))
+        self._choices(shown.choices)
+
+    def _choices(self, choices: tuple[Choice, ...]) -> None:
+        for number, choice in enumerate(choices, 1):
+            self._say(f"{number}. {choice.label}")
+
+    def _say(self, text: str) -> None:
+        self.write(textwrap.fill(text.translate(GLYPHS), _WIDTH))

@@ -1,0 +1,95 @@
+"""The officer's check of what a relative declared at a kiosk, with them beside the desk."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from lienthong_tui.filing.kiosk_events import Checked
+from lienthong_tui.people.id_number import mask_id
+from lienthong_tui.procedures.definition import Field
+from lienthong_tui.screens.filing_page import FilingPage
+from lienthong_tui.screens.menu import Item, keyed
+from lienthong_tui.screens.mistakes import go_to_field
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.telling import TellingActs
+from lienthong_tui.sentences import answer_label, pick
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_kiosk_events import HANDED_IN
+
+_KEYS = "abcdefghijklmnopqrstuvwxyz"
+_ORIGINS: Mapping[str, str] = {"typed": N_("gõ"), "scanned": N_("quét")}
+
+
+class Checking(FilingPage, TellingActs):
+    """What nobody knew, each a line that leads to its question; below it all that was said, typed
+    or scanned. What is mended meanwhile stands here, and in the history."""
+
+    hints: ClassVar[Hints] = (
+        ("1", N_("đã kiểm tra")),
+        ("a-z", N_("hỏi lại")),
+        ("2", N_("đọc lại")),
+        ("PgUp/PgDn", N_("cuộn")),
+        ("Esc", N_("lùi")),
+    )
+
+    def place(self) -> str:
+        """Whom to call."""
+        came = self.keeper.draft.filing.handed_in
+        if came is None:
+            return ""
+        how = self.tr(HANDED_IN[came.how])
+        return self.tr(N_("Gọi số {ticket} · {how}"), ticket=came.ticket, how=how)
+
+    async def items(self) -> Sequence[Item]:
+        """The check, the reading back, then what is not known."""
+        self.show_text(self.wrapped(self._told()))
+        fields = self._unsure()
+        note = self.tr(N_("còn {count} câu chưa biết"), count=len(fields)) if fields else ""
+        checked = self.tr(N_("Đã kiểm tra cùng người khai: ghi nhận"))
+        return [
+            Item("checked", "1", checked, note),
+            Item("read-back", "2", self.tr(N_("Đọc lại cho người dân"))),
+            *(
+                Item(field.id, key, pick(field.label, self.language), self.tr(N_("không biết")))
+                for key, field in keyed(_KEYS, fields)
+            ),
+        ]
+
+    def _unsure(self) -> list[Field]:
+        draft = self.keeper.draft
+        return [f for f in draft.outlined.fields if f.id in draft.filing.unsure]
+
+    def _told(self) -> Iterator[str]:
+        """Who sat there, and what was said, by the papers it was answered from."""
+        draft, filing = self.keeper.draft, self.keeper.draft.filing
+        if filing.admitted is not None:
+            text = N_("Người ngồi máy: {number}, tự khai.")
+            if filing.admitted.helper:
+                text = N_("Người ngồi máy: {number}, nhập giúp; không phải người yêu cầu.")
+            yield self.tr(text, number=mask_id(filing.admitted.id_number))
+        for section in draft.group.definition.section:
+            told = [
+                field
+                for field in draft.outlined.fields
+                if field.section == section.id and field.id in filing.answers
+            ]
+            if told:
+                yield ""
+                yield pick(section.title, self.language).upper()
+            for field in told:
+                answer = answer_label(field, filing.answers[field.id], self.language)
+                origin = self.tr(_ORIGINS.get(filing.origins.get(field.id, ""), N_("gõ")))
+                yield f"{pick(field.label, self.language)}: {answer} ({origin})"
+
+    async def choose(self, item: Item) -> None:
+        """Record the check, or go to a question."""
+        if item.id == "checked":
+            await self.keeper.record(Checked())
+            self.say(self.tr(N_("Đã ghi nhận kiểm tra. Đi tiếp các bước để hoàn thành.")))
+            self.app.pop_screen()
+        elif item.id == "read-back":
+            from lienthong_tui.screens.steps.read_back import ReadBack
+
+            self.ours.hold_keys()
+            self.app.push_screen(ReadBack(self.keeper))
+        else:
+            go_to_field(self, self.keeper, item.id)

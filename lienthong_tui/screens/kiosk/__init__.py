@@ -1,0 +1,1 @@
+"""The screens of the kiosk in the hall; the desk's own are beside this folder."""

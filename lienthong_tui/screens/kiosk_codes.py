@@ -1,0 +1,70 @@
+"""The code that admits a relative to the kiosk in the hall (mã kê khai)."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from lienthong_tui.desk import kiosks
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
+from lienthong_tui.people.id_card import read_card
+from lienthong_tui.people.id_number import mask_id
+from lienthong_tui.procedures import loading
+from lienthong_tui.screens.menu import Item, keyed
+from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.telling import TellingActs
+from lienthong_tui.sentences import pick
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.store.kiosks import Paired
+
+_KEYS = "123456789"
+
+
+class KioskCodes(TellingActs):
+    """A digit for what is declared and where, the ID number of who sits there, then the code."""
+
+    hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Esc", N_("lùi")))
+
+    def heading(self) -> str:
+        """What is handed out."""
+        return self.tr(N_("MÃ KÊ KHAI CHO MÁY TỰ KÊ KHAI"))
+
+    async def items(self) -> Sequence[Item]:
+        """Each group at each kiosk."""
+        today = local_day(self.ours.clock())
+        self.machines = await self.ours.at_desk(kiosks.paired, self.ours.at)
+        groups = [g.definition for g in loading.shipped() if g.definition.in_force(today)]
+        pairs = [(kiosk, group) for kiosk in self.machines for group in groups]
+        return [
+            Item(f"{kiosk.id}:{group.group}", key, pick(group.short, self.language), kiosk.name)
+            for key, (kiosk, group) in keyed(_KEYS, pairs)
+        ]
+
+    async def choose(self, item: Item) -> None:
+        """Ask who will sit there."""
+        machine, _, group = item.id.partition(":")
+        kiosk = next(kiosk for kiosk in self.machines if kiosk.id == machine)
+        self.show_text(())
+        question = N_("Số căn cước của người sẽ ngồi máy (gõ hoặc quét thẻ, Enter):")
+        self.ask(self.tr(question), partial(self._hand_out, kiosk, group))
+
+    async def card_typed(self, begun: str) -> None:
+        """A card scanned into the question gives its number."""
+        card = read_card(begun, today=local_day(self.ours.clock()))
+        if self._then is None:
+            await self.card_out_of_place()
+        else:
+            await self._then(card.number)
+            self.stop_asking()
+
+    async def _hand_out(self, kiosk: Paired, group: str, number: str) -> None:
+        code = await self.ours.at_desk(kiosks.code, self.ours.at, kiosk.id, number, group)
+        until = code.until.astimezone(VIETNAM)
+        text = N_("Chỉ dùng một lần, đến {time}, tại {kiosk}, cho người có số {number}.")
+        lines = [
+            "",
+            f"    {code.code[:3]} {code.code[3:]}",
+            "",
+            self.tr(text, time=f"{until:%H:%M}", kiosk=kiosk.name, number=mask_id(number)),
+            self.tr(N_("Họ quay lại khai tiếp cũng cần mã mới, cấp ở đây.")),
+        ]
+        self.show_text(self.wrapped(lines))

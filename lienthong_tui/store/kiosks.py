@@ -1,0 +1,48 @@
+"""In `desk.db`: the kiosks that may hand over to this desk, and the secrets shared with them."""
+
+from pathlib import Path
+
+import msgspec
+
+from lienthong_tui.store.sqlcipher import Database, rows, writing
+
+_TABLE = (
+    "CREATE TABLE kiosk (id TEXT PRIMARY KEY, name TEXT NOT NULL, secret BLOB NOT NULL,"
+    " folder TEXT) STRICT"
+)
+
+
+class Paired(msgspec.Struct, frozen=True):
+    """A kiosk. `id` is opaque, `secret` 32 bytes; `folder` is where it lays what it hands over, as
+    this machine names it: None is the desk's own inbox."""
+
+    id: str
+    name: str
+    secret: bytes
+    folder: Path | None = None
+
+
+def create_table(db: Database) -> None:
+    """Make the table of this module; part of a migration of the store."""
+    db.execute(_TABLE)
+
+
+def add(db: Database, kiosk: Paired) -> None:
+    """Let a kiosk hand over."""
+    folder = str(kiosk.folder) if kiosk.folder else None
+    with writing(db):
+        db.execute(
+            "INSERT INTO kiosk VALUES (?, ?, ?, ?)", [kiosk.id, kiosk.name, kiosk.secret, folder]
+        )
+
+
+def remove(db: Database, kiosk: str) -> None:
+    """Take nothing from a kiosk any more."""
+    with writing(db):
+        db.execute("DELETE FROM kiosk WHERE id = ?", [kiosk])
+
+
+def paired(db: Database) -> list[Paired]:
+    """The kiosks, in the order they were paired."""
+    found = rows(db, "SELECT id, name, secret, folder FROM kiosk ORDER BY rowid")
+    return [Paired(i, n, s, Path(folder) if folder else None) for i, n, s, folder in found]
