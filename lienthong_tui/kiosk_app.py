@@ -72,6 +72,7 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         self.presence = Presence(ticks) if ticks else Presence()
         self._asked: float | None = None  # since when is asked whether anybody is there
         self._pressed: tuple[str, Turn, float] | None = None
+        self._saved = False  # before leaving
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kiosk")
 
     @property
@@ -205,7 +206,9 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
 
     async def save_before_leaving(self) -> None:
         """The machine is shut down: what was begun is kept for the officer."""
-        await self._give_up()
+        if not self._saved:
+            self._saved = True
+            await self._give_up()
 
     async def _on_exit_app(self) -> None:
         """A browser that was closed ends the program like this: what was begun is kept."""

@@ -12,6 +12,7 @@ from lienthong_tui.screens.mistakes import go_to_field
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import answer_label, pick
+from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_kiosk_events import HANDED_IN
 
@@ -43,13 +44,14 @@ class Checking(FilingPage, TellingActs):
         """The check, the reading back, then what is not known."""
         self.show_text(self.wrapped(self._told()))
         fields = self._unsure()
+        words = DefinitionWords(self.keeper.draft.group.definition, self.language)
         note = self.tr(N_("còn {count} câu chưa biết"), count=len(fields)) if fields else ""
         checked = self.tr(N_("Đã kiểm tra cùng người khai: ghi nhận"))
         return [
             Item("checked", "1", checked, note),
             Item("read-back", "2", self.tr(N_("Đọc lại cho người dân"))),
             *(
-                Item(field.id, key, pick(field.label, self.language), self.tr(N_("không biết")))
+                Item(field.id, key, words.questions([field.id]), self.tr(N_("không biết")))
                 for key, field in keyed(_KEYS, fields)
             ),
         ]

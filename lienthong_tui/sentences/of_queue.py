@@ -28,7 +28,7 @@ HEADINGS: Mapping[Kind, str] = {
 """Heads of the sections."""
 
 NEXT: Mapping[Kind, str] = {
-    "unchecked": N_("gọi số, kiểm tra lời khai từ máy"),
+    "unchecked": N_("gọi số, kiểm tra"),
     "unlodged": N_("chuyển sang Cổng, nhập số"),
     "recalled": N_("báo ngay cơ quan đã nhận"),
     "supplement": N_("sửa, nộp lại, gửi"),

@@ -30,7 +30,7 @@ class Hall:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.now = NOW
-        create(place)
+        self.created = create(place)
         self.inbox = place / "desk" / INBOX
         self.inbox.mkdir(exist_ok=True)
         with self.desk() as desk:
