@@ -5,10 +5,11 @@ nothing but declaring is taken from it, each answer is read as if it had just be
 definition must be one that this desk knows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,23 @@ from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.desk.kiosk_files import Call
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import events
-from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.answers import LONGEST_TEXT, read_answer
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.events import Answered, Consented, HalfTyped, Linked, NoticeGiven, Started
+from lienthong_tui.filing.events import Answered, HalfTyped, Linked, NoticeGiven, Started
 from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, Unsure
+from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import content, journal, kiosks, slots
 from lienthong_tui.store.journal import Copied
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.text.clean import clean
 
-TAKEN = (Started, Answered, Linked, HalfTyped, NoticeGiven, Consented, Admitted, Unsure, HandedIn)
+TAKEN = (Started, Answered, Linked, HalfTyped, NoticeGiven, Admitted, Unsure, HandedIn)
 """What may happen at a kiosk."""
+
+_TICKET = re.compile(r"K[0-9]{2,4}")
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Ca
         raise Problem("kiosk-filing-refused", what="commune")
     group = _group(desk, started)
     for copy, payload in zip(copied, payloads, strict=True):
-        _check_answers(group, copy, payload)
+        _check(group, copy.envelope.at, payload)
     filing_id = str(copied[0].envelope.filing)
     _check_open(desk, filing_id, copied[0].envelope.stream)
     new = journal.take_in(desk.db, copied, projector(desk.group))
@@ -152,19 +157,44 @@ def _group(desk: Desk, started: Started) -> Group:
     return group
 
 
-def _check_answers(group: Group, copy: Copied, payload: object) -> None:
-    """That each answer is one that could have been typed on the day it was given."""
-    if isinstance(payload, Answered):
-        try:
-            today = local_day(datetime.fromisoformat(copy.envelope.at))
-            for name, answer in payload.answers.items():
-                if (
-                    answer is not None
-                    and read_answer(group.fields[name], answer, today=today) != answer
-                ):
-                    raise Problem("kiosk-filing-refused", what="answer")
-        except (Problem, KeyError, ValueError):
-            raise Problem("kiosk-filing-refused", what="answer") from None
+def _check(group: Group, at: str, payload: object) -> None:
+    """That a fact is one that the kiosk's pages come to, and an answer one that could have been
+    typed on the day it was given (`at`, of the envelope)."""
+    try:
+        if not _could_be(group, local_day(datetime.fromisoformat(at)), payload):
+            raise Problem("kiosk-filing-refused", what="answer")
+    except (Problem, KeyError, ValueError):
+        raise Problem("kiosk-filing-refused", what="answer") from None
+
+
+def _could_be(group: Group, today: date, payload: object) -> bool:
+    fields, roles = group.fields, {person.role for person in group.definition.person}
+    match payload:
+        case Started(group=name, received=received):
+            aware = datetime.fromisoformat(received).tzinfo is not None
+            return aware and name == group.definition.group
+        case Answered(answers=answers):
+            return all(
+                answer is None or read_answer(fields[name], answer, today=today) == answer
+                for name, answer in answers.items()
+            )
+        case HalfTyped(texts=texts):
+            return fields.keys() >= texts.keys() and all(
+                len(text or "") <= LONGEST_TEXT and clean(text or "") == (text or "").strip()
+                for text in texts.values()
+            )
+        case Unsure(fields=unsure):
+            return fields.keys() >= unsure.keys()
+        case Linked(role=role, to=to):
+            return role in roles and (to is None or to in roles)
+        case Admitted(id_number=number):
+            return parse_id_number(number) == number
+        case NoticeGiven(given_at=given_at):
+            return datetime.fromisoformat(given_at).tzinfo is not None
+        case HandedIn(ticket=ticket):
+            return _TICKET.fullmatch(ticket) is not None
+        case _:
+            return True
 
 
 def _check_open(desk: Desk, filing_id: str, stream: str) -> None:

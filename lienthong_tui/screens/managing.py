@@ -22,8 +22,8 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "due": ("erase", N_("Dữ liệu hết hạn lưu"), Purging),
     "citizen": ("erase", N_("Dữ liệu của một người dân: giao, xóa"), Citizen),
     "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),
-    "kiosks": ("settings", N_("Máy tự kê khai ở sảnh: ghép, bỏ"), Kiosks),
     "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
+    "kiosks": ("settings", N_("Máy tự kê khai ở sảnh: ghép, bỏ"), Kiosks),
 }
 
 

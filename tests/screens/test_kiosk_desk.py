@@ -196,7 +196,7 @@ async def test_a_refused_file_is_told_of_once(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_kiosks_are_paired_and_ended(tmp_path: Path) -> None:
     async with with_kiosk(tmp_path) as someone:
-        await someone.press("8", "7")
+        await someone.press("8", "8")
         assert isinstance(someone.app.screen, Kiosks)
         await someone.press("1")
         await someone.type(NAME)
