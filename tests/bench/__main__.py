@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-BENCHES = ("keystrokes", "encryption", "papers", "packets", "alike", "lookup")
+BENCHES = ("keystrokes", "encryption", "papers", "packets", "alike", "lookup", "kiosk")
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
 _HEAD = """# Đo đạc · Measurements
 

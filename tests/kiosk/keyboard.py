@@ -1,9 +1,9 @@
 """The kiosk's application driven by keys and taps, as somebody in a hall does."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from screens.walk import settled
 from textual.events import Key
 from textual.pilot import Pilot
 
@@ -26,17 +26,7 @@ class Relative:
         self.keys = 0
 
     async def settle(self) -> None:
-        quiet = 0
-        for _ in range(4000):
-            await self.pilot.pause(0)
-            app = self.app
-            waits = app.message_queue_size or not app.keys_settled
-            if waits or any(not worker.is_finished for worker in app.workers):
-                quiet = 0
-                await asyncio.sleep(0.002)
-            elif (quiet := quiet + 1) == 3:
-                return
-        raise AssertionError("the application did not settle")
+        await settled(self.app, self.pilot)
 
     async def press(self, *keys: str, every: float = 1.0) -> None:
         for key in keys:

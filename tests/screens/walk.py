@@ -14,6 +14,7 @@ from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import demo
 from lienthong_tui.desk import desk as desks
+from lienthong_tui.terminal import SafeApp
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
 _NAMES = {" ": "space"}
@@ -38,6 +39,20 @@ def make_desk(root: Path) -> demo.DemoAccount:
     return demo.DemoAccount(demo.OFFICER_ID, password, pyotp.parse_uri(created.otp_uri).secret)
 
 
+async def settled(app: SafeApp[None], pilot: Pilot[None]) -> None:
+    """Wait until every key has acted and every worker is done."""
+    quiet = 0
+    for _ in range(4000):
+        await pilot.pause(0)
+        waits = app.message_queue_size or not app.keys_settled
+        if waits or any(not worker.is_finished for worker in app.workers):
+            quiet = 0
+            await asyncio.sleep(0.002)
+        elif (quiet := quiet + 1) == 3:
+            return
+    raise AssertionError("the application did not settle")
+
+
 class Officer:
     """The one at the keyboard."""
 
@@ -49,17 +64,7 @@ class Officer:
 
     async def settle(self) -> None:
         """Wait until every key has acted and every worker is done."""
-        quiet = 0
-        for _ in range(4000):
-            await self.pilot.pause(0)
-            app = self.app
-            waits = app.message_queue_size or not app.keys_settled
-            if waits or any(not worker.is_finished for worker in app.workers):
-                quiet = 0
-                await asyncio.sleep(0.002)
-            elif (quiet := quiet + 1) == 3:
-                return
-        raise AssertionError("the application did not settle")
+        await settled(self.app, self.pilot)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another."""
