@@ -19,7 +19,8 @@ from textual.screen import Screen
 
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk.device import Kiosk
-from lienthong_tui.kiosk_turns import Turn, Welcome
+from lienthong_tui.kiosk_turns.arriving import Welcome
+from lienthong_tui.kiosk_turns.turn import Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.away import Covered, StillThere
 from lienthong_tui.screens.kiosk.hall import Hall

@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from lienthong_tui.kiosk.conversation import Conversation
-from lienthong_tui.kiosk_turns import Turn, Welcome
+from lienthong_tui.kiosk_turns.arriving import Welcome
+from lienthong_tui.kiosk_turns.turn import Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.sentences import Language, sentence
 from lienthong_tui.sentences.choices import Choice

@@ -44,8 +44,9 @@ def texts() -> Iterator[tuple[str, Words, int]]:
 
 def turns() -> set[str]:
     """What the turns say, and the application around them."""
-    files = ("kiosk_turns.py", "kiosk_app.py", "kiosk_lines.py", "screens/kiosk/hall.py")
-    trees = (ast.parse((PACKAGE / name).read_text("utf-8")) for name in files)
+    rooms = ("kiosk_turns/*.py", "kiosk_app.py", "kiosk_lines.py", "screens/kiosk/*.py")
+    files = [path for room in rooms for path in PACKAGE.glob(room)]
+    trees = (ast.parse(path.read_text("utf-8")) for path in files)
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     marked = (
         node.args[0]

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from lienthong_tui.kiosk_turns import Shown, Turn
+from lienthong_tui.kiosk_turns.turn import Shown, Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.manned import Manned
 from lienthong_tui.sentences import sentence

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from lienthong_tui.kiosk_turns import Turn
+from lienthong_tui.kiosk_turns.turn import Turn
 from lienthong_tui.sentences import Language
 
 T = TypeVar("T")
