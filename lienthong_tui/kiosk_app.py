@@ -39,6 +39,7 @@ ASK_AFTER = 5 * 60.0
 LEAVE_AFTER = 60.0
 """Seconds after which nobody is."""
 _LOOK = 1.0  # seconds between two looks
+_TIDY = 30.0  # seconds after which, with nobody there, the desk's inbox is tried again
 _HELD_DOWN = 0.6
 """Seconds within which the same key again, on another question than before, is a key held down: it
 would answer one question after another."""
@@ -74,6 +75,7 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         self._asked: float | None = None  # since when is asked whether anybody is there
         self._pressed: tuple[str, Turn, float] | None = None
         self._saved = False  # before leaving
+        self._tidied = 0.0  # when it was last tidied, by `ticks`
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kiosk")
 
     @property
@@ -96,11 +98,17 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Hand in what was interrupted; then the page, and a look now and then who is there."""
+        await self._tidy()
+        self.push_screen(Hall())
+        self.set_interval(_LOOK, self.look_round)
+
+    async def _tidy(self) -> None:
+        """Hand over what could not be handed over yet; nobody is here to be told where it fails."""
+        self._tidied = self.ticks()
         try:
             await self.at_desk(self.talk.start)
-        finally:
-            self.push_screen(Hall())
-            self.set_interval(_LOOK, self.look_round)
+        except Problem as problem:
+            log.warning("the kiosk could not be tidied: %s", problem.code)
 
     # Who is there
 
@@ -129,6 +137,8 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
 
     async def look_round(self) -> None:
         """Ask whether anybody is there; when nobody was, give what was begun to the officer."""
+        if self._is_idle and self.ticks() - self._tidied >= _TIDY:
+            await self._tidy()
         if self._asked is None:
             if self.presence.away >= ASK_AFTER and not self._is_idle:
                 self._asked = self.ticks()

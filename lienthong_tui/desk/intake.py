@@ -6,7 +6,7 @@ definition must be one that this desk knows.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,25 +62,55 @@ def folders(desk: Desk) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(kiosk.folder or own for kiosk in kiosks.paired(desk.db)))
 
 
-def waiting(desk: Desk) -> list[Path]:
-    """The files that lie there, the oldest first; a folder that is away holds none."""
+@dataclass(frozen=True)
+class Fetched:
+    """A file that lay there, and what it holds, or why it could not be read."""
+
+    path: Path
+    data: bytes | Problem
+
+
+def fetch(where: Iterable[Path]) -> list[Fetched]:
+    """Read what lies in these folders, the oldest first. Needs no desk: a folder of another
+    machine may take its time, or be away, and then holds nothing."""
     found: list[tuple[float, Path]] = []
-    for folder in folders(desk):
+    for folder in where:
         with suppress(OSError):
             found += [(p.stat().st_mtime, p) for p in folder.glob(kiosk_files.PATTERN)]
-    return [path for _, path in sorted(found)]
+    return [fetched for _, path in sorted(found) if (fetched := _fetched(path)) is not None]
+
+
+def _fetched(path: Path) -> Fetched | None:
+    try:
+        return Fetched(path, bytes_of(path, "kiosk-file-missing", _check_size))
+    except Problem as problem:
+        # Another window of the desk may have been quicker.
+        return Fetched(path, problem) if path.exists() else None
+
+
+def take(desk: Desk, fetched: Fetched) -> Came:
+    """Take in a file that was read; one that is refused says why."""
+    name = fetched.path.name
+    if isinstance(fetched.data, Problem):
+        return Came(name, problem=fetched.data)
+    try:
+        return receive(desk, fetched.data, name)
+    except Problem as problem:
+        return Came(name, problem=problem)
+
+
+def discard(fetched: Fetched) -> None:
+    """Remove a file that was taken in."""
+    with suppress(OSError):
+        fetched.path.unlink()
 
 
 def collect(desk: Desk) -> Iterator[Came]:
     """Take in what waits; what was taken is removed, what was refused stays where it lies."""
-    for path in waiting(desk):
-        try:
-            came = receive(desk, bytes_of(path, "kiosk-file-missing", _check_size), path.name)
-        except Problem as problem:
-            yield Came(path.name, problem=problem)
-            continue
-        with suppress(OSError):
-            path.unlink()
+    for fetched in fetch(folders(desk)):
+        came = take(desk, fetched)
+        if came.problem is None:
+            discard(fetched)
         yield came
 
 

@@ -4,6 +4,7 @@ Whatever happens, what was answered reaches the desk. The draft stays here until
 it was handed in, or somebody else is admitted, or half a day has passed.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from lienthong_tui.access import kiosk_keys, lockout
@@ -23,9 +24,12 @@ from lienthong_tui.procedures import notice
 from lienthong_tui.store import codes, journal, keyring
 from lienthong_tui.store.sqlcipher import writing
 
+log = logging.getLogger(__name__)
+
 KEPT = timedelta(hours=12)
 """How long a draft that was left waits here for its people; the desk has it meanwhile."""
 
+_BROKEN = ("store-unreadable", "store-foreign", "store-damaged", "store-altered")
 _WHO = "kiosk"  # attempts are counted for the kiosk as a whole: it stands in a hall
 _REQUESTER = "requester"
 _HANDED_IN = "filing.handed_in"
@@ -137,7 +141,14 @@ def tidy(kiosk: Kiosk) -> None:
 def _send_rest(kiosk: Kiosk) -> datetime | None:
     """Hand in what of the running draft the desk has not; when something was last done to it, None
     where there is no draft, or nothing was recorded in it."""
-    at = seat.take(kiosk)
+    try:
+        at = seat.take(kiosk)
+    except DeskUnavailable as problem:
+        if problem.code not in _BROKEN:
+            raise
+        # Cut short while it was made, or damaged since: nothing can be read of it any more.
+        log.warning("a draft of the kiosk is lost: %s", problem.code)
+        return None
     if at is None:
         return None
     try:

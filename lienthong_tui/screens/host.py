@@ -99,6 +99,7 @@ class Host(Guarded):
         self.unstored: dict[str, dict[str, Rejected]] = {}  # by filing, then by field
         self.scans_taken: set[tuple[str, int, int]] = set()
         """Files of the scanner that were attached since the program began."""
+        self.fetching = False  # whether the folders of kiosks are being read
         self.refused_files: set[str] = set()
         """Files of kiosks that were refused, and told of, since the program began."""
         self.written_to = ""  # where papers were last written

@@ -299,3 +299,18 @@ async def test_keys_typed_ahead_arrive_in_order(hall: Hall) -> None:
             someone.app.post_message(Key(key, "\r" if key == "enter" else key))
         await someone.settle()
         assert "Mã 6 chữ số" in someone.text()
+
+
+@pytest.mark.asyncio
+async def test_what_the_inbox_did_not_take_goes_later(hall: Hall) -> None:
+    away = hall.inbox.rename(hall.place / "away")
+    hall.inbox.write_text("in the way")
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.press("1", "escape", "escape", "2")
+        assert isinstance(someone.app.turn, Welcome)
+        hall.inbox.unlink()
+        away.rename(hall.inbox)
+        assert hall.files() == []
+        await someone.wait(31)
+        assert len(hall.files()) == 1

@@ -1,6 +1,7 @@
 """A relative at the kiosk: admitted, declaring, handed in; and what the desk takes of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.access import kiosk_keys
-from lienthong_tui.desk import drafting, intake, kiosk_files, queue
+from lienthong_tui.desk import drafting, erasure, intake, kiosk_files, queue
 from lienthong_tui.desk.kiosk_files import Filed
 from lienthong_tui.filing.checks import blocks
 from lienthong_tui.filing.kiosk_events import Checked, Sitting
@@ -363,3 +364,61 @@ def test_a_filing_that_was_completed_meanwhile_takes_nothing_more(hall: Hall) ->
     (came,) = collected(hall)
     assert came.problem is not None
     assert came.problem.code == "kiosk-filing-closed"
+
+
+@pytest.mark.parametrize("left", [b"", b"SQLite", bytes(8192)])
+def test_a_draft_that_was_cut_short_keeps_nobody_out(hall: Hall, left: bytes) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        at.store.close()
+        kiosk.draft_path.write_bytes(left)
+    with hall.kiosk() as kiosk:
+        sitting.tidy(kiosk)
+        assert not kiosk.draft_path.exists()
+        hall.now += LATER
+        assert hall.admitted(kiosk).found is None
+
+
+def test_two_windows_of_the_desk_take_one_file(hall: Hall) -> None:
+    filing_id = declared(hall)
+    with hall.desk() as desk, hall.desk() as other:
+        both = [intake.fetch(intake.folders(each)) for each in (desk, other)]
+        came = [
+            intake.take(each, files[0]) for each, files in zip((desk, other), both, strict=True)
+        ]
+        assert [each.filing for each in came] == [filing_id, filing_id]
+        assert [each.again for each in came] == [False, True]
+        for files in both:
+            intake.discard(files[0])
+        assert intake.fetch(intake.folders(other)) == []
+
+
+def test_a_file_that_goes_while_it_is_looked_for_is_nothing(hall: Hall) -> None:
+    declared(hall)
+    (file,) = hall.files()
+    file.unlink()
+    file.symlink_to(hall.place / "gone")
+    with hall.desk() as desk:
+        assert intake.fetch(intake.folders(desk)) == []
+
+
+def test_what_was_erased_at_the_desk_does_not_come_back(hall: Hall) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        sitting.leave(at, sitting.declare(at, helper=True))
+        (came,) = collected(hall)
+        with hall.desk() as desk:
+            (line,) = drafting.recent(desk)
+            (slot,) = desk.accounts
+            proved = replace(desk.unlocked, officer=slot, proved=desk.clock())
+            erasure.erase(replace(desk, unlocked=proved), [line], "xin xóa")
+        hall.now += LATER
+        at = hall.admitted(kiosk)
+        sitting.leave(at, sitting.declare(at, helper=True))
+    (again,) = collected(hall)
+    assert again.problem is not None
+    assert again.problem.code == "kiosk-filing-closed"
+    with hall.desk() as desk:
+        kept = journal.events_of(desk.db, str(came.filing))
+        assert [e.envelope.kind for e in kept if e.payload is not None] == ["filing.purged"]
+        desk.verify()
