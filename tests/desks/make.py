@@ -25,6 +25,8 @@ from lienthong_tui.desk import (
     drafting,
     erasure,
     handing_over,
+    intake,
+    kiosks,
     mending,
     office,
     officers,
@@ -39,6 +41,7 @@ from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export, filing_of
+from lienthong_tui.desk.kiosk_files import Pairing
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.agency_events import Collected, Wanted
 from lienthong_tui.filing.deadlines import local_day
@@ -58,6 +61,7 @@ from lienthong_tui.filing.events import (
     Viewed,
 )
 from lienthong_tui.filing.telling import Said
+from lienthong_tui.kiosk import device, sitting
 from lienthong_tui.packets.signers import Signer, write_signers
 from lienthong_tui.procedures.overlay import Facility, Hamlet
 from lienthong_tui.resources import data_path
@@ -81,6 +85,9 @@ SETTINGS: dict[str, Any] = {
     "contact": "0233 000 000",
 }
 CHILD = "099226001234"
+KIOSK, HELPER = "Máy sảnh 1", "099208001234"
+DECLARED = {"deceased.surname": "Hồ Thị", "deceased.given": "Mẫu", "deceased.birth_date": "1925"}
+UNSURE = ["deceased.id_number"]
 AGENCY = Signer("congan-19639", ("lienthong-reply",), bytes(range(32)))
 RECEIPT = "0012345"
 RECIPIENT = "age1cy0su9fwf3gf9mw868g5yut09p6nytfmmnktexz2ya5uqg9vl9sss4euqm"
@@ -118,6 +125,7 @@ def make(place: Path) -> None:
         listed = write_signers([AGENCY])
         agency_keys.trust(desk, "residence-police", listed, AGENCY.fingerprint)
         agency_keys.encrypt_to(desk, "social-insurance", RECIPIENT)
+        pairing = kiosks.pair_into(desk, KIOSK, place / "pairing")
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
@@ -131,6 +139,7 @@ def make(place: Path) -> None:
         hand_over(desk, references[0])
         allotted = [a.reference for a in allotting.allot(desk, "birth", 2)]
         begin(desk, allotted[1])
+        sit_down(desk, place, pairing)
         closing.close(desk)
         register.take_out(desk, register.register(desk, TODAY, TODAY), lambda _, told: told())
         events = desk.verify().events
@@ -152,7 +161,8 @@ def make(place: Path) -> None:
                 "health-insurance": "lodged",
             }
         },
-        "queue": {"export": 1, "unlodged": 1, "parked": 1},
+        "queue": {"unchecked": 1, "export": 1, "unlodged": 1, "parked": 1},
+        "kiosk": {"name": KIOSK, "answers": DECLARED, "unsure": UNSURE},
         "fees": {references[0]: [RECEIPT]},
         "keys": {"residence-police": AGENCY.fingerprint},
         "recipients": {"social-insurance": RECIPIENT},
@@ -217,6 +227,23 @@ def hand_over(desk: Desk, reference: str) -> None:
     (charge, *_) = handing_over.charged(draft)
     draft = handing_over.take_fees(desk, draft, {charge.fee.id: 16_000}, receipt=RECEIPT)
     mending.note(desk, draft, "mẹ hẹn thứ Sáu")
+
+
+def sit_down(desk: Desk, place: Path, pairing: Pairing) -> None:
+    """A filing that was declared at a kiosk, and waits for the officer."""
+    inbox = place / "desk" / "inbox"
+    device.set_up(place / "kiosk", (place / "pairing").read_bytes(), inbox)
+    code = kiosks.code(desk, pairing.kiosk, HELPER, "death").code
+    with device.opened(place / "kiosk", lambda: NOW) as kiosk:
+        seat = sitting.admit(kiosk, HELPER, "death", code)
+        draft = sitting.declare(seat, helper=True)
+        draft = drafting.answer_all(seat, draft, DECLARED)
+        sitting.hand_in(seat, drafting.unknown(seat, draft, UNSURE), "finished")
+    (came,) = intake.collect(desk)
+    assert came.problem is None
+    inbox.rmdir()
+    (place / "pairing").unlink()
+    shutil.rmtree(place / "kiosk")
 
 
 def begin(desk: Desk, number: str) -> None:
