@@ -193,7 +193,7 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
     def cover(self) -> None:
         """Let nobody read what stands here."""
         seat = self.talk.seat
-        if self.covered or seat is None:
+        if self.covered or seat is None or not self.turn.sits:
             return
         told = self.tr(N_("Màn hình đang được che.\n\nGõ 4 số cuối căn cước để mở lại:"))
         wrong = self.tr(N_("Chưa đúng. Gõ 4 số cuối trên thẻ của người đang ngồi máy."))

@@ -49,9 +49,9 @@ def test_from_pairing_to_the_desk(paired: Office, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
     code, out, err = paired.run("kiosk", "--plain", "--kiosk", paired.place / "kiosk")
     assert (code, err) == (0, "")
-    assert "\nK01\n" in out
+    assert "\nA01\n" in out
     code, (came,) = paired.json("kiosk", "collect", *paired.key)
-    assert (code, came["kiosk"], came["ticket"], came["problem"]) == (0, NAME, "K01", None)
+    assert (code, came["kiosk"], came["ticket"], came["problem"]) == (0, NAME, "A01", None)
     code, out, _ = paired.run("queue", *paired.key)
     assert (code, "CHỜ NGƯỜI TIẾP NHẬN KIỂM TRA" in out) == (0, True)
     assert paired.json("kiosk", "collect", *paired.key) == (0, [])

@@ -155,5 +155,7 @@ def _left_in_inbox(desk: Desk, before: datetime) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.is_file() and path.stat().st_mtime < before.timestamp()
+        if path.is_file()
+        and not path.name.startswith(".")  # a mark, and a file that is just being written
+        and path.stat().st_mtime < before.timestamp()
     )

@@ -3,6 +3,9 @@
 Each is one JSON object; its `format` says which.
 """
 
+import re
+import secrets
+
 import msgspec
 from msgspec import Struct
 
@@ -24,12 +27,13 @@ class Pairing(
 ):
     """What a kiosk has to know of its desk. Whoever has it can hand over in the kiosk's name.
 
-    `kiosk` is the opaque id, `secret` 32 bytes, `recipient` (age1…) the desk's intake; `office` is
-    the overlay in force when the two were paired.
+    `kiosk` is the opaque id, `letter` what its numbers begin with, `secret` 32 bytes, `recipient`
+    (age1…) the desk's intake; `office` is the overlay in force when the two were paired.
     """
 
     kiosk: str
     name: str
+    letter: str
     secret: bytes
     recipient: str
     commune: str
@@ -85,3 +89,17 @@ def read_sent(data: bytes) -> Sent:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Problem("sealed-unreadable") from None
     return sent
+
+
+_STREAM = "k_{kiosk}_{draft}"  # each filing declared at a kiosk is a stream of its own
+
+
+def new_stream(kiosk: str) -> str:
+    """A stream for the next filing at a kiosk, by its opaque id."""
+    return _STREAM.format(kiosk=kiosk[:12], draft=secrets.token_hex(4))
+
+
+def is_stream_of(kiosk: str, stream: str) -> bool:
+    """Whether a stream is one of this kiosk's."""
+    form = _STREAM.format(kiosk=re.escape(kiosk[:12]), draft="[0-9a-f]{8}")
+    return re.fullmatch(form, stream) is not None

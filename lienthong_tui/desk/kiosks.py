@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from string import ascii_uppercase
 from uuid import uuid4
 
 from lienthong_tui.access import keyfiles, kiosk_keys
@@ -39,24 +40,31 @@ def pair(desk: Desk, name: str, folder: Path | None = None) -> Pairing:
 
     `folder` is where it will lay its files, as this machine names it; None: the desk's inbox.
 
-    Errors: those of `Desk.require` and `clean`; Problem("kiosk-name"), ("kiosk-name-taken").
+    Errors: those of `Desk.require` and `clean`; Problem("kiosk-name"), ("kiosk-name-taken"),
+    ("kiosk-many").
     """
     desk.require("settings")
     name = clean(name)
     if not name or len(name) > LONGEST_NAME:
         raise Problem("kiosk-name", most=LONGEST_NAME)
-    if name in {kiosk.name for kiosk in paired(desk)}:
+    known = paired(desk)
+    if name in {kiosk.name for kiosk in known}:
         raise Problem("kiosk-name-taken", name=name)
+    taken = {kiosk.letter for kiosk in known}
+    if len(taken) == len(ascii_uppercase):
+        raise Problem("kiosk-many", most=len(taken))
     recipient = next((s.recipient for s in slots.listed(desk.db) if s.kind == "desk-intake"), None)
     if recipient is None:
         raise DeskUnavailable("desk-unfinished")
-    kiosk = Paired(uuid4().hex, name, kiosk_keys.new_secret(), folder)
+    letter = next(each for each in ascii_uppercase if each not in taken)
+    kiosk = Paired(uuid4().hex, name, letter, kiosk_keys.new_secret(), folder)
     with writing(desk.db):
         store.add(desk.db, kiosk)
         desk.append(None, [KioskPaired(kiosk=kiosk.id, name=name)])
     return Pairing(
         kiosk=kiosk.id,
         name=name,
+        letter=letter,
         secret=kiosk.secret,
         recipient=recipient,
         commune=desk.commune,
@@ -76,8 +84,9 @@ def pair_into(desk: Desk, name: str, out: Path, folder: Path | None = None) -> P
         raise Unusable("outbox-missing", path=str(folder))
     keyfiles.check_place(out, desk.unlocked.folder)
     replies.make_inbox(desk)
-    pairing = pair(desk, name, folder.resolve() if folder else None)
-    keyfiles.write_private(out, write(pairing).decode())
+    with writing(desk.db):  # a file that cannot be written pairs nothing
+        pairing = pair(desk, name, folder.resolve() if folder else None)
+        keyfiles.write_private(out, write(pairing).decode())
     return pairing
 
 

@@ -7,6 +7,7 @@ shown. Everything here touches the disk; screens call it in a worker.
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import interview, recall, scanning
+from lienthong_tui.filing.answers import LONGEST_TEXT
 from lienthong_tui.filing.interview import Question, ReadBack, Step
 from lienthong_tui.filing.kiosk_events import Sitting
 from lienthong_tui.filing.outline import received_day
@@ -17,6 +18,7 @@ from lienthong_tui.people.addresses import read_address
 from lienthong_tui.people.id_card import read_card
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person
+from lienthong_tui.text.clean import sifted
 
 
 class Conversation:
@@ -88,7 +90,7 @@ class Conversation:
 
     def keep(self, text: str) -> None:
         """Keep a text that is no answer yet with the question one is at."""
-        kept = {self._question.field: text}
+        kept = {self._question.field: sifted(text, LONGEST_TEXT)}
         self.draft = drafting.keep_text(self._seat, self.now, kept)
 
     def unknown(self) -> None:
@@ -165,9 +167,10 @@ class Conversation:
 
     def leave(self) -> None:
         """Nobody is there any more. Errors: those of `sitting.leave`."""
-        if self.seat is not None:
-            sitting.leave(self.seat, self.draft)
+        seat, draft = self.seat, self.draft
         self._end()
+        if seat is not None:
+            sitting.leave(seat, draft)
 
     def call(self) -> bool:
         """Ask for the officer; whether the call reached the desk's inbox."""

@@ -27,6 +27,8 @@ from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import KEY_BYTES, Database, writing
 
 KEY, STORE, DRAFT, WAITING = "device.key", "kiosk.db", "draft.db", "waiting"
+MARK = ".lienthong-kiosk"
+"""In the outbox: that it is there, and no empty mount point in its place."""
 
 _PAIRING, _OUTBOX = "pairing", "outbox"
 
@@ -70,12 +72,22 @@ def set_up(folder: Path, pairing: bytes, outbox: Path) -> Pairing:
     try:
         if folder.exists() and any(folder.iterdir()):
             raise Unusable("desk-exists", path=str(folder))
+        (outbox / MARK).touch()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / WAITING).mkdir(mode=0o700)
+        _fill(folder, known, outbox)
     except OSError as error:
+        _empty(folder)
         if is_full(error):
             raise DeskUnavailable("disk-full") from None
         raise DeskUnavailable("folder-unwritable", path=str(folder)) from None
+    except DeskUnavailable:
+        _empty(folder)
+        raise
+    return known
+
+
+def _fill(folder: Path, known: Pairing, outbox: Path) -> None:
+    (folder / WAITING).mkdir(mode=0o700)
     key = secrets.token_bytes(KEY_BYTES)
     keyfiles.write_private(folder / KEY, key.hex())
     db = device.create(folder / STORE, key)
@@ -85,7 +97,14 @@ def set_up(folder: Path, pairing: bytes, outbox: Path) -> Pairing:
             set_meta(db, _OUTBOX, str(outbox.resolve()))
     finally:
         db.close()
-    return known
+
+
+def _empty(folder: Path) -> None:
+    """Leave nothing half made, so that it can be tried again."""
+    for made in (KEY, STORE, f"{STORE}-journal"):
+        (folder / made).unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / WAITING).rmdir()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import UTC
 from lienthong_tui.access import kiosk_keys
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.kiosk_files import Call, Filed, Sent, write
-from lienthong_tui.kiosk.device import Kiosk
+from lienthong_tui.kiosk.device import MARK, Kiosk
 from lienthong_tui.problems import Problem
 from lienthong_tui.store.journal import Copied
 
@@ -34,12 +34,17 @@ def call(kiosk: Kiosk) -> bool:
 
 
 def deliver(kiosk: Kiosk) -> int:
-    """Lay what waits into the desk's inbox; how many files still wait, because that is away."""
+    """Lay what waits into the desk's inbox; how many files still wait, because that is away.
+
+    A folder of another machine that is not mounted looks like an empty one of this machine: the
+    mark left in it when the kiosk was set up tells the two apart.
+    """
     with suppress(OSError, Problem):
-        for path in sorted(kiosk.waiting.glob(f"*{ENDING}")):
-            target = kiosk.outbox / path.name
-            bring_out({target: path.read_bytes()}, kiosk.outbox, lambda: None)
-            path.unlink()
+        if (kiosk.outbox / MARK).is_file():
+            for path in sorted(kiosk.waiting.glob(f"*{ENDING}")):
+                target = kiosk.outbox / path.name
+                bring_out({target: path.read_bytes()}, kiosk.outbox, lambda: None)
+                path.unlink()
     return sum(1 for _ in kiosk.waiting.glob(f"*{ENDING}"))
 
 

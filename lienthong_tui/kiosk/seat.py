@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lienthong_tui.desk.intake import stream_prefix
+from lienthong_tui.desk.kiosk_files import new_stream
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.kiosk.device import Kiosk
@@ -16,7 +16,8 @@ from lienthong_tui.store.meta import forget_meta, meta, set_meta
 from lienthong_tui.store.sqlcipher import KEY_BYTES, Database, writing
 
 _ADULT = 18  # years: Bộ luật Dân sự 2015, Điều 20
-_STREAM, _KEY, _BOUND, _GROUP, _TICKET = "stream", "draft-key", "bound", "group", "ticket"
+_STREAM, _KEY, _BOUND, _GROUP = "stream", "draft-key", "bound", "group"
+_TICKET, _SENT = "ticket", "sent"
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,13 @@ def begin(kiosk: Kiosk, bound: bytes, group: str) -> None:
     day = local_day(kiosk.clock()).isoformat()
     key = secrets.token_bytes(KEY_BYTES)
     with writing(kiosk.db):
-        set_meta(kiosk.db, _STREAM, stream_prefix(kiosk.pairing.kiosk) + secrets.token_hex(4))
+        set_meta(kiosk.db, _STREAM, new_stream(kiosk.pairing.kiosk))
         set_meta(kiosk.db, _KEY, key.hex())
         set_meta(kiosk.db, _BOUND, bound.hex())
         set_meta(kiosk.db, _GROUP, group)
-        set_meta(kiosk.db, _TICKET, f"K{next_number(kiosk.db, 'ticket', day):02}")
+        set_meta(
+            kiosk.db, _TICKET, f"{kiosk.pairing.letter}{next_number(kiosk.db, 'ticket', day):02}"
+        )
     store = schema.create(kiosk.draft_path, key)
     content.put(store, kiosk.pairing.office)
     store.close()
@@ -99,8 +102,18 @@ def take(kiosk: Kiosk, id_number: str = "") -> Seat | None:
     )
 
 
+def sent(kiosk: Kiosk) -> int:
+    """How many events of the running draft were sealed to the desk."""
+    return int(meta(kiosk.db, _SENT) or 0)
+
+
+def note_sent(kiosk: Kiosk, count: int) -> None:
+    """Note that so many events were sealed."""
+    set_meta(kiosk.db, _SENT, str(count))
+
+
 def forget(kiosk: Kiosk) -> None:
     """Remove the running draft: first its key, without which the file is nothing."""
-    forget_meta(kiosk.db, (_STREAM, _KEY, _BOUND, _GROUP, _TICKET))
+    forget_meta(kiosk.db, (_STREAM, _KEY, _BOUND, _GROUP, _TICKET, _SENT))
     for beside in ("", "-wal", "-shm"):
         Path(f"{kiosk.draft_path}{beside}").unlink(missing_ok=True)

@@ -101,26 +101,27 @@ def declare(at: Seat, *, helper: bool) -> Draft:
 def hand_in(at: Seat, draft: Draft, how: Sitting) -> None:
     """Give the filing to the desk as it stands. Once all was asked, nothing of it stays here.
 
-    That the desk's inbox is away is no error: what was sealed waits (`handing_in.deliver`).
+    That the desk's inbox is away is no error: what was sealed waits (`handing_in.deliver`). After
+    an error the seat is still taken, and this can be called again.
 
     Errors: those of `drafting.record`; DeskUnavailable("export-full").
     """
-    drafting.record(at, draft, HandedIn(ticket=at.ticket, how=how))
-    _send(at)
+    _end(at, draft.filing.id, how)
     at.store.close()
     if how == "finished":
         seat.forget(at.kiosk)
 
 
 def leave(at: Seat, draft: Draft | None) -> None:
-    """Nobody is there any more: what was answered goes to the desk. Errors: those of `hand_in`."""
-    if draft is not None:
-        hand_in(at, draft, "left")
-        return
-    nothing = at.found is None
-    at.store.close()
-    if nothing:
-        seat.forget(at.kiosk)
+    """Nobody is there any more: what was answered goes to the desk. Errors: those of `hand_in`;
+    then it goes with the next `tidy`."""
+    try:
+        if draft is not None:
+            hand_in(at, draft, "left")
+        elif at.found is None:
+            seat.forget(at.kiosk)
+    finally:
+        at.store.close()
 
 
 def clear(kiosk: Kiosk) -> None:
@@ -156,14 +157,20 @@ def _send_rest(kiosk: Kiosk) -> datetime | None:
         last = journal.last_event(at.store, filing) if filing else None
         if filing is None or last is None:
             return None
-        if last.envelope.kind != _HANDED_IN:
-            drafting.record(at, drafting.reopen(at, filing), HandedIn(ticket=at.ticket, how="left"))
-            _send(at)
+        _end(at, filing, "left")
         return datetime.fromisoformat(last.envelope.at)
     finally:
         at.store.close()
 
 
-def _send(at: Seat) -> None:
-    handing_in.seal_filing(at.kiosk, journal.copies_of(at.store, at.stream))
+def _end(at: Seat, filing: str, how: Sitting) -> None:
+    """Record that it is handed in, where that was not yet, and seal what was not sealed yet."""
+    last = journal.last_event(at.store, filing)
+    if last is None or last.envelope.kind != _HANDED_IN:
+        draft = drafting.reopen(at, filing)
+        drafting.record(at, draft, HandedIn(ticket=at.ticket, how=how))
+    events = journal.copies_of(at.store, at.stream)
+    if len(events) > seat.sent(at.kiosk):
+        handing_in.seal_filing(at.kiosk, events)
+        seat.note_sent(at.kiosk, len(events))
     handing_in.deliver(at.kiosk)

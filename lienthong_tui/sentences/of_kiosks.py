@@ -40,6 +40,7 @@ TEMPLATES = {
     "outbox-missing": N_("Không có thư mục {path} để chuyển hồ sơ cho quầy. Tạo thư mục ấy trước."),
     "kiosk-name": N_("Tên máy phải có, dài nhất {most} ký tự. Gõ tên khác, ví dụ Máy sảnh 1."),
     "kiosk-name-taken": N_("Quầy đã có máy tên “{name}”. Chọn tên khác."),
+    "kiosk-many": N_("Quầy đã ghép {most} máy: bỏ một máy trước khi ghép thêm."),
     "kiosk-unknown": N_("Quầy không ghép với máy này. Xem danh sách: lienthong kiosk list."),
     "kiosk-file-missing": N_("Không mở được tệp “{name}” của máy tự kê khai. Kiểm tra thư mục."),
     "kiosk-file-large": N_("Tệp của máy tự kê khai quá lớn nên không nhận. Báo người phụ trách."),

@@ -132,8 +132,9 @@ def take_in(db: Database, copied: Sequence[Copied], project: Project) -> int:
     """Record a stream of another place, from its first event, as far as it is not here yet; how
     many events were new. The filings they are of are projected anew, in one transaction.
 
-    Raises Problem `journal-broken` for a chain or payload that is not whole, and `stream-forked`
-    (`stream`, `seq`) where another event stands here in the place of one of them.
+    Raises Problem `journal-broken` for a chain or payload that is not whole or an event that is
+    here in another place, and `stream-forked` (`stream`, `seq`) where another one stands here in
+    the place of one of them.
     """
     if problem := verify(copy.envelope for copy in copied):
         raise problem
@@ -142,6 +143,8 @@ def take_in(db: Database, copied: Sequence[Copied], project: Project) -> int:
         for copy in new:
             if not _commits(copy.envelope, copy.salt, copy.body):
                 raise broken(copy.envelope, "payload")
+            if one(db, "SELECT 1 FROM event WHERE event_id = ?", [copy.envelope.event_id]):
+                raise broken(copy.envelope, "sequence")
             _store(db, copy.envelope, copy.salt, copy.body)
         for filing in {copy.envelope.filing for copy in new} - {None}:
             _project(db, events_of(db, str(filing)), project)

@@ -7,17 +7,19 @@ import msgspec
 from lienthong_tui.store.sqlcipher import Database, rows, writing
 
 _TABLE = (
-    "CREATE TABLE kiosk (id TEXT PRIMARY KEY, name TEXT NOT NULL, secret BLOB NOT NULL,"
-    " folder TEXT) STRICT"
+    "CREATE TABLE kiosk (id TEXT PRIMARY KEY, name TEXT NOT NULL, letter TEXT NOT NULL,"
+    " secret BLOB NOT NULL, folder TEXT) STRICT"
 )
 
 
 class Paired(msgspec.Struct, frozen=True):
-    """A kiosk. `id` is opaque, `secret` 32 bytes; `folder` is where it lays what it hands over, as
-    this machine names it: None is the desk's own inbox."""
+    """A kiosk. `id` is opaque, `secret` 32 bytes; the numbers it calls people by begin with
+    `letter`. `folder` is where it lays what it hands over, as this machine names it: None is the
+    desk's own inbox."""
 
     id: str
     name: str
+    letter: str
     secret: bytes
     folder: Path | None = None
 
@@ -32,7 +34,8 @@ def add(db: Database, kiosk: Paired) -> None:
     folder = str(kiosk.folder) if kiosk.folder else None
     with writing(db):
         db.execute(
-            "INSERT INTO kiosk VALUES (?, ?, ?, ?)", [kiosk.id, kiosk.name, kiosk.secret, folder]
+            "INSERT INTO kiosk VALUES (?, ?, ?, ?, ?)",
+            [kiosk.id, kiosk.name, kiosk.letter, kiosk.secret, folder],
         )
 
 
@@ -44,5 +47,5 @@ def remove(db: Database, kiosk: str) -> None:
 
 def paired(db: Database) -> list[Paired]:
     """The kiosks, in the order they were paired."""
-    found = rows(db, "SELECT id, name, secret, folder FROM kiosk ORDER BY rowid")
-    return [Paired(i, n, s, Path(folder) if folder else None) for i, n, s, folder in found]
+    found = rows(db, "SELECT id, name, letter, secret, folder FROM kiosk ORDER BY rowid")
+    return [Paired(*told, Path(folder) if folder else None) for *told, folder in found]

@@ -30,16 +30,30 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def sifted(text: str, longest: int) -> str:
+    """As much of a text as `clean` takes as it is, at most `longest` characters: what nobody can be
+    asked about any more loses what `clean` refuses. Controls count as spaces."""
+    kept = (" " if _fault(each) == "text-control" else each for each in text)
+    seen = "".join(each for each in kept if _fault(each) is None)
+    return clean(seen)[:longest].rstrip()
+
+
 def visible(text: str) -> str:
     """`text` as a message may quote it: what draws nothing or steers a terminal becomes "?"."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _check(character: str, position: int) -> None:
+    code = _fault(character)
+    if code is not None:
+        raise Problem(code, position=position, character=f"U+{ord(character):04X}")
+
+
+def _fault(character: str) -> str | None:
+    """Why a character may not enter, by the problem's code."""
     if character.isprintable() and character not in _BLANK:
-        return
+        return None
     category = unicodedata.category(character)
     if category == "Zs":
-        return
-    code = "text-control" if category in _CONTROLS else "text-invisible"
-    raise Problem(code, position=position, character=f"U+{ord(character):04X}")
+        return None
+    return "text-control" if category in _CONTROLS else "text-invisible"

@@ -128,7 +128,7 @@ PAYLOADS = (
     events.Reminded(occasion="result 2026-11-27", via="command", channel="email"),
     kiosk_events.Admitted(id_number="099208001234", helper=True),
     kiosk_events.Unsure(fields={"a": True, "b": False}),
-    kiosk_events.HandedIn(ticket="K07", how="called"),
+    kiosk_events.HandedIn(ticket="A07", how="called"),
     kiosk_events.Checked(),
     events.Purged(
         group="birth",

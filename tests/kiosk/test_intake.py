@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from lienthong_tui.access import kiosk_keys
 from lienthong_tui.desk import intake, kiosk_files, queue
+from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.kiosk_files import Call, Filed
 from lienthong_tui.filing import envelope
 from lienthong_tui.filing.events import (
@@ -20,18 +23,19 @@ from lienthong_tui.filing.events import (
     Noted,
     Pledged,
     Purged,
-    Started,
     Withdrawn,
     to_plain,
 )
 from lienthong_tui.filing.kiosk_events import Checked, HandedIn, Unsure
 from lienthong_tui.kiosk import sitting
+from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import journal
+from lienthong_tui.procedures import loading
+from lienthong_tui.store import content, journal
 
-from .sample import Hall
+from .sample import GRANDSON, Hall
 
-ENDED = HandedIn(ticket="K01", how="finished")
+ENDED = HandedIn(ticket="A01", how="finished")
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ def answered(**answers: Any) -> Answered:
 
 def test_a_stream_as_it_should_be_is_taken(hall: Hall) -> None:
     told = [answered(deceased__surname="Hồ", copies__count=2), Unsure(fields={"death.time": True})]
-    assert received(hall, stream(hall, [*told, ENDED])).ticket == "K01"
+    assert received(hall, stream(hall, [*told, ENDED])).ticket == "A01"
 
 
 @pytest.mark.parametrize(
@@ -133,40 +137,125 @@ def test_what_does_not_end_is_not_taken(hall: Hall) -> None:
     assert refused.value.params["what"] == "order"
 
 
-def test_a_definition_of_the_kiosks_own_is_refused(hall: Hall) -> None:
+def altered(hall: Hall, **of_ours: Any) -> bytes:
+    """A stream whose start or whose envelopes say something else, chained as it should be.
+
+    `definition`, `overlay`, `received`, `after` are of the start; `stream`, `event_id`, `at`,
+    `version`, `filing` of every envelope.
+    """
     with hall.kiosk() as kiosk:
         at = hall.admitted(kiosk)
         draft = sitting.declare(at, helper=True)
-        begun = draft.filing.started
-        other = Started(
-            group=begun.group, definition="ab" * 32, overlay=begun.overlay,
-            commune=begun.commune, received=begun.received,
-        )  # fmt: skip
+        at.append(draft.filing.id, [ENDED], after=draft.position)
         events = journal.copies_of(at.store, at.stream)
         at.store.close()
+    begun = {k: of_ours[k] for k in ("definition", "overlay", "received", "after") if k in of_ours}
     chained, previous = [], envelope.GENESIS
     for copy in events:
-        old = copy.envelope
-        body = envelope.canonical(to_plain(other)) if old.kind == "filing.started" else copy.body
-        kind, at_ = old.kind, datetime.fromisoformat(old.at)
+        own, body = copy.envelope, copy.body
+        if own.kind == "filing.started":
+            body = envelope.canonical(to_plain(structs.replace(draft.filing.started, **begun)))
         made = envelope.seal(
-            stream=old.stream, seq=old.seq, event_id=old.event_id, version=old.version, at=at_,
-            officer=old.officer, kind=kind, filing=old.filing, salt=copy.salt, body=body,
-            previous=previous,
+            stream=of_ours.get("stream", own.stream), seq=own.seq,
+            event_id=of_ours.get("event_id", own.event_id),
+            version=of_ours.get("version", own.version),
+            at=datetime.fromisoformat(of_ours.get("at", own.at)),
+            officer=own.officer, kind=own.kind, filing=of_ours.get("filing", own.filing),
+            salt=copy.salt, body=body, previous=previous,
         )  # fmt: skip
+        if "form" in of_ours:
+            loose = structs.replace(made, at=own.at.replace("Z", "+00:00"), hash=b"")
+            made = structs.replace(loose, hash=envelope.envelope_hash(loose))
         previous = made.hash
         chained.append(journal.Copied(made, copy.salt, body))
-    last = chained[-1].envelope
-    body = envelope.canonical(to_plain(ENDED))
-    made = envelope.seal(
-        stream=last.stream, seq=last.seq + 1, event_id="x", version=1,
-        at=datetime.fromisoformat(last.at), officer=last.officer,
-        kind="filing.handed_in", filing=last.filing, salt=bytes(32), body=body, previous=last.hash,
-    )  # fmt: skip
-    chained.append(journal.Copied(made, bytes(32), body))
+    return sealed(hall, kiosk_files.write(Filed(tuple(chained))))
+
+
+@pytest.mark.parametrize("name", ["definition", "overlay"])
+def test_a_definition_or_settings_of_the_kiosks_own_are_refused(hall: Hall, name: str) -> None:
+    with hall.desk() as desk:
+        paper = content.put(desk.db, b"no settings: a paper of somebody")
+    for sha256 in ("ab" * 32, paper):
+        with pytest.raises(Problem) as refused:
+            received(hall, altered(hall, **{name: sha256}))
+        assert refused.value.code == "kiosk-definition-unknown"
+        hall.now += timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(
+    ("of_ours", "what"),
+    [
+        ({"stream": "k_000000000000_00000000"}, "stream"),
+        ({"stream": "d"}, "stream"),
+        ({"event_id": "x"}, "form"),
+        ({"filing": "x"}, "form"),
+        ({"filing": "6ba7b810-9dad-11d1-80b4-00c04fd430c8"}, "form"),
+        ({"version": 2}, "form"),
+        ({"form": "loose"}, "form"),
+        ({"at": "2020-01-01T00:00:00+00:00"}, "time"),
+        ({"at": "2026-11-25T00:00:00+00:00"}, "time"),
+        ({"received": "2026-11-20T10:00:00+07:00"}, "answer"),
+        ({"received": "2026-11-22T17:00:00"}, "answer"),
+        ({"after": "x"}, "answer"),
+    ],
+)
+def test_an_envelope_no_kiosk_writes_is_refused(
+    hall: Hall, of_ours: dict[str, Any], what: str
+) -> None:
     with pytest.raises(Problem) as refused:
-        received(hall, sealed(hall, kiosk_files.write(Filed(tuple(chained)))))
-    assert refused.value.code == "kiosk-definition-unknown"
+        received(hall, altered(hall, **of_ours))
+    assert (refused.value.code, refused.value.params["what"]) == ("kiosk-filing-refused", what)
+    with hall.desk() as desk:
+        assert not queue.sections(desk)
+        desk.verify()
+
+
+def test_one_event_twice_is_refused(hall: Hall) -> None:
+    with hall.desk() as desk:
+        twice = envelope_ids(desk)[0]
+    with pytest.raises(Problem) as refused:
+        received(hall, altered(hall, event_id=twice))
+    assert refused.value.code == "journal-broken"
+
+
+def envelope_ids(desk: Desk) -> list[str]:
+    return [e.envelope.event_id for e in journal.desk_events(desk.db, "desk.")]
+
+
+def test_what_the_kiosk_does_not_ask_is_refused(hall: Hall) -> None:
+    with hall.desk():
+        group = next(g for g in loading.shipped() if g.definition.group == "death")
+        people = {f for person in group.definition.person for f in person.fields}
+        own = [f.id for f in group.fields.values() if f.ask is None and f.id not in people]
+    assert own, "something is the officer's"
+    for fact in (
+        Answered(answers={own[0]: None}, origin="typed"),
+        HalfTyped(texts={own[0]: "x"}),
+        Unsure(fields={own[0]: True}),
+    ):
+        with pytest.raises(Problem) as refused:
+            received(hall, stream(hall, [fact, ENDED]))
+        assert refused.value.params["what"] == "answer"
+        hall.now += timedelta(minutes=2)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
+@given(texts=st.lists(st.text(max_size=400), max_size=5))
+def test_whatever_the_kiosk_keeps_the_desk_takes(hall: Hall, texts: list[str]) -> None:
+    hall.now += timedelta(minutes=2)
+    with hall.kiosk() as kiosk:
+        talk = Conversation(kiosk)
+        talk.admit(GRANDSON, "death", hall.code())
+        talk.declare(helper=True)
+        for text in texts:
+            with suppress(Problem):
+                talk.answer(text)
+            talk.keep(text)
+        talk.leave()
+    with hall.desk() as desk:
+        assert [came.problem for came in intake.collect(desk)] == [None]
 
 
 def test_a_call_of_no_time_is_refused(hall: Hall) -> None:

@@ -57,7 +57,7 @@ def test_a_grandson_files_for_his_grandmother(hall: Hall) -> None:
     told = heard(hall, CASE_7)
     assert "thứ Tư 11/11/2026" in told, "the lunar date is told as a solar one"
     assert "Còn 4 câu chưa biết" in told
-    assert "\nK01\n" in told
+    assert "\nA01\n" in told
     with hall.desk() as desk:
         (came,) = intake.collect(desk)
         filing, _ = desk.filing(str(came.filing))
@@ -126,7 +126,7 @@ def test_the_officer_is_called(hall: Hall) -> None:
 
 
 def test_the_rest_is_left_to_the_officer(hall: Hall) -> None:
-    assert "\nK01\n" in heard(hall, "2 WHO CODE 2 1 1 1 ! 2")
+    assert "\nA01\n" in heard(hall, "2 WHO CODE 2 1 1 1 ! 2")
     with hall.desk() as desk:
         came = [each for each in intake.collect(desk) if each.filing]
         filing, _ = desk.filing(str(came[0].filing))

@@ -14,7 +14,7 @@ from lienthong_tui.desk.kiosk_files import Filed
 from lienthong_tui.filing.checks import blocks
 from lienthong_tui.filing.kiosk_events import Checked, Sitting
 from lienthong_tui.kiosk import device, handing_in, seat, sitting
-from lienthong_tui.problems import Busy, Problem, Refused
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused
 from lienthong_tui.store import journal, sqlcipher
 
 from .sample import AUNT, CHILD, GRANDSON, LATER, Hall, answered
@@ -46,7 +46,7 @@ def test_what_is_declared_at_the_kiosk_reaches_the_desk(hall: Hall) -> None:
     assert not (hall.place / "kiosk" / device.DRAFT).exists(), "nothing of it stays in the hall"
     (came,) = collected(hall)
     assert (came.filing, came.kiosk, came.ticket, came.problem) == (
-        filing_id, "Máy sảnh 1", "K01", None,
+        filing_id, "Máy sảnh 1", "A01", None,
     )  # fmt: skip
     assert hall.files() == []
     with hall.desk() as desk:
@@ -203,6 +203,64 @@ def test_an_inbox_that_is_away_loses_nothing(hall: Hall) -> None:
         assert handing_in.deliver(kiosk) == 0
     (came,) = collected(hall)
     assert came.filing == filing_id
+
+
+def test_an_empty_folder_in_place_of_the_inbox_gets_nothing(hall: Hall) -> None:
+    """As where a share of another machine is not mounted."""
+    away = hall.inbox.rename(hall.place / "away")
+    hall.inbox.mkdir()
+    filing_id = declared(hall)
+    assert hall.files() == []
+    hall.inbox.rmdir()
+    away.rename(hall.inbox)
+    with hall.kiosk() as kiosk:
+        assert handing_in.deliver(kiosk) == 0
+    (came,) = collected(hall)
+    assert came.filing == filing_id
+
+
+@pytest.mark.parametrize("when", ["sealing", "noting"])
+def test_a_full_disk_while_handing_in_loses_nothing(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    def full(*_: object) -> None:
+        raise DeskUnavailable("export-full")
+
+    where = (handing_in, "seal_filing") if when == "sealing" else (seat, "note_sent")
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = answered(at, sitting.declare(at, helper=True), deceased__surname="Hồ Thị Mẫu")
+        with monkeypatch.context() as patch:
+            patch.setattr(*where, full)
+            with pytest.raises(DeskUnavailable):
+                sitting.hand_in(at, draft, "finished")
+        sitting.hand_in(at, draft, "finished")  # they press it again
+        assert not kiosk.draft_path.exists()
+    assert {came.filing for came in collected(hall)} == {draft.filing.id}
+    with hall.desk() as desk:
+        kinds = [e.envelope.kind for e in journal.events_of(desk.db, draft.filing.id)]
+        assert kinds.count("filing.handed_in") == 1
+
+
+def test_a_full_disk_while_leaving_keeps_it_for_the_next_look(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DeskUnavailable("export-full")
+
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = answered(at, sitting.declare(at, helper=True), deceased__surname="Hồ Thị Mẫu")
+        with monkeypatch.context() as patch:
+            patch.setattr(handing_in, "seal_filing", full)
+            with pytest.raises(DeskUnavailable):
+                sitting.leave(at, draft)
+            with pytest.raises(DeskUnavailable):
+                hall.admitted(kiosk, AUNT)
+            assert kiosk.draft_path.exists(), "nothing is forgotten before it was sealed"
+        sitting.tidy(kiosk)
+    (came,) = collected(hall)
+    assert came.filing == draft.filing.id
 
 
 def test_a_call_reaches_the_desk_at_once_or_not_at_all(hall: Hall) -> None:

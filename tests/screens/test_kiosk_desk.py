@@ -108,14 +108,14 @@ async def test_a_desk_without_a_kiosk_shows_nothing_of_one(tmp_path: Path) -> No
 async def test_what_comes_in_is_told_and_checked(tmp_path: Path) -> None:
     async with with_kiosk(tmp_path) as someone:
         await declared(someone, tmp_path)
-        assert f"{NAME}: số K01 chờ người tiếp nhận kiểm tra." in told(someone)
+        assert f"{NAME}: số A01 chờ người tiếp nhận kiểm tra." in told(someone)
         text = someone.screen_text()
         assert "CHỜ NGƯỜI TIẾP NHẬN KIỂM TRA (1)" in text
-        assert "số K01" in text
+        assert "số A01" in text
         await someone.press("a")
         assert isinstance(someone.app.screen, Checking)
         text = someone.screen_text()
-        assert "Gọi số K01" in text
+        assert "Gọi số A01" in text
         assert "nhập giúp; không phải người yêu cầu" in " ".join(text.split())
         assert "•••••••••234" in text
         assert GRANDSON not in text
@@ -161,7 +161,7 @@ async def test_the_history_says_what_came_from_the_kiosk(tmp_path: Path) -> None
         assert f"máy tự kê khai “{NAME}”" in who
         said = [what_happened(entry, definition, "vi") for entry in entries.entries]
         assert any(line.startswith("Không biết: Trợ cấp") for line in said)
-        assert any("số K01: rời máy khi chưa khai xong" in line for line in said)
+        assert any("số A01: rời máy khi chưa khai xong" in line for line in said)
 
 
 @pytest.mark.asyncio
@@ -177,10 +177,10 @@ async def test_behind_the_lock_it_waits(tmp_path: Path) -> None:
     async with with_kiosk(tmp_path) as someone:
         await someone.press("ctrl+l")
         await declared(someone, tmp_path)
-        assert "K01" not in told(someone)
+        assert "A01" not in told(someone)
         await someone.unlock()
         await arrivals.take_in(someone.app)
-        assert "K01" in told(someone)
+        assert "A01" in told(someone)
 
 
 @pytest.mark.asyncio

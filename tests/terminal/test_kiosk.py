@@ -68,7 +68,7 @@ def test_a_grandson_files_and_the_officer_checks(hall: Hall) -> None:
         say(terminal, *CASE_7)
         terminal.wait("Đã hỏi hết")
         say(terminal, "1")
-        terminal.wait("K01")
+        terminal.wait("A01")
         say(terminal, "1")
         terminal.wait("Khai việc gì?")
         terminal.kill(signal.SIGTERM)
@@ -85,7 +85,7 @@ def test_a_grandson_files_and_the_officer_checks(hall: Hall) -> None:
         officer.send("1")
         officer.wait("CHỜ NGƯỜI TIẾP NHẬN KIỂM TRA (1)")
         officer.send("a")
-        page = officer.wait("Gọi số K01")
+        page = officer.wait("Gọi số A01")
         assert "còn 4 câu chưa biết" in page
         officer.send("1")
         officer.wait("Đã ghi nhận kiểm tra")
