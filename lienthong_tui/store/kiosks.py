@@ -48,4 +48,7 @@ def remove(db: Database, kiosk: str) -> None:
 def paired(db: Database) -> list[Paired]:
     """The kiosks, in the order they were paired."""
     found = rows(db, "SELECT id, name, letter, secret, folder FROM kiosk ORDER BY rowid")
-    return [Paired(*told, Path(folder) if folder else None) for *told, folder in found]
+    return [
+        Paired(id_, name, letter, secret, Path(folder) if folder else None)
+        for id_, name, letter, secret, folder in found
+    ]
