@@ -20,9 +20,9 @@ from textual.screen import Screen
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.kiosk_turns.arriving import Welcome
-from lienthong_tui.kiosk_turns.turn import Turn
+from lienthong_tui.kiosk_turns.turn import CALLED, NOT_CALLED, Turn
 from lienthong_tui.problems import Problem
-from lienthong_tui.screens.kiosk.away import Covered, StillThere
+from lienthong_tui.screens.kiosk.away import Acts, Covered, StillThere, Words
 from lienthong_tui.screens.kiosk.hall import Hall
 from lienthong_tui.screens.presence import Presence
 from lienthong_tui.sentences import Language, tr
@@ -68,8 +68,8 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         self.kiosk = kiosk
         self.language: Language = language
         self.talk = Conversation(kiosk)
-        self.turn: Turn = Welcome(self.talk, language)
         self.typing: Method | None = None
+        self.turn = Welcome(self.talk, language)
         self.ticks = ticks or time.monotonic
         self.presence = Presence(ticks) if ticks else Presence()
         self._asked: float | None = None  # since when is asked whether anybody is there
@@ -77,6 +77,17 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         self._saved = False  # before leaving
         self._tidied = 0.0  # when it was last tidied, by `ticks`
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kiosk")
+
+    @property
+    def turn(self) -> Turn:
+        """The turn one is at."""
+        return self._turn
+
+    @turn.setter
+    def turn(self, turn: Turn) -> None:
+        self._turn = turn
+        if isinstance(turn, Welcome):
+            self.typing = None  # the next one types as the machine does
 
     @property
     def is_demo(self) -> bool:
@@ -195,18 +206,40 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         seat = self.talk.seat
         if self.covered or seat is None or not self.turn.sits:
             return
-        told = self.tr(N_("Màn hình đang được che.\n\nGõ 4 số cuối căn cước để mở lại:"))
+        told = self.tr(
+            N_("Màn hình đang được che.\n\nGõ 4 số cuối căn cước rồi bấm Enter để mở lại:")
+        )
         wrong = self.tr(N_("Chưa đúng. Gõ 4 số cuối trên thẻ của người đang ngồi máy."))
-        self.push_screen(Covered(told, wrong, seat.id_number, self.pop_screen))
+        call = self.tr(N_("F4 Gọi người tiếp nhận"))
+        words = Words(told, wrong, call)
+        acts = Acts(self.pop_screen, self._called, self.go_away)
+        self.push_screen(Covered(words, seat.id_number, acts))
+
+    async def _called(self) -> str:
+        """Call the officer to a covered page; what to say of it."""
+        heard = await self.at_desk(self.talk.call)
+        return self.tr(CALLED if heard else NOT_CALLED)
 
     def action_cover(self) -> None:
         """Ctrl+L."""
-        self.cover()
+        if isinstance(self.screen, StillThere):
+            self._stay()
+        else:
+            self.cover()
 
-    def action_typing(self) -> None:
+    async def action_typing(self) -> None:
+        """Ctrl+G."""
+        if isinstance(self.screen, StillThere):
+            self._stay()
+        else:
+            await self.next_typing()
+
+    async def next_typing(self) -> None:
         """Compose Telex, VNI, or leave letters to the machine's own input method."""
         methods: tuple[Method | None, ...] = (None, "telex", "vni")
         self.typing = methods[(methods.index(self.typing) + 1) % len(methods)]
+        if isinstance(self.screen, Hall):
+            await self.screen.show_typing()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing of it leaves this page."""

@@ -76,7 +76,7 @@ class KioskLines:
                 self.turn = self.turn.called()
             case word if word in _UNKNOWN and shown.knows:
                 self.turn = self.turn.unknown()
-            case "" if shown.said:  # it is kept
+            case "" if shown.said or shown.unsure:  # it is kept
                 self.turn = self.turn.typed("")
             case _ if shown.find is not None and typed:
                 return self._find(shown.find(typed))
@@ -109,8 +109,8 @@ class KioskLines:
                 self._say(text)
         if shown.half:
             self._say(tr(N_("Gõ dở: {said}"), said=shown.half))
-        if shown.said:
-            self._say(tr(N_("Đã khai: {said}. Enter để giữ."), said=shown.said))
+        if said := tr(N_("không biết")) if shown.unsure else shown.said:
+            self._say(tr(N_("Đã khai: {said}. Enter để giữ."), said=said))
         if shown.example:
             self._say(tr(N_("Ví dụ: {example}"), example=shown.example))
         self._choices(shown.choices)

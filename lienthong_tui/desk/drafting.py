@@ -342,8 +342,11 @@ def unknown(desk: Workplace, draft: Draft, fields: Iterable[str]) -> Draft:
     return record(desk, draft, *facts) if facts else draft
 
 
-def keep_text(desk: Workplace, draft: Draft, texts: Mapping[str, str]) -> Draft:
-    """The draft with what stands in fields and is no answer. Errors: those of `record`."""
+def keep_text(desk: Workplace, draft: Draft, texts: Mapping[str, str | None]) -> Draft:
+    """The draft with what stands in fields and is no answer, None to leave nothing there.
+
+    Errors: those of `record`.
+    """
     new = {name: text for name, text in texts.items() if draft.filing.half_typed.get(name) != text}
     return record(desk, draft, HalfTyped(texts=dict(new))) if new else draft
 

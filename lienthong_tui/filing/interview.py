@@ -24,7 +24,7 @@ class Question(Struct, frozen=True):
 
 
 class ReadBack(Struct, frozen=True):
-    """What was said of one person, to be read out and put right."""
+    """What was said of one person, or of what happened, to be read out and put right."""
 
     section: str
 
@@ -44,15 +44,16 @@ def steps(outlined: Outline) -> tuple[Step, ...]:
     """Everything that is asked as the filing is answered, in order.
 
     What the definition gives no question for (`Field.ask`) is the officer's; what is told of
-    somebody in another role is not asked again. A section that tells of a person ends with that
-    being read back.
+    somebody in another role is not asked again. A section that tells of a person, or of when
+    something happened, ends with that being read back.
     """
     people = {name for person in outlined.group.definition.person for name in person.fields}
+    fields = outlined.group.fields
     found: list[Step] = []
     for section in outlined.group.definition.section:
         asked = questions_of(outlined, section.id)
         found += asked
-        if any(question.field in people for question in asked):
+        if any(q.field in people or fields[q.field].type == "moment" for q in asked):
             found.append(ReadBack(section.id))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import interview, recall, scanning
 from lienthong_tui.filing.answers import LONGEST_TEXT
+from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.interview import Question, ReadBack, Step
 from lienthong_tui.filing.kiosk_events import Sitting
 from lienthong_tui.filing.outline import received_day
@@ -70,23 +71,57 @@ class Conversation:
         """What was typed to the question before, and could not be taken."""
         return self.now.filing.half_typed.get(self.at or "", "")
 
-    def answer(self, text: str | bool) -> None:
+    def answer(self, text: str | bool) -> tuple[Finding, ...]:
         """Answer the question one is at, and go on; nothing typed leaves what was said before.
 
-        Errors: Problem("kiosk-nothing-said") where nothing was; those of `drafting.answer_all`,
-        after which the text is kept with the question.
+        What cannot be right with it, such as a day that has not come, is given back, and one stays
+        at the question: saying the same again goes on. What is done elsewhere is for the officer
+        to tell.
+
+        Errors: Problem("kiosk-nothing-said") where nothing was; ("kiosk-own-number"),
+        ("kiosk-helper-number") for whose number it is; those of `drafting.answer_all`, after which
+        the text is kept with the question.
         """
-        step = self._question
-        if text == "" and not interview.is_answered(step, self.now.filing):
-            raise Problem("kiosk-nothing-said")
-        if text != "":
+        step, before = self._question, self.now.findings
+        if text == "":
+            if not interview.is_answered(step, self.now.filing):
+                raise Problem("kiosk-nothing-said")
+            self._drop_half_typed()
+        else:
             try:
+                self._check_number(text)
                 given = interview.given(self.now.outlined, step, text)
                 self.draft = drafting.answer_all(self._seat, self.now, given)
             except Problem:
                 self.keep(str(text))
                 raise
-        self._go(1)
+        known = {(finding.rule, finding.field) for finding in before}
+        doubts = tuple(
+            finding
+            for finding in self.now.findings
+            if finding.level == "error" and finding.problem is None and finding.referral is None
+            if (finding.rule, finding.field) not in known
+        )
+        if not doubts:
+            self._go(1)
+        return doubts
+
+    def _check_number(self, text: str | bool) -> None:
+        """Whoever sits here proved their number by the code, and a helper is not the requester."""
+        own, seat = sitting.own_number(self.now), self._seat
+        admitted = self.now.filing.admitted
+        if self._question.field != own or admitted is None:
+            return
+        same = "".join(str(text).split()) == seat.id_number
+        if admitted.helper and same:
+            raise Problem("kiosk-helper-number")
+        if not admitted.helper and not same:
+            raise Problem("kiosk-own-number")
+
+    def _drop_half_typed(self) -> None:
+        if self.half_typed:
+            left = dict.fromkeys((self._question.field,))
+            self.draft = drafting.keep_text(self._seat, self.now, left)
 
     def keep(self, text: str) -> None:
         """Keep a text that is no answer yet with the question one is at."""
@@ -94,7 +129,12 @@ class Conversation:
         self.draft = drafting.keep_text(self._seat, self.now, kept)
 
     def unknown(self) -> None:
-        """Nobody here knows the answer: that is one too."""
+        """Nobody here knows the answer: that is one too.
+
+        Errors: Problem("kiosk-own-number") for the number that the code was given for.
+        """
+        self._check_number("")
+        self._drop_half_typed()
         self.draft = drafting.unknown(self._seat, self.now, self._question.boxes)
         self._go(1)
 
@@ -103,7 +143,8 @@ class Conversation:
         nothing was said yet, and the next open question asked.
 
         An address that may mean several communes is left to be told. Errors: those of `read_card`;
-        Problem("kiosk-card") on a question that is about nobody.
+        Problem("kiosk-card") on a question that is about nobody, ("kiosk-helper-number") for the
+        card of whoever types for somebody.
         """
         person = self._person
         if person is None:
@@ -120,6 +161,9 @@ class Conversation:
             today=received_day(draft.filing),
         )
         given = {each.field: each.answer for each in found if not each.differs}
+        admitted, own = draft.filing.admitted, sitting.own_number(draft)
+        if admitted is not None and admitted.helper and given.get(own) == self._seat.id_number:
+            raise Problem("kiosk-helper-number")
         self.draft = drafting.answer_all(self._seat, draft, given, "scanned")
         step = self._question
         while isinstance(step, Question) and interview.is_answered(step, self.now.filing):
@@ -165,12 +209,16 @@ class Conversation:
         self._end()
         return ticket
 
-    def leave(self) -> None:
-        """Nobody is there any more. Errors: those of `sitting.leave`."""
+    def leave(self) -> str:
+        """Nobody is there any more; what they are called by, "" where nothing was declared.
+
+        Errors: those of `sitting.leave`.
+        """
         seat, draft = self.seat, self.draft
         self._end()
         if seat is not None:
             sitting.leave(seat, draft)
+        return seat.ticket if seat is not None and draft is not None else ""
 
     def call(self) -> bool:
         """Ask for the officer; whether the call reached the desk's inbox."""

@@ -92,10 +92,18 @@ def declare(at: Seat, *, helper: bool) -> Draft:
         facts.append(NoticeGiven(version=version, given_at=given_at, to="helper"))
     filing = at.found
     draft = drafting.reopen(at, filing) if filing else drafting.start(at, at.group_name)
-    own = recall.person_in(draft.group.definition, _REQUESTER).id_number
-    if own and not filing and not helper:
+    own = own_number(draft)
+    told = draft.filing.answers.get(own)
+    if not helper and told != at.id_number:
         facts.append(Answered(answers={own: at.id_number}, origin="typed"))
+    elif helper and told == at.id_number:  # they declared for themselves before
+        facts.append(Answered(answers={own: None}, origin="typed"))
     return drafting.record(at, draft, *facts)
+
+
+def own_number(draft: Draft) -> str:
+    """The field that takes the requester's ID number."""
+    return recall.person_in(draft.group.definition, _REQUESTER).id_number or ""
 
 
 def hand_in(at: Seat, draft: Draft, how: Sitting) -> None:

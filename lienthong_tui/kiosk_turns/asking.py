@@ -1,6 +1,7 @@
 """The turns of the interview: a question, a person read back, the end."""
 
 from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.interview import Question, ReadBack
 from lienthong_tui.kiosk.conversation import Conversation
@@ -45,6 +46,7 @@ class Asking(Turn):
             types=not asked.few,
             knows=True,
             said=asked.said,
+            unsure=asked.unsure,
             half=self.talk.half_typed,
             note=self.note,
         )
@@ -55,14 +57,12 @@ class Asking(Turn):
 
     def took(self, value: str | bool) -> Turn:
         """The next turn."""
-        self.talk.answer(value)
-        return self._after()
+        return self._answered(self.talk.answer(value))
 
     def typed(self, text: str) -> Turn:
         """The next turn; of a date it is told which day it is."""
         day = self._day(text)
-        self.talk.answer(text)
-        return self._after(day)
+        return self._answered(self.talk.answer(text), day)
 
     def scanned(self, text: str) -> Turn:
         """The next question that the card does not answer."""
@@ -81,6 +81,14 @@ class Asking(Turn):
     def keep(self, text: str) -> None:
         """With its question."""
         self.talk.keep(text)
+
+    def _answered(self, doubts: tuple[Finding, ...], note: str = "") -> Turn:
+        """The next turn; this one again where the answer cannot be right."""
+        definition = self.talk.now.group.definition
+        why = [words.doubt(finding, definition, self.language) for finding in doubts]
+        if why:
+            why.append(self.tr(N_("Gõ lại cho đúng, hoặc bấm Enter để giữ.")))
+        return self._after(" ".join(why) or note)
 
     def _after(self, note: str = "") -> Turn:
         return at_step(self.talk, self.language, note)

@@ -13,6 +13,9 @@ from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.choices import Choice, Find
 from lienthong_tui.sentences.marking import N_
 
+CALLED = N_("Đã gọi người tiếp nhận. Ngồi chờ tại máy.")
+NOT_CALLED = N_("Chưa gọi được từ máy: xin vẫy tay hoặc lại quầy.")
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -20,7 +23,8 @@ class Shown:
 
     `choices` are answered by their number from 1; `find` gives more of them for what is typed.
     `types` is whether a text may be typed, `knows` whether one may not know. `said` is what was
-    said before, `half` what was typed and could not be taken. `large` is a number for the hall.
+    said before, `unsure` whether that was not to know, `half` what was typed and could not be
+    taken. `large` is a number for the hall.
     """
 
     text: str
@@ -33,6 +37,7 @@ class Shown:
     types: bool = False
     knows: bool = False
     said: str = ""
+    unsure: bool = False
     half: str = ""
     large: str = ""
     note: str = ""
@@ -133,9 +138,7 @@ class Calling(_Aside):
 
     def shown(self) -> Shown:
         """Go on meanwhile, or leave the rest to the officer."""
-        text = N_("Đã gọi người tiếp nhận. Ngồi chờ tại máy.")
-        if not self.heard:
-            text = N_("Chưa gọi được từ máy: xin vẫy tay hoặc lại quầy.")
+        text = CALLED if self.heard else NOT_CALLED
         choices = [Choice("on", self.tr(N_("Khai tiếp trong khi chờ")))]
         if self.talk.draft is not None:
             told = N_("Thôi khai, giao cho người tiếp nhận làm tiếp")
@@ -171,11 +174,14 @@ class Leaving(_Aside):
 
     def took(self, value: str | bool) -> Turn:
         """Go on, or leave."""
-        return self.left() if value == "leave" else self.before
+        if value != "leave":
+            return self.before
+        ticket = self.talk.leave()
+        return Done(self.talk, self.language, ticket) if ticket else self.anew()
 
 
 class Done(Turn):
-    """It was handed in."""
+    """The officer has it."""
 
     sits = False
 

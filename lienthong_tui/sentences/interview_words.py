@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import interview, recall
+from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.interview import Question, ReadBack, Step
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.places import commune_label
-from lienthong_tui.procedures.definition import Field, FieldType, Section, Words
+from lienthong_tui.procedures.definition import Definition, Field, FieldType, Section, Words
 from lienthong_tui.sentences import Language, answer_label, pick, tr
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
@@ -31,7 +32,8 @@ EXAMPLES: dict[FieldType, str] = {
 @dataclass(frozen=True)
 class Asked:
     """A question as it is asked. `find` gives its choices for what was typed, None for free text;
-    `few` are all of them where no typing is needed. `said` is what was said to it."""
+    `few` are all of them where no typing is needed. `said` is what was said to it, `unsure`
+    whether it was that one does not know."""
 
     text: str
     why: str
@@ -39,6 +41,7 @@ class Asked:
     find: Find | None
     few: tuple[Choice, ...]
     said: str
+    unsure: bool
 
 
 def asked(question: Question, draft: Draft, language: Language) -> Asked:
@@ -53,6 +56,7 @@ def asked(question: Question, draft: Draft, language: Language) -> Asked:
         find=find,
         few=few,
         said=said(question, draft, language),
+        unsure=question.field in draft.filing.unsure,
     )
 
 
@@ -87,6 +91,12 @@ def said(question: Question, draft: Draft, language: Language) -> str:
         (pick(o.plain, language) for o in field.options if o.value == value and o.plain), ""
     )
     return told or answer_label(field, value, language)
+
+
+def doubt(finding: Finding, definition: Definition, language: Language) -> str:
+    """What cannot be right with an answer, without the law it rests on."""
+    rule = next(rule for rule in definition.rule if rule.id == finding.rule)
+    return pick(rule.message, language)
 
 
 def title(section: Section, language: Language) -> str:

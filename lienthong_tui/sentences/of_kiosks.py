@@ -9,6 +9,13 @@ TEMPLATES = {
     ),
     "kiosk-code-used": N_("Mã này đã dùng rồi. Xin người tiếp nhận mã mới."),
     "kiosk-nothing-said": N_("Chưa có câu trả lời. Gõ câu trả lời, hoặc chọn “Tôi không biết”."),
+    "kiosk-own-number": N_(
+        "Số này đã đối chiếu bằng mã, là số của người ngồi máy. Ai khác đứng khai: rời máy, vào lại"
+        " và chọn “Người khác, tôi nhập giúp”."
+    ),
+    "kiosk-helper-number": N_(
+        "Đây là số của người nhập giúp. Nhập số của người đứng khai, hoặc chọn “Tôi không biết”."
+    ),
     "kiosk-choice": N_("Không có mục số ấy. Chọn một số từ 1 đến {most}."),
     "kiosk-card": N_("Câu này không hỏi về người có thẻ. Trả lời bằng cách gõ hoặc chọn."),
     "kiosk-open": N_("Máy này đang mở ở một cửa sổ khác. Đóng cửa sổ kia rồi mở lại."),

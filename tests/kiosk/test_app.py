@@ -13,9 +13,10 @@ from lienthong_tui.desk import intake
 from lienthong_tui.kiosk_app import ASK_AFTER, LEAVE_AFTER, KioskApp
 from lienthong_tui.kiosk_turns.arriving import Welcome
 from lienthong_tui.kiosk_turns.turn import Done
-from lienthong_tui.screens.kiosk.away import Covered, StillThere
+from lienthong_tui.screens.kiosk.away import GUESSES, Covered, StillThere
 from lienthong_tui.screens.kiosk.hall import Hall as Page
 from lienthong_tui.text.fold import fold
+from lienthong_tui.widgets.field_row import AnswerInput
 
 from .keyboard import SIZE, Relative, relative, seated
 from .sample import GRANDSON, Hall
@@ -26,7 +27,7 @@ CASE_7 = (
     *("6", "0912345678", "1"),
     *("Hồ_Thị_Mẫu", "1925", "2", "f9", "kinh", "1"),
     *("nam_cua_viet", "Thôn_An_Lợi", "1"),
-    *("3/10_âl", "1"),
+    *("3/10_âl", "1", "1"),
     "2",
     *("2", "1", "0"),
     *("12/11/2026", "nam_cua_viet"),
@@ -159,8 +160,106 @@ async def test_the_cover_comes_off_by_the_last_digits(hall: Hall) -> None:
         await someone.say("0000")
         assert isinstance(someone.app.screen, Covered)
         assert "Chưa đúng" in someone.text()
+        await someone.press("f4")
+        assert "Đã gọi người tiếp nhận" in someone.text()
         await someone.say(GRANDSON[-4:])
         assert "nhà mình xin thêm gì" in someone.text()
+
+
+@pytest.mark.asyncio
+async def test_who_cannot_uncover_it_is_taken_to_be_gone(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.press("1", "ctrl+l")
+        for _ in range(GUESSES):
+            assert isinstance(someone.app.screen, Covered)
+            await someone.say("0000")
+        assert isinstance(someone.app.turn, Welcome)
+        assert "Khai việc gì?" in someone.text()
+        assert filed(hall).ticket == "A01"
+
+
+@pytest.mark.asyncio
+async def test_any_key_says_that_somebody_is_there(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        for key in ("ctrl+l", "ctrl+g", "f4", "escape"):
+            await someone.wait(ASK_AFTER)
+            assert isinstance(someone.app.screen, StillThere)
+            await someone.press(key)
+            assert isinstance(someone.app.screen, Page), key
+            assert "nhà mình xin thêm gì" in someone.text()
+
+
+@pytest.mark.asyncio
+async def test_how_marks_are_typed_shows_and_is_not_left_to_the_next_one(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.say("1", "1")
+        assert "Ctrl+G Gõ dấu" in someone.text()
+        await someone.press("ctrl+g")
+        assert "Ctrl+G TELEX" in someone.text()
+        await someone.press(*"Tranaf")
+        assert "Trần" in someone.text()
+        await someone.wait(ASK_AFTER)
+        await someone.wait(LEAVE_AFTER)
+        assert someone.app.typing is None
+
+
+@pytest.mark.asyncio
+async def test_a_day_that_has_not_come_is_asked_again(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.say(*CASE_7[: CASE_7.index("3/10_âl")], "12/10/2027")
+        text = " ".join(someone.text().split())
+        assert "Thời gian chết sau ngày nộp hồ sơ" in text
+        assert "Enter để giữ" in text
+        await someone.press("enter")
+        assert "mấy giờ" not in someone.text(), "whoever insists goes on"
+        await someone.press("escape")
+        await someone.say("11/11/2026")
+        assert "mấy giờ" not in someone.text()
+
+
+@pytest.mark.asyncio
+async def test_what_was_said_shows_again_and_a_leftover_does_not(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.press("1", "f9", "escape")
+        assert "Đã khai: không biết. Enter để giữ." in someone.text()
+        await someone.press("escape")
+        assert "Enter để giữ" in someone.text()
+        await someone.say("1", "1", "Lê_A", "1")  # not a number
+        await someone.press("escape")
+        assert "Lê A" in someone.text()
+        await someone.press(*"zz", "escape")
+        await someone.press("enter")
+        assert "zz" in someone.text()
+        await someone.press(*["backspace"] * 2)
+        await someone.say("Lê_A")
+        await someone.press("escape")
+        assert "zz" not in someone.text()
+        assert not someone.app.talk.now.filing.half_typed.get("requester.name")
+
+
+@pytest.mark.asyncio
+async def test_whose_number_it_is(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)  # as a helper
+        await someone.say("1", "1", "Lê_A", GRANDSON)
+        assert "số của người nhập giúp" in " ".join(someone.text().split())
+        await someone.say("099190000017")
+        assert someone.app.talk.now.filing.answers["requester.id_number"] == "099190000017"
+
+
+@pytest.mark.asyncio
+async def test_one_thing_is_typed_anew_after_a_mistake(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await someone.say("2", GRANDSON, "000000")
+        assert "Mã không đúng" in " ".join(someone.text().split())
+        await someone.press("5")
+        assert "Mã không đúng" not in " ".join(someone.text().split())
+        assert someone.app.screen.query_one(AnswerInput).value == "5"
 
 
 @pytest.mark.asyncio
@@ -308,6 +407,8 @@ async def test_what_the_inbox_did_not_take_goes_later(hall: Hall) -> None:
     async with relative(hall) as someone:
         await seated(someone, hall)
         await someone.press("1", "escape", "escape", "2")
+        assert "A01" in someone.text(), "whoever leaves is called by a number too"
+        await someone.press("1")
         assert isinstance(someone.app.turn, Welcome)
         hall.inbox.unlink()
         away.rename(hall.inbox)

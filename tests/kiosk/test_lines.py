@@ -18,7 +18,7 @@ CASE_7 = """
 Trần_Thị_Dâu 099190000017 05/03/1970 2 kb nam_cua_viet Thôn_An_Lợi 6 0912345678 1
 Hồ_Thị_Mẫu 1925 2 kb kinh 1
 nam_cua_viet Thôn_An_Lợi 1
-3/10_âl 1
+3/10_âl 1 1
 2
 2 1 kb
 12/11/2026 nam_cua_viet 1 1

@@ -4,7 +4,7 @@
 ASCII and `·` is drawn: fonts of Linux consoles have little else.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
 
@@ -37,8 +37,10 @@ _AROUND = ("title", "part", "answers", "buttons")
 BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("f9", "0", N_("Tôi không biết")),
     ("escape", "Esc", N_("Lùi")),
+    ("enter", "Enter", N_("Tiếp")),
     ("f4", "F4", N_("Gọi người tiếp nhận")),
     ("ctrl+l", "Ctrl+L", N_("Che màn hình")),
+    ("ctrl+g", "Ctrl+G", N_("Gõ dấu")),
 )
 
 
@@ -78,6 +80,7 @@ class Hall(Screen[None]):
         super().__init__()
         self.first = 0  # of the choices on the page, where there are more
         self.complaint = ""
+        self._refused = ""  # the text that it is about
 
     @property
     def ours(self) -> Manned:
@@ -137,7 +140,8 @@ class Hall(Screen[None]):
         self._put("note", shown.note)
         self._put("question", shown.text)
         self._put("large", shown.large)
-        self._put("why", "\n".join(filter(None, (shown.why, self._example(shown)))))
+        below = (shown.why, self._example(shown), self._kept(shown))
+        self._put("why", "\n".join(filter(None, below)))
         self._put("lines", "\n".join(shown.lines))
         self._put("verdict", self.complaint)
         await self._draw_choices(shown)
@@ -145,6 +149,15 @@ class Hall(Screen[None]):
 
     def _example(self, shown: Shown) -> str:
         return self.ours.tr(N_("Ví dụ: {example}"), example=shown.example) if shown.example else ""
+
+    def _kept(self, shown: Shown) -> str:
+        """What was said before, where no field shows it."""
+        said = self.ours.tr(N_("không biết")) if shown.unsure else ""
+        if shown.choices:
+            said = said or shown.said
+        if not said:
+            return ""
+        return self.ours.tr(N_("Đã khai: {said}. Enter để giữ."), said=said)
 
     def _put(self, name: str, text: str) -> None:
         where = self.query_one(f".{name}", Static)
@@ -172,17 +185,33 @@ class Hall(Screen[None]):
             await box.mount(*(Tap(key, _glyphs(f"{key}  {text}"), "choice") for key, text in lines))
 
     async def _draw_buttons(self, shown: Shown) -> None:
-        names = {"f9": "F9"} if shown.types and shown.find is None else {}
         box = self.query_one(".buttons", Horizontal)
         async with self.batch():
             await box.remove_children()
             await box.mount(
                 *(
-                    Tap(key, f"{names.get(key, name)} {_glyphs(self.ours.tr(told))}", "button")
-                    for key, name, told in BUTTONS
+                    # Where there is nothing to know its place stays empty: the others do not move.
+                    Tap(key, f"{name} {_glyphs(told)}", "button")
                     if key != "f9" or shown.knows
+                    else Tap("", "", "button")
+                    for key, name, told in self._buttons(shown)
                 )
             )
+
+    def _buttons(self, shown: Shown) -> Iterator[tuple[str, str, str]]:
+        """Each with its key and what it says now: a 0 is typed where digits are, and typing with
+        marks shows how."""
+        for key, name, told in BUTTONS:
+            if key == "f9" and shown.types and shown.find is None:
+                yield key, "F9", self.ours.tr(told)
+            elif key == "ctrl+g" and self.ours.typing is not None:
+                yield key, name, self.ours.typing.upper()
+            else:
+                yield key, name, self.ours.tr(told)
+
+    async def show_typing(self) -> None:
+        """How marks are typed has changed."""
+        await self._draw_buttons(self.turn.shown())
 
     def _fit(self) -> None:
         """The answers are always to be seen; a long text above them is scrolled."""
@@ -210,6 +239,8 @@ class Hall(Screen[None]):
             self.ours.turn = await self.ours.at_desk(say, *said)
         except Problem as problem:
             self.complaint = sentence(problem, self.ours.language)
+            self._refused = self._field.value
+            self._field.replaced = True  # it is typed anew, or mended from its end
             await self._fill(self.turn.shown())
         else:
             await self.draw()
@@ -233,6 +264,9 @@ class Hall(Screen[None]):
     async def _changed(self, event: Input.Changed) -> None:
         event.stop()
         shown = self.turn.shown()
+        if self.complaint and event.value != self._refused:
+            self.complaint = ""
+            self._put("verdict", "")
         if shown.find is not None:
             self.first = 0
             await self._draw_choices(shown)
@@ -254,6 +288,8 @@ class Hall(Screen[None]):
             "f9": self.action_unknown,
             "escape": self.action_back,
             "f4": self.action_call,
+            "enter": self._enter,
+            "ctrl+g": self.ours.next_typing,
         }
         if event.key == "ctrl+l":
             self.ours.cover()
@@ -269,10 +305,18 @@ class Hall(Screen[None]):
             await self.press(event.character)
         elif event.key == "enter" and not self.turn.shown().types:
             event.stop()
-            if self.turn.shown().said:
-                await self._go(self.turn.typed, "")
-            elif len(self.turn.shown().choices) == 1:
-                await self.press("1")
+            await self._enter()
+
+    async def _enter(self) -> None:
+        shown = self.turn.shown()
+        if shown.types:
+            await self._field.action_submit()
+        elif shown.said or shown.unsure:
+            await self._go(self.turn.typed, "")
+        elif len(shown.choices) == 1:
+            await self.press("1")
+        else:
+            await self._go(self.turn.chose, 0)  # which says what to press
 
     async def press(self, digit: str) -> None:
         """Act on a digit: a choice, more of them, or not knowing."""

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from lienthong_tui.kiosk_turns.turn import Turn
 from lienthong_tui.sentences import Language
+from lienthong_tui.text.telex import Method
 
 T = TypeVar("T")
 
@@ -14,6 +15,7 @@ class Manned(Protocol):
 
     turn: Turn
     language: Language
+    typing: Method | None
 
     @property
     def is_demo(self) -> bool:
@@ -33,6 +35,9 @@ class Manned(Protocol):
 
     def release_keys(self) -> None:
         """Let them go on."""
+
+    async def next_typing(self) -> None:
+        """Another way to type marks."""
 
     def cover(self) -> None:
         """Cover the screen."""
