@@ -1,6 +1,5 @@
 """The kiosk in the hall: opened here, and paired with its desk."""
 
-import sys
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +14,7 @@ from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.kiosk import device
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk_lines import KioskLines
+from lienthong_tui.line_terminal import LineTerminal
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
@@ -77,18 +77,14 @@ def kiosk_group(
         raise Unusable("no-terminal")
     with device.opened(folder, door.clock) as kiosk:
         if plain:
-            KioskLines(Conversation(kiosk), door.language, _read, partial(print, flush=True)).run()
+            lines = LineTerminal()
+            with lines.guarded():
+                KioskLines(Conversation(kiosk), door.language, lines).run()
             return
         from lienthong_tui.kiosk_app import KioskApp  # Textual: only for who wants screens
 
         code = KioskApp(kiosk, language=door.language).run_to_end()
     raise SystemExit(code)
-
-
-def _read() -> str | None:
-    """A line that was typed; None once nothing more comes."""
-    line = sys.stdin.readline()
-    return line.rstrip("\r\n") if line else None
 
 
 @kiosk_group.command(
@@ -118,7 +114,10 @@ def kiosk_pair(
         pairing = kiosks.pair_into(desk, name, out, folder)
     lines = [
         door.tr(N_("Đã ghép máy “{name}”; tệp ghép: {path}."), name=name, path=out),
-        door.tr(N_("Ở máy ấy: lienthong kiosk set-up --kiosk THƯ_MỤC --pairing {path}"), path=out),
+        door.tr(
+            N_("Ở máy ấy: lienthong kiosk set-up --kiosk THƯ_MỤC --pairing {path} --outbox …"),
+            path=out,
+        ),
     ]
     door.say({"kiosk": pairing.kiosk, "name": name, "path": str(out)}, lines, done=str(out))
 

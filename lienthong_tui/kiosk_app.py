@@ -20,7 +20,7 @@ from textual.screen import Screen
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.kiosk_turns.arriving import Welcome
-from lienthong_tui.kiosk_turns.turn import CALLED, NOT_CALLED, Turn
+from lienthong_tui.kiosk_turns.turn import ASK_AFTER, CALLED, LEAVE_AFTER, NOT_CALLED, Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.away import Acts, Covered, StillThere, Words
 from lienthong_tui.screens.kiosk.hall import Hall
@@ -34,10 +34,6 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-ASK_AFTER = 5 * 60.0
-"""Seconds without a key after which is asked whether anybody is there."""
-LEAVE_AFTER = 60.0
-"""Seconds after which nobody is."""
 _LOOK = 1.0  # seconds between two looks
 _TIDY = 30.0  # seconds after which, with nobody there, the desk's inbox is tried again
 _HELD_DOWN = 0.6

@@ -5,15 +5,16 @@ that a reader reads everything once and in order.
 """
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk_turns.arriving import Welcome
-from lienthong_tui.kiosk_turns.turn import Turn
+from lienthong_tui.kiosk_turns.turn import ASK_AFTER, LEAVE_AFTER, Turn
 from lienthong_tui.problems import Problem
-from lienthong_tui.sentences import Language, sentence
+from lienthong_tui.sentences import Language
 from lienthong_tui.sentences.choices import Choice
-from lienthong_tui.sentences.interview_words import GLYPHS
+from lienthong_tui.sentences.interview_words import GLYPHS, refusal
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.fold import fold
 
@@ -26,38 +27,80 @@ HELP = N_(
 _UNKNOWN = ("kb", "khong biet", "dk")
 
 
-class KioskLines:
-    """One kiosk, for as long as lines come. `read` gives a line, None once there are no more;
-    `write` says one."""
+class Lines(Protocol):
+    """Where lines come from and go to."""
 
-    def __init__(
-        self,
-        talk: Conversation,
-        language: Language,
-        read: Callable[[], str | None],
-        write: Callable[[str], None],
-    ) -> None:
-        self.read = read
-        self.write = write
+    def read(self, seconds: float) -> str | None:
+        """A line, None once there are no more; TimeoutError when nobody typed one for so long."""
+
+    def write(self, text: str) -> None:
+        """Say a line."""
+
+    def clear(self) -> None:
+        """Leave nothing of what was said to be read."""
+
+
+class KioskLines:
+    """One kiosk, for as long as lines come."""
+
+    def __init__(self, talk: Conversation, language: Language, lines: Lines) -> None:
+        self.lines = lines
         self.turn: Turn = Welcome(talk, language)
         self._found: tuple[Choice, ...] = ()  # several that may have been meant
 
     def run(self) -> None:
-        """One relative after another; at the end of the lines what was begun is kept."""
+        """One relative after another; however it ends, what was begun is kept."""
         self.turn.talk.start()
+        self._begin()
+        try:
+            while (typed := self._line()) is not None:
+                before = self.turn
+                try:
+                    again = self._hear(" ".join(typed.split()))
+                except Problem as problem:
+                    self._say(refusal(problem, self.turn.language))
+                    again = True
+                self._follow(before, again=again)
+        finally:
+            if self.turn.sits:
+                self.turn = self.turn.left()
+
+    def _line(self) -> str | None:
+        """What was typed. Nobody is waited for longer than on the screens."""
+        while True:
+            try:
+                return self.lines.read(ASK_AFTER)
+            except TimeoutError:
+                pass
+            if isinstance(self.turn, Welcome):
+                self.turn.left()  # hand over what could not be handed over yet
+                continue
+            text = N_("Ông, bà còn ở đó không? Bấm Enter để tiếp tục.")
+            self._say(self.turn.tr(text))
+            try:
+                if self.lines.read(LEAVE_AFTER) is None:
+                    return None
+                self._show()
+            except TimeoutError:
+                before = self.turn
+                self.turn = before.left() if before.sits else before.anew()
+                self._follow(before, again=False)
+
+    def _follow(self, before: Turn, *, again: bool) -> None:
+        """Read out what follows; the next one reads nothing of the last."""
+        if self.turn is before:
+            if again:
+                self._show()
+        elif isinstance(self.turn, Welcome):
+            self._begin()
+        else:
+            self._show()
+
+    def _begin(self) -> None:
+        self._found = ()
+        self.lines.clear()
         self._say(self.turn.tr(HELP))
         self._show()
-        while (typed := self.read()) is not None:
-            before = self.turn
-            try:
-                again = self._hear(" ".join(typed.split()))
-            except Problem as problem:
-                self._say(sentence(problem, self.turn.language))
-                again = True
-            if again or self.turn is not before:
-                self._show()
-        if self.turn.sits:
-            self.turn = self.turn.left()
 
     def _hear(self, typed: str) -> bool:
         """Act on a line; whether the turn is to be read out again though it is the same."""
@@ -78,6 +121,8 @@ class KioskLines:
                 self.turn = self.turn.unknown()
             case "" if shown.said or shown.unsure:  # it is kept
                 self.turn = self.turn.typed("")
+            case _ if "|" in typed:  # no answer has one; the QR code of a card has six
+                self.turn = self.turn.scanned(typed)
             case _ if shown.find is not None and typed:
                 return self._find(shown.find(typed))
             case _ if shown.types:
@@ -101,7 +146,7 @@ class KioskLines:
     def _show(self) -> None:
         """Read the turn out."""
         tr, shown = self.turn.tr, self.turn.shown()
-        self.write("")
+        self.lines.write("")
         told = (shown.note, f"[{shown.part}]" if shown.part else "", shown.text, shown.large)
         why = "" if shown.knows else shown.why  # of a question it is told when it is asked for
         for text in (*told, why, *shown.lines):
@@ -120,4 +165,4 @@ class KioskLines:
             self._say(f"{number}. {choice.label}")
 
     def _say(self, text: str) -> None:
-        self.write(textwrap.fill(text.translate(GLYPHS), _WIDTH))
+        self.lines.write(textwrap.fill(text.translate(GLYPHS), _WIDTH))

@@ -37,7 +37,11 @@ _OPENS, _TALLER = "scrollback:0,", f"scrollback:0,lineHeight:{LINE_HEIGHT},"
 _KEPT = ("PATH", "SYSTEMROOT", "TZ", "LANG", "LC_ALL", "VIRTUAL_ENV")
 _PATIENCE = 15.0  # seconds for a kiosk to end
 _FEWEST, _MOST = 4, 400  # cells, each way
-_DRIVER = ("TEXTUAL_", "TERM_PROGRAM", "COLUMNS", "ROWS")  # what textual-serve tells the process
+# What textual-serve tells the process.
+_DRIVER = (
+    *("TEXTUAL_DRIVER", "TEXTUAL_FPS", "TEXTUAL_COLOR_SYSTEM"),
+    *("TERM_PROGRAM", "TERM_PROGRAM_VERSION", "COLUMNS", "ROWS"),
+)
 _STATIC = Path(textual_serve.__file__).parent / "static"
 _SERVED = ("css/xterm.css", "fonts/RobotoMono-VariableFont_wght.ttf")
 _OWN = ("page.css", "start.js")
@@ -58,7 +62,7 @@ class KioskProcess(AppService):
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         told = self._build_environment(width, height)
-        driver = {name: value for name, value in told.items() if name.startswith(_DRIVER)}
+        driver = {name: value for name, value in told.items() if name in _DRIVER}
         process = await asyncio.create_subprocess_exec(
             *self.command.split("\0"),
             stdin=asyncio.subprocess.PIPE,
@@ -68,6 +72,14 @@ class KioskProcess(AppService):
         )
         self._process, self._stdin = process, process.stdin
         return process
+
+    async def run(self) -> None:
+        """As `AppService`; a kiosk that ended by itself lets go of its browser."""
+        try:
+            await super().run()
+        finally:
+            with suppress(ConnectionError):
+                await self.remote_close()
 
     async def end(self) -> None:
         """Have the kiosk keep what was begun, and wait until it is gone."""
@@ -182,13 +194,13 @@ def checked_address(url: str) -> str:
 
 def command(folder: Path, language: Language) -> list[str]:
     """The kiosk, as a process of its own."""
-    served = [sys.executable, "-I", "-m", "lienthong_tui", "kiosk", "--served"]
+    served = [sys.executable, "-I", "-X", "utf8", "-m", "lienthong_tui", "kiosk", "--served"]
     return [*served, "--kiosk", str(folder.resolve()), "--lang", language]
 
 
 def kept_environment(own: Mapping[str, str]) -> dict[str, str]:
     """What the kiosk's process is told of this one's environment: nothing that may be secret."""
-    return {name: own[name] for name in _KEPT if name in own} | {"PYTHONUTF8": "1"}
+    return {name: own[name] for name in _KEPT if name in own}
 
 
 def origin_of(url: str) -> str:

@@ -26,7 +26,10 @@ SECRET_BYTES = 32
 STEP_SECONDS = 60
 LASTS_STEPS = 10
 """A code is good for ten minutes: as long as it takes to walk to the hall and sit down."""
-_AHEAD_STEPS = 1  # the kiosk's clock may be behind the desk's
+HANDED_AHEAD = 2
+"""Of how many minutes to come a code may be handed out: two in one minute are two codes."""
+_AHEAD_STEPS = HANDED_AHEAD + 1  # the kiosk's clock may be behind the desk's
+_BEHIND_STEPS = 120  # how far behind is told
 
 _CODE, _SEAL = "lienthong-kiosk-code-1", "lienthong-kiosk-seal-1"
 
@@ -53,19 +56,37 @@ def bound(secret: bytes, kiosk: str, id_number: str, group: str) -> bytes:
     return _derived(secret, _CODE, kiosk, id_number, group)
 
 
-def code_at(key: bytes, at: datetime) -> str:
-    """The code of the minute `at`; `key` is that of `bound`."""
-    return _totp(key).generate_otp(_step(at))
+def step_at(at: datetime) -> int:
+    """The minute `at`, counted from 1970."""
+    return int(at.timestamp()) // STEP_SECONDS
+
+
+def code_of(key: bytes, step: int) -> str:
+    """The code of a minute (`step_at`); `key` is that of `bound`."""
+    return _totp(key).generate_otp(step)
 
 
 def matching_step(key: bytes, code: str, at: datetime) -> int | None:
-    """The minute, of the last ten and the next one, whose code this is; None where it is none."""
+    """The minute, of the last ten and the next three, whose code this is; None where it is none."""
+    present = step_at(at)
+    return _find(key, code, range(present - LASTS_STEPS + 1, present + _AHEAD_STEPS + 1))
+
+
+def behind(key: bytes, code: str, at: datetime) -> int | None:
+    """How many minutes the kiosk's clock is behind, if that is why the code is none: nobody has one
+    of the time to come. Up to two hours; None where it is something else."""
+    first = step_at(at) + _AHEAD_STEPS + 1
+    found = _find(key, code, range(first, first + _BEHIND_STEPS))
+    return found - step_at(at) if found is not None else None
+
+
+def _find(key: bytes, code: str, steps: range) -> int | None:
     if not is_code(code):
         return None
-    digits, totp, present = code.replace(" ", ""), _totp(key), _step(at)
+    digits, totp = code.replace(" ", ""), _totp(key)
     found = None
     # No early end: how long it takes must not tell which minute came close.
-    for step in range(present - LASTS_STEPS + 1, present + _AHEAD_STEPS + 1):
+    for step in steps:
         if hmac.compare_digest(totp.generate_otp(step), digits):
             found = step
     return found
@@ -110,7 +131,3 @@ def _derived(secret: bytes, *what: str) -> bytes:
 
 def _totp(key: bytes) -> pyotp.TOTP:
     return pyotp.TOTP(base64.b32encode(key).decode().rstrip("="), digest=hashlib.sha1)
-
-
-def _step(at: datetime) -> int:
-    return int(at.timestamp()) // STEP_SECONDS

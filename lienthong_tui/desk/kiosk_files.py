@@ -99,6 +99,11 @@ def new_stream(kiosk: str) -> str:
     return _STREAM.format(kiosk=kiosk[:12], draft=secrets.token_hex(4))
 
 
+def is_stream(stream: str) -> bool:
+    """Whether a stream is that of any kiosk: those of desks are named otherwise."""
+    return stream.startswith(_STREAM[:2])
+
+
 def is_stream_of(kiosk: str, stream: str) -> bool:
     """Whether a stream is one of this kiosk's."""
     form = _STREAM.format(kiosk=re.escape(kiosk[:12]), draft="[0-9a-f]{8}")

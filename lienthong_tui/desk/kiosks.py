@@ -10,11 +10,11 @@ from lienthong_tui.access import keyfiles, kiosk_keys
 from lienthong_tui.desk import replies
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.kiosk_files import Pairing, write
-from lienthong_tui.filing.desk_events import KioskEnded, KioskPaired
+from lienthong_tui.filing.desk_events import KioskCodeGiven, KioskEnded, KioskPaired
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.store import codes, slots
 from lienthong_tui.store import kiosks as store
-from lienthong_tui.store import slots
 from lienthong_tui.store.kiosks import Paired
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
@@ -105,14 +105,24 @@ def end(desk: Desk, kiosk: str) -> None:
 def code(desk: Desk, kiosk: str, id_number: str, group: str) -> Code:
     """The code by which the bearer of an ID number may declare a filing of `group` at a kiosk.
 
-    Errors: those of `Desk.require` and `parse_id_number`; Problem("kiosk-unknown").
+    Each is another one: after the code of this minute that of the next is handed out.
+
+    Errors: those of `Desk.require` and `parse_id_number`; Problem("kiosk-unknown"),
+    ("kiosk-code-wait") after three in a minute.
     """
     desk.require("work")
     known = _known(desk, kiosk)
     key = kiosk_keys.bound(known.secret, known.id, parse_id_number(id_number), group)
     now = desk.clock()
     lasts = timedelta(seconds=kiosk_keys.LASTS_STEPS * kiosk_keys.STEP_SECONDS)
-    return Code(kiosk_keys.code_at(key, now), now.replace(second=0, microsecond=0) + lasts)
+    present = kiosk_keys.step_at(now)
+    with writing(desk.db):
+        for step in range(present, present + kiosk_keys.HANDED_AHEAD + 1):
+            if codes.use_step(desk.db, key.hex(), step):
+                desk.append(None, [KioskCodeGiven(kiosk=known.id, group=group)])
+                until = now.replace(second=0, microsecond=0) + lasts
+                return Code(kiosk_keys.code_of(key, step), until)
+    raise Problem("kiosk-code-wait")
 
 
 def _known(desk: Desk, kiosk: str) -> Paired:

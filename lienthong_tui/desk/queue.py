@@ -29,6 +29,7 @@ def sections(desk: Desk) -> tuple[Section, ...]:
         found[queue.placed(_kind(line), due, today)].append(line)
     for kind in parking.OPEN:  # what was interrupted last is gone on with first
         found[kind].sort(key=lambda line: line.position, reverse=True)
+    found["unchecked"].sort(key=lambda line: line.received or "")  # who came first is called first
     return tuple(Section(kind, tuple(lines)) for kind, lines in found.items() if lines)
 
 

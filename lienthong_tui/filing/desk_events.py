@@ -94,6 +94,13 @@ class KioskPaired(Payload, frozen=True):
     name: str
 
 
+class KioskCodeGiven(Payload, frozen=True):
+    """An officer handed out a code for a kiosk; for whom is known once they sit there."""
+
+    kiosk: str
+    group: str
+
+
 class KioskEnded(Payload, frozen=True):
     """A kiosk may do so no longer."""
 

@@ -390,6 +390,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.key_added": desk_events.KeyAdded,
     "desk.key_removed": desk_events.KeyRemoved,
     "desk.kiosk_paired": desk_events.KioskPaired,
+    "desk.kiosk_code_given": desk_events.KioskCodeGiven,
     "desk.kiosk_ended": desk_events.KioskEnded,
     "desk.strangers_removed": desk_events.StrangersRemoved,
     "desk.signing_key_made": desk_events.SigningKeyMade,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from lienthong_tui.filing.payload import Payload
 
-Sitting = Literal["finished", "called", "left"]
+HowEnded = Literal["finished", "called", "left"]
 
 
 class Admitted(Payload, frozen=True):
@@ -34,7 +34,7 @@ class HandedIn(Payload, frozen=True):
     """
 
     ticket: str
-    how: Sitting
+    how: HowEnded
 
 
 class Checked(Payload, frozen=True):

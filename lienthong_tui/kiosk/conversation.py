@@ -10,7 +10,7 @@ from lienthong_tui.filing import interview, recall, scanning
 from lienthong_tui.filing.answers import LONGEST_TEXT
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.interview import Question, ReadBack, Step
-from lienthong_tui.filing.kiosk_events import Sitting
+from lienthong_tui.filing.kiosk_events import HowEnded
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.kiosk import handing_in, sitting
 from lienthong_tui.kiosk.device import Kiosk
@@ -202,7 +202,7 @@ class Conversation:
         self.at = before or self.at
         return before is not None
 
-    def hand_in(self, how: Sitting) -> str:
+    def hand_in(self, how: HowEnded) -> str:
         """Give the filing to the desk; what they are called by. Errors: of `sitting.hand_in`."""
         ticket = self._seat.ticket
         sitting.hand_in(self._seat, self.now, how)

@@ -14,7 +14,7 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Answered, NoticeGiven
-from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, Sitting
+from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, HowEnded
 from lienthong_tui.kiosk import handing_in, seat
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.kiosk.seat import Seat
@@ -42,7 +42,7 @@ def admit(kiosk: Kiosk, id_number: str, group: str, code: str) -> Seat:
     out and one of somebody else are told alike.
 
     Errors: those of `parse_id_number`; Refused("kiosk-code"), ("kiosk-code-used"),
-    ("sign-in-locked") with `seconds`.
+    ("kiosk-clock") with `minutes`, ("sign-in-locked") with `seconds`.
     """
     pairing, now = kiosk.pairing, kiosk.clock()
     id_number = parse_id_number(id_number)
@@ -50,6 +50,8 @@ def admit(kiosk: Kiosk, id_number: str, group: str, code: str) -> Seat:
     bound = kiosk_keys.bound(pairing.secret, pairing.kiosk, id_number, group)
     step = kiosk_keys.matching_step(bound, code, now)
     if step is None:
+        if minutes := kiosk_keys.behind(bound, code, now):
+            raise Refused("kiosk-clock", minutes=minutes)
         raise Refused("kiosk-code")
     if not codes.use_step(kiosk.db, bound.hex(), step):
         raise Refused("kiosk-code-used")
@@ -66,6 +68,8 @@ def admit(kiosk: Kiosk, id_number: str, group: str, code: str) -> Seat:
 def _count_attempt(kiosk: Kiosk, now: datetime) -> None:
     with writing(kiosk.db):
         before = lockout.clamped(Attempts(*keyring.attempts(kiosk.db, _WHO)), now)
+        if before.next_at is not None and now - before.next_at > lockout.LONGEST_WAIT:
+            before = Attempts()  # of somebody who has left long ago
         seconds = lockout.wait(before, now)
         after = before if seconds else lockout.after_failure(before, now)
         keyring.record_attempts(kiosk.db, _WHO, after.fails, after.next_at)
@@ -106,7 +110,7 @@ def own_number(draft: Draft) -> str:
     return recall.person_in(draft.group.definition, _REQUESTER).id_number or ""
 
 
-def hand_in(at: Seat, draft: Draft, how: Sitting) -> None:
+def hand_in(at: Seat, draft: Draft, how: HowEnded) -> None:
     """Give the filing to the desk as it stands. Once all was asked, nothing of it stays here.
 
     That the desk's inbox is away is no error: what was sealed waits (`handing_in.deliver`). After
@@ -171,7 +175,7 @@ def _send_rest(kiosk: Kiosk) -> datetime | None:
         at.store.close()
 
 
-def _end(at: Seat, filing: str, how: Sitting) -> None:
+def _end(at: Seat, filing: str, how: HowEnded) -> None:
     """Record that it is handed in, where that was not yet, and seal what was not sealed yet."""
     last = journal.last_event(at.store, filing)
     if last is None or last.envelope.kind != _HANDED_IN:

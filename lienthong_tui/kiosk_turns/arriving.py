@@ -164,7 +164,7 @@ class Bring(Turn):
         )
         return Shown(
             self.tr(N_("Chuẩn bị sẵn trên tay")),
-            why=self.tr(N_("Thiếu giấy nào thì câu ấy chọn không biết.")),
+            why=self.tr(N_("Không có giấy nào thì chọn “Tôi không biết” ở câu hỏi về giấy ấy.")),
             lines=tuple(f"- {paper}" for paper in papers),
             choices=(Choice(True, self.tr(N_("Bắt đầu khai"))),),
         )

@@ -6,12 +6,17 @@ What is said may be refused (`Problem`); then the same turn goes on. All but `sh
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lienthong_tui.filing.kiosk_events import Sitting
+from lienthong_tui.filing.kiosk_events import HowEnded
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.problems import Problem
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.choices import Choice, Find
 from lienthong_tui.sentences.marking import N_
+
+ASK_AFTER = 5 * 60.0
+"""Seconds without a key after which is asked whether anybody is there."""
+LEAVE_AFTER = 60.0
+"""Seconds after which nobody is."""
 
 CALLED = N_("Đã gọi người tiếp nhận. Ngồi chờ tại máy.")
 NOT_CALLED = N_("Chưa gọi được từ máy: xin vẫy tay hoặc lại quầy.")
@@ -103,7 +108,7 @@ class Turn:
         """The officer is called."""
         return Calling(self, self.talk.call())
 
-    def handed_in(self, how: Sitting) -> "Turn":
+    def handed_in(self, how: HowEnded) -> "Turn":
         """The number one is called by, once the filing was given to the desk as it stands."""
         return Done(self.talk, self.language, self.talk.hand_in(how))
 

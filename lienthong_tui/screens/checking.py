@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from lienthong_tui.desk.kiosk_answers import hands_of
 from lienthong_tui.filing.kiosk_events import Checked
 from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.procedures.definition import Field
@@ -16,13 +17,14 @@ from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_kiosk_events import HANDED_IN
 
+_SURE = "0"
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
 _ORIGINS: Mapping[str, str] = {"typed": N_("gõ"), "scanned": N_("quét")}
 
 
 class Checking(FilingPage, TellingActs):
-    """What nobody knew, each a line that leads to its question; below it all that was said, typed
-    or scanned. What is mended meanwhile stands here, and in the history."""
+    """What nobody knew, each a line that leads to its question, and what the kiosk answered over
+    the desk; below it all that was said, and by whom."""
 
     hints: ClassVar[Hints] = (
         ("1", N_("đã kiểm tra")),
@@ -41,24 +43,41 @@ class Checking(FilingPage, TellingActs):
         return self.tr(N_("Gọi số {ticket} · {how}"), ticket=came.ticket, how=how)
 
     async def items(self) -> Sequence[Item]:
-        """The check, the reading back, then what is not known."""
+        """The check, the reading back, then what was answered over the desk and what is not
+        known."""
+        ours, draft = self.ours, self.keeper.draft
+        self.hands = await ours.at_desk(hands_of, ours.at, draft.filing.id)
         self.show_text(self.wrapped(self._told()))
         fields = self._unsure()
-        words = DefinitionWords(self.keeper.draft.group.definition, self.language)
         note = self.tr(N_("còn {count} câu chưa biết"), count=len(fields)) if fields else ""
         checked = self.tr(N_("Đã kiểm tra cùng người khai: ghi nhận"))
+        asked = [*((f, self._over(f)) for f in self._replaced()), *((f, "") for f in fields)]
+        words = DefinitionWords(draft.group.definition, self.language)
+        unknown = self.tr(N_("không biết"))
         return [
-            Item("checked", "1", checked, note),
+            *([Item("checked", "1", checked, note)] if draft.filing.awaits_check else []),
             Item("read-back", "2", self.tr(N_("Đọc lại cho người dân"))),
             *(
-                Item(field.id, key, words.questions([field.id]), self.tr(N_("không biết")))
-                for key, field in keyed(_KEYS, fields)
+                Item(field.id, key, words.questions([field.id]), over or unknown)
+                for key, (field, over) in keyed(_KEYS, asked)
             ),
         ]
 
     def _unsure(self) -> list[Field]:
         draft = self.keeper.draft
         return [f for f in draft.outlined.fields if f.id in draft.filing.unsure]
+
+    def _replaced(self) -> list[Field]:
+        """What the kiosk answered otherwise after the desk had mended it."""
+        return [
+            field
+            for field in self.keeper.draft.outlined.fields
+            if (hands := self.hands.get(field.id)) and hands.differs and hands.last == "kiosk"
+        ]
+
+    def _over(self, field: Field) -> str:
+        answer = answer_label(field, self.hands[field.id].desk or "", self.language)
+        return self.tr(N_("máy khai lại, quầy đã ghi: {answer}"), answer=answer)
 
     def _told(self) -> Iterator[str]:
         """Who sat there, and what was said, by the papers it was answered from."""
@@ -79,15 +98,30 @@ class Checking(FilingPage, TellingActs):
                 yield pick(section.title, self.language).upper()
             for field in told:
                 answer = answer_label(field, filing.answers[field.id], self.language)
-                origin = self.tr(_ORIGINS.get(filing.origins.get(field.id, ""), N_("gõ")))
-                yield f"{pick(field.label, self.language)}: {answer} ({origin})"
+                yield f"{pick(field.label, self.language)}: {answer} ({self._whence(field)})"
+
+    def _whence(self, field: Field) -> str:
+        """How an answer came: at the kiosk, or from the desk in place of what that had."""
+        hands = self.hands.get(field.id)
+        if hands is None or hands.last == "kiosk":
+            how = self.keeper.draft.filing.origins.get(field.id, "")
+            return self.tr(_ORIGINS.get(how, N_("gõ")))
+        if not hands.differs:
+            return self.tr(N_("quầy ghi"))
+        answer = answer_label(field, hands.kiosk or "", self.language)
+        return self.tr(N_("quầy sửa, máy khai: {answer}"), answer=answer)
 
     async def choose(self, item: Item) -> None:
         """Record the check, or go to a question."""
         if item.id == "checked":
-            await self.keeper.record(Checked())
-            self.say(self.tr(N_("Đã ghi nhận kiểm tra. Đi tiếp các bước để hoàn thành.")))
-            self.app.pop_screen()
+            unsure = len(self._unsure())
+            if unsure:
+                text = N_(
+                    "Còn {count} câu chưa biết. Vẫn ghi nhận? Gõ 0 rồi Enter; Esc để hỏi tiếp."
+                )
+                self.ask(self.tr(text, count=unsure), self._sure)
+            else:
+                await self._record()
         elif item.id == "read-back":
             from lienthong_tui.screens.steps.read_back import ReadBack
 
@@ -95,3 +129,12 @@ class Checking(FilingPage, TellingActs):
             self.app.push_screen(ReadBack(self.keeper))
         else:
             go_to_field(self, self.keeper, item.id)
+
+    async def _sure(self, text: str) -> None:
+        if text == _SURE:
+            await self._record()
+
+    async def _record(self) -> None:
+        await self.keeper.record(Checked())
+        self.say(self.tr(N_("Đã ghi nhận kiểm tra. Đi tiếp các bước để hoàn thành.")))
+        self.app.pop_screen()

@@ -32,6 +32,7 @@ _NEW_KEYS = (
     "12"  # 3 looks up, 4 lists, 5 admits to kiosks, 6 takes replies, 7 is for papers, 8 sets, 9
     # refers elsewhere; a third group is reached by the arrows
 )
+_IN_HAND: tuple[Kind, ...] = ("unchecked", "drafting")  # somebody waits, or typing goes on
 _TOLD: Mapping[Kind, str] = {
     "overdue": N_("quá hạn {count}"),
     "due": N_("hôm nay {count}"),
@@ -98,7 +99,7 @@ class Home(Menu):
         ]
         names = {slot: account.name for slot, account in desk.accounts.items()}
         letters, listed = iter(LETTERS), set[str]()
-        for section in sorted(sections, key=lambda section: section.kind != "drafting"):
+        for section in sorted(sections, key=lambda section: section.kind not in _IN_HAND):
             if section.kind != "waiting":
                 acts += line_items(self, section, letters, names, most=MOST_LISTED)
                 listed |= {line.filing for line in section.lines}
@@ -154,8 +155,10 @@ class Home(Menu):
         """Start on what was being filled in last: after a power cut, `Enter` goes on with it."""
         await super().on_mount()
         self.run_worker(asyncio.to_thread(choices.warm), exit_on_error=False)
-        draft = next((n for n, item in enumerate(self.shown) if item.key == "a"), None)
-        if draft is not None and self.counts.get("drafting"):
+        draft = next(
+            (n for n, item in enumerate(self.shown) if self.kinds.get(item.id) == "drafting"), None
+        )
+        if draft is not None:
             self.query_one(OptionList).highlighted = draft
 
     async def scan_begun(self, digit: str) -> None:

@@ -101,6 +101,7 @@ class Host(Guarded):
         """Files of the scanner that were attached since the program began."""
         self.fetching = False  # whether the folders of kiosks are being read
         self.refused_files: set[str] = set()
+        self.taken_files: set[Path] = set()
         """Files of kiosks that were refused, and told of, since the program began."""
         self.written_to = ""  # where papers were last written
         self.unprinted: dict[Hashable, Sheaf] = {}  # by page: what is sent again as it was

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from lienthong_tui.desk import kiosks
@@ -14,6 +15,7 @@ from lienthong_tui.store.kiosks import Paired
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SURE = "0"
+_OWN = "-"
 
 
 class Kiosks(TellingActs):
@@ -49,11 +51,15 @@ class Kiosks(TellingActs):
 
     async def _named(self, name: str) -> None:
         text = N_("Ghi tệp ghép ra tệp nào, ví dụ /media/usb/may-1.ghep (Enter):")
-        self.ask(self.tr(text), partial(self._pair, name))
+        self.ask(self.tr(text), partial(self._filed, name))
 
-    async def _pair(self, name: str, path: str) -> None:
-        out = typed_path(path)
-        await self.ours.at_desk(kiosks.pair_into, self.ours.at, name, out)
+    async def _filed(self, name: str, path: str) -> None:
+        text = N_("Máy để hồ sơ vào thư mục nào, theo tên ở máy này? - : thư mục nhận của quầy")
+        self.ask(self.tr(text), partial(self._pair, name, typed_path(path)), _OWN)
+
+    async def _pair(self, name: str, out: Path, folder: str) -> None:
+        where = None if folder == _OWN else typed_path(folder)
+        await self.ours.at_desk(kiosks.pair_into, self.ours.at, name, out, where)
         lines = [
             self.tr(
                 N_("Đã ghép “{name}”. Mang tệp {path} sang máy ấy rồi chạy:"), name=name, path=out

@@ -68,7 +68,8 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
         due = date.fromisoformat(line.due)
         told.append(page.tr(N_("hạn {day}"), day=f"{due:%d/%m}"))
     elif section.kind in ("unchecked", "drafting", "parked", "unlodged"):
-        touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
+        since = (section.kind == "unchecked" and line.received) or line.updated
+        touched = datetime.fromisoformat(since).astimezone(VIETNAM)
         told.append(f"{touched:%H:%M %d/%m}")
     parked = line.summary.get("parked")
     if parked:  # its note is told on opening: a list is read by a room full of people

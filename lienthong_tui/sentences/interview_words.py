@@ -9,8 +9,9 @@ from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.interview import Question, ReadBack, Step
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.places import commune_label
+from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, FieldType, Section, Words
-from lienthong_tui.sentences import Language, answer_label, pick, tr
+from lienthong_tui.sentences import Language, answer_label, pick, sentence, tr
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
 
@@ -97,6 +98,12 @@ def doubt(finding: Finding, definition: Definition, language: Language) -> str:
     """What cannot be right with an answer, without the law it rests on."""
     rule = next(rule for rule in definition.rule if rule.id == finding.rule)
     return pick(rule.message, language)
+
+
+def refusal(problem: Problem, language: Language) -> str:
+    """Why something was not taken, in the words of the kiosk: an ID number is on a card."""
+    text = sentence(problem, language)
+    return text.replace("Số định danh", "Số căn cước").replace("số định danh", "số căn cước")
 
 
 def title(section: Section, language: Language) -> str:

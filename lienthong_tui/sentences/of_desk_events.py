@@ -19,6 +19,7 @@ from lienthong_tui.filing.desk_events import (
     InboxPurged,
     KeyAdded,
     KeyRemoved,
+    KioskCodeGiven,
     KioskEnded,
     KioskPaired,
     OfficerAdded,
@@ -196,6 +197,9 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     ),
     KioskPaired: lambda payload, words: words.say(
         N_("Ghép máy tự kê khai: {name}"), name=payload.name
+    ),
+    KioskCodeGiven: lambda payload, words: words.say(
+        N_("Cấp mã kê khai tại máy {name}"), name=words.who(payload.kiosk)
     ),
     KioskEnded: lambda payload, words: words.say(
         N_("Bỏ máy tự kê khai: {name}"), name=words.who(payload.kiosk)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, Sitting, Unsure
+from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, HowEnded, Unsure
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 
-HANDED_IN: Mapping[Sitting, str] = {
+HANDED_IN: Mapping[HowEnded, str] = {
     "finished": N_("khai xong"),
     "called": N_("gọi người tiếp nhận giữa chừng"),
     "left": N_("rời máy khi chưa khai xong"),

@@ -7,6 +7,11 @@ TEMPLATES = {
         "Mã không đúng, đã hết hạn, hoặc cấp cho người khác. Xem lại số căn cước và loại hồ sơ,"
         " hoặc xin người tiếp nhận mã mới."
     ),
+    "kiosk-code-wait": N_("Đã cấp ba mã cho người này trong một phút. Chờ một phút rồi cấp lại."),
+    "kiosk-clock": N_(
+        "Đồng hồ của máy này chậm khoảng {minutes} phút so với quầy nên chưa nhận mã. Gọi người"
+        " tiếp nhận chỉnh giờ."
+    ),
     "kiosk-code-used": N_("Mã này đã dùng rồi. Xin người tiếp nhận mã mới."),
     "kiosk-nothing-said": N_("Chưa có câu trả lời. Gõ câu trả lời, hoặc chọn “Tôi không biết”."),
     "kiosk-own-number": N_(

@@ -167,6 +167,7 @@ PAYLOADS = (
     desk_events.KeyAdded(slot="s2", purpose="đêm"),
     desk_events.KeyRemoved(slot="s2"),
     desk_events.KioskPaired(kiosk="ab12", name="Máy sảnh 1"),
+    desk_events.KioskCodeGiven(kiosk="ab12", group="death"),
     desk_events.KioskEnded(kiosk="ab12"),
     desk_events.StrangersRemoved(labels=("người lạ",)),
     desk_events.SigningKeyMade(

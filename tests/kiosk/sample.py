@@ -13,6 +13,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.erasure import INBOX
 from lienthong_tui.desk.kiosk_files import Pairing
+from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.kiosk import device, sitting
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.kiosk.seat import Seat
@@ -72,7 +73,7 @@ def pair(desk: Desk, name: str = "Máy sảnh 1") -> Pairing:
     return kiosks.pair(supervisor, name)
 
 
-def answered(at: Seat, draft: Draft, **given: str) -> Draft:
+def answered(at: Workplace, draft: Draft, **given: str) -> Draft:
     """The draft with answers; `__` stands for the dot of a field id."""
     for name, text in given.items():
         draft = drafting.answer(at, draft, name.replace("__", "."), text)

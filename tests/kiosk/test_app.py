@@ -10,9 +10,9 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from lienthong_tui.desk import intake
-from lienthong_tui.kiosk_app import ASK_AFTER, LEAVE_AFTER, KioskApp
+from lienthong_tui.kiosk_app import KioskApp
 from lienthong_tui.kiosk_turns.arriving import Welcome
-from lienthong_tui.kiosk_turns.turn import Done
+from lienthong_tui.kiosk_turns.turn import ASK_AFTER, LEAVE_AFTER, Done
 from lienthong_tui.screens.kiosk.away import GUESSES, Covered, StillThere
 from lienthong_tui.screens.kiosk.hall import Hall as Page
 from lienthong_tui.text.fold import fold

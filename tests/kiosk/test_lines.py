@@ -31,6 +31,27 @@ def hall(tmp_path: Path) -> Hall:
     return Hall(tmp_path)
 
 
+class Said:
+    """Lines, one a word: `_` is a space, ENTER an empty one, IDLE nothing for as long as waited."""
+
+    def __init__(self, said: str) -> None:
+        self.words = iter(said.split())
+        self.told: list[str] = []
+
+    def read(self, seconds: float) -> str | None:
+        assert seconds > 0
+        word = next(self.words, None)
+        if word == "IDLE":
+            raise TimeoutError
+        return None if word is None else word.replace("_", " ").removeprefix("ENTER")
+
+    def write(self, text: str) -> None:
+        self.told.append(text)
+
+    def clear(self) -> None:
+        self.told.append("CLEARED")
+
+
 def heard(
     hall: Hall,
     said: str,
@@ -41,16 +62,10 @@ def heard(
 ) -> str:
     """What the kiosk said to lines, one a word (`_` is a space, WHO and CODE are filled in)."""
     code = hall.code(who, group)
-    words = iter(said.replace("WHO", who).replace("CODE", code).split())
-    told: list[str] = []
-
-    def read() -> str | None:
-        word = next(words, None)
-        return None if word is None else word.replace("_", " ").removeprefix("ENTER")
-
+    lines = Said(said.replace("WHO", who).replace("CODE", code))
     with hall.kiosk() as kiosk:
-        KioskLines(Conversation(kiosk), language, read, told.append).run()
-    return "\n".join(told)
+        KioskLines(Conversation(kiosk), language, lines).run()
+    return "\n".join(lines.told)
 
 
 def test_a_grandson_files_for_his_grandmother(hall: Hall) -> None:
@@ -101,7 +116,7 @@ def test_what_was_said_is_kept_when_the_line_breaks(hall: Hall) -> None:
         ("2 WHO 000000", "Mã không đúng"),
         ("2 WHO CODE 2 1 1 ENTER", "Chọn một số từ 1 đến 3"),
         ("2 WHO CODE 2 1 1 1 1 ENTER", "Chưa có câu trả lời"),
-        ("2 WHO CODE 2 1 1 1 1 Dâu 12", "Số định danh"),
+        ("2 WHO CODE 2 1 1 1 1 Dâu 12", "Số căn cước"),
         ("2 WHO CODE 2 1 1 1 1 Dâu kb 31/2/1970", "31/2/1970"),
     ],
 )
@@ -143,3 +158,35 @@ def test_it_speaks_english(hall: Hall) -> None:
 def test_nothing_is_said_that_a_console_cannot_show(hall: Hall) -> None:
     told = heard(hall, CASE_7) + heard(hall, "1 WHO CODE 2 1 1 ? 2 ? 1", group="birth")
     assert set(told) & set("“”‘’–—…•→✓▸") == set()
+
+
+def test_nobody_there_gives_it_to_the_officer(hall: Hall) -> None:
+    told = heard(hall, "IDLE 2 WHO CODE 2 1 1 1 IDLE ENTER 1 IDLE IDLE")
+    assert told.count("còn ở đó không") == 2
+    assert told.endswith("Khai tử")
+    assert told.count("CLEARED") == 2
+    with hall.desk() as desk:
+        (came,) = intake.collect(desk)
+    assert came.ticket == "A01"
+
+
+def test_a_signal_from_outside_keeps_what_was_begun(hall: Hall) -> None:
+    class Ended(Said):
+        def read(self, seconds: float) -> str | None:
+            line = super().read(seconds)
+            if line is None:
+                raise SystemExit(143)
+            return line
+
+    lines = Ended(f"2 {GRANDSON} {hall.code()} 2 1 1 1 1")
+    with hall.kiosk() as kiosk, pytest.raises(SystemExit):
+        KioskLines(Conversation(kiosk), "vi", lines).run()
+    assert len(hall.files()) == 1
+
+
+def test_a_card_may_be_scanned(hall: Hall) -> None:
+    card = (
+        "099190000017||Nguyễn_Thị_Mẫu|05031990|Nữ|Thôn_An_Lợi,_Xã_Nam_Cửa_Việt,_Quảng_Trị|01012022"
+    )
+    told = heard(hall, f"2 WHO CODE 2 1 1 1 1 {card}")
+    assert "Đã nhận từ thẻ." in told

@@ -1,5 +1,6 @@
 """A relative at the kiosk: admitted, declaring, handed in; and what the desk takes of it."""
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,14 +11,15 @@ import pytest
 
 from lienthong_tui.access import kiosk_keys
 from lienthong_tui.desk import drafting, erasure, intake, kiosk_files, queue
+from lienthong_tui.desk.kiosk_answers import hands_of
 from lienthong_tui.desk.kiosk_files import Filed
 from lienthong_tui.filing.checks import blocks
-from lienthong_tui.filing.kiosk_events import Checked, Sitting
+from lienthong_tui.filing.kiosk_events import Checked, HowEnded
 from lienthong_tui.kiosk import device, handing_in, seat, sitting
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused
 from lienthong_tui.store import journal, sqlcipher
 
-from .sample import AUNT, CHILD, GRANDSON, LATER, Hall, answered
+from .sample import AUNT, CHILD, GRANDSON, LATER, Hall, answered, pair
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def hall(tmp_path: Path) -> Hall:
     return Hall(tmp_path)
 
 
-def declared(hall: Hall, how: Sitting = "finished") -> str:
+def declared(hall: Hall, how: HowEnded = "finished") -> str:
     """A filing with two answers and one thing not known, handed in; its id."""
     with hall.kiosk() as kiosk:
         at = hall.admitted(kiosk)
@@ -162,6 +164,101 @@ def test_they_come_back_to_their_filing_with_a_new_code(hall: Hall) -> None:
     assert more.ticket == came.ticket
     with hall.desk() as desk:
         assert desk.filing(str(came.filing))[0].answers["deceased.birth_date"] == "1925"
+
+
+def test_whose_answer_it_is_when_both_had_one(hall: Hall) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = answered(
+            at, sitting.declare(at, helper=True),
+            deceased__surname="Hồ Thị Mẫu", deceased__birth_date="1925",
+        )  # fmt: skip
+        sitting.leave(at, draft)
+        collected(hall)
+        with hall.desk() as desk:
+            mended = drafting.reopen(desk, draft.filing.id)
+            mended = answered(desk, mended, deceased__birth_date="1926", deceased__given="Mậu")
+            found = hands_of(desk, draft.filing.id)
+            assert found["deceased.birth_date"] == ("1925", "1926", "desk")
+            assert found["deceased.surname"] == ("Hồ", None, "kiosk")
+        hall.now += LATER
+        again = hall.admitted(kiosk)
+        draft = answered(again, sitting.declare(again, helper=True), deceased__birth_date="1927")
+        sitting.leave(again, draft)
+    collected(hall)
+    with hall.desk() as desk:
+        found = hands_of(desk, draft.filing.id)
+        assert found["deceased.birth_date"].differs
+        assert found["deceased.birth_date"] == ("1927", "1926", "kiosk")
+        assert found["deceased.given"].last == "desk"
+
+
+def test_who_sat_as_requester_may_come_back_as_a_helper(hall: Hall) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = sitting.declare(at, helper=False)
+        assert draft.filing.answers["requester.id_number"] == GRANDSON
+        sitting.leave(at, draft)
+        hall.now += LATER
+        again = hall.admitted(kiosk)
+        draft = sitting.declare(again, helper=True)
+        assert "requester.id_number" not in draft.filing.answers
+
+
+def test_every_code_is_another_one(hall: Hall) -> None:
+    codes = [hall.code() for _ in range(3)]
+    assert len(set(codes)) == 3
+    with pytest.raises(Problem) as refused:
+        hall.code()
+    assert refused.value.code == "kiosk-code-wait"
+    hall.code(AUNT)
+    with hall.kiosk() as kiosk:
+        for code in codes:
+            sitting.leave(sitting.admit(kiosk, GRANDSON, "death", code), None)
+    with hall.desk() as desk:
+        kinds = [e.envelope.kind for e in journal.desk_events(desk.db, "desk.kiosk_code")]
+        assert len(kinds) == 4
+
+
+def test_a_kiosk_whose_clock_is_behind_says_so(hall: Hall) -> None:
+    code = hall.code()
+    hall.now -= timedelta(minutes=30)
+    with hall.kiosk() as kiosk, pytest.raises(Refused) as refused:
+        sitting.admit(kiosk, GRANDSON, "death", code)
+    assert (refused.value.code, refused.value.params["minutes"]) == ("kiosk-clock", 30)
+
+
+def test_guesses_of_this_morning_are_forgotten(hall: Hall) -> None:
+    with hall.kiosk() as kiosk:
+        for _ in range(6):
+            with pytest.raises(Refused):
+                sitting.admit(kiosk, GRANDSON, "death", "000000")
+            hall.now += timedelta(minutes=5)
+        hall.now += timedelta(hours=2)
+        for _ in range(4):
+            with pytest.raises(Refused) as refused:
+                sitting.admit(kiosk, GRANDSON, "death", "000000")
+            assert refused.value.code == "kiosk-code"
+
+
+def test_two_kiosks_give_no_number_twice(hall: Hall) -> None:
+    with hall.desk() as desk:
+        second = pair(desk, "Máy sảnh 2")
+    assert (hall.pairing.letter, second.letter) == ("A", "B")
+
+
+def test_a_kiosk_half_made_is_made_again(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = hall.place / "again"
+    with monkeypatch.context() as patch:
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "full")
+
+        patch.setattr(device, "set_meta", full)
+        with pytest.raises(DeskUnavailable) as refused:
+            device.set_up(where, kiosk_files.write(hall.pairing), hall.inbox)
+        assert refused.value.code == "disk-full"
+    device.set_up(where, kiosk_files.write(hall.pairing), hall.inbox)
 
 
 def test_somebody_else_finds_nothing_of_it(hall: Hall) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from kiosk.sample import GRANDSON
-from kiosk.test_lines import CASE_7
+from kiosk.test_lines import CASE_7, Said
 
-from lienthong_tui.desk import kiosks
+from lienthong_tui.access import kiosk_keys
+from lienthong_tui.desk import intake, kiosks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.history import history
 from lienthong_tui.filing.checks import blocks
@@ -49,14 +50,9 @@ def sit_down(desk: Desk, root: Path, said: str) -> None:
     """Somebody at the kiosk, with a code; one word a line."""
     (machine,) = kiosks.paired(desk)
     code = kiosks.code(desk, machine.id, GRANDSON, "death").code
-    words = iter(said.replace("WHO", GRANDSON).replace("CODE", code).split())
-
-    def read() -> str | None:
-        word = next(words, None)
-        return None if word is None else word.replace("_", " ")
-
+    lines = Said(said.replace("WHO", GRANDSON).replace("CODE", code))
     with device.opened(root / "kiosk", lambda: NOW) as kiosk:
-        KioskLines(Conversation(kiosk), "vi", read, lambda _: None).run()
+        KioskLines(Conversation(kiosk), "vi", lines).run()
 
 
 async def declared(someone: Officer, root: Path, said: str = CASE_7) -> None:
@@ -90,7 +86,8 @@ async def test_a_code_is_handed_out(tmp_path: Path) -> None:
         await someone.type(GRANDSON)
         await someone.press("enter")
         (machine,) = kiosks.paired(someone.app.at)
-        code = kiosks.code(someone.app.at, machine.id, GRANDSON, "death").code
+        bound = kiosk_keys.bound(machine.secret, machine.id, GRANDSON, "death")
+        code = kiosk_keys.code_of(bound, kiosk_keys.step_at(someone.app.clock()))
         assert f"{code[:3]} {code[3:]}" in someone.screen_text()
         assert "đến 09:40" in someone.screen_text()
         assert GRANDSON not in someone.screen_text()
@@ -130,9 +127,21 @@ async def test_what_comes_in_is_told_and_checked(tmp_path: Path) -> None:
         await someone.press("c", "2")
         assert isinstance(someone.app.screen, ReadBack)
         await someone.press("escape", "1")
+        assert "Còn 3 câu chưa biết" in someone.screen_text()
+        await someone.press("escape")
+        assert not in_hand(someone).checked
+        await someone.press("1")
+        await someone.type("0")
+        await someone.press("enter")
         assert isinstance(someone.app.screen, TaskList)
         assert in_hand(someone).checked
-        assert "Kiểm tra lời khai" not in someone.screen_text()
+        assert "đã kiểm tra" in someone.screen_text()
+        await someone.press("c")
+        text = " ".join(someone.screen_text().split())
+        assert "Đã kiểm tra cùng người khai" not in text
+        while "099125001234 (quầy ghi)" not in someone.screen_text():
+            await someone.press("pagedown")
+            assert len(someone.sent) < 80
         await someone.press("ctrl+o")
         assert "CHỜ NGƯỜI TIẾP NHẬN" not in someone.screen_text()
         assert "ĐANG KÊ KHAI (1)" in someone.screen_text()
@@ -194,6 +203,19 @@ async def test_a_refused_file_is_told_of_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_file_that_cannot_be_removed_is_told_of_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "discard", lambda _: None)
+    async with with_kiosk(tmp_path) as someone:
+        await declared(someone, tmp_path)
+        for _ in range(3):
+            await arrivals.take_in(someone.app)
+            await someone.settle()
+        assert told(someone).count("số A01") == 1
+
+
+@pytest.mark.asyncio
 async def test_kiosks_are_paired_and_ended(tmp_path: Path) -> None:
     async with with_kiosk(tmp_path) as someone:
         await someone.press("8", "8")
@@ -202,14 +224,14 @@ async def test_kiosks_are_paired_and_ended(tmp_path: Path) -> None:
         await someone.type(NAME)
         await someone.press("enter")
         await someone.type(str(tmp_path / "other"))
-        await someone.press("enter")
+        await someone.press("enter", "enter")
         assert "đã có máy tên" in someone.screen_text()
         assert not (tmp_path / "other").exists()
         await someone.press("escape", "1")
         await someone.type("Máy 2")
         await someone.press("enter")
         await someone.type(str(tmp_path / "other"))
-        await someone.press("enter")
+        await someone.press("enter", "enter")
         assert (tmp_path / "other").stat().st_mode & 0o077 == 0
         assert "b  Máy 2" in someone.screen_text()
         await someone.press("a")

@@ -125,7 +125,7 @@ SAID: list[tuple[Any, str]] = [
     (Admitted(id_number="099208001234", helper=True), "nhập giúp người yêu cầu: •••••••••234"),
     (Unsure(fields={"child.sex": True}), "Không biết: Giới tính"),
     (Unsure(fields={"child.sex": False}), "Bỏ dấu không biết: Giới tính"),
-    (HandedIn(ticket="A07", how="called"), "số K07: gọi người tiếp nhận giữa chừng"),
+    (HandedIn(ticket="A07", how="called"), "số A07: gọi người tiếp nhận giữa chừng"),
     (Checked(), "Người tiếp nhận đã kiểm tra lời khai từ máy"),
     (Pledged(how="fingerprint"), "Người yêu cầu điểm chỉ, đã đọc lại cho nghe"),
     (

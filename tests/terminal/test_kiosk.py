@@ -31,11 +31,11 @@ def hall(tmp_path: Path) -> Hall:
 _LAST: dict[int, str] = {}  # what was sent to each terminal last
 
 
-def kiosk(hall: Hall, term: str = "xterm-256color") -> Terminal:
+def kiosk(hall: Hall, *more: str, term: str = "xterm-256color") -> Terminal:
     program = ROOT / "lienthong_tui" / "__main__.py"
     folder = str(hall.place / "kiosk")
     env = {"TERM": term}
-    return Terminal(program, "kiosk", "--kiosk", folder, columns=60, rows=18, env=env)
+    return Terminal(program, "kiosk", "--kiosk", folder, *more, columns=60, rows=18, env=env)
 
 
 def say(terminal: Terminal, *words: str) -> None:
@@ -88,6 +88,8 @@ def test_a_grandson_files_and_the_officer_checks(hall: Hall) -> None:
         page = officer.wait("Gọi số A01")
         assert "còn 4 câu chưa biết" in page
         officer.send("1")
+        officer.wait("Còn 4 câu chưa biết")
+        officer.send("0\r")
         officer.wait("Đã ghi nhận kiểm tra")
         officer.kill(signal.SIGTERM)
         assert officer.finish() == 143
@@ -95,7 +97,7 @@ def test_a_grandson_files_and_the_officer_checks(hall: Hall) -> None:
 
 @pytest.mark.parametrize("term", ["xterm-256color", "linux", "vt220"])
 def test_nobody_gets_out_by_keys_or_sequences(hall: Hall, term: str) -> None:
-    with kiosk(hall, term) as terminal:
+    with kiosk(hall, term=term) as terminal:
         seated(terminal, hall)
         terminal.send("\x03\x04\x1a\x1c\x11\x13\x10\x0f\x17\x14\x0e")
         terminal.send("\x1b[200~/bin/sh\r\x1b[201~")
@@ -113,8 +115,41 @@ def test_nobody_gets_out_by_keys_or_sequences(hall: Hall, term: str) -> None:
         assert any(came.filing for came in intake.collect(desk)), "what was begun is kept"
 
 
+def test_nobody_gets_out_of_the_lines_either(hall: Hall) -> None:
+    with kiosk(hall, "--plain") as terminal:
+        terminal.wait("2. Khai tử")
+        for line in ("2", GRANDSON, hall.code(), "2", "1", "1", "1"):
+            terminal.send(f"{line}\r")
+            time.sleep(0.2)
+        terminal.wait("VNeID")
+        for key in "\x03\x04\x1a\x1c":
+            terminal.send(key)
+            time.sleep(0.2)
+        assert terminal._status is None
+        terminal.send("!\r")
+        terminal.wait("Đã gọi người tiếp nhận")
+        terminal.kill(signal.SIGTERM)
+        assert terminal.finish() == 143
+    with hall.desk() as desk:
+        assert any(came.filing for came in intake.collect(desk)), "what was begun is kept"
+
+
+def test_a_line_that_hung_up_keeps_what_was_begun(hall: Hall) -> None:
+    with kiosk(hall, "--plain") as terminal:
+        terminal.wait("2. Khai tử")
+        for line in ("2", GRANDSON, hall.code(), "2", "1", "1", "1"):
+            terminal.send(f"{line}\r")
+            time.sleep(0.2)
+        terminal.wait("VNeID")
+        terminal.hang_up()
+        until = time.monotonic() + 10
+        while not hall.files():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
 def test_a_linux_console_shows_every_letter(hall: Hall) -> None:
-    with kiosk(hall, "linux") as terminal:
+    with kiosk(hall, term="linux") as terminal:
         seated(terminal, hall)
         say(terminal, "1", "1")
         shown = set(terminal.raw.decode("utf-8", "replace"))

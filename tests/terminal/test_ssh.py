@@ -15,9 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from kiosk.sample import Hall
+from kiosk.sample import GRANDSON, Hall
+
+from lienthong_tui.desk import intake
 
 from .rig import ROOT, Terminal
+from .test_kiosk import say
 
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
 
@@ -97,8 +100,15 @@ def test_a_line_that_breaks_ends_the_kiosk_and_keeps_the_draft(
 ) -> None:
     with over_ssh(client) as terminal:
         terminal.wait("Khai việc gì?")
+        say(terminal, "2", GRANDSON, hall.code(), "2", "1", "1", "1")
+        terminal.wait("VNeID")
+        assert hall.files() == []
+        terminal.kill(signal.SIGKILL)  # the client is gone, as where the line breaks
     with over_ssh(client) as again:  # it was given up, so that another may open it
         again.wait("Khai việc gì?")
+    assert len(hall.files()) == 1
+    with hall.desk() as desk:
+        assert [came.ticket for came in intake.collect(desk)] == ["A01"]
 
 
 def test_no_files_are_copied(client: list[str], tmp_path: Path) -> None:

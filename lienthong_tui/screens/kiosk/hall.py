@@ -20,9 +20,8 @@ from textual.widgets import Input, Static
 from lienthong_tui.kiosk_turns.turn import Shown, Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.manned import Manned
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.choices import Choice
-from lienthong_tui.sentences.interview_words import GLYPHS
+from lienthong_tui.sentences.interview_words import GLYPHS, refusal
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import TopLine
 from lienthong_tui.widgets.field_row import AnswerInput
@@ -238,7 +237,7 @@ class Hall(Screen[None]):
         try:
             self.ours.turn = await self.ours.at_desk(say, *said)
         except Problem as problem:
-            self.complaint = sentence(problem, self.ours.language)
+            self.complaint = refusal(problem, self.ours.language)
             self._refused = self._field.value
             self._field.replaced = True  # it is typed anew, or mended from its end
             await self._fill(self.turn.shown())

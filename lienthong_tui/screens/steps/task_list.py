@@ -81,10 +81,11 @@ class TaskList(FilingPage, Menu):
         )
         if self.keeper.draft.position is not None and filing.completed is None:
             steps.append(Item("mend", "s", self.tr(N_("Rút hồ sơ, ghi chú"))))
-        if filing.awaits_check:
+        if filing.handed_in is not None and filing.completed is None:
             name = self.tr(N_("Kiểm tra lời khai từ máy tự kê khai"))
-            ticket = filing.handed_in.ticket if filing.handed_in else ""
-            offered.append(Item("check", "c", name, self.tr(N_("số {number}"), number=ticket)))
+            number = self.tr(N_("số {number}"), number=filing.handed_in.ticket)
+            note = number if filing.awaits_check else self.tr(N_("đã kiểm tra"))
+            offered.append(Item("check", "c", name, note))
         return offered + steps
 
     async def _blanks_out(self) -> bool:
