@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from lienthong_tui.desk import kiosk_files
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.counting import forgetting, procedures_of
 from lienthong_tui.filing.deadlines import local_day
@@ -18,7 +19,7 @@ from lienthong_tui.filing.events import KINDS, Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import retention
-from lienthong_tui.store import projections, purging
+from lienthong_tui.store import kiosks, projections, purging
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
@@ -149,12 +150,13 @@ def _finished(desk: Desk, ahead: timedelta = timedelta()) -> tuple[Going, ...]:
 
 
 def _left_in_inbox(desk: Desk, before: datetime) -> list[Path]:
-    folder = desk.unlocked.folder / INBOX
-    if not folder.is_dir():
-        return []
+    """What was left for the desk: all of its inbox, and of a kiosk's own folder what that sent."""
+    places = [(desk.unlocked.folder / INBOX, "*")]
+    places += [(k.folder, kiosk_files.PATTERN) for k in kiosks.paired(desk.db) if k.folder]
     return sorted(
         path
-        for path in folder.iterdir()
+        for folder, pattern in places
+        for path in (folder.glob(pattern) if folder.is_dir() else ())
         if path.is_file()
         and not path.name.startswith(".")  # a mark, and a file that is just being written
         and path.stat().st_mtime < before.timestamp()

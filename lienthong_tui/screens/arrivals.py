@@ -10,7 +10,7 @@ from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Menu
-from lienthong_tui.sentences import tr
+from lienthong_tui.sentences import sentence, tr
 from lienthong_tui.sentences.marking import N_
 
 EVERY = 3.0
@@ -53,7 +53,8 @@ def _tell(ours: Host, came: Sequence[Came]) -> None:
     for each in came:
         if each.problem is not None and each.name not in ours.refused_files:
             ours.refused_files.add(each.name)
-            ours.complain(each.problem)
+            refused = f"{each.name}: {sentence(each.problem, ours.language)}"
+            ours.notify(refused, markup=False, severity="warning", timeout=_SHOWN)
     tickets: dict[str, dict[str, None]] = {}
     calls: dict[str, datetime] = {}
     for each in came:

@@ -1,6 +1,7 @@
 """A relative at the kiosk: admitted, declaring, handed in; and what the desk takes of it."""
 
 import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.access import kiosk_keys
-from lienthong_tui.desk import drafting, erasure, intake, kiosk_files, queue
+from lienthong_tui.desk import drafting, erasure, intake, kiosk_files, kiosks, queue
 from lienthong_tui.desk.kiosk_answers import hands_of
 from lienthong_tui.desk.kiosk_files import Filed
 from lienthong_tui.filing.checks import blocks
@@ -203,6 +204,23 @@ def test_who_sat_as_requester_may_come_back_as_a_helper(hall: Hall) -> None:
         again = hall.admitted(kiosk)
         draft = sitting.declare(again, helper=True)
         assert "requester.id_number" not in draft.filing.answers
+
+
+def test_what_nobody_took_of_a_kiosk_goes_with_its_term(hall: Hall) -> None:
+    own = hall.place / "share"
+    own.mkdir()
+    with hall.desk() as desk:
+        supervisor = replace(
+            desk,
+            unlocked=replace(desk.unlocked, officer=next(iter(desk.accounts)), proved=desk.clock()),
+        )
+        kiosks.pair(supervisor, "Máy sảnh 2", own)
+        mine = [own / "k_1-00001.kiosk", hall.inbox / "k_2-00001.kiosk"]
+        for path in (*mine, own / "of others.txt"):
+            path.write_bytes(b"x")
+            os.utime(path, (0, 0))
+        os.utime(hall.inbox / device.MARK, (0, 0))
+        assert sorted(erasure.due(desk).inbox) == sorted(mine)
 
 
 def test_every_code_is_another_one(hall: Hall) -> None:
