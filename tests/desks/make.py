@@ -241,6 +241,7 @@ def sit_down(desk: Desk, place: Path, pairing: Pairing) -> None:
         sitting.hand_in(seat, drafting.unknown(seat, draft, UNSURE), "finished")
     (came,) = intake.collect(desk)
     assert came.problem is None
+    (inbox / device.MARK).unlink()
     inbox.rmdir()
     (place / "pairing").unlink()
     shutil.rmtree(place / "kiosk")
