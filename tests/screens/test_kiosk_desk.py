@@ -91,6 +91,11 @@ async def test_a_code_is_handed_out(tmp_path: Path) -> None:
         assert f"{code[:3]} {code[3:]}" in someone.screen_text()
         assert "đến 09:40" in someone.screen_text()
         assert GRANDSON not in someone.screen_text()
+        await someone.press("p")
+        text = " ".join(someone.screen_text().split())
+        assert f"{code[:3]} {code[3:]}" in text
+        assert "Khai tử" in text
+        assert "•••••••••234" in text
 
 
 @pytest.mark.asyncio

@@ -4,6 +4,7 @@
 ASCII and `·` is drawn: fonts of Linux consoles have little else.
 """
 
+import textwrap
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
@@ -30,7 +31,10 @@ from lienthong_tui.widgets.viet_input import VietInput
 _MOST = 7
 """Choices on the page at once; with the question above and the buttons below they fill it."""
 _MORE, _NONE = "9", "0"
-_LEAST = 3  # rows of the question
+_LEAST = 3  # rows of the question, and of the answers
+_AROUND_CHOICES = 8  # rows: title, part, three of the question, a space, the buttons
+_BESIDE, _NARROW = 9, 20  # columns beside a label: margins, digit, scroll bar
+_INDENT = "   "
 _AROUND = ("title", "part", "answers", "buttons")
 
 BUTTONS: tuple[tuple[str, str, str], ...] = (
@@ -164,24 +168,47 @@ class Hall(Screen[None]):
         where.display = bool(text)
 
     def _choices(self, shown: Shown) -> tuple[Sequence[Choice], int]:
-        """Those on the page, and how many there are."""
+        """Those on the page, and how many there are: as many as fit below the question."""
         every = shown.choices
         if shown.find is not None:
             typed = self._field.value
             every = tuple(shown.find("" if typed == shown.said else typed))
-        return every[self.first : self.first + _MOST], len(every)
+        rows = max(_LEAST, self.size.height - _AROUND_CHOICES - shown.types - self._told_rows())
+        if self.first or len(every) > _MOST or self._rows(every) > rows:
+            rows -= 1  # for the line that turns them
+        here: list[Choice] = []
+        for choice in every[self.first : self.first + _MOST]:
+            if here and self._rows([*here, choice]) > rows:
+                break
+            here.append(choice)
+        return here, len(every)
+
+    def _rows(self, choices: Sequence[Choice]) -> int:
+        return sum(len(self._wrapped(choice)) for choice in choices)
+
+    def _wrapped(self, choice: Choice) -> list[str]:
+        """A label as it stands beside its digit: none is cut where two differ."""
+        return textwrap.wrap(_glyphs(choice.label), max(_NARROW, self.size.width - _BESIDE)) or [""]
+
+    def _told_rows(self) -> int:
+        width = max(_NARROW, self.size.width - _BESIDE)
+        return len(textwrap.wrap(_glyphs(self.complaint), width))
 
     async def _draw_choices(self, shown: Shown) -> None:
         here, count = self._choices(shown)
-        lines = [(str(number), choice.label) for number, choice in enumerate(here, 1)]
-        if count > _MOST:
+        lines = [
+            (str(number), f"\n{_INDENT}".join(self._wrapped(choice)))
+            for number, choice in enumerate(here, 1)
+        ]
+        if count > len(here):
             lines.append((_MORE, self.ours.tr(N_("Xem thêm ({count} mục)"), count=count)))
         elif shown.find is not None and not count and self._field.value:
             lines.append(("", self.ours.tr(N_("Không có mục nào khớp. Gõ ít chữ hơn."))))
         box = self.query_one(".choices", Vertical)
         async with self.batch():
             await box.remove_children()
-            await box.mount(*(Tap(key, _glyphs(f"{key}  {text}"), "choice") for key, text in lines))
+            await box.mount(*(Tap(key, f"{key}  {_glyphs(text)}", "choice") for key, text in lines))
+        self.call_after_refresh(self._fit)
 
     async def _draw_buttons(self, shown: Shown) -> None:
         box = self.query_one(".buttons", Horizontal)
@@ -323,8 +350,9 @@ class Hall(Screen[None]):
         here, count = self._choices(shown)
         if digit == _NONE and shown.knows and not (shown.types and shown.find is None):
             await self.action_unknown()
-        elif digit == _MORE and count > _MOST:
-            self.first = self.first + _MOST if self.first + _MOST < count else 0
+        elif digit == _MORE and count > len(here):
+            following = self.first + len(here)
+            self.first = following if following < count else 0
             await self._draw_choices(shown)
         elif 0 < int(digit) <= len(here):
             await self._go(self.turn.took, here[int(digit) - 1].value)
