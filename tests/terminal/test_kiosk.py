@@ -62,6 +62,14 @@ def seated(terminal: Terminal, hall: Hall) -> None:
     say(terminal, "2", GRANDSON, hall.code(), "2", "1", "1")
 
 
+def seated_by_lines(terminal: Terminal, hall: Hall) -> None:
+    terminal.wait("2. Khai tử")
+    for line in ("2", GRANDSON, hall.code(), "2", "1", "1", "1"):
+        terminal.send(f"{line}\r")
+        time.sleep(0.2)
+    terminal.wait("VNeID")
+
+
 def test_a_grandson_files_and_the_officer_checks(hall: Hall) -> None:
     with kiosk(hall) as terminal:
         seated(terminal, hall)
@@ -117,11 +125,7 @@ def test_nobody_gets_out_by_keys_or_sequences(hall: Hall, term: str) -> None:
 
 def test_nobody_gets_out_of_the_lines_either(hall: Hall) -> None:
     with kiosk(hall, "--plain") as terminal:
-        terminal.wait("2. Khai tử")
-        for line in ("2", GRANDSON, hall.code(), "2", "1", "1", "1"):
-            terminal.send(f"{line}\r")
-            time.sleep(0.2)
-        terminal.wait("VNeID")
+        seated_by_lines(terminal, hall)
         for key in "\x03\x04\x1a\x1c":
             terminal.send(key)
             time.sleep(0.2)
@@ -136,11 +140,7 @@ def test_nobody_gets_out_of_the_lines_either(hall: Hall) -> None:
 
 def test_a_line_that_hung_up_keeps_what_was_begun(hall: Hall) -> None:
     with kiosk(hall, "--plain") as terminal:
-        terminal.wait("2. Khai tử")
-        for line in ("2", GRANDSON, hall.code(), "2", "1", "1", "1"):
-            terminal.send(f"{line}\r")
-            time.sleep(0.2)
-        terminal.wait("VNeID")
+        seated_by_lines(terminal, hall)
         terminal.hang_up()
         until = time.monotonic() + 10
         while not hall.files():
