@@ -69,21 +69,27 @@ def set_up(folder: Path, pairing: bytes, outbox: Path) -> Pairing:
     commune(known.commune)
     if not outbox.is_dir():
         raise Unusable("outbox-missing", path=str(outbox))
-    try:
+    with _folder_problems(folder):
         if folder.exists() and any(folder.iterdir()):
             raise Unusable("desk-exists", path=str(folder))
         (outbox / MARK).touch()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _fill(folder, known, outbox)
+        try:
+            _fill(folder, known, outbox)
+        except BaseException:
+            _empty(folder)
+            raise
+    return known
+
+
+@contextmanager
+def _folder_problems(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        _empty(folder)
         if is_full(error):
             raise DeskUnavailable("disk-full") from None
         raise DeskUnavailable("folder-unwritable", path=str(folder)) from None
-    except DeskUnavailable:
-        _empty(folder)
-        raise
-    return known
 
 
 def _fill(folder: Path, known: Pairing, outbox: Path) -> None:
