@@ -6,7 +6,6 @@ kept then.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,6 @@ from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.kiosk_turns.arriving import Welcome
 from lienthong_tui.kiosk_turns.turn import ASK_AFTER, CALLED, LEAVE_AFTER, NOT_CALLED, Turn
-from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.away import Acts, Covered, StillThere, Words
 from lienthong_tui.screens.kiosk.hall import Hall
 from lienthong_tui.screens.presence import Presence
@@ -31,8 +29,6 @@ from lienthong_tui.terminal import SafeApp
 from lienthong_tui.text.telex import Method
 
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 _LOOK = 1.0  # seconds between two looks
 _TIDY = 30.0  # seconds after which, with nobody there, the desk's inbox is tried again
@@ -110,12 +106,9 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         self.set_interval(_LOOK, self.look_round)
 
     async def _tidy(self) -> None:
-        """Hand over what could not be handed over yet; nobody is here to be told where it fails."""
+        """Hand over what could not be handed over yet."""
         self._tidied = self.ticks()
-        try:
-            await self.at_desk(self.talk.start)
-        except Problem as problem:
-            log.warning("the kiosk could not be tidied: %s", problem.code)
+        await self.at_desk(self.talk.start)
 
     # Who is there
 
@@ -183,17 +176,14 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
             await self.screen.draw()
 
     async def _give_up(self) -> None:
+        # First of all nobody is here: whatever an answer that is on its way comes to, and a key
+        # pressed meanwhile, is no turn any more.
+        before, self.turn = self.turn, Welcome(self.talk, self.language)
         for page in self.screen_stack:
             if isinstance(page, Hall):
-                await page.keep_typed()
-        before = self.turn
-        self.turn = Welcome(self.talk, self.language)
+                await page.keep_typed(before)
         if before.sits:
-            try:
-                await self.at_desk(self.talk.leave)
-            except Problem as problem:
-                # Nobody is there to be told; after the next start it is tried again.
-                log.warning("the draft was not handed in: %s", problem.code)
+            await self.at_desk(self.talk.leave)
 
     # Keys
 

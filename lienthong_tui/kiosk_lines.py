@@ -105,8 +105,9 @@ class KioskLines:
     def _hear(self, typed: str) -> bool:
         """Act on a line; whether the turn is to be read out again though it is the same."""
         shown = self.turn.shown()
-        if self._found:
-            found, self._found = self._found, ()
+        found = self._found
+        if found and typed != "?":  # a reason asked for takes no list away
+            self._found = ()
             if typed.isdecimal() and 0 < int(typed) <= len(found):
                 self.turn = self.turn.took(found[int(typed) - 1].value)
                 return False

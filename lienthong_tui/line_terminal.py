@@ -17,6 +17,7 @@ from typing import Any
 _CLEARED = "\x1b[H\x1b[2J\x1b[3J"  # the screen, and what was scrolled away
 _KEYBOARD = ("SIGINT", "SIGQUIT", "SIGTSTP")
 _OUTSIDE = ("SIGTERM", "SIGHUP")
+_NO_KEY = b"\0"  # _POSIX_VDISABLE, on Linux
 _SIGNALLED = 128  # added to a signal's number, as shells tell it
 
 
@@ -38,10 +39,30 @@ class LineTerminal:
                 act: Any = signal.SIG_IGN if name in ignored else _end
                 before[number] = signal.signal(number, act)
         try:
-            yield
+            with self._nothing_but_lines():
+                yield
         finally:
             for number, was in before.items():
                 signal.signal(number, was)
+
+    @contextlib.contextmanager
+    def _nothing_but_lines(self) -> Iterator[None]:
+        """No key ends the input or holds the output: a line ends with Enter, and only so."""
+        if not self.waits:
+            yield
+            return
+        import termios  # POSIX alone, as `waits` is
+
+        before = termios.tcgetattr(sys.stdin)
+        quiet = termios.tcgetattr(sys.stdin)
+        quiet[0] &= ~(termios.IXON | termios.IXOFF)
+        quiet[6][termios.VEOF] = quiet[6][termios.VEOL] = _NO_KEY
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, quiet)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(termios.error, OSError):  # a line that broke
+                termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
     def read(self, seconds: float) -> str | None:
         """A line; None once nothing more can come. Raises TimeoutError when nobody at the keys has
@@ -62,6 +83,9 @@ class LineTerminal:
     def clear(self) -> None:
         """Leave nothing to be read by the next one; a pipe has nobody who reads what is past."""
         if self.waits and sys.stdout.isatty():
+            import termios
+
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)  # half a line of the last one
             print(_CLEARED, end="", flush=True)
 
 

@@ -34,7 +34,7 @@ _BEHIND_STEPS = 120  # how far behind is told
 _CODE, _SEAL = "lienthong-kiosk-code-1", "lienthong-kiosk-seal-1"
 
 
-class _Sealed(msgspec.Struct, frozen=True):
+class _Sealed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What lies inside the age file."""
 
     kiosk: str
@@ -108,7 +108,7 @@ def open_sealed(data: bytes, identity: Identity, secrets: Mapping[str, bytes]) -
     try:
         plain = bytes(pyrage.decrypt(data, [identity]))
         sealed = msgspec.msgpack.decode(plain, type=_Sealed)
-    except (pyrage.DecryptError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (pyrage.DecryptError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Problem("sealed-unreadable") from None
     secret = secrets.get(sealed.kiosk)
     if secret is None:

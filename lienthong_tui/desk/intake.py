@@ -4,7 +4,7 @@ own stream."""
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lienthong_tui.access import kiosk_keys
@@ -14,7 +14,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.desk.kiosk_files import Call
 from lienthong_tui.desk.projecting import projector
-from lienthong_tui.desk.vetting import refused, vet
+from lienthong_tui.desk.vetting import NEWEST, OLDEST, refused, vet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import content, journal, kiosks, slots
 from lienthong_tui.store.journal import Copied
@@ -110,10 +110,17 @@ def receive(desk: Desk, data: bytes, name: str) -> Came:
     kiosk = known[sender]
     sent = kiosk_files.read_sent(body)
     if isinstance(sent, Call):
-        with suppress(ValueError):
-            return Came(name, kiosk.name, called=datetime.fromisoformat(sent.at))
-        raise Problem("sealed-unreadable")
+        return Came(name, kiosk.name, called=_called(sent, desk.clock()))
     return _taken(desk, kiosk, sent.events, name)
+
+
+def _called(sent: Call, now: datetime) -> datetime:
+    """When somebody called. Errors: Problem("sealed-unreadable") for no plausible time."""
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(sent.at)
+        if at.tzinfo is not None and now - OLDEST <= at <= now + NEWEST:
+            return at.astimezone(UTC)
+    raise Problem("sealed-unreadable")
 
 
 def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Came:

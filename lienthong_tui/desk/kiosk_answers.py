@@ -22,6 +22,11 @@ class Hands(NamedTuple):
         """Whether somebody put another answer in place of the other's."""
         return self.desk is not None and self.kiosk is not None and self.desk != self.kiosk
 
+    @property
+    def taken_back(self) -> bool:
+        """Whether the kiosk had the last word over an answer of the desk, were it to know none."""
+        return self.last == "kiosk" and self.desk is not None and self.desk != self.kiosk
+
 
 def hands_of(desk: Workplace, filing: str) -> dict[str, Hands]:
     """The hands that answered each field, by field id, as the journal has it."""

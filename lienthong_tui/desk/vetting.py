@@ -19,7 +19,7 @@ from lienthong_tui.desk.office import ever_set
 from lienthong_tui.filing import events
 from lienthong_tui.filing.answers import LONGEST_TEXT, read_answer
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.envelope import Envelope, time_text
+from lienthong_tui.filing.envelope import Envelope, canonical, time_text
 from lienthong_tui.filing.events import Answered, HalfTyped, Linked, NoticeGiven, Started
 from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, Unsure
 from lienthong_tui.people.id_number import parse_id_number
@@ -107,12 +107,21 @@ def _is_uuid7(text: str) -> bool:
 def _payloads(copied: Sequence[Copied]) -> Iterator[Any]:
     for copy in copied:
         try:
-            payload = events.from_plain(copy.envelope.kind, msgspec.json.decode(copy.body))
+            plain = msgspec.json.decode(copy.body)
+            payload = events.from_plain(copy.envelope.kind, plain)
+            # What nobody reads is not taken either: it could be nested beyond reading, or steer.
+            whole = canonical(plain) == copy.body and plain.keys() <= _names(payload)
         except _UNREADABLE:
             raise refused("payload") from None
         if not isinstance(payload, TAKEN):
             raise refused("kind")
+        if not whole:
+            raise refused("payload")
         yield payload
+
+
+def _names(payload: object) -> set[str]:
+    return set(getattr(type(payload), "__struct_fields__", ()))
 
 
 def _group(desk: Desk, started: Started) -> Group:
@@ -148,8 +157,8 @@ def _could_be(group: Group, at: datetime, payload: object) -> bool:
         case Unsure(fields=unsure):
             return asked >= unsure.keys()
         case Linked(role=role, to=to):
-            roles = {person.role for person in group.definition.person}
-            return role in roles and (to is None or to in roles)
+            links = {(link.role, link.to) for link in group.definition.link}
+            return (role, to) in links or (to is None and role in {one for one, _ in links})
         case Admitted(id_number=number):
             return parse_id_number(number) == number
         case NoticeGiven(version=version, given_at=given_at):

@@ -4,6 +4,8 @@ One for the screens and for the kiosk that is read line by line: what differs is
 shown. Everything here touches the disk; screens call it in a worker.
 """
 
+import logging
+
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing import interview, recall, scanning
@@ -21,6 +23,8 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person
 from lienthong_tui.text.clean import sifted
 
+log = logging.getLogger(__name__)
+
 
 class Conversation:
     """Begins with `admit`, ends with `hand_in` or `leave`, and begins again with the next one."""
@@ -33,8 +37,11 @@ class Conversation:
         """The step one is at, by `interview.key_of`; None once all was asked."""
 
     def start(self) -> None:
-        """When the program begins, and whenever nobody is here. Errors: those of `sitting.tidy`."""
-        sitting.tidy(self.kiosk)
+        """When the program begins, and whenever nobody is here: nobody is told where it fails."""
+        try:
+            sitting.tidy(self.kiosk)
+        except Problem as problem:
+            log.warning("the kiosk could not be tidied: %s", problem.code)
 
     def admit(self, id_number: str, group: str, code: str) -> None:
         """Somebody sits down. Errors: those of `sitting.admit`."""
@@ -212,12 +219,15 @@ class Conversation:
     def leave(self) -> str:
         """Nobody is there any more; what they are called by, "" where nothing was declared.
 
-        Errors: those of `sitting.leave`.
+        What cannot be handed in now, such as on a full disk, is with the next `start`.
         """
         seat, draft = self.seat, self.draft
         self._end()
         if seat is not None:
-            sitting.leave(seat, draft)
+            try:
+                sitting.leave(seat, draft)
+            except Problem as problem:
+                log.warning("the draft was not handed in: %s", problem.code)
         return seat.ticket if seat is not None and draft is not None else ""
 
     def call(self) -> bool:

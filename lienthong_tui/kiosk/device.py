@@ -74,6 +74,7 @@ def set_up(folder: Path, pairing: bytes, outbox: Path) -> Pairing:
             raise Unusable("desk-exists", path=str(folder))
         (outbox / MARK).touch()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / WAITING).mkdir(mode=0o700)  # whoever makes it makes the rest
         try:
             _fill(folder, known, outbox)
         except BaseException:
@@ -93,7 +94,6 @@ def _folder_problems(folder: Path) -> Iterator[None]:
 
 
 def _fill(folder: Path, known: Pairing, outbox: Path) -> None:
-    (folder / WAITING).mkdir(mode=0o700)
     key = secrets.token_bytes(KEY_BYTES)
     keyfiles.write_private(folder / KEY, key.hex())
     db = device.create(folder / STORE, key)

@@ -5,6 +5,7 @@ it was handed in, or somebody else is admitted, or half a day has passed.
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lienthong_tui.access import kiosk_keys, lockout
@@ -147,21 +148,14 @@ def tidy(kiosk: Kiosk) -> None:
     waited long enough, and lay into the desk's inbox what could not be laid there."""
     handing_in.deliver(kiosk)
     last = _send_rest(kiosk)
-    if last is None or not timedelta() <= kiosk.clock() - last <= KEPT:
+    if last is None or kiosk.clock() - last > KEPT:
         seat.forget(kiosk)
 
 
 def _send_rest(kiosk: Kiosk) -> datetime | None:
     """Hand in what of the running draft the desk has not; when something was last done to it, None
     where there is no draft, or nothing was recorded in it."""
-    try:
-        at = seat.take(kiosk)
-    except DeskUnavailable as problem:
-        if problem.code not in _BROKEN:
-            raise
-        # Cut short while it was made, or damaged since: nothing can be read of it any more.
-        log.warning("a draft of the kiosk is lost: %s", problem.code)
-        return None
+    at = _taken(kiosk)
     if at is None:
         return None
     try:
@@ -169,10 +163,26 @@ def _send_rest(kiosk: Kiosk) -> datetime | None:
         last = journal.last_event(at.store, filing) if filing else None
         if filing is None or last is None:
             return None
-        _end(at, filing, "left")
-        return datetime.fromisoformat(last.envelope.at)
+        ended = datetime.fromisoformat(last.envelope.at)
+        # A clock that was set back meanwhile, or lost its battery, is no reason to be refused.
+        _end(replace(at, clock=lambda: max(kiosk.clock(), ended)), filing, "left")
+        return ended
     finally:
         at.store.close()
+
+
+def _taken(kiosk: Kiosk) -> Seat | None:
+    """The seat at the running draft; None also where it was cut short while it was made, or
+    damaged since, so that nothing can be read of it. A disk that stumbles is asked twice."""
+    for patience in (True, False):
+        try:
+            return seat.take(kiosk)
+        except DeskUnavailable as problem:
+            if problem.code not in _BROKEN:
+                raise
+            if not patience:
+                log.warning("a draft of the kiosk is lost: %s", problem.code)
+    return None
 
 
 def _end(at: Seat, filing: str, how: HowEnded) -> None:

@@ -72,11 +72,11 @@ class Checking(FilingPage, TellingActs):
         return [
             field
             for field in self.keeper.draft.outlined.fields
-            if (hands := self.hands.get(field.id)) and hands.differs and hands.last == "kiosk"
+            if (hands := self.hands.get(field.id)) and hands.taken_back
         ]
 
     def _over(self, field: Field) -> str:
-        answer = answer_label(field, self.hands[field.id].desk or "", self.language)
+        answer = answer_label(field, self.hands[field.id].desk, self.language)
         return self.tr(N_("máy khai lại, quầy đã ghi: {answer}"), answer=answer)
 
     def _told(self) -> Iterator[str]:
@@ -108,7 +108,7 @@ class Checking(FilingPage, TellingActs):
             return self.tr(_ORIGINS.get(how, N_("gõ")))
         if not hands.differs:
             return self.tr(N_("quầy ghi"))
-        answer = answer_label(field, hands.kiosk or "", self.language)
+        answer = answer_label(field, hands.kiosk, self.language)
         return self.tr(N_("quầy sửa, máy khai: {answer}"), answer=answer)
 
     async def choose(self, item: Item) -> None:

@@ -10,11 +10,14 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from lienthong_tui.desk import intake
+from lienthong_tui.kiosk import handing_in
 from lienthong_tui.kiosk_app import KioskApp
 from lienthong_tui.kiosk_turns.arriving import Welcome
 from lienthong_tui.kiosk_turns.turn import ASK_AFTER, LEAVE_AFTER, Done
+from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.screens.kiosk.away import GUESSES, Covered, StillThere
 from lienthong_tui.screens.kiosk.hall import Hall as Page
+from lienthong_tui.screens.kiosk.hall import Tap
 from lienthong_tui.text.fold import fold
 from lienthong_tui.widgets.field_row import AnswerInput
 
@@ -80,6 +83,37 @@ async def test_every_button_can_be_tapped(hall: Hall) -> None:
         await someone.tap("1")
         await someone.tap("ctrl+l")
         assert isinstance(someone.app.screen, Covered)
+
+
+@pytest.mark.asyncio
+async def test_a_second_tap_answers_no_second_question(hall: Hall) -> None:
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        tap = next(tap for tap in someone.app.screen.query(Tap) if tap.key == "1")
+        for _ in range(2):
+            tap.post_message(Tap.Tapped("1", tap.turn))
+        await someone.settle()
+        assert "VNeID" in someone.text()
+
+
+@pytest.mark.asyncio
+async def test_leaving_on_a_full_disk_ends_nothing(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DeskUnavailable("export-full")
+
+    async with relative(hall) as someone:
+        await seated(someone, hall)
+        await someone.press("1")
+        with monkeypatch.context() as patch:
+            patch.setattr(handing_in, "seal_filing", full)
+            await someone.press("escape", "escape", "2")
+            assert "A01" in someone.text()
+            await someone.press("1")
+        assert isinstance(someone.app.turn, Welcome)
+        await someone.wait(31)
+        assert len(hall.files()) == 1
 
 
 @pytest.mark.asyncio

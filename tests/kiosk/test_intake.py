@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from pyrage.x25519 import Recipient
 
 from lienthong_tui.access import kiosk_keys
 from lienthong_tui.desk import intake, kiosk_files, queue
@@ -20,6 +22,7 @@ from lienthong_tui.filing import envelope
 from lienthong_tui.filing.events import (
     Answered,
     HalfTyped,
+    Linked,
     Noted,
     Pledged,
     Purged,
@@ -155,6 +158,8 @@ def altered(hall: Hall, **of_ours: Any) -> bytes:
         own, body = copy.envelope, copy.body
         if own.kind == "filing.started":
             body = envelope.canonical(to_plain(structs.replace(draft.filing.started, **begun)))
+        if own.kind == "filing.notice_given" and "body" in of_ours:
+            body = of_ours["body"](body)
         made = envelope.seal(
             stream=of_ours.get("stream", own.stream), seq=own.seq,
             event_id=of_ours.get("event_id", own.event_id),
@@ -169,6 +174,35 @@ def altered(hall: Hall, **of_ours: Any) -> bytes:
         previous = made.hash
         chained.append(journal.Copied(made, copy.salt, body))
     return sealed(hall, kiosk_files.write(Filed(tuple(chained))))
+
+
+@pytest.mark.parametrize(
+    "more", [b',"evil":' + b"[" * 900 + b"]" * 900, b',"evil":"\\u001b[2J"', b" ", b',"texts":{}']
+)
+def test_what_nobody_reads_is_not_taken_either(hall: Hall, more: bytes) -> None:
+    def longer(body: bytes) -> bytes:
+        return body[:-1] + more + b"}"
+
+    with pytest.raises(Problem) as refused:
+        received(hall, altered(hall, body=longer))
+    assert refused.value.params["what"] == "payload"
+
+
+def test_a_role_is_joined_only_where_the_definition_joins_it(hall: Hall) -> None:
+    for role, to in (("deceased", "deceased"), ("requester", "deceased"), ("x", None)):
+        with pytest.raises(Problem) as refused:
+            received(hall, stream(hall, [Linked(role=role, to=to), ENDED]))
+        assert refused.value.params["what"] == "answer"
+        hall.now += timedelta(minutes=2)
+
+
+def test_a_deep_file_to_the_recipient_alone_is_refused(hall: Hall) -> None:
+    deep = b"\x91" * 5000 + b"\xc0"
+    plain = b"\x81\xa1x" + deep
+    data = pyrage.encrypt(plain, [Recipient.from_str(hall.pairing.recipient)])
+    with pytest.raises(Problem) as refused:
+        received(hall, bytes(data))
+    assert refused.value.code == "sealed-unreadable"
 
 
 @pytest.mark.parametrize("name", ["definition", "overlay"])
@@ -258,9 +292,12 @@ def test_whatever_the_kiosk_keeps_the_desk_takes(hall: Hall, texts: list[str]) -
         assert [came.problem for came in intake.collect(desk)] == [None]
 
 
-def test_a_call_of_no_time_is_refused(hall: Hall) -> None:
+@pytest.mark.parametrize(
+    "at", ["now", "2026-11-22T10:00:00", "9999-12-31T23:59:59-23:00", "2020-01-01T00:00:00Z"]
+)
+def test_a_call_of_no_time_is_refused(hall: Hall, at: str) -> None:
     with pytest.raises(Problem) as refused:
-        received(hall, sealed(hall, kiosk_files.write(Call("now"))))
+        received(hall, sealed(hall, kiosk_files.write(Call(at))))
     assert refused.value.code == "sealed-unreadable"
 
 

@@ -192,6 +192,9 @@ def test_whose_answer_it_is_when_both_had_one(hall: Hall) -> None:
         assert found["deceased.birth_date"].differs
         assert found["deceased.birth_date"] == ("1927", "1926", "kiosk")
         assert found["deceased.given"].last == "desk"
+        assert {name for name, hands in found.items() if hands.taken_back} == {
+            "deceased.birth_date"
+        }
 
 
 def test_who_sat_as_requester_may_come_back_as_a_helper(hall: Hall) -> None:
@@ -305,6 +308,39 @@ def test_what_a_power_cut_interrupted_reaches_the_desk(hall: Hall) -> None:
     with hall.kiosk() as kiosk:
         sitting.tidy(kiosk)
         assert not kiosk.draft_path.exists()
+
+
+def test_a_clock_that_lost_its_battery_loses_nothing(hall: Hall) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = answered(at, sitting.declare(at, helper=True), deceased__surname="Hồ Thị Mẫu")
+        at.store.close()  # a power cut
+    now, hall.now = hall.now, hall.now.replace(year=2000)
+    with hall.kiosk() as kiosk:
+        sitting.tidy(kiosk)
+        assert kiosk.draft_path.exists(), "they may come back"
+    hall.now = now
+    (came,) = collected(hall)
+    assert (came.filing, came.problem) == (draft.filing.id, None)
+
+
+def test_a_disk_that_stumbles_is_asked_twice(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hall.kiosk() as kiosk:
+        at = hall.admitted(kiosk)
+        draft = answered(at, sitting.declare(at, helper=True), deceased__surname="Hồ Thị Mẫu")
+        at.store.close()
+        take, failures = seat.take, ["once"]
+
+        def stumbles(*told: Any) -> Any:
+            if failures:
+                failures.pop()
+                raise DeskUnavailable("store-unreadable", path="x")
+            return take(*told)
+
+        monkeypatch.setattr(seat, "take", stumbles)
+        sitting.tidy(kiosk)
+    (came,) = collected(hall)
+    assert came.filing == draft.filing.id
 
 
 def test_an_inbox_that_is_away_loses_nothing(hall: Hall) -> None:

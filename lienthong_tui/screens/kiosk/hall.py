@@ -51,20 +51,22 @@ class Tap(Static):
     """A line that acts when it is tapped, as its key does when it is pressed."""
 
     class Tapped(Message):
-        """`key` is the key that would do the same."""
+        """`key` is the key that would do the same, `turn` what was shown then."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, key: str, turn: Turn) -> None:
             super().__init__()
             self.key = key
+            self.turn = turn
 
-    def __init__(self, key: str, text: str, classes: str) -> None:
+    def __init__(self, key: str, text: str, classes: str, turn: Turn) -> None:
         super().__init__(text, markup=False, classes=classes)
         self.key = key
+        self.turn = turn
 
     def on_click(self, event: Click) -> None:
         """Tell that it was tapped."""
         event.stop()
-        self.post_message(self.Tapped(self.key))
+        self.post_message(self.Tapped(self.key, self.turn))
 
 
 class Hall(Screen[None]):
@@ -207,7 +209,9 @@ class Hall(Screen[None]):
         box = self.query_one(".choices", Vertical)
         async with self.batch():
             await box.remove_children()
-            await box.mount(*(Tap(key, f"{key}  {_glyphs(text)}", "choice") for key, text in lines))
+            await box.mount(
+                *(Tap(key, f"{key}  {_glyphs(text)}", "choice", self.turn) for key, text in lines)
+            )
         self.call_after_refresh(self._fit)
 
     async def _draw_buttons(self, shown: Shown) -> None:
@@ -217,9 +221,9 @@ class Hall(Screen[None]):
             await box.mount(
                 *(
                     # Where there is nothing to know its place stays empty: the others do not move.
-                    Tap(key, f"{name} {_glyphs(told)}", "button")
+                    Tap(key, f"{name} {_glyphs(told)}", "button", self.turn)
                     if key != "f9" or shown.knows
-                    else Tap("", "", "button")
+                    else Tap("", "", "button", self.turn)
                     for key, name, told in self._buttons(shown)
                 )
             )
@@ -246,8 +250,9 @@ class Hall(Screen[None]):
         self.call_after_refresh(self._show_more)
 
     async def on_resize(self) -> None:
-        """The room has changed."""
-        self.call_after_refresh(self._fit)
+        """The room has changed, and how many choices it holds."""
+        self.first = 0
+        await self._draw_choices(self.turn.shown())
 
     def _show_more(self) -> None:
         """Say that a text goes on below, while it does."""
@@ -261,8 +266,11 @@ class Hall(Screen[None]):
     async def _go(self, say: Callable[..., Turn], *said: object) -> None:
         """Say something to the turn, in the thread of the disk; draw what follows, or why not."""
         self.ours.hold_keys()
+        before = self.turn
         try:
-            self.ours.turn = await self.ours.at_desk(say, *said)
+            after = await self.ours.at_desk(say, *said)
+            if self.turn is before:  # else they were taken to be gone meanwhile
+                self.ours.turn = after
         except Problem as problem:
             self.complaint = refusal(problem, self.ours.language)
             self._refused = self._field.value
@@ -310,6 +318,8 @@ class Hall(Screen[None]):
     @on(Tap.Tapped)
     async def _tapped(self, event: Tap.Tapped) -> None:
         event.stop()
+        if event.turn is not self.turn:  # a second tap, meant for the question before
+            return
         acts: dict[str, Callable[[], Awaitable[None]]] = {
             "f9": self.action_unknown,
             "escape": self.action_back,
@@ -374,12 +384,14 @@ class Hall(Screen[None]):
         await self.keep_typed()
         await self._go(self.turn.called)
 
-    async def keep_typed(self) -> None:
-        """Store what stands half typed, before something else is shown."""
-        shown, typed = self.turn.shown(), self._field.value.strip()
+    async def keep_typed(self, turn: Turn | None = None) -> None:
+        """Store what stands half typed at a turn, this one or that which was shown, before
+        something else is."""
+        turn = turn or self.turn
+        shown, typed = turn.shown(), self._field.value.strip()
         if shown.types and typed not in ("", shown.said, shown.half):
             with suppress(Problem):
-                await self.ours.at_desk(self.turn.keep, typed)
+                await self.ours.at_desk(turn.keep, typed)
 
     def action_scroll(self, by: int) -> None:
         """A long text is read by the arrows."""
