@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 import aiohttp
@@ -203,7 +204,8 @@ def cell_of(picture: Image.Image) -> tuple[int, int, int, int]:
         return bool(grey.crop((x, y, x + 1, y + 1)).getextrema()[0] > _WHITE)  # type: ignore[operator]
 
     behind = picture.width * 9 // 10  # behind every text
-    rows = [y for y in range(picture.height) if is_white(behind, y)]
+    first = next(y for y in range(picture.height) if is_white(behind, y))
+    rows = list(takewhile(lambda y: is_white(behind, y), range(first, picture.height)))
     row = [x for x in range(picture.width) if is_white(x, rows[0] + 1)]
     columns = 67  # of the field: the terminal's 71 less two at each side
     return row[0], rows[0], round((row[-1] - row[0] + 1) / columns), len(rows)
