@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from lienthong_tui.kiosk_app import KioskApp
-from lienthong_tui.screens.kiosk.hall import Tap
+from lienthong_tui.screens.kiosk.tap import Tap
 from lienthong_tui.sentences import Language
 
 from .sample import GRANDSON, Hall

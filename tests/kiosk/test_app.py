@@ -17,7 +17,7 @@ from lienthong_tui.kiosk_turns.turn import ASK_AFTER, LEAVE_AFTER, Done
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.screens.kiosk.away import GUESSES, Covered, StillThere
 from lienthong_tui.screens.kiosk.hall import Hall as Page
-from lienthong_tui.screens.kiosk.hall import Tap
+from lienthong_tui.screens.kiosk.tap import Tap
 from lienthong_tui.text.fold import fold
 from lienthong_tui.widgets.field_row import AnswerInput
 

@@ -13,14 +13,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Click, Key
-from textual.message import Message
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from lienthong_tui.kiosk_turns.turn import Shown, Turn
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.kiosk.manned import Manned
+from lienthong_tui.screens.kiosk.tap import Tap
 from lienthong_tui.sentences.choices import Choice
 from lienthong_tui.sentences.interview_words import GLYPHS, refusal
 from lienthong_tui.sentences.marking import N_
@@ -45,28 +45,6 @@ BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("ctrl+l", "Ctrl+L", N_("Che màn hình")),
     ("ctrl+g", "Ctrl+G", N_("Gõ dấu")),
 )
-
-
-class Tap(Static):
-    """A line that acts when it is tapped, as its key does when it is pressed."""
-
-    class Tapped(Message):
-        """`key` is the key that would do the same, `turn` what was shown then."""
-
-        def __init__(self, key: str, turn: Turn) -> None:
-            super().__init__()
-            self.key = key
-            self.turn = turn
-
-    def __init__(self, key: str, text: str, classes: str, turn: Turn) -> None:
-        super().__init__(text, markup=False, classes=classes)
-        self.key = key
-        self.turn = turn
-
-    def on_click(self, event: Click) -> None:
-        """Tell that it was tapped."""
-        event.stop()
-        self.post_message(self.Tapped(self.key, self.turn))
 
 
 class Hall(Screen[None]):
