@@ -44,9 +44,12 @@ class Number(Turn):
 
     sits = False
 
-    def __init__(self, talk: Conversation, language: Language, group: str) -> None:
+    def __init__(
+        self, talk: Conversation, language: Language, group: str, number: str = ""
+    ) -> None:
         super().__init__(talk, language)
         self.group = group
+        self.number = number  # as it was typed before
 
     def shown(self) -> Shown:
         """The number is typed or scanned."""
@@ -55,6 +58,7 @@ class Number(Turn):
             why=self.tr(N_("12 chữ số trên thẻ. Có máy quét thì đưa mã QR của thẻ vào.")),
             example="099190000017",
             types=True,
+            half=self.number,
         )
 
     def typed(self, text: str) -> Turn:
@@ -93,7 +97,7 @@ class Code(Turn):
 
     def back(self) -> Turn:
         """The number once more."""
-        return Number(self.talk, self.language, self.group)
+        return Number(self.talk, self.language, self.group, self.number)
 
 
 class Who(Turn):

@@ -422,6 +422,7 @@ async def test_a_call_of_an_hour_ago_needs_a_new_code(hall: Hall) -> None:
         assert "Mã không đúng" in " ".join(someone.text().split())
         await someone.press("escape")
         assert "Số căn cước" in someone.text()
+        assert GRANDSON in someone.text(), "it need not be typed again"
 
 
 @pytest.mark.asyncio
