@@ -271,11 +271,16 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
         unlocked.keyring.close()
 
 
-def office_source(db: Database) -> bytes | None:
-    """The overlay that was set last, whoever set it; None in a desk that was never furnished."""
+def overlays_set(db: Database) -> list[str]:
+    """The overlays that were ever set, whoever did, by hex SHA-256: the last is in force."""
     recorded = journal.desk_events(db, "desk.office_set")
-    payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
-    chosen = [payload.overlay for payload in payloads if isinstance(payload, OfficeSet)]
+    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+    return [payload.overlay for payload in payloads if isinstance(payload, OfficeSet)]
+
+
+def office_source(db: Database) -> bytes | None:
+    """The overlay in force; None in a desk that was never furnished."""
+    chosen = overlays_set(db)
     return content.get(db, chosen[-1]) if chosen else None
 
 

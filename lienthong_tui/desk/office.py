@@ -10,13 +10,12 @@ from pathlib import Path
 from lienthong_tui.desk.desk import Desk, office_source
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
-from lienthong_tui.filing import events
 from lienthong_tui.filing.desk_events import OfficeSet
 from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.overlay import Overlay
-from lienthong_tui.store import content, journal
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store import content
+from lienthong_tui.store.sqlcipher import writing
 
 LARGEST_SETTINGS = 1_000_000
 """Bytes of the largest settings file read: a thousand facilities and hamlets."""
@@ -76,10 +75,3 @@ def write_file(desk: Desk, folder: Path) -> Path:
     path = folder / file_name(desk)
     bring_out({path: desk.office_source}, folder, lambda: None)
     return path
-
-
-def ever_set(db: Database) -> set[str]:
-    """The settings this desk has had, each by the hex SHA-256 of its bytes."""
-    recorded = journal.desk_events(db, "desk.office_set")
-    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
-    return {payload.overlay for payload in payloads if isinstance(payload, OfficeSet)}

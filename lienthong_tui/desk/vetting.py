@@ -13,9 +13,8 @@ from uuid import UUID
 
 import msgspec
 
-from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.desk import Desk, overlays_set
 from lienthong_tui.desk.kiosk_files import is_stream_of
-from lienthong_tui.desk.office import ever_set
 from lienthong_tui.filing import events
 from lienthong_tui.filing.answers import LONGEST_TEXT, read_answer
 from lienthong_tui.filing.deadlines import local_day
@@ -127,7 +126,7 @@ def _names(payload: object) -> set[str]:
 def _group(desk: Desk, started: Started) -> Group:
     """The definition of a filing, which this version ships or had at this desk, under settings
     that this desk has had."""
-    if started.overlay not in ever_set(desk.db):
+    if started.overlay not in overlays_set(desk.db):
         raise Problem("kiosk-definition-unknown")
     for group in loading.shipped():
         if group.sha256 == started.definition:
