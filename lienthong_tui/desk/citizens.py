@@ -26,7 +26,6 @@ from lienthong_tui.store import journal, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 
-_REQUESTER = "requester"
 _HEARD = ("procedure", "outcome", "said_at", "number", "reason", "items", "results", "amount")
 
 
@@ -111,9 +110,9 @@ def _held(desk: Desk, found: Found) -> dict[str, Any]:
         "papers": [paper.name for paper in filing.attachments],
         "agencies": [packet.agency_name for packet in packets],
         # Letters are written to who files: what an officer typed in them is told to nobody else.
-        "letters": dict(filing.letters) if _REQUESTER in found.roles else {},
+        "letters": dict(filing.letters) if recall.REQUESTER in found.roles else {},
         # What agencies said is about the procedure, and told to who asked for it.
-        "told": [_heard(told) for told in filing.said] if _REQUESTER in found.roles else [],
+        "told": [_heard(told) for told in filing.said] if recall.REQUESTER in found.roles else [],
         "looked_at": _looks(desk, found.line.filing),
     }
 

@@ -16,6 +16,7 @@ from lienthong_tui.filing.display import home_of, shown_answer
 from lienthong_tui.filing.events import Printed
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
+from lienthong_tui.filing.recall import REQUESTER
 from lienthong_tui.packets.declarations import marked
 from lienthong_tui.packets.letters import Due, Facts, Letter, Listed, Text, letter
 from lienthong_tui.packets.typesetting import render
@@ -30,8 +31,6 @@ from lienthong_tui.text.glyphs import printable
 LONGEST_TEXT = 1_000
 """Characters of one text or item: a long paragraph."""
 MOST_ITEMS = 50
-
-_REQUESTER = "requester"
 
 
 def letter_of(desk: Desk, draft: Draft, letter_id: str, texts: Mapping[str, Text]) -> Letter:
@@ -174,7 +173,7 @@ def _facts(desk: Desk, draft: Draft) -> Facts:
 
 def _requester(outlined: Outline) -> dict[str, str]:
     """Name, address, telephone and e-mail of who files, as far as they are asked and answered."""
-    person = next((p for p in outlined.group.definition.person if p.role == _REQUESTER), None)
+    person = next((p for p in outlined.group.definition.person if p.role == REQUESTER), None)
     if person is None:
         return {}
     starts = f"{person.role}."

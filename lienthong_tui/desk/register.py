@@ -32,7 +32,6 @@ LONGEST = 366
 """Days of the longest period: a year."""
 
 _COMPLETED = "filing.completed"
-_REQUESTER = "requester"
 _GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội dung theo yêu cầu"}
 _NOT_LODGED = "chưa nộp lên Cổng"
 _REOPENED = "đang sửa, chưa hoàn thành lại"
@@ -146,7 +145,7 @@ def _row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
     outlined = outline_of(group, filing)
     lodged = filing.lodged
     people = {person.role: person for person in group.definition.person}
-    requester = people.get(_REQUESTER)
+    requester = people.get(recall.REQUESTER)
     told = person_of(requester, outlined.values) if requester else None
     return RegisterRow(
         number=number,

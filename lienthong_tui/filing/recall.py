@@ -15,6 +15,9 @@ from lienthong_tui.procedures.definition import Definition, Link, Person
 
 Answers = Mapping[str, Answer]
 
+REQUESTER = "requester"
+"""The role of whoever asks for the procedures, in every definition."""
+
 
 class _Told(NamedTuple):
     """What is told of a person: the name, its parts where they are asked apart, other facts."""

@@ -32,7 +32,6 @@ KEPT = timedelta(hours=12)
 
 _BROKEN = ("store-unreadable", "store-foreign", "store-damaged", "store-altered")
 _WHO = "kiosk"  # attempts are counted for the kiosk as a whole: it stands in a hall
-_REQUESTER = "requester"
 _HANDED_IN = "filing.handed_in"
 
 
@@ -108,7 +107,7 @@ def declare(at: Seat, *, helper: bool) -> Draft:
 
 def own_number(draft: Draft) -> str:
     """The field that takes the requester's ID number."""
-    return recall.person_in(draft.group.definition, _REQUESTER).id_number or ""
+    return recall.person_in(draft.group.definition, recall.REQUESTER).id_number or ""
 
 
 def hand_in(at: Seat, draft: Draft, how: HowEnded) -> None:
