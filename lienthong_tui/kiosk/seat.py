@@ -9,13 +9,12 @@ from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.kiosk.device import Kiosk
 from lienthong_tui.people.id_number import id_facts
-from lienthong_tui.procedures import overlay
+from lienthong_tui.procedures import notice, overlay
 from lienthong_tui.store import content, journal, schema
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.meta import forget_meta, meta, set_meta
 from lienthong_tui.store.sqlcipher import KEY_BYTES, Database, writing
 
-_ADULT = 18  # years: Bộ luật Dân sự 2015, Điều 20
 _STREAM, _KEY, _BOUND, _GROUP = "stream", "draft-key", "bound", "group"
 _TICKET, _SENT = "ticket", "sent"
 
@@ -51,8 +50,10 @@ class Seat(Workplace):
 
     @property
     def is_child(self) -> bool:
-        """Whether the ID number says that its bearer is not of age: they help, and nothing else."""
-        return local_day(self.clock()).year - id_facts(self.id_number).birth_year < _ADULT
+        """Whether the ID number, which tells the year of birth alone, says that its bearer is not
+        of age: they help, and nothing else."""
+        years = local_day(self.clock()).year - id_facts(self.id_number).birth_year
+        return years < notice.shipped().of_age.years
 
 
 def begin(kiosk: Kiosk, bound: bytes, group: str) -> None:

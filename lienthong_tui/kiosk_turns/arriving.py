@@ -110,8 +110,9 @@ class Who(Turn):
     def shown(self) -> Shown:
         """A child only helps."""
         if self._is_child:
-            text = N_("Em dưới 18 tuổi: em nhập giúp, người lớn trong nhà đứng khai.")
-            return Shown(self.tr(text), choices=(Choice(True, self.tr(N_("Tiếp tục"))),))
+            text = N_("Em dưới {years} tuổi: em nhập giúp, người lớn trong nhà đứng khai.")
+            said = self.tr(text, years=notice.shipped().of_age.years)
+            return Shown(said, choices=(Choice(True, self.tr(N_("Tiếp tục"))),))
         return Shown(
             self.tr(N_("Ai đứng khai?")),
             why=self.tr(N_("Người đứng khai ký tên trên tờ khai.")),

@@ -23,12 +23,22 @@ class Extra(Struct, frozen=True, forbid_unknown_fields=True):
     text: Words
 
 
+class OfAge(Struct, frozen=True, forbid_unknown_fields=True):
+    """From which age, in years, one declares oneself; the younger only type for somebody."""
+
+    years: int
+    law: str
+    verified: bool
+
+
 class Notice(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is read out; the journal keeps which `version` was."""
+    """What is read out, and to whom besides when they are not `of_age`; the journal keeps which
+    `version` was."""
 
     version: str
     law: str
     verified: bool
+    of_age: OfAge
     paragraph: tuple[Words, ...]
     extra: tuple[Extra, ...] = ()
 
