@@ -71,9 +71,8 @@ class LineTerminal:
             if self.waits and not select.select([sys.stdin], [], [], seconds)[0]:
                 raise TimeoutError
             line = sys.stdin.readline()
-            if line or not (
-                self.waits and sys.stdin.isatty()
-            ):  # a broken line is a terminal no more
+            # Where Enter alone ends a line, an empty end is that of a terminal that broke.
+            if line or not (self.waits and sys.stdin.isatty()):
                 return line.rstrip("\r\n") if line else None
 
     def write(self, text: str) -> None:

@@ -8,7 +8,7 @@ import logging
 
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.filing import interview, recall, scanning
+from lienthong_tui.filing import interview, scanning
 from lienthong_tui.filing.answers import LONGEST_TEXT
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.interview import Question, ReadBack, Step
@@ -233,12 +233,6 @@ class Conversation:
     def call(self) -> bool:
         """Ask for the officer; whether the call reached the desk's inbox."""
         return handing_in.call(self.kiosk)
-
-    def subject(self) -> str:
-        """The name of whoever the filing is about, once it was told."""
-        definition = self.now.group.definition
-        person = recall.person_in(definition, definition.label_person)
-        return recall.name_of(person, self.now.outlined.values)
 
     @property
     def _question(self) -> Question:

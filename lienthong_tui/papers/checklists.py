@@ -40,10 +40,7 @@ def sheet(
     )
     parts = (
         (N_("Ai giải quyết"), tuple(_deciding(agencies, language))),
-        (
-            N_("Cầm theo để đọc số, ngày, tên"),
-            tuple(in_hand),
-        ),
+        (N_("Cầm theo để đọc số, ngày, tên"), tuple(in_hand)),
         (N_("Giấy tờ cần mang"), tuple(_needed(papers, language))),
         (N_("Không yêu cầu nộp"), tuple(_unasked(unasked, language))),
         (N_("Lệ phí, nếu thuộc trường hợp phải nộp"), tuple(_fees(definition, office, language))),

@@ -29,11 +29,6 @@ def get(db: Database, sha256: str) -> bytes:
     return data
 
 
-def has(db: Database, sha256: str) -> bool:
-    """Whether something is kept under `sha256`."""
-    return one(db, "SELECT 1 FROM content WHERE sha256 = ?", [sha256]) is not None
-
-
 def size(db: Database, sha256: str) -> int:
     """The number of bytes kept under `sha256`, without reading them; raises `content-missing`."""
     length: int = _column(db, "size", sha256)

@@ -16,8 +16,6 @@ from lienthong_tui.widgets.viet_input import VietInput
 
 LAST = 4
 """Digits of the ID number that uncover the page: who sits here has the card in hand."""
-
-
 GUESSES = 5
 """Wrong numbers after which whoever covered the page is taken to be gone."""
 
