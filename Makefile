@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long bench lint lock locale papers reference clean
+.PHONY: demo test long bench faults lint lock locale papers reference clean
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -29,6 +29,10 @@ long: $(VENV)/.dev
 # The benchmarks: all, or `make bench ONLY=keystrokes`.
 bench: $(VENV)/.dev
 	cd tests && PYTHONPATH=. ../$(BIN)/python -m bench $(ONLY)
+
+# What breaks at an office: all, or `make faults ONLY="sigkill clock"`. FULL=1 writes docs/reliability.md.
+faults: $(VENV)/.dev
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m faults $(if $(FULL),--full) $(ONLY)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

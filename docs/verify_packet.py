@@ -314,9 +314,9 @@ def day_of(text):
     if text is None:
         return None
     match = DAY.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    return date(*map(int, match.groups()))
+    if match is None or (day := date(*map(int, match.groups()))) <= date(1970, 1, 1):
+        raise ValueError(text)  # as ssh-keygen does
+    return day
 
 
 # -- §5, §6 what it says --------------------------------------------------------------------------

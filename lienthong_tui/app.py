@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from lienthong_tui.desk import vault
-from lienthong_tui.screens import arrivals, viewer
+from lienthong_tui.screens import arrivals, daily, viewer
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.guarded import COVER, SIGN_IN
@@ -56,6 +56,7 @@ class LienthongApp(Host):
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
         self.run_worker(asyncio.to_thread(viewer.sweep), exit_on_error=False)
         self.set_interval(arrivals.EVERY, partial(arrivals.take_in, self))
+        self.set_interval(daily.EVERY, partial(daily.look, self))
         self.hold_keys()  # typed before the first screen knows what it lists
         if vault.is_here(self.folder):
             self.push_screen(SignIn())

@@ -15,7 +15,9 @@ import click
 
 from lienthong_tui import __version__, agency_reports, invocation, reports
 from lienthong_tui.access import passwords
+from lienthong_tui.cli_backup import backup_command, restore_command, salvage_command
 from lienthong_tui.cli_definitions import definitions_group
+from lienthong_tui.cli_doctor import doctor_command
 from lienthong_tui.cli_kiosk import kiosk_group
 from lienthong_tui.cli_officers import key_group, officer_group, recovery_group
 from lienthong_tui.cli_packets import packet_group, signing_key_group
@@ -254,9 +256,19 @@ def journal_verify(door: Door, /, kept: tuple[str, ...], unlocking: Unlocking) -
         report = desk.verify(kept)
     heads = [{"stream": h.stream, "seq": h.seq, "hash": h.hash.hex()} for h in report.heads]
     door.say(
-        {"events": report.events, "erased": report.erased, "heads": heads},
+        {
+            "events": report.events,
+            "erased": report.erased,
+            "heads": heads,
+            "gaps": len(report.gaps),
+        },
         [
             door.tr(N_("Nhật ký nguyên vẹn: {count} sự kiện."), count=report.events),
+            *(
+                [door.tr(N_("Trừ {count} chỗ mất khi cứu kho hỏng."), count=len(report.gaps))]
+                if report.gaps
+                else []
+            ),
             *([door.tr(N_("Khớp với sổ đã in: {count} dòng."), count=len(kept))] if kept else []),
             *(f"{head['stream']} {head['seq']}:{head['hash']}" for head in heads),
         ],
@@ -374,6 +386,10 @@ main_group.add_command(hand_off)
 main_group.add_command(remind)
 main_group.add_command(queue_command)
 main_group.add_command(kiosk_group)
+main_group.add_command(backup_command)
+main_group.add_command(restore_command)
+main_group.add_command(salvage_command)
+main_group.add_command(doctor_command)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

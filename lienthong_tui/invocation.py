@@ -9,9 +9,11 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import textwrap
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +31,7 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.logfile import logging_to_file
+from lienthong_tui.logfile import log_defect, logging_to_file
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
@@ -38,7 +40,7 @@ log = logging.getLogger(__name__)
 
 UNEXPECTED = N_(
     "Chương trình gặp lỗi ngoài dự tính, việc vừa rồi có thể chưa xong: tra cứu trước khi làm lại."
-    " Báo người phụ trách mã {code}."
+    " Báo người phụ trách mã lỗi {code}."
 )
 UNEXPECTED_LOGGED = N_("Nhật ký lỗi ở {log}.")
 
@@ -108,6 +110,18 @@ class Door:
         """A msgid in the chosen language, filled in."""
         return tr(text, self.language).format(**params)
 
+    def unlock(self, by: Unlocking, folder: Path) -> vault.Unlocked:
+        """The desk in `folder`, unlocked. Errors: those of `vault`; Unusable, where what is given
+        is not enough or too much."""
+        if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
+            raise Unusable("unlocking-twofold")
+        if by.key_file is not None:
+            return vault.open_with_key_file(folder, by.key_file, self.clock())
+        if not (by.sign_in and by.password_file and by.otp):
+            raise Unusable("sign-in-incomplete")
+        password = passwords.read_password_file(by.password_file)
+        return vault.open_with_password(folder, by.sign_in, password, by.otp, self.clock())
+
     @contextmanager
     def open_desk(self, by: Unlocking, act: Act = "work", *, dated: bool = False) -> Iterator[Desk]:
         """The desk, unlocked by key file or sign-in, for an act that its holder may do.
@@ -116,17 +130,7 @@ class Door:
         """
         if by.desk is None:
             raise Unusable("desk-not-named")
-        if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
-            raise Unusable("unlocking-twofold")
-        if by.key_file is not None:
-            unlocked = vault.open_with_key_file(by.desk, by.key_file, self.clock())
-        elif by.sign_in and by.password_file and by.otp:
-            password = passwords.read_password_file(by.password_file)
-            now = self.clock()
-            unlocked = vault.open_with_password(by.desk, by.sign_in, password, by.otp, now)
-        else:
-            raise Unusable("sign-in-incomplete")
-        with desks.session(unlocked, self.clock) as desk:
+        with desks.session(self.unlock(by, by.desk), self.clock) as desk:
             for alarm in desk.alarms:
                 click.echo(sentence(alarm, self.language), err=True)
             desk.require(act)
@@ -249,6 +253,9 @@ def _known(error: Exception) -> Problem | None:
     return error if isinstance(error, Problem) else None
 
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # Click's own words
+
+
 def _usage(error: click.ClickException) -> Problem:
     """Click's own complaints, in our words."""
     name = getattr(error, "option_name", None)
@@ -267,19 +274,21 @@ def _usage(error: click.ClickException) -> Problem:
     if isinstance(error, click.BadParameter):
         command = error.ctx.command_path if error.ctx else "lienthong"
         return Unusable("argument-value", name=name, command=command)
-    return Unusable("arguments", name=name or "", said=error.format_message())
+    if isinstance(error, click.BadOptionUsage):
+        return Unusable("option-empty", name=name)
+    said = error.format_message()
+    if extra := _EXTRA.fullmatch(said):
+        return Unusable("argument-extra", extra=extra[1])
+    return Unusable("arguments", name=name or "", said=said)
 
 
 def _unexpected(error: Exception, language: Language, log_file: Path | None) -> str:
-    """A defect of ours: the log gets where it happened, without values that may be personal."""
-    trace = error.__traceback__
-    place = "?"
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{Path(code.co_filename).stem}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    log.error("%s at %s", type(error).__name__, place)
-    said = [tr(UNEXPECTED, language).format(code=f"{type(error).__name__}@{place}")]
+    """A defect of ours: the log gets where it happened, the person the id of that entry."""
+    code = log_defect(log, error)
+    if log_file is None:
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        code = f"{type(error).__name__}@{Path(frame.f_code.co_filename).stem}:{line}"
+    said = [tr(UNEXPECTED, language).format(code=code)]
     if log_file is not None:
         said.append(tr(UNEXPECTED_LOGGED, language).format(log=log_file))
     return " ".join(said)

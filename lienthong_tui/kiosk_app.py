@@ -245,7 +245,9 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         await self.save_before_leaving()
         await super()._on_exit_app()
 
-    def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
+    def crash_sentence(self, code: str) -> str:
         """What is read on the plain terminal after a crash."""
-        text = N_("Máy đã dừng vì một lỗi. Những gì đã khai vẫn còn: gọi người tiếp nhận.")
-        return self.tr(text)
+        text = N_(
+            "Máy đã dừng vì một lỗi (mã {code}). Những gì đã khai vẫn còn: gọi người tiếp nhận."
+        )
+        return self.tr(text, code=code)

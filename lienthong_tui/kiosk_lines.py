@@ -19,6 +19,7 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.fold import fold
 
 _WIDTH = 72
+_LONGEST_NUMBER = 3  # digits: no list is longer
 _MOST = 9  # found choices told at once; fewer are found by typing more
 HELP = N_(
     "Gõ câu trả lời rồi bấm Enter. kb: không biết. ?: vì sao hỏi. <: câu trước."
@@ -108,8 +109,8 @@ class KioskLines:
         found = self._found
         if found and typed != "?":  # a reason asked for takes no list away
             self._found = ()
-            if typed.isdecimal() and 0 < int(typed) <= len(found):
-                self.turn = self.turn.took(found[int(typed) - 1].value)
+            if 0 < (number := _number(typed)) <= len(found):
+                self.turn = self.turn.took(found[number - 1].value)
                 return False
         match fold(typed):
             case "?":
@@ -129,7 +130,7 @@ class KioskLines:
             case _ if shown.types:
                 self.turn = self.turn.typed(typed)
             case _:
-                self.turn = self.turn.chose(int(typed) if typed.isdecimal() else 0)
+                self.turn = self.turn.chose(_number(typed))
         return False
 
     def _find(self, choices: Sequence[Choice]) -> bool:
@@ -167,3 +168,8 @@ class KioskLines:
 
     def _say(self, text: str) -> None:
         self.lines.write(textwrap.fill(text.translate(GLYPHS), _WIDTH))
+
+
+def _number(typed: str) -> int:
+    """The number of a choice; 0 for what is none."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else 0

@@ -150,7 +150,7 @@ class KioskServer:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     await self._hear(process, message.json())
-        except (ValueError, KeyError, TypeError, IndexError, ConnectionError):
+        except (ValueError, LookupError, TypeError, RecursionError, ConnectionError):
             await socket.close()  # no terminal of ours talks like this
         finally:
             await process.end()
@@ -185,7 +185,10 @@ def serve(folder: Path, *, port: int, public_url: str | None, language: Language
 
 def checked_address(url: str) -> str:
     """An address that browsers may open. Errors: Unusable("serve-insecure")."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all
+        raise Unusable("serve-insecure", url=url) from None
     here = parts.scheme == "http" and parts.hostname in (HOST, "localhost")
     if not here and (parts.scheme != "https" or not parts.hostname):
         raise Unusable("serve-insecure", url=url)

@@ -5,6 +5,8 @@ Nothing of it reaches the terminal, where it would run across the screen.
 
 import logging
 import os
+import secrets
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,6 +18,10 @@ import platformdirs
 
 FILE_BYTES = 1_000_000
 FILES = 3
+
+# Without what is easily misread or misheard when it is told by telephone.
+_LETTERS = "2345679ACDEFGHKMNPRTUVWXY"
+_LETTERS_OF_ID = 6
 
 # Other libraries' entries are not kept: what stands in them is not ours to promise.
 _ours = logging.getLogger(__package__)
@@ -45,6 +51,25 @@ def logging_to_file() -> Iterator[Path | None]:
             _ours.removeHandler(keeper)
             with suppress(OSError):  # a full disk is told once more at the end
                 keeper.close()
+
+
+def log_defect(log: logging.Logger, error: BaseException) -> str:
+    """Log an error that nobody expected, and its causes; returns the id under which they stand.
+
+    The log gets types and places, the innermost first: never an error's own text or any value,
+    which can repeat a name. The id is for the sentence that the person at the desk reads.
+    """
+    code = "".join(secrets.choice(_LETTERS) for _ in range(_LETTERS_OF_ID))
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = [
+            f"{frame.f_code.co_filename}:{line}"
+            for frame, line in traceback.walk_tb(cause.__traceback__)
+        ]
+        places = " < ".join(reversed(frames)) or "?"
+        log.critical("%s %s at %s", code, type(cause).__qualname__, places)
+        cause = cause.__cause__ or cause.__context__
+    return code
 
 
 class _OwnersFile(RotatingFileHandler):

@@ -13,23 +13,27 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from queue import Queue
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import on
-from textual.app import App, ReturnType, SystemCommand
-from textual.events import Event, Key, Paste
+from textual.app import App, ReturnType, ScreenStackError, SystemCommand
+from textual.driver import Driver
+from textual.events import Event, Key, Paste, Resize
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
+
+from lienthong_tui.logfile import log_defect
 
 CRASHED: Final = 70
 """The exit code after a crash (EX_SOFTWARE of sysexits.h)."""
@@ -39,6 +43,10 @@ CRASHED: Final = 70
 _IN_PLACE: Final = frozenset(
     {"backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup", "pagedown"}
 )
+# A page is laid out for no smaller window. Where no column is left for its text, Textual's
+# OptionList cuts words into pieces of no cell, and that error would end the program.
+_LEAST: Final = Size(20, 4)
+_MOST_AHEAD: Final = 2048  # keys that wait
 _LOST_CHECK: Final = 0.05  # seconds between two looks whether a fence can still come back
 _GIVE_UP_AFTER: Final = 40  # such looks: 2 s, counted so that a blocked loop does not use them up
 _HOLD: Final = 2.0  # seconds until a hold that nobody releases ends
@@ -72,27 +80,57 @@ class _Gate:
     looks: int = 0
 
 
+class SafeScreen(Screen[None]):
+    """A screen that takes no size but the one the terminal has.
+
+    A covered screen hands on the sizes it gets, to itself too: of two that came at once, as while a
+    window is dragged, each brings the other back, and all is laid out again for ever.
+    """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if not isinstance(message, Resize) or message.size == self.app.size:
+            await super()._dispatch_message(message)
+
+
 class SafeApp(App[ReturnType]):
     """`App` with keys in order, an orderly end on signals, and crashes that tell nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self._key_queue: deque[Key | Paste] = deque()
+        self._keys_read = self._keys_come = 0  # from the terminal; and out of its thread
         self._key_gate: _Gate | None = None
         self._key_hold: asyncio.TimerHandle | None = None
         self._fence_serial = 0
         self._next_look: asyncio.TimerHandle | None = None
         self._leave_task: asyncio.Task[None] | None = None
         self._owns_process = False
+        self._crash_id = ""
 
     # What a product says for itself
 
-    def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
-        """What the person reads on the plain terminal after a crash; must not quote `error`."""
-        return "Chương trình đã dừng vì một lỗi. / The program stopped because of an error."
+    def crash_sentence(self, code: str) -> str:
+        """What the person reads on the plain terminal after a crash; `code` is its id."""
+        return f"Chương trình đã dừng vì một lỗi. / The program stopped: error {code}."
 
     async def save_before_leaving(self) -> None:
         """Save what must not be lost; called once when a signal ends the program (10 s at most)."""
+
+    # The terminal's own cursor
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where it stands: in the field in focus, or in the corner.
+
+        Input methods compose there, and screen readers and magnifiers follow it. In Textual every
+        field that changes takes it, also one that is not in focus or has no place yet.
+        """
+        field = self.focused
+        return field.cursor_screen_offset if isinstance(field, Input | TextArea) else Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        pass
 
     # Running
 
@@ -105,8 +143,7 @@ class SafeApp(App[ReturnType]):
         try:
             self.run()
         except Exception as error:
-            _log_crash(error)
-            print(self._crash_sentence(error), file=sys.stderr)
+            print(self._crash_sentence(_log_crash(error)), file=sys.stderr)
             return CRASHED
         return self.return_code or 0
 
@@ -118,6 +155,56 @@ class SafeApp(App[ReturnType]):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave_on, number)
         self._look_for_terminal()
+
+    def _build_driver(self, *arguments: Any, **named: Any) -> Driver:
+        driver: Any = super()._build_driver(*arguments, **named)
+        if self._owns_process and hasattr(driver, "_file"):
+            driver._file = _Lasting(driver._file)
+        pass_on = driver.process_message
+
+        def take(message: Message) -> None:
+            if not isinstance(message, Key) or self._takes_more_keys():
+                pass_on(message)
+
+        driver.process_message = take
+        if self._owns_process and sys.platform != "win32":
+            # After the driver's own handler, which it has just set.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, self._go_on)
+        return cast(Driver, driver)
+
+    def _takes_more_keys(self) -> bool:
+        """Whether another key that was read is passed on; asked in the thread that reads them.
+
+        No finger and no scanner is so far ahead. Megabytes of control sequences in a paste are: as
+        keys that wait they would take a thousand times their size, and an hour.
+        """
+        waiting = self._keys_read - self._keys_come + len(self._key_queue)
+        with suppress(ScreenStackError):
+            if (focused := self.focused) is not None:
+                waiting += focused.message_queue_size
+        if waiting >= _MOST_AHEAD:
+            return False
+        self._keys_read += 1
+        return True
+
+    def _go_on(self) -> None:
+        """Somebody stopped the process (SIGSTOP) and lets it go on.
+
+        Textual would start to read the terminal a second time beside the thread that does, and the
+        two would share the keys. Here the first one ends before, and all is painted again.
+        """
+        driver: Any = self._driver
+        if driver is None or _terminal_has_gone():
+            return
+        thread = getattr(driver, "_key_thread", None)
+        if thread is not None and thread.is_alive():
+            # Ended here: Textual would also throw away what was typed and not read yet.
+            driver.exit_event.set()
+            thread.join()
+            driver.suspend_application_mode()
+            driver.exit_event.clear()
+        driver.resume_application_mode()
+        self.screen.refresh()
 
     # Keys in order
 
@@ -165,8 +252,13 @@ class SafeApp(App[ReturnType]):
     async def on_event(self, event: Event) -> None:
         """Take keys and pastes one after another; all else as `App` does."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self._keys_come += isinstance(event, Key)
             self._key_queue.append(event)
             await self._dispatch_keys()
+        elif isinstance(event, Resize):
+            width, height = event.size
+            size = max(width, _LEAST.width), max(height, _LEAST.height)
+            await super().on_event(Resize.from_dimensions(size, event.pixel_size))
         else:
             await super().on_event(event)
 
@@ -227,17 +319,8 @@ class SafeApp(App[ReturnType]):
     def _leave_on(self, number: signal.Signals) -> None:
         if self._leave_task is None:
             if _terminal_has_gone():
-                self._begin_batch()  # paint no more: nobody empties the writer's bounded queue
                 _forget_terminal()
-                self._forget_writer()
             self._leave_task = asyncio.create_task(self._leave(number))
-
-    def _forget_writer(self) -> None:
-        """The thread that writes dies of a terminal that has gone; with its queue full the end of
-        the program would wait for it."""
-        writer = getattr(self._driver, "_writer_thread", None)
-        if writer is not None and not writer.is_alive():
-            writer._queue = Queue()
 
     async def _leave(self, number: signal.Signals) -> None:
         try:
@@ -265,24 +348,25 @@ class SafeApp(App[ReturnType]):
     def _handle_exception(self, error: Exception) -> None:
         # `App` shows a rich rendering of the error with local variables, or lets the error draw
         # itself. Neither: a handler's locals hold people's names and numbers.
+        if self._exit:  # all is stored, and pages go while their handlers still run: no crash
+            _log_crash(error)
+            return
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            _log_crash(error)
+            self._crash_id = _log_crash(error)
         self._return_code = CRASHED
         self._fatal_error()
 
     def _fatal_error(self) -> None:
-        error = self._exception
-        sentence = self._crash_sentence(error if isinstance(error, Exception) else Exception())
-        self._exit_renderables[:] = [Text(sentence)]
+        self._exit_renderables[:] = [Text(self._crash_sentence(self._crash_id))]
         self._close_messages_no_wait()
 
-    def _crash_sentence(self, error: Exception) -> str:
+    def _crash_sentence(self, code: str) -> str:
         try:
-            return self.crash_sentence(error)
+            return self.crash_sentence(code)
         except Exception:
-            return SafeApp.crash_sentence(self, error)
+            return SafeApp.crash_sentence(self, code)
 
     # What would show or keep what is on the screen
 
@@ -319,6 +403,41 @@ def _terminal_has_gone() -> bool:
     return False
 
 
+class _Lasting:
+    """The terminal as it is written to: once it has gone it takes all, and nothing comes of it.
+
+    The thread that writes would die of the first error, and the program wait for ever for that
+    thread to empty its queue.
+    """
+
+    def __init__(self, terminal: IO[str]) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        """Write it, if anybody is there."""
+        with self._unless_gone():
+            self._terminal.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring out what is held back, if anybody is there."""
+        with self._unless_gone():
+            self._terminal.flush()
+
+    def fileno(self) -> int:
+        """That of the terminal."""
+        return self._terminal.fileno()
+
+    @staticmethod
+    @contextmanager
+    def _unless_gone() -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+
+
 def _forget_terminal() -> None:
     """Let what is still written go nowhere: an error there would end the saving or change 129."""
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -332,14 +451,6 @@ def _log_task_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -
         _log_crash(error)
 
 
-def _log_crash(error: BaseException | None) -> None:
-    """Log type and place of the error and of what caused it: never its text or any value."""
-    while error is not None:
-        if isinstance(error, WorkerFailed):
-            error = error.error
-        frames = [
-            f"{frame.f_code.co_filename}:{line}"
-            for frame, line in traceback.walk_tb(error.__traceback__)
-        ]
-        _log.critical("%s at %s", type(error).__qualname__, " < ".join(reversed(frames)) or "?")
-        error = error.__cause__ or error.__context__
+def _log_crash(error: BaseException) -> str:
+    """Log the error, of a worker what failed in it; returns the id it has in the log."""
+    return log_defect(_log, error.error if isinstance(error, WorkerFailed) else error)

@@ -4,6 +4,7 @@
 before keeping.
 """
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from office import Office
 
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.invocation import Door
+
+
+def pytest_collection_finish() -> None:
+    """The collector needs not look at nine thousand tests again and again: a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -51,7 +51,7 @@ class Office:
 
     def json(self, *arguments: object) -> tuple[int, Any]:
         code, out, err = self.run(*arguments, "--json")
-        assert err == ""
+        assert err == "", err
         return code, json.loads(out)
 
     def filed(self, path: Path = MARRIED) -> str:

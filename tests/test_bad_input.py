@@ -220,6 +220,24 @@ WRONG: dict[str, tuple[Prepare, Told]] = {
         text((RECEIVED, "2026-11-23T14:05:00+07:00")),
         (1, "received", "received-future"),
     ),
+    "a reception beyond the calendars, and a lunar date": (
+        text(
+            (RECEIVED, "9999-12-30T14:05:00+07:00"),
+            ('child.birth_date = "15/07/2026"', 'child.birth_date = "3/10 âl"'),
+        ),
+        (1, "received", "received-future"),
+    ),
+    "a reception in the last year of all, and a short date": (
+        text(
+            (RECEIVED, "9999-12-30T14:05:00+07:00"),
+            ('child.birth_date = "15/07/2026"', 'child.birth_date = "1/1/00"'),
+        ),
+        (1, "received", "received-future"),
+    ),
+    "a name of no end in an e-mail": (
+        text(("[answers]\n", f'[answers]\nrequester.email = "a@{"." * 90_000}@"\n')),
+        (2, "requester.email", "answer-long"),
+    ),
     "no name at all": (
         text(('child.given = "Niê"', "")),
         (2, "child.given", "required"),

@@ -418,7 +418,7 @@ def test_journal_verify_tells_the_heads(office: Office) -> None:
     office.filed()
     code, answer = office.json("journal", "verify", *office.key)
     assert code == 0
-    assert answer.keys() == {"events", "erased", "heads"}
+    assert answer.keys() == {"events", "erased", "gaps", "heads"}
     (head,) = answer["heads"]
     assert (answer["events"], answer["erased"], head["seq"]) == (9, 0, 9)
     code, out, _ = office.run("journal", "verify", *office.key)

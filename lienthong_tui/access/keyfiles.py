@@ -33,7 +33,8 @@ _SHEET = """\
 # Cất giữ: in một bản, bỏ vào phong bì, niêm phong, ký giáp lai, để trong két
 # của cơ quan. In xong thì xóa tệp này khỏi máy và khỏi hàng đợi máy in.
 #
-# Khi nào dùng: mọi người phụ trách quầy đều quên mật khẩu hoặc mất điện thoại.
+# Khi nào dùng: mọi người phụ trách quầy đều quên mật khẩu hoặc mất điện thoại;
+# quầy mất hoặc hỏng, phải khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập).
 #
 # Cách dùng: ở màn hình đăng nhập bấm F9, gõ lại đúng dòng khóa (chữ hoa hay chữ
 # thường đều được), chọn người được đăng nhập lại. Gõ sai một chữ thì chương
@@ -44,7 +45,8 @@ _SHEET = """\
 #   lienthong officer reset "TÊN" --key-file TỆP  mật khẩu tạm
 #   lienthong officer phone "TÊN" --key-file TỆP  mã tạm
 # Khóa này còn mở quầy để xem danh sách người tiếp nhận (officer list), kiểm tra
-# nhật ký (journal verify), dựng lại bảng tra cứu (rebuild); ngoài ra không gì.
+# nhật ký (journal verify), dựng lại bảng tra cứu (rebuild), sao lưu (backup),
+# khôi phục từ bản sao lưu (restore), cứu quầy hỏng (salvage); không gì khác.
 #
 # Không còn chương trình: công cụ age lấy khóa kho (32 byte của SQLCipher) từ
 # bản ghi blob mới nhất của bảng store_key trong keys.db, chép ra store-key.age:
@@ -89,7 +91,7 @@ def read_signing_key(path: Path) -> Ed25519PrivateKey:
         key = load_ssh_private_key(text, None)
     except TypeError:
         raise Unusable("signing-key-locked", path=str(path)) from None
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, NotImplementedError):  # the last: a curve's point
         raise DeskUnavailable("key-file-malformed", path=str(path)) from None
     if not isinstance(key, Ed25519PrivateKey):
         raise Unusable("signing-key-other", path=str(path))

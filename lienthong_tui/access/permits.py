@@ -15,6 +15,8 @@ from lienthong_tui.problems import Refused
 Holder = Role | Literal["unattended", "recovery"]
 Act = Literal[
     "verify",  # check the journal, make the look-up tables again
+    "back-up",  # copy the desk into a file that the same keys open
+    "restore",  # put a backup in the place of a desk
     "work",  # file, look up, print, export the packets of a filing
     "own-account",  # change one's own password, phone and codes on paper
     "settings",  # the office's overlay, what stands at the desk
@@ -43,6 +45,8 @@ _SUPERVISOR = frozenset[Holder]({"supervisor"})
 
 PERMITS: Mapping[Act, Permit] = {
     "verify": Permit(_EVERYONE),
+    "back-up": Permit(_EVERYONE),
+    "restore": Permit(frozenset({"officer", "supervisor", "recovery"})),
     "work": Permit(frozenset({"officer", "supervisor", "unattended"})),
     "own-account": Permit(frozenset({"officer", "supervisor"}), proof=True),
     "settings": Permit(_SUPERVISOR, proof=True),

@@ -161,7 +161,7 @@ def identity_from_text(text: str) -> Identity:
     """
     try:
         return Identity.from_str("".join(text.split()).upper())
-    except pyrage.IdentityError:
+    except (pyrage.IdentityError, UnicodeEncodeError):  # the latter: half a letter
         raise Unusable("key-mistyped") from None
 
 

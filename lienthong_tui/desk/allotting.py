@@ -18,11 +18,8 @@ from lienthong_tui.filing.events import OnPaper
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.store import journal, projections
-from lienthong_tui.store.counters import next_number
+from lienthong_tui.store.counters import REFERENCES, next_number
 from lienthong_tui.store.sqlcipher import writing
-
-REFERENCES = "reference"
-"""The scope of the day's numbers."""
 
 MOST = 50
 """How many numbers are given out at once: more than a day of paper needs."""

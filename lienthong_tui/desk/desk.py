@@ -5,9 +5,8 @@ the one `append` every change goes through.
 """
 
 import logging
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,8 +17,9 @@ from lienthong_tui.access import permits
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.permits import Act, Holder
-from lienthong_tui.desk import founding, opening, vault
+from lienthong_tui.desk import founding, incarnation, opening, recovering, sittings, vault
 from lienthong_tui.desk.projecting import projector
+from lienthong_tui.desk.recovering import CutOff
 from lienthong_tui.desk.workplace import Clock, Workplace
 from lienthong_tui.filing import events
 from lienthong_tui.filing.agency_events import SealedPacket
@@ -45,12 +45,12 @@ from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import EVERYTHING, Filter, lookup
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.sqlcipher import Database, checkpoint, writing
 from lienthong_tui.text.clean import clean
 
 log = logging.getLogger(__name__)
 
-_STREAM = "stream"
+_WRITTEN = "events-version"
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ class Desk(Workplace):
 
     `alarms` are what whoever opened it has to be told. `last_seen` is the last time nobody
     doubted, where the clock is far from it (`opening.doubted`): the date is to be confirmed.
+    `cut_off` is what was found after a program that had it open was cut off.
     """
 
     unlocked: vault.Unlocked
     alarms: tuple[Problem, ...] = ()
     last_seen: datetime | None = None
+    cut_off: CutOff | None = None
     _accounts: dict[int | None, Mapping[str, Account]] = field(default_factory=dict)
 
     @property
@@ -161,15 +163,14 @@ class Desk(Workplace):
 
     def day_head(self, day: date) -> Head | None:
         """The last event of a day, UTC+7: printed on its register, it anchors what came before."""
-        end = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
-        return journal.head_before(self.db, self.stream, time_text(end))
+        end = time_text(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
+        heads = (journal.head_before(self.db, s, end) for s in incarnation.streams(self.db))
+        return next(filter(None, heads), None)
 
     def head(self) -> str:
         """The stream's last event as `seq:hash`, to be noted outside the desk."""
-        for head in journal.heads(self.db):
-            if head.stream == self.stream:
-                return f"{head.seq}:{head.hash.hex()}"
-        return "0:"
+        head = journal.head_of(self.db, self.stream)
+        return f"{head.seq}:{head.hash.hex()}" if head.seq else "0:"
 
 
 def create(
@@ -204,14 +205,13 @@ def create(
         officer_name = clean(officer_name)
     except Problem as problem:
         raise Unusable(problem.code, **problem.params) from None
-    # A restored or copied desk gets another incarnation, so that two never share a stream.
-    stream = f"d_{commune}_{number}_{secrets.token_hex(4)}"
+    stream = incarnation.new_stream(commune, number)
     settings = office or overlay.shipped()
     overlay.read(settings, loading.shipped())
 
     def furnish(db: Database, officer: str) -> None:
         with writing(db):
-            set_meta(db, _STREAM, stream)
+            set_meta(db, incarnation.STREAM, stream)
             opening.confirmed(db, now)
             first = [
                 DeskCreated(commune=commune, desk_number=number, demo=demo),
@@ -250,25 +250,69 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
 
     Errors: DeskUnavailable("desk-unfinished"), ("store-tampered"); those of `Desk.append`.
     """
-    try:
+    with ExitStack() as closing:
+        closing.enter_context(unlocked.leave)
+        closing.callback(unlocked.keyring.close)
+        closing.callback(unlocked.db.close)
         with damage.naming(unlocked.db, unlocked.folder / vault.STORE):
             purging.sweep_if_due(unlocked.db)
-            desk = _read_desk(unlocked, clock)
+            desk = read_desk(unlocked, clock)
             told = opening.alarms(unlocked, clock())
             doubted = opening.doubted(unlocked.db, clock())
             desk = replace(desk, alarms=told, last_seen=doubted)
             if not journal.is_projected(desk.db):  # an earlier version made its tables
                 desk.rebuild()
+            if meta(desk.db, _WRITTEN) != str(events.VERSION):
+                set_meta(desk.db, _WRITTEN, str(events.VERSION))
+            if unlocked.cut is not None:  # before anything new is recorded
+                desk = replace(desk, cut_off=recovering.found(desk, unlocked.cut))
+            desk = _at_its_place(_beyond_what_was_lost(desk))
+            opening.note_purges(unlocked)
             _tell_journal(desk)
+        if unlocked.cut is not None and unlocked.kind == "officer":
+            sittings.forget(unlocked.cut.files)  # a key file at night has nobody to tell
         try:
             yield desk
         finally:
             _note_anchor(desk)
             if desk.last_seen is None:
                 opening.note_date(desk.db, clock())
-    finally:
-        unlocked.db.close()
-        unlocked.keyring.close()
+
+
+def settle(desk: Desk) -> None:
+    """When nobody writes for a moment: bring what was stored from the `-wal` into the store itself,
+    and note the journal's head outside it.
+
+    A `-wal` that is deleted or exchanged afterwards takes nothing of it, or is noticed.
+    """
+    with suppress(Problem):
+        checkpoint(desk.db)
+    _note_anchor(desk)
+
+
+def _beyond_what_was_lost(desk: Desk) -> Desk:
+    """The desk; where what was stored last is lost, as another incarnation: its references and the
+    numbers of its events were given out, and something else must not have them."""
+    cut = desk.unlocked.cut
+    if cut is None or all(head.stream != desk.stream for head in cut.missing):
+        return desk
+    now = desk.clock()
+    since = incarnation.last_day(desk.db, now)
+    stream = incarnation.go_on(
+        desk.db, desk.unlocked.folder, "cut", since=since, officer=desk.holder, now=now
+    )
+    return replace(desk, stream=stream)
+
+
+def _at_its_place(desk: Desk) -> Desk:
+    """The desk; where it was copied or moved here, as another incarnation, and that is told."""
+    if not incarnation.is_elsewhere(desk.db, desk.unlocked.folder):
+        return desk
+    today = local_day(desk.clock())
+    stream = incarnation.go_on(
+        desk.db, desk.unlocked.folder, "moved", since=today, officer=desk.holder, now=desk.clock()
+    )
+    return replace(desk, stream=stream, alarms=(*desk.alarms, Problem("desk-moved")))
 
 
 def overlays_set(db: Database) -> list[str]:
@@ -284,13 +328,14 @@ def office_source(db: Database) -> bytes | None:
     return content.get(db, chosen[-1]) if chosen else None
 
 
-def _read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
-    stream = meta(unlocked.db, _STREAM)
-    made: DeskCreated | None = None
-    for recorded in journal.desk_events(unlocked.db, "desk."):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
-        if isinstance(payload, DeskCreated) and recorded.envelope.stream == stream:
-            made = payload
+def read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
+    """The desk of an unlocked folder as it is: nothing is looked at and nothing recorded.
+
+    Errors: DeskUnavailable("desk-unfinished"), ("store-newer").
+    """
+    if int(meta(unlocked.db, _WRITTEN) or 0) > events.VERSION:
+        raise DeskUnavailable("store-newer", unknown=["events"])
+    stream, made = meta(unlocked.db, incarnation.STREAM), incarnation.made(unlocked.db)
     source = office_source(unlocked.db)
     if stream is None or made is None or source is None:
         raise DeskUnavailable("desk-unfinished")
@@ -341,9 +386,8 @@ def _note_anchor(desk: Desk) -> None:
     What was done in this session is stored: a busy `keys.db` must not make it look undone.
     """
     try:
-        for head in journal.heads(desk.db):
-            if head.stream == desk.stream:
-                keyring.set_anchor(desk.unlocked.keyring, head.stream, head.seq, head.hash)
+        head = journal.head_of(desk.db, desk.stream)
+        keyring.set_anchor(desk.unlocked.keyring, head.stream, head.seq, head.hash)
     except Problem as problem:
         log.warning("the journal's head was not noted: %s", problem.code)
 

@@ -16,7 +16,7 @@ from lienthong_tui.desk import alike as alikes
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing import recall, supplements
 from lienthong_tui.filing.agency_events import Told
-from lienthong_tui.filing.answers import read_answer
+from lienthong_tui.filing.answers import LONGEST_TEXT, read_answer
 from lienthong_tui.filing.checks import Finding, check
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import (
@@ -183,9 +183,9 @@ def _draft(
         searched = alikes.search(desk, filing, outlined, known)
         found = (*found, *alikes.findings(searched))
     findings = tuple(sorted([*unread, *found], key=lambda finding: finding.step))
-    return Draft(
-        filing, position, group, office, outlined, findings, refused, desk.clock(), searched
-    )
+    at = projections.updated(desk.db, filing.id)
+    saved = datetime.fromisoformat(at) if at else desk.clock()
+    return Draft(filing, position, group, office, outlined, findings, refused, saved, searched)
 
 
 def _why_refused(field: Field, text: str, today: date) -> Problem:
@@ -354,7 +354,7 @@ def keep_text(desk: Workplace, draft: Draft, texts: Mapping[str, str | None]) ->
 def _read(field: Field, given: Any, today: date) -> Answer:
     """The answer in what was typed. Errors: those of `read_answer`; Problem("answer-number")."""
     if field.type == "integer" and isinstance(given, str):
-        if not given.strip().isdecimal():
+        if not given.strip().isdecimal() or len(given) > LONGEST_TEXT:
             raise Problem("answer-number")
         given = int(given)
     return read_answer(field, given, today=today)

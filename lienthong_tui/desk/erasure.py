@@ -9,25 +9,26 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from lienthong_tui.desk import kiosk_files
+from lienthong_tui.desk import kiosk_files, opening
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.counting import forgetting, procedures_of
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import InboxPurged
 from lienthong_tui.filing.envelope import time_text
-from lienthong_tui.filing.events import KINDS, Purged
+from lienthong_tui.filing.events import Purged
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.problems import Unusable
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import retention
-from lienthong_tui.store import kiosks, projections, purging
+from lienthong_tui.store import journal, keyring, kiosks, projections, purging
+from lienthong_tui.store.keyring import Purge
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing
 from lienthong_tui.text.clean import clean
 
 INBOX = "inbox"
 
-Why = Literal["term", "request"]
-_PURGED = next(kind for kind, shape in KINDS.items() if shape is Purged)
+Why = Literal["term", "request", "lost"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,29 @@ def erase(desk: Desk, lines: Sequence[Line], reason: str) -> None:
     _purge(desk, lines, "request", clean(reason))
 
 
+def purge_again(desk: Desk, purges: Sequence[Purge]) -> int:
+    """Purge what had been purged after a backup was made that is restored now; how many filings.
+
+    For whoever restores, whatever else they may do.
+    """
+    there = set(journal.filings(desk.db))
+    gone = {recorded.envelope.filing for recorded in journal.of_kind(desk.db, opening.PURGED)}
+    again = [purge for purge in purges if purge.filing in there - gone]
+    for purge in again:
+        try:
+            filing, position = desk.filing(purge.filing)
+        except Problem:  # in a salvaged desk: it cannot be put together, and is closed as such
+            continue
+        with writing(desk.db):
+            fact = _register_line(desk, filing, purge.why, None)
+            Workplace.append(desk, purge.filing, [fact], after=position)
+            purging.erase(desk.db, purge.filing, opening.PURGED)
+    if again:
+        purging.sweep(desk.db)
+    keyring.note_purges(desk.unlocked.keyring, purges)
+    return len(again)
+
+
 def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> None:
     try:
         for line in lines:
@@ -98,9 +122,10 @@ def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> N
             with writing(desk.db):
                 fact = _register_line(desk, filing, why, reason)
                 desk.append(line.filing, [fact], after=line.position)
-                purging.erase(desk.db, line.filing, _PURGED)
+                purging.erase(desk.db, line.filing, opening.PURGED)
     finally:
         if lines:
+            opening.note_purges(desk.unlocked)
             purging.sweep(desk.db)
 
 

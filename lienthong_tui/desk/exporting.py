@@ -19,7 +19,7 @@ from lienthong_tui.filing.reference import parse_reference
 from lienthong_tui.packets import encryption
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import content
-from lienthong_tui.store.disk import is_full
+from lienthong_tui.store.disk import flush_folder, is_full
 from lienthong_tui.store.sqlcipher import writing
 
 Put = Callable[[Mapping[str, bytes], Callable[[], object]], object]
@@ -54,15 +54,17 @@ def export(desk: Desk, reference: str, out: Path) -> dict[str, Path]:
         recorded = False
         for sealed, name, data in packets:
             path = out / name
-            if not _lies_there(path, data):
+            comes = not _lies_there(path, data)
+            if comes:
                 ending.callback(_discard, _draft(path))
                 _write(path, data)
             if not recorded:
                 leaving = tuple(each.content for each, *_ in packets)
                 desk.append(filing.id, [Exported(packets=leaving)], after=position)
                 recorded = True
-            if _draft(path).exists():
+            if comes:  # not whether a draft is there: the stick may be another one by now
                 _draft(path).replace(path)
+            flush_folder(out)  # it may be pulled as soon as the screen says so
             arrived.append(sealed.content)
     return {_key(sealed): out / name for sealed, name, _ in packets}
 
@@ -122,6 +124,7 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
         record()
         for path in files:
             _draft(path).replace(path)
+        flush_folder(out)
 
 
 def filing_of(desk: Desk, reference: str) -> str:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import schema
 from lienthong_tui.store import slots as slot_store
-from lienthong_tui.store.disk import is_full
+from lienthong_tui.store.disk import flush_folder, is_full
 from lienthong_tui.store.keyring import DeskSalt
 from lienthong_tui.store.sqlcipher import Database, writing
 
@@ -120,9 +120,14 @@ def check_free(folder: Path) -> None:
 
     Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`.
     """
+    if is_taken(folder):
+        raise Unusable("desk-exists", path=str(folder))
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether there is something at `folder`. Raises DeskUnavailable `folder-unwritable`."""
     with _disk_problems(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Unusable("desk-exists", path=str(folder))
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
 
 
 def move(building: Path, folder: Path) -> None:
@@ -139,7 +144,7 @@ def move(building: Path, folder: Path) -> None:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 raise Unusable("desk-exists", path=str(folder)) from error
             raise
-    _flush(folder.parent)
+    flush_folder(folder.parent)
 
 
 def _make_store(
@@ -173,16 +178,6 @@ def _make_keyring(
             keyrings.add_store_key(db, slots.wrap_store_key(store_key, recipients))
     finally:
         db.close()
-
-
-def _flush(folder: Path) -> None:
-    """Bring the names in a folder to disk where the system can; without it the desk is made too."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from lienthong_tui.desk.kiosk_files import Call
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.vetting import NEWEST, OLDEST, refused, vet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
-from lienthong_tui.store import content, journal, kiosks, slots
-from lienthong_tui.store.journal import Copied
+from lienthong_tui.store import content, journal, kiosks, replication, slots
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.store.replication import Copied
 from lienthong_tui.store.sqlcipher import writing
 
 
@@ -97,8 +97,8 @@ def collect(desk: Desk) -> Iterator[Came]:
 def receive(desk: Desk, data: bytes, name: str) -> Came:
     """Take in one file.
 
-    Errors: those of `Desk.require`, `kiosk_keys.open_sealed`, `vetting.vet` and `journal.take_in`;
-    Problem("sealed-unreadable"), ("kiosk-filing-closed").
+    Errors: those of `Desk.require`, `kiosk_keys.open_sealed`, `vetting.vet` and
+    `replication.take_in`; Problem("sealed-unreadable"), ("kiosk-filing-closed").
     """
     desk.require("work")
     identity = slots.intake(desk.db)
@@ -129,7 +129,7 @@ def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Ca
     with writing(desk.db):  # that nobody completes it in between
         _check_open(desk, filing_id, copied[0].envelope.stream)
         content.put(desk.db, group.source)
-        new = journal.take_in(desk.db, copied, projector(desk.group))
+        new = replication.take_in(desk.db, copied, projector(desk.group))
     return Came(name, kiosk.name, filing_id, last.ticket, again=new == 0)
 
 

@@ -5,12 +5,17 @@ Each is one JSON object; its `format` says which.
 
 import re
 import secrets
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from lienthong_tui.access.kiosk_keys import SECRET_BYTES
+from lienthong_tui.packets.encryption import read_recipient
 from lienthong_tui.problems import Problem
-from lienthong_tui.store.journal import Copied
+from lienthong_tui.procedures import overlay
+from lienthong_tui.store.replication import Copied
+from lienthong_tui.text.clean import clean
 
 PATTERN = "*.kiosk"
 """The files in which a kiosk hands something over, all sealed to the desk's intake."""
@@ -31,10 +36,10 @@ class Pairing(
     (age1…) the desk's intake; `office` is the overlay in force when the two were paired.
     """
 
-    kiosk: str
+    kiosk: Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
     name: str
-    letter: str
-    secret: bytes
+    letter: Annotated[str, Meta(pattern=r"\A[A-Z]\Z")]
+    secret: Annotated[bytes, Meta(min_length=SECRET_BYTES, max_length=SECRET_BYTES)]
     recipient: str
     commune: str
     number: int
@@ -75,11 +80,20 @@ def write(file: Pairing | Sent) -> bytes:
 
 
 def read_pairing(data: bytes) -> Pairing:
-    """The pairing file in `data`. Errors: Problem("pairing-unreadable")."""
+    """The pairing file in `data`, with which a kiosk can work.
+
+    Errors: Problem("pairing-unreadable").
+    """
     try:
-        return msgspec.json.decode(data, type=Pairing)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise Problem("pairing-unreadable") from None
+        pairing = msgspec.json.decode(data, type=Pairing)
+        whole = read_recipient(pairing.recipient) == pairing.recipient
+        whole = whole and clean(pairing.name) == pairing.name
+        overlay.decode(pairing.office)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, Problem):
+        whole = False
+    if not whole:
+        raise Problem("pairing-unreadable")
+    return pairing
 
 
 def read_sent(data: bytes) -> Sent:

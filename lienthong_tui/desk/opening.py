@@ -4,12 +4,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from lienthong_tui.desk.vault import Unlocked
+from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.events import Purged
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import damage, journal
+from lienthong_tui.store import damage, journal, keyring
+from lienthong_tui.store.keyring import Purge
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database
 
+PURGED = events.KIND_OF[Purged]
 _CHECKED, _SEEN = "pages-checked", "date-seen"
 _CLOCK_BACK, _CLOCK_ON = timedelta(minutes=10), timedelta(days=7)
 _NOTED = timedelta(hours=1)
@@ -17,7 +21,7 @@ _NOTED = timedelta(hours=1)
 
 def alarms(unlocked: Unlocked, now: datetime) -> tuple[Problem, ...]:
     """What whoever opens the desk has to be told: keys of strangers, sign-ins that failed in their
-    name, and, looked at once a day, altered pages.
+    name, and, looked at once a day and after a program was cut off, altered pages.
 
     Where an altered page holds a part of the journal, checking it raises `store-damaged`; one that
     only some attached file lies in is told, and the rest can be worked with.
@@ -28,14 +32,16 @@ def alarms(unlocked: Unlocked, now: datetime) -> tuple[Problem, ...]:
     own = [failure for failure in unlocked.failures if failure.who == unlocked.officer]
     if own:
         told.append(Problem("own-sign-ins-failed", count=len(own)))
-    if pages := _altered_pages(unlocked.db, now):
+    if unlocked.cut is not None and unlocked.cut.missing:
+        told.append(Problem("end-missing"))
+    if pages := _altered_pages(unlocked.db, now, again=unlocked.cut is not None):
         told.append(Problem("pages-altered", pages=pages))
     return tuple(told)
 
 
-def _altered_pages(db: Database, now: datetime) -> int:
+def _altered_pages(db: Database, now: datetime, *, again: bool) -> int:
     today = local_day(now).isoformat()
-    if meta(db, _CHECKED) == today:
+    if meta(db, _CHECKED) == today and not again:
         return 0
     pages = damage.altered_pages(db)
     if pages:
@@ -43,6 +49,23 @@ def _altered_pages(db: Database, now: datetime) -> int:
     else:
         set_meta(db, _CHECKED, today)
     return pages
+
+
+def note_purges(unlocked: Unlocked) -> None:
+    """Note in `keys.db` what was erased, so that a backup restored later loses it again.
+
+    The journal is told first: killed in between, the next opening notes it.
+    """
+    noted = {purge.filing for purge in keyring.purges(unlocked.keyring)}
+    new = []
+    for recorded in journal.of_kind(unlocked.db, PURGED):
+        payload = events.from_plain(PURGED, recorded.payload)
+        if recorded.envelope.filing in noted or not isinstance(payload, Purged):
+            continue
+        if payload.why != "lost":  # an older copy may have it whole
+            new.append(Purge(str(recorded.envelope.filing), recorded.envelope.at, payload.why))
+    if new:
+        keyring.note_purges(unlocked.keyring, new)
 
 
 def doubted(db: Database, now: datetime) -> datetime | None:

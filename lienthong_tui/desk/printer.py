@@ -27,7 +27,7 @@ _ASKING = 5.0  # seconds for one question, however many commands it takes
 _SENDING = 20.0  # seconds for a whole document
 _PAUSE = 1.0  # seconds between two questions about a job
 _MOST_SAID = 200
-_JOB = re.compile(r"\S+-[0-9]+")
+_JOB = re.compile(r"(?<!\S)\S+-[0-9]+")
 # The `job-state-reasons` of CUPS for a job that will not come out whole.
 _FAILED = frozenset(
     {

@@ -32,7 +32,11 @@ LONGEST = 366
 """Days of the longest period: a year."""
 
 _COMPLETED = "filing.completed"
-_GONE = {"term": "đã xóa nội dung theo hạn", "request": "đã xóa nội dung theo yêu cầu"}
+_GONE = {
+    "term": "đã xóa nội dung theo hạn",
+    "request": "đã xóa nội dung theo yêu cầu",
+    "lost": "nội dung mất khi tệp kho hỏng",
+}
 _NOT_LODGED = "chưa nộp lên Cổng"
 _REOPENED = "đang sửa, chưa hoàn thành lại"
 _WITHDRAWN = "đã rút trước khi nộp"

@@ -2,9 +2,11 @@
 
 import dataclasses
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,14 +15,24 @@ from msgspec.structs import replace
 from lienthong_tui.access import codes, keyfiles, lockout, slots
 from lienthong_tui.access.lockout import Attempts
 from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk import store_key
+from lienthong_tui.desk import before_change, incarnation, replacing, sittings, store_key
 from lienthong_tui.problems import DeskUnavailable, Refused
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import damage, journal, schema
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store
+from lienthong_tui.store.journal import Head
 from lienthong_tui.store.keyring import Failure, SlotKind
-from lienthong_tui.store.sqlcipher import Database, held, writing
+from lienthong_tui.store.meta import meta
+from lienthong_tui.store.sqlcipher import (
+    Database,
+    after_commit,
+    connect,
+    connect_unread,
+    held,
+    rows,
+    writing,
+)
 from lienthong_tui.text.fold import fold
 
 KEYRING = "keys.db"
@@ -33,6 +45,18 @@ By = Literal["phone", "paper", "key"]
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Programs that had the desk open were cut off: their `files` (`sittings`).
+
+    `missing` are the heads of the journal they noted and it has no more, as when a `-wal` was taken
+    away: what they stored last is lost.
+    """
+
+    files: tuple[Path, ...]
+    missing: tuple[Head, ...] = ()
+
+
+@dataclass(frozen=True)
 class Unlocked:
     """A desk's two files, open. Close `db` and `keyring`.
 
@@ -40,7 +64,8 @@ class Unlocked:
     sheet may do less than an officer. `identity` is the holder's own age identity, `by` what came
     with it, `at` when. `failures` are the sign-ins that failed before; `strangers` the labels of
     slots that were in `keys.db` and not on the desk's own list. `proved` is when the holder last
-    proved to be who opened it.
+    proved to be who opened it. `cut` tells of programs that were cut off before. `leave` is closed
+    last: until then others see that somebody has the desk open.
     """
 
     folder: Path
@@ -54,10 +79,13 @@ class Unlocked:
     proved: datetime
     failures: tuple[Failure, ...] = ()
     strangers: tuple[str, ...] = ()
+    cut: Cut | None = None
+    leave: ExitStack = field(default_factory=ExitStack, repr=False)
 
 
 def is_here(folder: Path) -> bool:
     """Whether `folder` holds a desk, whole or not. Raises DeskUnavailable `store-forbidden`."""
+    replacing.end(folder)
     try:
         return any((folder / name).exists() for name in (KEYRING, STORE))
     except OSError:
@@ -101,14 +129,15 @@ def open_with_password(
             slots.id_hash(password, keyrings.desk_salt(keyring))  # only for the time it takes
             raise Refused("sign-in")
         identity = slots.open_officer_slot(slot, password)
-        db = _open_store(folder, keyring, identity, closing)
+        db, cut, leave = _open_store(folder, keyring, identity, closing)
         by = _spend_code(db, slot.id, code, now)
         strangers = _removed_strangers(folder, keyring, db)
         _forgive(keyring, who, before)
         closing.pop_all()
     return Unlocked(
-        folder, db, keyring, slot.id, slot.kind, identity, by, now, now, tuple(before), strangers
-    )
+        folder, db, keyring, slot.id, slot.kind, identity, by, now, now, tuple(before), strangers,
+        cut, leave,
+    )  # fmt: skip
 
 
 def open_again(folder: Path, before: Unlocked, password: str, now: datetime) -> Unlocked:
@@ -122,13 +151,13 @@ def open_again(folder: Path, before: Unlocked, password: str, now: datetime) -> 
         keyring = _open_keyring(folder, closing)
         failures = keyrings.failures(keyring)
         identity = _proved(keyring, before.officer, password, now)
-        db = _open_store(folder, keyring, identity, closing)
+        db, cut, leave = _open_store(folder, keyring, identity, closing)
         strangers = _removed_strangers(folder, keyring, db)
         _forgive(keyring, before.officer, failures)
         closing.pop_all()
     return Unlocked(
         folder, db, keyring, before.officer, before.kind, identity, before.by, before.at,
-        now, tuple(failures), strangers,
+        now, tuple(failures), strangers, cut, leave,
     )  # fmt: skip
 
 
@@ -172,7 +201,7 @@ def open_with_identity(folder: Path, identity: Identity, source: str, now: datet
             raise Refused("key-unknown", path=source)
         failures = keyrings.failures(keyring)
         try:
-            db = _open_store(folder, keyring, identity, closing)
+            db, cut, leave = _open_store(folder, keyring, identity, closing)
         except Refused:
             raise Refused("key-unknown", path=source) from None
         strangers = _removed_strangers(folder, keyring, db)
@@ -189,32 +218,98 @@ def open_with_identity(folder: Path, identity: Identity, source: str, now: datet
         now,
         tuple(failures),
         strangers,
+        cut,
+        leave,
     )
+
+
+@contextmanager
+def beside(folder: Path, identity: Identity) -> Iterator[Database]:
+    """Another connection to the store of a desk that is open, for a thread of its own.
+
+    Raises DeskUnavailable as `open_with_password`.
+    """
+    with keyrings.looked_at(folder / KEYRING) as keyring:
+        keys = store_key.unwrapped(keyring, identity)
+    for key in keys:
+        try:
+            db = connect(folder / STORE, key.key)
+        except DeskUnavailable as problem:
+            if problem.code != "store-unreadable":
+                raise
+            continue
+        try:
+            yield db
+        finally:
+            db.close()
+        return
+    raise damage.why_unreadable(folder / STORE, [key.key for key in keys])
+
+
+@contextmanager
+def looking_into(folder: Path, identity: Identity) -> Iterator[Database]:
+    """The store of a desk as it lies there, for whoever only compares: nothing of it is changed,
+    not even by a `-wal` that is not its own.
+
+    Raises DeskUnavailable as `open_with_password`, `store-rolled-back` and `store-forked` too.
+    """
+    if not is_here(folder):
+        raise DeskUnavailable("desk-not-here", path=str(folder))
+    if not (folder / STORE).is_file():
+        raise DeskUnavailable("store-missing", path=str(folder / STORE))
+    with keyrings.looked_at(folder / KEYRING) as keyring:
+        keys = store_key.unwrapped(keyring, identity)
+        for key in keys:
+            db = connect_unread(folder / STORE, key.key, mode="ro")
+            try:
+                rows(db, "SELECT count(*) FROM sqlite_master")
+            except DeskUnavailable:
+                db.close()
+                continue
+            try:
+                compare_anchors(keyring, db)
+                yield db
+            finally:
+                db.close()
+            return
+        raise damage.why_unreadable(folder / STORE, [key.key for key in keys])
 
 
 def _open_keyring(folder: Path, closing: ExitStack) -> Database:
     if not is_here(folder):
         raise DeskUnavailable("desk-not-here", path=str(folder))
-    db = keyrings.open_keyring(folder / KEYRING)
+    db = keyrings.open_keyring(
+        folder / KEYRING, partial(before_change.keep, folder, {KEYRING: None})
+    )
     closing.callback(db.close)
     return db
 
 
 def _open_store(
     folder: Path, keyring: Database, identity: Identity, closing: ExitStack
-) -> Database:
-    """Open `desk.db` with the newest store key that fits, and end a change of key cut short."""
+) -> tuple[Database, Cut | None, ExitStack]:
+    """Open `desk.db` with the newest store key that fits, and end a change of key cut short;
+    whether programs were cut off before; and what tells the others that this one has gone.
+
+    From before the store is opened the others see that somebody has it (`sittings`)."""
     path = folder / STORE
+    left = tuple(sittings.cut_off(folder))
+    leave = ExitStack()
+    closing.callback(leave.close)
+    note = leave.enter_context(sittings.sitting(folder))
+    sittings.check_open_to_all(folder)
     # A change of the key that was cut short leaves the file under the new key or the one before.
     keys = store_key.unwrapped(keyring, identity)
     for key in keys:
         try:
             # Until it is known to be the newest, nothing beside it may be written into it.
             with held(path, key.key), ExitStack() as refusing:
-                db = schema.open(path, key.key)
+                # The keyring of that time is kept already, where it was of an earlier version.
+                files = {KEYRING: None, STORE: key.key}
+                db = schema.open(path, key.key, partial(before_change.keep, folder, files))
                 refusing.callback(db.close)
                 with damage.naming(db, path):
-                    _compare_anchors(keyring, db)
+                    compare_anchors(keyring, db)
                 refusing.pop_all()
         except DeskUnavailable as problem:
             if problem.code != "store-unreadable":
@@ -227,15 +322,33 @@ def _open_store(
                 # Shut out, by a program that was killed before it could take the slot away.
                 raise Refused("sign-in")
             store_key.end_change(db, keyring, key, keys[0])
-        return db
+            missing = tuple(
+                head
+                for head in sittings.heads(left)
+                if journal.hash_at(db, head.stream, head.seq) != head.hash
+            )
+        after_commit(db, partial(_note_head, db, note))
+        return db, Cut(left, missing) if left else None, leave
     raise damage.why_unreadable(path, [key.key for key in keys])
 
 
-def _compare_anchors(keyring: Database, db: Database) -> None:
-    """An old copy of `desk.db` put back is whole and verifies: only an outside note tells."""
-    for stream, (seq, expected) in keyrings.anchors(keyring).items():
+def _note_head(db: Database, note: Callable[[Head], None]) -> None:
+    with suppress(Exception):  # what was written is, whatever becomes of the note
+        if (stream := meta(db, incarnation.STREAM)) is not None:
+            note(journal.head_of(db, stream))
+
+
+def compare_anchors(keyring: Database, db: Database) -> None:
+    """An old copy of `desk.db` put back is whole and verifies: only the note in `keys.db` tells.
+
+    Raises DeskUnavailable `store-rolled-back`, `store-forked` (`noted`).
+    """
+    noted = keyrings.anchors(keyring)
+    # A copy that was at work elsewhere meanwhile wrote a stream of its own there.
+    is_ours = not noted or meta(db, incarnation.STREAM) in noted
+    for stream, (seq, expected) in noted.items():
         found = journal.hash_at(db, stream, seq)
-        if found is None:
+        if found is None and is_ours:
             raise DeskUnavailable("store-rolled-back", noted=seq)
         if found != expected:
             raise DeskUnavailable("store-forked", noted=seq)

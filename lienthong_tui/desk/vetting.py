@@ -25,8 +25,8 @@ from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.store.journal import Copied
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.store.replication import Copied
 from lienthong_tui.text.clean import sifted
 
 TAKEN = (Started, Answered, Linked, HalfTyped, NoticeGiven, Admitted, Unsure, HandedIn)
@@ -106,7 +106,7 @@ def _is_uuid7(text: str) -> bool:
 def _payloads(copied: Sequence[Copied]) -> Iterator[Any]:
     for copy in copied:
         try:
-            plain = msgspec.json.decode(copy.body)
+            plain = msgspec.json.decode(copy.body, type=dict[str, Any])
             payload = events.from_plain(copy.envelope.kind, plain)
             # What nobody reads is not taken either: it could be nested beyond reading, or steer.
             whole = canonical(plain) == copy.body and plain.keys() <= _names(payload)

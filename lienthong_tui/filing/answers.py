@@ -44,6 +44,8 @@ def _text(given: Any) -> str:
     text = clean(given)
     if not text:
         raise Problem("answer-empty")
+    if len(text) > LONGEST_TEXT:
+        raise Problem("answer-long", length=len(text), most=LONGEST_TEXT)
     return text
 
 
@@ -58,8 +60,6 @@ def _printable(field: Field, text: str) -> str:
 
 def _read_text(field: Field, given: Any, _today: date) -> str:
     text = _text(given)
-    if len(text) > LONGEST_TEXT:
-        raise Problem("answer-long", length=len(text), most=LONGEST_TEXT)
     if field.pattern and not re.fullmatch(field.pattern, text):
         raise Problem("answer-pattern", example=field.example or field.pattern)
     return _printable(field, text)

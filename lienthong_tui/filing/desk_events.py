@@ -185,13 +185,15 @@ class AgencyRecipientSet(Payload, frozen=True):
 
 
 class Equipped(Payload, frozen=True):
-    """What stands at this desk: the folder its scanner writes to, a scanner's serial port, and the
-    program that takes reminders, with its arguments.
+    """What stands at this desk: the folder its scanner writes to, a scanner's serial port, the
+    program that takes reminders, with its arguments, and where its daily backups go (None: into its
+    own folder).
     """
 
     scanner_folder: str | None = None
     scanner_port: str | None = None
     reminder_command: tuple[str, ...] | None = None
+    backup_folder: str | None = None
 
 
 class RegisterMade(Payload, frozen=True):

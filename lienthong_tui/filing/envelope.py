@@ -121,16 +121,32 @@ def envelope_hash(envelope: Envelope) -> bytes:
     ).digest()
 
 
-def verify(envelopes: Iterable[Envelope]) -> Problem | None:
-    """The first break in the chains of `envelopes`, or None; streams may be interleaved.
+class Gap(msgspec.Struct, frozen=True):
+    """Events of a stream that are known to be lost: all behind seq `after`, up to the one that
+    comes `before` whose `previous` (hex) was the hash of the last lost one. The first event of a
+    stream comes after 0; `before` is None where the lost ones were the last.
+    """
+
+    stream: str
+    after: int
+    before: int | None
+    previous: str
+
+
+def verify(envelopes: Iterable[Envelope], gaps: Iterable[Gap] = ()) -> Problem | None:
+    """The first break in the chains of `envelopes`, or None; streams may be interleaved. What is
+    missing exactly where `gaps` say so is no break.
 
     The problem is `journal-broken` with `stream`, `seq` and `what`: "sequence" (an event is missing
     or out of order), "previous" (it does not follow the one before) or "hash" (it was changed).
     Events cut off at the end leave no trace here: only a head kept elsewhere shows that.
     """
     heads: dict[str, tuple[int, bytes]] = {}
+    known = {(gap.stream, gap.after, gap.before): gap.previous for gap in gaps}
     for envelope in envelopes:
         seq, previous = heads.get(envelope.stream, (0, GENESIS))
+        if lost := known.get((envelope.stream, seq, envelope.seq)):
+            seq, previous = envelope.seq - 1, bytes.fromhex(lost)
         if what := _break(envelope, seq, previous):
             return broken(envelope, what)
         heads[envelope.stream] = (envelope.seq, envelope.hash)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.filing import agency_events, desk_events, kiosk_events
+from lienthong_tui.filing import agency_events, continuity_events, desk_events, kiosk_events
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.figures import ProcedureFigures
@@ -318,8 +318,9 @@ class Purged(Payload, frozen=True):
     """The contents are erased; this is what the register keeps of the filing.
 
     `state` is what it had come to, `procedures` are (agency, procedure). `why` is that its term
-    ended, or that its citizen asked for it, then with a `reason` that names nobody. `figures` are
-    what is counted of its procedures; None: a version purged it that kept none.
+    ended, or that its citizen asked for it, then with a `reason` that names nobody; or that too
+    much of it was lost in a damaged file (`desk.salvaged`). `figures` are what is counted of its
+    procedures; None: a version purged it that kept none.
     """
 
     group: str
@@ -330,7 +331,7 @@ class Purged(Payload, frozen=True):
     portal_number: str | None
     one_stop_number: str | None
     procedures: tuple[tuple[str, str], ...]
-    why: Literal["term", "request"]
+    why: Literal["term", "request", "lost"]
     reason: str | None
     figures: tuple[ProcedureFigures, ...] | None = None
 
@@ -407,15 +408,21 @@ KINDS: dict[str, type[Payload]] = {
     "desk.register_made": desk_events.RegisterMade,
     "desk.day_closed": desk_events.DayClosed,
     "desk.report_made": desk_events.ReportMade,
+    "desk.backed_up": continuity_events.BackedUp,
+    "desk.continued": continuity_events.Continued,
+    "desk.salvaged": continuity_events.Salvaged,
 }
+VERSION = 1
+"""Of the kinds and their payloads: raised with every change of them. A program refuses a desk that
+a later one wrote, for it would pass over what it does not know and tell another state."""
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""
-_KIND_OF = {shape: kind for kind, shape in KINDS.items()}
+KIND_OF = {shape: kind for kind, shape in KINDS.items()}
 
 
 def kind_of(payload: Payload) -> str:
     """The kind of a payload, for example `filing.answered`."""
-    return _KIND_OF[type(payload)]
+    return KIND_OF[type(payload)]
 
 
 def to_plain(payload: Payload) -> dict[str, Any]:

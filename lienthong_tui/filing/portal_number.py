@@ -10,7 +10,7 @@ import re
 from lienthong_tui.problems import Problem
 
 # Agency code (letters and digits in parts), the day as yymmdd, the serial of that day.
-_NUMBER = re.compile(r"[A-Z]?\d{2,3}(?:\.\d{1,3}){0,4}(?:\.[A-Z]\d{2})?-\d{6}-\d{4,6}")
+_NUMBER = re.compile(r"[A-Z]?\d{2,3}(?:\.\d{1,3}){0,4}(?:\.[A-Z]\d{2})?-\d{6}-\d{4,6}", re.ASCII)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "-" * 6)
 
 

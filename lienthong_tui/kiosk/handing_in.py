@@ -10,7 +10,7 @@ from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.kiosk_files import Call, Filed, Sent, write
 from lienthong_tui.kiosk.device import MARK, Kiosk
 from lienthong_tui.problems import Problem
-from lienthong_tui.store.journal import Copied
+from lienthong_tui.store.replication import Copied
 
 ENDING = ".kiosk"
 

@@ -22,7 +22,7 @@ from lienthong_tui.kiosk.seat import Seat
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import DeskUnavailable, Refused
 from lienthong_tui.procedures import notice
-from lienthong_tui.store import codes, journal, keyring
+from lienthong_tui.store import codes, journal, keyring, replication
 from lienthong_tui.store.sqlcipher import writing
 
 log = logging.getLogger(__name__)
@@ -190,7 +190,7 @@ def _end(at: Seat, filing: str, how: HowEnded) -> None:
     if last is None or last.envelope.kind != _HANDED_IN:
         draft = drafting.reopen(at, filing)
         drafting.record(at, draft, HandedIn(ticket=at.ticket, how=how))
-    events = journal.copies_of(at.store, at.stream)
+    events = replication.copies_of(at.store, at.stream)
     if len(events) > seat.sent(at.kiosk):
         handing_in.seal_filing(at.kiosk, events)
         seat.note_sent(at.kiosk, len(events))

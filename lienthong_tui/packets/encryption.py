@@ -26,7 +26,7 @@ def read_recipient(text: str) -> str:
     plain = "".join(text.split()).lower()
     try:
         Recipient.from_str(plain)
-    except pyrage.RecipientError:
+    except (pyrage.RecipientError, UnicodeEncodeError):  # the latter: half a letter
         raise Unusable("recipient-mistyped") from None
     return plain
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from lienthong_tui.problems import Problem
 
 MAX_PIXELS = 60_000_000
+# Segments or chunks: a picture of 60 megapixels has some thousands. To read millions one by one, as
+# Pillow does, takes minutes.
+_MOST_PARTS = 50_000
 _PDF_TAIL = 2048  # bytes in which readers look for the end mark; scanners append padding
 
 # The trailer's entry is never compressed, neither as a table nor as a stream.
@@ -55,7 +58,7 @@ def recognise(data: bytes, name: str) -> str:
         _check_image(_jpeg_size(data) if whole else None, name)
         return "image/jpeg"
     if data.startswith(_PNG_MARK):
-        whole = _PNG_END in data and data[12:16] == b"IHDR"
+        whole = _PNG_END in data and data[12:16] == b"IHDR" and _has_few_chunks(data)
         _check_image(struct.unpack_from(">2L", data, 16) if whole else None, name)
         return "image/png"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
@@ -78,6 +81,15 @@ def _check_image(size: tuple[int, int] | None, name: str) -> None:
         raise Problem("paper-image-huge", name=name, width=width, height=height, limit=MAX_PIXELS)
 
 
+def _has_few_chunks(data: bytes) -> bool:
+    at = len(_PNG_MARK)
+    for _ in range(_MOST_PARTS):
+        if data[at + 4 : at + 8] in (b"IEND", b""):
+            return True
+        at += 12 + int.from_bytes(data[at : at + 4])
+    return False
+
+
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     for marker, at in _jpeg_segments(data):
         # Start of frame: C0 to CF without the tables C4, C8 and CC.
@@ -90,7 +102,9 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
     """Marker and place of its length field, for each segment before the picture's own data."""
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
+    for _ in range(_MOST_PARTS):
+        if at + 9 > len(data) or data[at] != 0xFF:
+            return
         marker = data[at + 1]
         if marker == 0xFF:  # fill byte
             at += 1

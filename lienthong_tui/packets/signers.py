@@ -25,6 +25,7 @@ LASTS = timedelta(days=2 * 365)
 
 _OPTION = re.compile(r'([a-z-]+)="([^"]*)"')
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})Z?")
+_FIRST_DAY = date(1970, 1, 1)
 _PRINCIPAL = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -139,6 +140,7 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     match = _DAY.fullmatch(text)
-    if match is None:
+    day = date(*map(int, match.groups())) if match else _FIRST_DAY
+    if day <= _FIRST_DAY:  # as ssh-keygen does
         raise ValueError
-    return date(*map(int, match.groups()))
+    return day

@@ -78,7 +78,7 @@ def read_public_line(text: str) -> bytes:
     except (ValueError, binascii.Error):
         blob = b""
     key = blob[-32:]
-    if algorithm.encode() != _ALGORITHM or blob != _key_blob(key) or len(key) != 32:
+    if algorithm != _ALGORITHM.decode() or blob != _key_blob(key) or len(key) != 32:
         raise Problem("public-key-unreadable")
     return key
 

@@ -30,7 +30,7 @@ _DAY_SHORT = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<
 _MONTH = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})", re.ASCII)
 _DATE_LIKE = re.compile(r"\d{1,2}\s*[/.-][\d\s/.-]+|\d{8}|\d{4}-\d\d(?:-\d\d)?", re.ASCII)
-_BETWEEN = re.compile(r"\s+(?:đến|den|-)\s+|\s*[–—]\s*")
+_BETWEEN = re.compile(r" (?:đến|den|-) | ?[–—] ?")
 _NEAR = re.compile(r"h|hôm nay|hom nay|-(?P<days>[1-9]|[12]\d|30)", re.ASCII | re.IGNORECASE)
 _EDTF = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?", re.ASCII)
 
@@ -94,7 +94,7 @@ def parse_date(
     or year where a day is needed), `date-year` (`year`, `lowest`, `highest`), `date-century`
     (`first`, `second`: the two years it may mean) and what `read_lunar` raises.
     """
-    compact = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    compact = _compact(text)
     if near := _NEAR.fullmatch(compact):
         return _exact(today - dt.timedelta(days=int(near["days"] or 0)))
     if (lunar := read_lunar(text, today=today)) is not None:
@@ -118,7 +118,7 @@ def dates_meant(text: str, *, today: dt.date) -> tuple[PartialDate, ...]:
     Read is what `parse_date` reads of digits alone, a month with its year among it, and d/m: the
     last day of that name. A year of two digits may mean a day in either of two centuries.
     """
-    compact = re.sub(r"\s*([/.-])\s*", r"\1", text.strip())
+    compact = _compact(text)
     if not _DATE_LIKE.fullmatch(compact):
         return ()
     if match := _DAY_MONTH.fullmatch(compact):
@@ -139,7 +139,7 @@ def span_meant(text: str, *, today: dt.date) -> tuple[dt.date, dt.date]:
     Either end is as `dates_meant` reads it; of two centuries it is the later one. Raises
     `date-span` (`text`).
     """
-    ends = [end for end in _BETWEEN.split(text) if end]
+    ends = [end for end in _BETWEEN.split(" ".join(text.split())) if end]
     read = [dates_meant(end, today=today) for end in ends]
     if len(ends) not in (1, 2) or not all(read):
         raise Problem("date-span", text=text)
@@ -147,6 +147,11 @@ def span_meant(text: str, *, today: dt.date) -> tuple[dt.date, dt.date]:
     if first > last:
         raise Problem("date-span", text=text)
     return first, last
+
+
+def _compact(text: str) -> str:
+    """Single spaces, and none around what stands between numbers."""
+    return re.sub(r" ?([/.-]) ?", r"\1", " ".join(text.split()))
 
 
 def _last_of_name(day: int, month: int, today: dt.date) -> tuple[PartialDate, ...]:
@@ -167,7 +172,7 @@ def parse_moment(text: str, *, today: dt.date, ago: YearsAgo = WITHIN_A_LIFE) ->
     of the day by its name, and `date-midnight` (`before`, `after`) for a lunar day in its first
     hour, 23:00 to 1:00, which begins a day earlier for the family than for the register.
     """
-    compact = " ".join(re.sub(r"\s*([/.-])\s*", r"\1", text).split())
+    compact = _compact(text)
     if stored := _STORED_MOMENT.fullmatch(compact):
         return _moment(stored, stored["day"], today, ago)
     if named := _DOUBLE_HOUR.search(unicodedata.normalize("NFC", text).casefold()):

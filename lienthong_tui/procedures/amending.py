@@ -34,6 +34,8 @@ def in_full(source: bytes, file: str, beside: Mapping[str, bytes]) -> bytes:
         amendment = _plain(source)
     except (ValueError, RecursionError):
         return source
+    if "amends" not in amendment:  # a line of some text
+        return source
     version = amendment.pop("amends")
     base = _whole(amendment.get("group"), version, beside)
     if base is None:
@@ -88,7 +90,7 @@ def _amend(base: dict[str, Any], amendment: dict[str, Any]) -> list[Any]:
             else:
                 standing[place] = {**standing[place], **entry}
     unknown = []
-    for item in removed:
+    for item in removed if isinstance(removed, list) else [removed]:
         kind = str(item).partition(" ")[0]
         entries = base[kind] if _is_tables(base.get(kind)) else []
         kept = [entry for entry in entries if named(kind, entry) != item]

@@ -121,8 +121,11 @@ def _item(source: bytes, error: Exception) -> str:
     if found is None:
         return ""
     kind, index = found[1], int(found[2])
-    plain = msgspec.json.decode(source) if source.startswith(_JSON) else _toml(source)
-    entry = plain[kind][index]
+    try:
+        plain = msgspec.json.decode(source) if source.startswith(_JSON) else _toml(source)
+        entry = plain[kind][index]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""  # broken further on, or what was found is a text of the file
     names = [entry[key] for key in _NAMES if key in entry] if isinstance(entry, dict) else []
     return f"{kind} {names[0] if names else f'#{index + 1}'}"
 
@@ -221,8 +224,9 @@ def layouts(group: Group, file: str) -> Iterator[Problem]:
 
     Asked of what is edited, never of what a filing is pinned to: that must always be read.
     """
+    known = {path.stem for path in data_path("forms").glob("*.typ")}
     for form in group.definition.form:
-        if form.template is not None and not data_path("forms", f"{form.template}.typ").is_file():
+        if form.template is not None and form.template not in known:
             item = f"form {form.id}"
             yield Problem("definition-unknown", file=file, item=item, name=form.template)
 

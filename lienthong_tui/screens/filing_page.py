@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.filing import recall
-from lienthong_tui.filing.deadlines import VIETNAM, local_time
+from lienthong_tui.filing.deadlines import VIETNAM, local_day, local_time
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import filing_label, pick, state_label
@@ -57,7 +57,9 @@ class FilingPage(Page):
             kept = self.tr(N_("chưa có gì để lưu"))
         else:
             saved = draft.saved.astimezone(VIETNAM)
-            kept = self.tr(N_("Đã lưu {time}"), time=f"{saved:%H:%M:%S}")
+            today = saved.date() == local_day(self.ours.clock())
+            time = f"{saved:%H:%M:%S}" if today else f"{saved:%H:%M %d/%m}"
+            kept = self.tr(N_("Đã lưu {time}"), time=time)
         return self.place(), f"{filing_label(draft.filing, self.language)} · {kept}"
 
     def state_that_fits(self) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -14,6 +16,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.queue import Kind
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading
+from lienthong_tui.screens import daily
 from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
@@ -155,11 +158,22 @@ class Home(Menu):
         """Start on what was being filled in last: after a power cut, `Enter` goes on with it."""
         await super().on_mount()
         self.run_worker(asyncio.to_thread(choices.warm), exit_on_error=False)
+        self.set_timer(daily.SOON, partial(daily.look, self.ours))
         draft = next(
             (n for n, item in enumerate(self.shown) if self.kinds.get(item.id) == "drafting"), None
         )
         if draft is not None:
             self.query_one(OptionList).highlighted = draft
+        self._tell_cut_off()
+
+    def _tell_cut_off(self) -> None:
+        """Once, what was found after a program was cut off."""
+        desk = self.ours.at
+        if desk.cut_off is not None:
+            from lienthong_tui.screens.cut_off import WasCutOff
+
+            self.ours.desk = replace(desk, cut_off=None)
+            self.app.push_screen(WasCutOff(desk.cut_off, desk.alarms))
 
     async def scan_begun(self, digit: str) -> None:
         """A card is scanned with nothing open: it starts a filing or finds one."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -18,25 +19,32 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import officers, vault
+from lienthong_tui.desk import doctor, officers, vault
 from lienthong_tui.desk import printer as printers
+from lienthong_tui.desk.backing_up import Made
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.doctor import Finding
 from lienthong_tui.desk.printer import Printer, Sheaf
+from lienthong_tui.desk.recovering import OF_STORE
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
+from lienthong_tui.screens.backup_run import Running
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.screens.guarded import HOME, SIGN_IN, Guarded
 from lienthong_tui.sentences import Language, sentence, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_doctor import finding_name
+from lienthong_tui.store.sqlcipher import StoreClosedError
 from lienthong_tui.text.telex import Method
 from lienthong_tui.widgets.scan_box import IDLE
 
 T = TypeVar("T")
 
 
+_QUIET = 1.0  # seconds without anything asked of the desk
 _NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a fast finger 80
 # Behind the first digit of a card's code. A number typed ahead has no bar at its end.
 _BEHIND_FIRST = re.compile(r"[0-9]{11}\|")
@@ -109,10 +117,16 @@ class Host(Guarded):
         self.printers: tuple[Printer, ...] = ()
         self.printer: Printer | None = None  # the one chosen, until the program ends
         self.asked_of = ""  # the filing in other hands that was asked about: once more means it
+        self.backup: Running | None = None  # the one under way
+        self.backed_up: Made | Problem | None = None  # what came of the last one
+        self.backup_task: asyncio.Task[None] | None = None
+        self.backup_troubles: set[tuple[date, str]] = set()
+        """What kept a daily backup from being made, and was told of: once a day is enough."""
         self.leaving = False
         self.typing: Method | None = None
         self.officer_name = ""
         self._shift: Unlocked | None = None  # whose it is, while a locked desk is closed
+        self._settling: asyncio.TimerHandle | None = None
         self._session = ExitStack()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -131,7 +145,21 @@ class Host(Guarded):
     async def at_desk(self, call: Callable[..., T], /, *arguments: object) -> T:
         """Run `call` in the one thread that may touch the desk, and wait without blocking."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: call(*arguments))
+        self._settle_later(loop)
+        try:
+            return await loop.run_in_executor(self._thread, lambda: call(*arguments))
+        except StoreClosedError as error:  # whoever asked had the desk from before it was closed
+            raise DeskClosedError from error
+
+    def _settle_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Once nothing was asked of the desk for a moment, leave nothing in its `-wal` alone."""
+        if self._settling is not None:
+            self._settling.cancel()
+        self._settling = loop.call_later(_QUIET, self._settle)
+
+    def _settle(self) -> None:
+        if self.desk is not None:
+            self._thread.submit(desks.settle, self.desk)
 
     def complain(self, problem: Problem) -> None:
         """Tell what went wrong and how to mend it, over whatever page is shown."""
@@ -204,15 +232,26 @@ class Host(Guarded):
         await self._begin(lambda: vault.open_again(self.folder, shift, password, self.clock()))
 
     async def _begin(self, unlock: Callable[[], Unlocked]) -> None:
-        def begin() -> tuple[Desk, str]:
+        def begin() -> tuple[Desk, str, list[Finding]]:
             desk = self._session.enter_context(desks.session(unlock(), self.clock))
             account = desk.account
-            return desk, account.name if account else ""
+            wrong = [found for found in doctor.quick(desk) if found.grade == "wrong"]
+            return desk, account.name if account else "", wrong
 
-        desk, self.officer_name = await self.at_desk(begin)
+        desk, self.officer_name, wrong = await self.at_desk(begin)
         self.desk, self._shift = desk, desk.unlocked
         for alarm in desk.alarms:
-            self.complain(alarm)
+            if desk.cut_off is None or alarm.code not in OF_STORE:  # the page after a cut tells it
+                self.complain(alarm)
+        if wrong:
+            names = ", ".join(dict.fromkeys(finding_name(found, self.language) for found in wrong))
+            text = N_("Cần sửa ở quầy này: {names}. Xem ở phím 8, mục Khám quầy và máy.")
+            self.notify(
+                tr(text, self.language).format(names=names.lower()),
+                markup=False,
+                severity="warning",
+                timeout=12,
+            )
         if desk.unlocked.by == "paper":
             await self._tell_codes_left(desk)
 
@@ -233,6 +272,8 @@ class Host(Guarded):
 
     async def _close_desk(self) -> None:
         self.desk = None
+        if self.backup is not None:
+            self.backup.stopped = True  # it will be made at the next sign-in
         self.unstored.clear()
         self.forget_waiting()
         await self.at_desk(self._session.close)
@@ -321,10 +362,11 @@ class Host(Guarded):
                 with suppress(Problem):
                     await screen.leave_row()
 
-    def crash_sentence(self, error: Exception) -> str:  # noqa: ARG002
+    def crash_sentence(self, code: str) -> str:
         """What is read on the plain terminal after a crash."""
         text = N_(
             "Chương trình đã dừng vì một lỗi. Những ô đã ghi “Đã lưu” vẫn còn:"
-            " mở lại chương trình và mở hồ sơ ở trang đầu để đi tiếp."
+            " mở lại chương trình và mở hồ sơ ở trang đầu để đi tiếp. Báo người phụ trách mã lỗi"
+            " {code}."
         )
-        return tr(text, self.language)
+        return tr(text, self.language).format(code=code)

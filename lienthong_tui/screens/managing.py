@@ -8,9 +8,11 @@ from lienthong_tui.access.permits import Act
 from lienthong_tui.screens.accounts.own import OwnAccount
 from lienthong_tui.screens.accounts.password import open_proved
 from lienthong_tui.screens.accounts.people import People
+from lienthong_tui.screens.backups import Backups
+from lienthong_tui.screens.doctor import Doctor
 from lienthong_tui.screens.keys import Keys
 from lienthong_tui.screens.kiosks import Kiosks
-from lienthong_tui.screens.menu import Item, Menu
+from lienthong_tui.screens.menu import Item, Menu, keyed
 from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
 from lienthong_tui.screens.settings.overview import Settings
 from lienthong_tui.sentences.marking import N_
@@ -24,7 +26,12 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "access": ("access-log", N_("Nhật ký truy cập"), AccessPage),
     "keys": ("settings", N_("Khóa ký của quầy, khóa của các cơ quan"), Keys),
     "kiosks": ("settings", N_("Máy tự kê khai ở sảnh: ghép, bỏ"), Kiosks),
+    "backups": ("back-up", N_("Sao lưu quầy"), Backups),
+    "doctor": ("verify", N_("Khám quầy và máy"), Doctor),
 }
+
+
+_KEYS = "1234567890"
 
 
 class Managing(Menu):
@@ -37,10 +44,10 @@ class Managing(Menu):
     async def items(self) -> Sequence[Item]:
         """The pages; those the officer may not open are out of reach."""
         desk, lines = self.ours.at, []
-        for key, (name, (act, title, _)) in enumerate(_PAGES.items(), 1):
+        for key, (name, (act, title, _)) in keyed(_KEYS, _PAGES.items()):
             barred = not await self.ours.at_desk(desk.may, act)
             note = self.tr(N_("chỉ người phụ trách quầy")) if barred else ""
-            lines.append(Item(name, str(key), self.tr(title), note, disabled=barred))
+            lines.append(Item(name, key, self.tr(title), note, disabled=barred))
         return lines
 
     async def choose(self, item: Item) -> None:

@@ -9,19 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import ScreenResume
 from textual.message import Message
-from textual.screen import Screen
 
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.terminal import SafeScreen
 from lienthong_tui.widgets.chrome import KeyHints, TopLine
 from lienthong_tui.widgets.viet_input import VietInput
 
 Hints = Sequence[tuple[str, str]]
 
 
-class Page(Screen[None]):
+class Page(SafeScreen):
     """A screen with a title line, a state line, a body and its keys.
 
     `hints` are (key, msgid of what it does); `Esc` goes back one level and never loses anything.

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
@@ -78,8 +79,10 @@ class SetUp(Page):
         ("Enter", N_("tiếp")),
         ("Tab", N_("ô sau")),
         ("Shift+Tab", N_("ô trước")),
+        ("F8", N_("khôi phục quầy cũ")),
         ("Ctrl+Q", N_("thoát, chưa lập gì")),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f8", "restore", show=False)]
 
     def __init__(self, wishes: Wishes | None = None, said: str = "") -> None:
         super().__init__()
@@ -114,6 +117,12 @@ class SetUp(Page):
             " Cần sẵn: giấy bút và điện thoại có ứng dụng tạo mã (TOTP)."
         )
         self.query_one(".lead", Static).update(self.tr(lead))
+
+    def action_restore(self) -> None:
+        """Make a desk of a backup instead of a new one."""
+        from lienthong_tui.screens.restoring import Restoring
+
+        self.app.push_screen(Restoring())
 
     @on(FieldRow.Answered)
     def _answered(self, event: FieldRow.Answered) -> None:

@@ -43,6 +43,7 @@ class SignIn(Menu):
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
         ("F7", N_("QR Cổng")),
+        ("F8", N_("khôi phục")),
         ("F9", N_("quên, mất")),
         ("Ctrl+Q", N_("thoát")),
     )
@@ -54,6 +55,7 @@ class SignIn(Menu):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "portal", show=False),
+        Binding("f8", "restore", show=False),
         Binding("f9", "lost", show=False),
     ]
     AUTO_FOCUS = "OptionList"
@@ -232,6 +234,12 @@ class SignIn(Menu):
         from lienthong_tui.screens.portal import Portal
 
         self.app.push_screen(Portal())
+
+    def action_restore(self) -> None:
+        """Make the desk again from a backup."""
+        from lienthong_tui.screens.restoring import Restoring
+
+        self.app.push_screen(Restoring())
 
     def action_lost(self) -> None:
         """Tell what to do without password or phone."""

@@ -27,6 +27,7 @@ from lienthong_tui.sentences import (
     of_alike,
     of_answers,
     of_cases,
+    of_continuity,
     of_desks,
     of_kiosks,
     of_law,
@@ -47,6 +48,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_alike.TEMPLATES,
     **of_answers.TEMPLATES,
     **of_cases.TEMPLATES,
+    **of_continuity.TEMPLATES,
     **of_desks.TEMPLATES,
     **of_kiosks.TEMPLATES,
     **of_law.TEMPLATES,
@@ -93,7 +95,7 @@ _STATES = {
     "drafting": N_("ĐANG KÊ KHAI"),
     "completed": N_("KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"),
     "lodged": N_("ĐÃ NỘP LÊN CỔNG"),
-    "purged": N_("ĐÃ XÓA NỘI DUNG"),
+    "purged": N_("KHÔNG CÒN NỘI DUNG"),
     "received": N_("ĐÃ TIẾP NHẬN"),
     "finished": N_("ĐÃ CÓ KẾT QUẢ"),
     "withdrawn": N_("ĐÃ RÚT"),
@@ -109,7 +111,7 @@ _STATUSES = {
     "declared": N_("đã kê khai, chưa nộp lên Cổng"),
     "lodged": N_("đã nộp lên Cổng"),
     "awaiting": N_("chờ kết quả của thủ tục trước"),
-    "purged": N_("nội dung đã xóa"),
+    "purged": N_("không còn nội dung"),
 }
 
 

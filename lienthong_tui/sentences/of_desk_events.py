@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing.continuity_events import BackedUp, Continued, Salvaged
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.desk_events import (
     AgencyDistrusted,
@@ -143,6 +144,13 @@ def _last_day(before: date) -> str:
     return f"{before - timedelta(days=1):%d/%m/%Y}"
 
 
+_CONTINUED = {
+    "restored": N_("Khôi phục quầy từ bản sao lưu, sau việc {seq} của nhật ký {of}"),
+    "moved": N_("Quầy chạy ở chỗ khác, sau việc {seq} của nhật ký {of}"),
+    "cut": N_("Bị ngắt và mất những việc lưu sau việc {seq} của nhật ký {of}"),
+    "salvaged": N_("Cứu quầy từ kho hỏng, sau việc {seq} của nhật ký {of}"),
+}
+
 SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
@@ -176,7 +184,20 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         N_("Thôi dùng khóa ký cũ từ {before}"), before=f"{payload.before:%d/%m/%Y}"
     ),
     Equipped: lambda _, words: words.say(
-        N_("Đổi thiết bị của quầy: máy quét hoặc lệnh gửi tin nhắc")
+        N_("Đổi thiết bị của quầy: máy quét, lệnh gửi tin nhắc hoặc nơi sao lưu")
+    ),
+    BackedUp: lambda payload, words: words.say(
+        N_("Sao lưu hằng ngày: {name}") if payload.daily else N_("Sao lưu ra {name}"),
+        name=payload.name,
+    ),
+    Continued: lambda payload, words: words.say(
+        _CONTINUED[payload.why], of=payload.of, seq=payload.seq
+    ),
+    Salvaged: lambda payload, words: words.say(
+        N_("Cứu từ kho hỏng {pages} trang: mất {lost} phần, {filings} hồ sơ không ghép lại được"),
+        pages=len(payload.pages),
+        lost=len(payload.gaps) + payload.payloads + payload.contents,
+        filings=len(payload.filings),
     ),
     RegisterMade: _register,
     DayClosed: _day_closed,

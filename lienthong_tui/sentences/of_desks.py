@@ -30,7 +30,7 @@ TEMPLATES = {
     ),
     "sign-in": N_(
         "Không đăng nhập được: số định danh hoặc tên, mật khẩu hoặc mã xác nhận chưa đúng."
-        " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại. Quên, mất: F9 ở màn hình này."
+        " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại. Quên, mất: F9 ở màn hình đăng nhập."
     ),
     "sign-in-locked": N_("Đã nhập sai nhiều lần. Chờ {seconds} giây rồi thử lại."),
     "sign-in-incomplete": N_(
@@ -50,8 +50,8 @@ TEMPLATES = {
     ),
     "desk-number": N_("Số quầy phải từ 1 đến 9, ở đây là {number}. Chọn số khác."),
     "desk-unfinished": N_(
-        "Thư mục này chưa phải một quầy hoàn chỉnh. Dùng bản tự chép của cả thư mục quầy nếu"
-        " có, hoặc lập quầy mới ở nơi khác."
+        "Thư mục này chưa phải một quầy hoàn chỉnh. Khôi phục từ bản sao lưu (F8 ở màn hình đăng"
+        " nhập), hoặc lập quầy mới ở nơi khác."
     ),
     "code-skew": N_(
         "Đồng hồ máy này lệch khoảng {minutes} phút so với điện thoại (cho phép 30 giây). Chỉnh"
@@ -145,23 +145,25 @@ TEMPLATES = {
     ),
     "pages-altered": N_(
         "CẢNH BÁO: {pages} trang của kho bị hỏng hoặc bị sửa, nhật ký vẫn nguyên; có tệp đính kèm"
-        " có thể không mở được. Sao chép cả thư mục quầy sang đĩa khác và báo người quản trị."
+        " có thể không mở được. Chép cả thư mục quầy sang đĩa khác, rồi nhờ người quản trị cứu kho"
+        " (lienthong salvage)."
     ),
     "store-other-key": N_(
         "Khóa không khớp: {path} là kho của quầy khác, keys.db cũ hơn kho, hoặc đầu tệp bị hỏng."
-        " Đừng xóa; chép lại cả thư mục quầy từ cùng một bản sao lưu."
+        " Đừng xóa; khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "store-other-wal": N_(
         "Tệp {path}-wal không phải của kho này. Kho vẫn nguyên: dời tệp -wal ấy (và tệp -shm) sang"
         " chỗ khác, đừng xóa, rồi mở lại."
     ),
     "store-truncated": N_(
-        "Kho dữ liệu {path} bị cắt mất phần cuối. Đừng xóa; dùng bản sao lưu gần nhất của cả thư"
-        " mục quầy."
+        "Kho dữ liệu {path} bị cắt mất phần cuối. Đừng xóa; khôi phục từ bản sao lưu (F8 ở màn"
+        " hình đăng nhập), hoặc nhờ người quản trị cứu phần còn lại (lienthong salvage)."
     ),
     "store-tampered": N_(
-        "Kho dữ liệu {path} bị hỏng hoặc bị sửa ({pages} trang). Đừng xóa; dùng bản sao lưu gần"
-        " nhất của cả thư mục quầy và báo người quản trị."
+        "Kho dữ liệu {path} bị hỏng hoặc bị sửa ({pages} trang). Đừng xóa; nhờ người quản trị"
+        " cứu phần đọc được (lienthong salvage), hoặc khôi phục từ bản sao lưu (F8 ở màn hình đăng"
+        " nhập)."
     ),
     "password-file-missing": N_("Không thấy tệp mật khẩu {path}. Kiểm tra đường dẫn."),
     "password-file-unreadable": N_(
@@ -187,24 +189,24 @@ TEMPLATES = {
     ),
     "disk-full": N_("Đĩa đầy, chưa lưu gì thêm. Giải phóng chỗ trống rồi làm lại."),
     "slot-weak-cost": N_(
-        "Thông số bảo vệ mật khẩu trong keys.db thấp hơn mức tối thiểu (có thể bị sửa). Chép"
-        " lại keys.db từ bản tự chép của cả thư mục quầy và báo người quản trị."
+        "Thông số bảo vệ mật khẩu trong keys.db thấp hơn mức tối thiểu (có thể bị sửa). Báo"
+        " người quản trị; khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "slot-damaged": N_(
-        "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Dùng tệp khóa, hoặc chép lại"
-        " keys.db từ bản tự chép của cả thư mục quầy."
+        "Mục khóa của người tiếp nhận trong keys.db bị hỏng. Nhờ người phụ trách cấp lại"
+        " mật khẩu, hoặc khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "store-key-unreadable": N_(
-        "Khóa này không mở được khóa kho: keys.db hỏng. Chép lại keys.db từ bản tự chép của cả"
-        " thư mục quầy."
+        "Khóa này không mở được khóa kho: keys.db hỏng; desk.db chưa bị đụng tới. Nhờ người quản"
+        " trị cứu quầy bằng giấy khôi phục và bản sao lưu (lienthong salvage)."
     ),
     "keyring-missing": N_(
-        "Không thấy {path}. Kiểm tra thư mục quầy, hoặc chép lại keys.db từ bản tự chép của cả"
-        " thư mục quầy; đừng xóa desk.db."
+        "Không thấy {path}. Kiểm tra thư mục quầy. Tệp mất thật thì nhờ người quản trị cứu quầy"
+        " bằng giấy khôi phục và bản sao lưu (lienthong salvage); đừng xóa desk.db."
     ),
     "keyring-unreadable": N_(
-        "{path} trống, hỏng hoặc không phải tệp của chương trình. Chép lại từ bản tự chép của cả"
-        " thư mục quầy; desk.db chưa bị đụng tới."
+        "{path} trống, hỏng hoặc không phải tệp của chương trình; desk.db chưa bị đụng tới. Nhờ"
+        " người quản trị cứu quầy bằng giấy khôi phục và bản sao lưu (lienthong salvage)."
     ),
     "keyring-newer": N_("{path} do bản chương trình mới hơn ghi. Cập nhật chương trình."),
     "key-file-missing": N_("Không thấy tệp khóa {path}. Kiểm tra đường dẫn."),
@@ -215,13 +217,13 @@ TEMPLATES = {
         "{path} không có đúng một dòng AGE-SECRET-KEY-1…. Chọn đúng tệp khóa hoặc gõ lại từ giấy."
     ),
     "store-missing": N_(
-        "Không thấy kho dữ liệu {path}. Kiểm tra thư mục quầy, hoặc dùng bản tự chép của cả thư"
-        " mục quầy."
+        "Không thấy kho dữ liệu {path}. Kiểm tra thư mục quầy, hoặc khôi phục từ bản sao lưu"
+        " (F8 ở màn hình đăng nhập)."
     ),
     "store-exists": N_("{path} đã có; chương trình không ghi đè kho dữ liệu. Chọn nơi khác."),
     "store-unreadable": N_(
-        "Kho dữ liệu {path} không mở được: hỏng, bị cắt, hoặc không đúng khóa. Đừng xóa; dùng"
-        " bản tự chép của cả thư mục quầy."
+        "Kho dữ liệu {path} không mở được: hỏng, bị cắt, hoặc không đúng khóa. Đừng xóa; khôi"
+        " phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "store-forbidden": N_(
         "Máy không cho đọc {path}. Đăng nhập máy bằng đúng tài khoản của quầy, hoặc xem lại quyền"
@@ -229,15 +231,15 @@ TEMPLATES = {
     ),
     "store-damaged": N_(
         "Kho dữ liệu báo lỗi khi đọc hoặc ghi, có thể do đĩa hỏng. Dừng lại, chép cả thư mục"
-        " quầy sang đĩa khác và báo người quản trị."
+        " quầy sang đĩa khác và nhờ người quản trị cứu kho (lienthong salvage)."
     ),
     "store-foreign": N_("{path} là cơ sở dữ liệu của chương trình khác. Kiểm tra thư mục quầy."),
     "store-newer": N_(
         "Kho dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại."
     ),
     "store-altered": N_(
-        "Các chốt bảo vệ nhật ký trong kho đã bị sửa ({triggers}). Chưa mở quầy; dùng bản tự"
-        " chép của cả thư mục quầy và báo người quản trị."
+        "Các chốt bảo vệ nhật ký trong kho đã bị sửa ({triggers}). Chưa mở quầy; báo người"
+        " quản trị, khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "store-read-only": N_(
         "Không ghi được vào thư mục quầy (đĩa chỉ đọc hoặc thiếu quyền). Xem lại quyền ghi"
@@ -246,7 +248,8 @@ TEMPLATES = {
     "store-busy": N_("Một chương trình khác đang ghi vào kho. Chờ vài giây rồi thử lại."),
     "store-rolled-back": N_(
         "Kho dữ liệu cũ hơn lần dùng trước (nhật ký thiếu sự kiện {noted}): có thể bản cũ đã"
-        " bị chép đè. Chưa mở quầy; dùng lại đúng bản mới nhất của cả thư mục quầy."
+        " bị chép đè. Chưa mở quầy. Ai vừa thay tệp desk.db-wal thì dời tệp ấy ra ngoài rồi mở lại;"
+        " không thì tìm đúng bản mới nhất, hoặc khôi phục từ bản sao lưu (F8 ở màn hình đăng nhập)."
     ),
     "store-forked": N_(
         "Kho dữ liệu đi khác nhánh với lần dùng trước (ở sự kiện {noted}): có hai bản của"
@@ -254,11 +257,11 @@ TEMPLATES = {
     ),
     "content-missing": N_(
         "Kho thiếu một tệp đã lưu ({sha256}). Các hồ sơ khác vẫn dùng được; báo người quản trị,"
-        " tìm tệp trong bản tự chép của cả thư mục quầy."
+        " tìm tệp trong bản sao lưu."
     ),
     "content-damaged": N_(
         "Một tệp đã lưu bị hỏng ({sha256}). Các hồ sơ khác vẫn dùng được; báo người quản trị,"
-        " tìm tệp trong bản tự chép của cả thư mục quầy."
+        " cứu kho từ bản sao lưu (lienthong salvage)."
     ),
     "lookup-empty": N_(
         "Chưa có gì để tra cứu. Ghi số phiếu, số định danh, điện thoại hoặc một phần tên."
@@ -272,8 +275,8 @@ TEMPLATES = {
         " Bấm Esc về danh sách các bước để mở trang sau khi hoàn thành."
     ),
     "filing-purged": N_(
-        "Nội dung hồ sơ này đã xóa khi hết hạn lưu hoặc theo yêu cầu. Sổ chỉ còn số, thủ tục và"
-        " ngày: xem ở dòng tra cứu, hoặc hỏi cơ quan giải quyết."
+        "Nội dung hồ sơ này không còn: đã xóa theo hạn hay yêu cầu, hoặc mất khi kho hỏng. Sổ chỉ"
+        " còn số, thủ tục và ngày: xem ở dòng tra cứu, hoặc hỏi cơ quan giải quyết."
     ),
     "filing-not-theirs": N_(
         "“{name}” không phải hồ sơ có người ấy. Xem lại bằng lienthong data find."
@@ -329,6 +332,11 @@ TEMPLATES = {
         "Tệp lớn {size}, quá giới hạn {most} của một tệp định nghĩa. Chọn đúng tệp TOML."
     ),
     "arguments": N_("Câu lệnh chưa dùng được, xem lienthong --help. Chi tiết: {said}"),
+    "argument-extra": N_(
+        "Thừa trong câu lệnh: {extra}. Tên có khoảng trắng thì để trong ngoặc kép; xem"
+        " lienthong --help."
+    ),
+    "option-empty": N_("Sau {name} còn thiếu giá trị. Ghi thêm vào câu lệnh."),
     "command-unknown": N_("Không có câu lệnh {name}. Xem các câu lệnh bằng lienthong --help."),
     "argument-unknown": N_("Không có tùy chọn {name}. Xem lienthong --help."),
     "argument-missing": N_("Thiếu {name}. Ghi thêm vào câu lệnh; xem lienthong --help."),

@@ -271,7 +271,11 @@ def _viewed(_: Entry, payload: Viewed, words: DefinitionWords) -> str:
 def _purged(_: Entry, payload: Purged, words: DefinitionWords) -> str:
     if payload.why == "term":
         return words.say(N_("Xóa nội dung vì hết hạn lưu"))
-    return words.say(N_("Xóa nội dung theo yêu cầu: {reason}"), reason=payload.reason or "")
+    if payload.why == "lost":
+        return words.say(N_("Nội dung mất khi tệp kho hỏng; phần đọc được thành bản nháp mới"))
+    if payload.reason is None:
+        return words.say(N_("Xóa lại nội dung sau khi khôi phục từ bản sao lưu"))
+    return words.say(N_("Xóa nội dung theo yêu cầu: {reason}"), reason=payload.reason)
 
 
 def _reminded(_: Entry, payload: Reminded, words: DefinitionWords) -> str:

@@ -35,6 +35,11 @@ def size(db: Database, sha256: str) -> int:
     return length
 
 
+def has(db: Database, sha256: str) -> bool:
+    """Whether there are bytes under `sha256`, whole or not."""
+    return one(db, "SELECT 1 FROM content WHERE sha256 = ?", [sha256]) is not None
+
+
 def _column(db: Database, column: str, sha256: str) -> Any:
     try:
         found = one(db, f"SELECT {column} FROM content WHERE sha256 = ?", [sha256])  # noqa: S608

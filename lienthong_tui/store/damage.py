@@ -1,5 +1,6 @@
 """What is wrong with a `desk.db`: which pages were altered, and why it does not open."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store.sqlcipher import Database, connect_unread, rows
 
-_PAGE_BYTES = 4096
+PAGE_BYTES = 4096
+_SHM = 65536  # bytes that SQLite makes beside a file in WAL mode, at least half of them at once
 
 
 def altered_pages(db: Database) -> int:
@@ -24,9 +26,9 @@ def check_whole(db: Database, path: Path) -> None:
 
     SQLite itself opens such a file and fails only once it comes to that page.
     """
-    if path.stat().st_size % _PAGE_BYTES:
+    if path.stat().st_size % PAGE_BYTES:
         rows(db, "PRAGMA wal_checkpoint(TRUNCATE)")  # a write cut short is mended from the WAL
-        if path.stat().st_size % _PAGE_BYTES:
+        if path.stat().st_size % PAGE_BYTES:
             raise DeskUnavailable("store-truncated", path=str(path))
 
 
@@ -48,11 +50,12 @@ def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
     `store-other-key`: no page was sealed with any of them, as in another desk's file or when its
     first bytes are damaged; `store-tampered` (`pages`): some pages were altered; `store-truncated`:
     its end is missing; `store-other-wal`: the file is whole, and what lies beside it as its `-wal`
-    is not its own; `store-unreadable`: it is no file of pages at all.
+    is not its own; `disk-full`: it is whole, and there is no room to open it; `store-unreadable`:
+    it is no file of pages at all.
     """
     name = str(path)
     size = path.stat().st_size if path.is_file() else 0
-    pages = size // _PAGE_BYTES
+    pages = size // PAGE_BYTES
     if pages == 0 or not keys:
         return DeskUnavailable(
             "store-truncated" if size and keys else "store-unreadable", path=name
@@ -60,9 +63,12 @@ def why_unreadable(path: Path, keys: list[bytes]) -> DeskUnavailable:
     for key in keys:
         bad = _altered(path, key)
         if bad < pages:
-            if bad == 0 and path.with_name(f"{path.name}-wal").exists():
+            # Without room for a `-shm` no `-wal` is read; SQLite says only that the disk failed.
+            if bad == 0 and shutil.disk_usage(path.parent).free < _SHM:
+                return DeskUnavailable("disk-full")
+            if bad == 0 and _has_wal(path):
                 return DeskUnavailable("store-other-wal", path=name)
-            if bad == 0 or size % _PAGE_BYTES:
+            if bad == 0 or size % PAGE_BYTES:
                 return DeskUnavailable("store-truncated", path=name)
             return DeskUnavailable("store-tampered", path=name, pages=bad)
     return DeskUnavailable("store-other-key", path=name)
@@ -74,3 +80,8 @@ def _altered(path: Path, key: bytes) -> int:
         return len(rows(db, "PRAGMA cipher_integrity_check"))
     finally:
         db.close()
+
+
+def _has_wal(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0

@@ -12,17 +12,19 @@ from typing import Any
 
 import msgspec
 
+from lienthong_tui.filing.continuity_events import Continued, Salvaged
 from lienthong_tui.filing.envelope import (
     GENESIS,
     SALT_BYTES,
     Envelope,
+    Gap,
     broken,
     canonical,
     commitment,
     seal,
     verify,
 )
-from lienthong_tui.filing.events import LOOKS
+from lienthong_tui.filing.events import KIND_OF, LOOKS
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.store import projections
@@ -31,10 +33,13 @@ from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
 
 _COLUMNS = ", ".join(f"event.{name}" for name in Envelope.__struct_fields__)
-_SELECT = f"""SELECT position, salt, body, {_COLUMNS}
+SELECT = f"""SELECT position, salt, body, {_COLUMNS}
               FROM event LEFT JOIN payload USING (stream, seq)"""  # noqa: S608
 
 
+SALVAGED, _CONTINUED = KIND_OF[Salvaged], KIND_OF[Continued]
+_AT_THE_BEGINNING = 50
+"""Events of its stream: a salvage records little more than its officers before it tells."""
 _PROJECTED = "projected"
 
 
@@ -54,14 +59,6 @@ class Recorded(msgspec.Struct, frozen=True):
     payload: dict[str, Any] | None
 
 
-class Copied(msgspec.Struct, frozen=True):
-    """An event as another store has it: `body` is the canonical payload, `salt` its 32 bytes."""
-
-    envelope: Envelope
-    salt: bytes
-    body: bytes
-
-
 class Head(msgspec.Struct, frozen=True):
     """The last event of a stream; `hash` is 32 bytes."""
 
@@ -71,12 +68,14 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """A journal that verified: how many events and streams, how many payloads are erased."""
+    """A journal that verified: how many events and streams, how many payloads are erased; `gaps`
+    are events that are known to be lost."""
 
     events: int
     streams: int
     erased: int
     heads: tuple[Head, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 Project = Callable[[list[Recorded]], Projection]
@@ -113,42 +112,13 @@ def append(
             if (now is None) != (after is None) or not (now or 0) <= (after or 0) <= (last or 0):
                 raise Busy("filing-moved", after=after, now=now)
         before = _last_position(db)
-        head = _head(db, stream)
+        head = head_of(db, stream)
         for event in events:
             head = _insert(db, head, filing, event, officer, at)
         recorded = _read(db, "WHERE position > ? ORDER BY position", [before or 0])
         if filing is not None and not looks:
-            _project(db, events_of(db, filing), project)
+            project_anew(db, events_of(db, filing), project)
     return recorded
-
-
-def copies_of(db: Database, stream: str) -> list[Copied]:
-    """A whole stream, for another store to take in; nothing of it may have been erased."""
-    found = each(db, f"{_SELECT} WHERE stream = ? ORDER BY seq", [stream])
-    return [Copied(Envelope(*fields), salt, body) for _, salt, body, *fields in found]
-
-
-def take_in(db: Database, copied: Sequence[Copied], project: Project) -> int:
-    """Record a stream of another place, from its first event, as far as it is not here yet; how
-    many events were new. The filings they are of are projected anew, in one transaction.
-
-    Raises Problem `journal-broken` for a chain or payload that is not whole or an event that is
-    here in another place, and `stream-forked` (`stream`, `seq`) where another one stands here in
-    the place of one of them.
-    """
-    if problem := verify(copy.envelope for copy in copied):
-        raise problem
-    with writing(db):
-        new = [copy for copy in copied if not _is_here(db, copy.envelope)]
-        for copy in new:
-            if not _commits(copy.envelope, copy.salt, copy.body):
-                raise broken(copy.envelope, "payload")
-            if one(db, "SELECT 1 FROM event WHERE event_id = ?", [copy.envelope.event_id]):
-                raise broken(copy.envelope, "sequence")
-            _store(db, copy.envelope, copy.salt, copy.body)
-        for filing in {copy.envelope.filing for copy in new} - {None}:
-            _project(db, events_of(db, str(filing)), project)
-    return len(new)
 
 
 def events_of(db: Database, filing: str) -> list[Recorded]:
@@ -181,6 +151,12 @@ def last_seen(db: Database) -> str | None:
     return found[0] if found else None
 
 
+def last_at(db: Database, kind: str) -> str | None:
+    """The time of the last event of a kind, as `time_text` writes it."""
+    found = one(db, "SELECT at FROM event WHERE kind = ? ORDER BY position DESC LIMIT 1", [kind])
+    return found[0] if found else None
+
+
 def last_of(db: Database, prefix: str) -> int | None:
     """The position of the last event whose kind begins with `prefix`."""
     found = one(
@@ -198,6 +174,11 @@ def desk_events(db: Database, prefix: str) -> list[Recorded]:
         "WHERE filing IS NULL AND kind >= ? AND kind < ? || char(0x10ffff) ORDER BY position",
         [prefix, prefix],
     )
+
+
+def of_kind(db: Database, kind: str) -> list[Recorded]:
+    """The events of one kind, in order."""
+    return _read(db, "WHERE kind = ? ORDER BY position", [kind])
 
 
 def of_kinds(db: Database, kinds: Collection[str], since: str, until: str) -> list[Recorded]:
@@ -236,6 +217,17 @@ def check_head(db: Database, typed: str) -> Head:
     return Head(stream, seq, found[0])
 
 
+def last_stream(db: Database, prefix: str) -> str | None:
+    """The stream of the last event of those streams whose names begin with `prefix`."""
+    found = one(
+        db,
+        """SELECT stream FROM event WHERE stream >= ? AND stream < ? || char(0x10ffff)
+           ORDER BY position DESC LIMIT 1""",
+        [prefix, prefix],
+    )
+    return found[0] if found else None
+
+
 def filings(db: Database) -> list[str]:
     """The ids of all filings, in the order they were started."""
     found = rows(
@@ -253,9 +245,23 @@ def heads(db: Database) -> tuple[Head, ...]:
     return tuple(Head(*row) for row in found)
 
 
+def head_of(db: Database, stream: str) -> Head:
+    """The last event of one stream; of one that has none, what its first will follow."""
+    found = one(
+        db, "SELECT seq, hash FROM event WHERE stream = ? ORDER BY seq DESC LIMIT 1", [stream]
+    )
+    return Head(stream, *(found or (0, GENESIS)))
+
+
 def hash_at(db: Database, stream: str, seq: int) -> bytes | None:
     """The hash of one event, or None when the stream does not reach so far."""
     found = one(db, "SELECT hash FROM event WHERE stream = ? AND seq = ?", [stream, seq])
+    return found[0] if found else None
+
+
+def time_of(db: Database, stream: str, seq: int) -> str | None:
+    """When one event was recorded, as `time_text` writes it; None where it is not there."""
+    found = one(db, "SELECT at FROM event WHERE stream = ? AND seq = ?", [stream, seq])
     return found[0] if found else None
 
 
@@ -270,20 +276,34 @@ def verify_journal(db: Database) -> Report:
 
     def checked() -> Iterator[Envelope]:
         nonlocal events, erased
-        for _, salt, body, *fields in each(db, f"{_SELECT} ORDER BY position"):
+        for _, salt, body, *fields in each(db, f"{SELECT} ORDER BY position"):
             envelope = Envelope(*fields)
             events += 1
             if body is None:
                 erased += 1
-            elif not _commits(envelope, salt, body):
+            elif not commits(envelope, salt, body):
                 raise broken(envelope, "payload")
             yield envelope
 
-    problem = verify(checked())
+    known = tuple(gaps(db))
+    problem = verify(checked(), known)
     if problem is not None:
         raise problem
     found = heads(db)
-    return Report(events=events, streams=len(found), erased=erased, heads=found)
+    return Report(events=events, streams=len(found), erased=erased, heads=found, gaps=known)
+
+
+def gaps(db: Database) -> list[Gap]:
+    """The events that are known to be lost, as a salvage told of them at the beginning of the
+    stream that the desk went on in, of the streams before it. Told elsewhere they are no excuse."""
+    found = []
+    for told in of_kind(db, SALVAGED):
+        stream = told.envelope.stream
+        first = one(db, "SELECT kind FROM event WHERE stream = ? AND seq = 1", [stream])
+        if told.payload and first == (_CONTINUED,) and told.envelope.seq <= _AT_THE_BEGINNING:
+            gaps = (msgspec.convert(gap, Gap) for gap in told.payload["gaps"])
+            found += [gap for gap in gaps if gap.stream != stream]
+    return found
 
 
 def rebuild(db: Database, project: Project) -> None:
@@ -291,7 +311,7 @@ def rebuild(db: Database, project: Project) -> None:
     with writing(db):
         projections.clear(db)
         for filing in filings(db):
-            _project(db, events_of(db, filing), project)
+            project_anew(db, events_of(db, filing), project)
         set_meta(db, _PROJECTED, str(projections.VERSION))
 
 
@@ -300,18 +320,13 @@ def is_projected(db: Database) -> bool:
     return meta(db, _PROJECTED) == str(projections.VERSION) or _last_position(db) is None
 
 
-def _commits(envelope: Envelope, salt: bytes, body: bytes) -> bool:
+def commits(envelope: Envelope, salt: bytes, body: bytes) -> bool:
+    """Whether the event committed to just this payload."""
     return len(salt) == SALT_BYTES and commitment(salt, body) == envelope.commitment
 
 
-def _is_here(db: Database, envelope: Envelope) -> bool:
-    known = hash_at(db, envelope.stream, envelope.seq)
-    if known not in (None, envelope.hash):
-        raise Problem("stream-forked", stream=envelope.stream, seq=envelope.seq)
-    return known is not None
-
-
-def _project(db: Database, events: list[Recorded], project: Project) -> None:
+def project_anew(db: Database, events: list[Recorded], project: Project) -> None:
+    """Make the tables say of a filing what all its `events` say; call it within `writing`."""
     last = next(e for e in reversed(events) if e.envelope.kind not in LOOKS)
     projections.write(
         db,
@@ -340,11 +355,12 @@ def _insert(
         body=body,
         previous=head.hash,
     )
-    _store(db, envelope, salt, body)
+    put_event(db, envelope, salt, body)
     return Head(envelope.stream, envelope.seq, envelope.hash)
 
 
-def _store(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
+def put_event(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
+    """Store an event that follows the last of its stream; call it within `writing`."""
     names = Envelope.__struct_fields__
     db.execute(
         f"INSERT INTO event ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608
@@ -354,13 +370,6 @@ def _store(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
         "INSERT INTO payload (stream, seq, salt, body) VALUES (?, ?, ?, ?)",
         [envelope.stream, envelope.seq, salt, body],
     )
-
-
-def _head(db: Database, stream: str) -> Head:
-    found = one(
-        db, "SELECT seq, hash FROM event WHERE stream = ? ORDER BY seq DESC LIMIT 1", [stream]
-    )
-    return Head(stream, *(found or (0, GENESIS)))
 
 
 def _last_position(db: Database, filing: str | None = None, *, looks: bool = False) -> int | None:
@@ -376,7 +385,7 @@ def _last_position(db: Database, filing: str | None = None, *, looks: bool = Fal
 
 
 def _read(db: Database, where: str, parameters: Sequence[Any]) -> list[Recorded]:
-    found = each(db, f"{_SELECT} {where}", parameters)
+    found = each(db, f"{SELECT} {where}", parameters)
     return [_recorded(position, body, fields) for position, _, body, *fields in found]
 
 

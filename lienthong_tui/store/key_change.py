@@ -43,7 +43,8 @@ def change_key(db: Database, key: bytes) -> None:
     if len(key) != KEY_BYTES:
         raise ValueError("a store key has 32 bytes")
     rows(db, f"PRAGMA rekey=\"x'{key.hex()}'\"")
-    ((_, _, path),) = rows(db, "PRAGMA database_list")
+    # A check of the pages may have opened SQLite's own "temp" beside it.
+    (path,) = (file for _, name, file in rows(db, "PRAGMA database_list") if name == "main")
     keep_sound(db, Path(path), key)
 
 

@@ -7,20 +7,32 @@ edited by whoever can write the folder, so nothing here is trusted further than 
 slots are bound to their parameters by encryption, and `desk.db` keeps the true list of slots.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
-from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store.sqlcipher import Database, connect, one, rows, writing
+from lienthong_tui.problems import Busy, DeskUnavailable
+from lienthong_tui.store.sqlcipher import (
+    Database,
+    connect,
+    connect_unread,
+    engine_problems,
+    one,
+    rows,
+    writing,
+)
+
+log = logging.getLogger(__name__)
 
 SlotKind = Literal["officer", "recovery", "unattended", "desk-intake"]
 
 APPLICATION_ID = 0x4C544B31  # "LTK1"
-FORMAT = 2
+FORMAT = 3
 
 _FIRST_TABLES = """
 CREATE TABLE keyring (
@@ -38,6 +50,9 @@ CREATE TABLE anchor (stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NO
 """
 _TABLES_OF_2 = """
 CREATE TABLE failure (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL) STRICT;
+"""
+_TABLES_OF_3 = """
+CREATE TABLE purge (filing TEXT PRIMARY KEY, at TEXT NOT NULL, why TEXT NOT NULL) STRICT;
 """
 MOST_FAILURES = 1000
 
@@ -80,6 +95,17 @@ class Failure(msgspec.Struct, frozen=True):
     who: str
 
 
+class Purge(msgspec.Struct, frozen=True):
+    """A filing whose contents were erased: its id, when (UTC, ISO 8601), and why (`events.Purged`).
+
+    It stands outside `desk.db`, so that a backup restored later loses them again.
+    """
+
+    filing: str
+    at: str
+    why: Literal["term", "request"]
+
+
 class DeskSalt(msgspec.Struct, frozen=True):
     """The desk's own salt and Argon2id cost, under which ID numbers are hashed."""
 
@@ -99,14 +125,16 @@ def create(path: Path, desk_salt: DeskSalt) -> Database:
     with writing(db):
         _run(db, _FIRST_TABLES)
         _run(db, _TABLES_OF_2)
+        _run(db, _TABLES_OF_3)
         db.execute("INSERT INTO keyring VALUES (?, ?, ?, ?)", msgspec.structs.astuple(desk_salt))
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={FORMAT}")
     return db
 
 
-def open_keyring(path: Path) -> Database:
-    """Open an existing keyring; it is never created here, since that would hide its loss.
+def open_keyring(path: Path, before: Callable[[], object] = lambda: None) -> Database:
+    """Open an existing keyring; it is never created here, since that would hide its loss. Where it
+    is of an earlier version it is brought up to date, `before` that is done.
 
     Raises DeskUnavailable, each with `path`: `keyring-missing`, `keyring-unreadable` (empty,
     damaged or some other file), `keyring-newer` (written by a newer program).
@@ -120,14 +148,65 @@ def open_keyring(path: Path) -> Database:
             raise
         raise DeskUnavailable(code[problem.code], path=name) from problem
     try:
-        if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
+        if one(db, "PRAGMA application_id") != (APPLICATION_ID,) or not is_whole(db):
             raise DeskUnavailable("keyring-unreadable", path=name)
         _prepare(db)
+        if one(db, "PRAGMA user_version") in [(version,) for version in range(1, FORMAT)]:
+            before()
         _upgrade(db, name)
     except BaseException:
         db.close()
         raise
     return db
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[Database]:
+    """The keyring as it lies there, for whoever only compares: nothing in it is brought up to date.
+
+    Raises as `open_keyring`.
+    """
+    name = str(path)
+    if not path.is_file():
+        raise DeskUnavailable("keyring-missing", path=name)
+    db = connect_unread(path, None, mode="ro")
+    try:
+        with engine_problems("keyring-unreadable", path=name):
+            if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
+                raise DeskUnavailable("keyring-unreadable", path=name)
+        yield db
+    finally:
+        db.close()
+
+
+def is_whole(db: Database) -> bool:
+    """Whether all of the file can be read as what it is; it is small, and has no checksums.
+
+    Raises Busy `store-busy`.
+    """
+    try:
+        if rows(db, "PRAGMA quick_check") != [("ok",)]:
+            return False
+        version = one(db, "PRAGMA user_version") or (0,)
+        if version > (FORMAT,):  # of a later program, which knows what belongs there
+            return True
+        desk_salt(db)
+        store_keys(db)
+        if any(slot.kind not in get_args(SlotKind) for slot in slots(db)):
+            return False
+        if version == (FORMAT,):
+            for who, _ in rows(db, "SELECT who, fails FROM attempt"):
+                attempts(db, who)
+            for times in (failures(db), purges(db)):
+                for each in times:
+                    datetime.fromisoformat(each.at)
+            anchors(db)
+    except Busy:  # locked by another program, and as whole as it was
+        raise
+    except Exception as error:  # whatever damage comes to
+        log.warning("keys.db is damaged: %s", type(error).__name__)
+        return False
+    return True
 
 
 def desk_salt(db: Database) -> DeskSalt:
@@ -264,6 +343,30 @@ def set_anchor(db: Database, stream: str, seq: int, hash_: bytes) -> None:
         )
 
 
+def forget_anchors(db: Database) -> None:
+    """Forget every head that was noted: the journal they are of is known to have lost its end."""
+    with writing(db):
+        db.execute("DELETE FROM anchor")
+
+
+def note_purges(db: Database, purges: Iterable[Purge]) -> None:
+    """Note what was erased; what is noted already stays as it is."""
+    with writing(db):
+        for purge in purges:
+            db.execute(
+                "INSERT INTO purge VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                msgspec.structs.astuple(purge),
+            )
+
+
+def purges(db: Database) -> list[Purge]:
+    """What was ever erased at this desk, in the order it was noted; nothing is known of that in the
+    keyring of an earlier version."""
+    if (one(db, "PRAGMA user_version") or (0,))[0] < 3:
+        return []
+    return [Purge(*row) for row in rows(db, "SELECT filing, at, why FROM purge ORDER BY rowid")]
+
+
 def _prepare(db: Database) -> None:
     rows(db, "PRAGMA journal_mode=DELETE")
     rows(db, "PRAGMA synchronous=EXTRA")
@@ -273,11 +376,12 @@ def _prepare(db: Database) -> None:
 
 def _upgrade(db: Database, path: str) -> None:
     """Bring the tables up to date. Raises DeskUnavailable `keyring-newer`."""
-    if one(db, "PRAGMA user_version") == (1,):
-        with writing(db):
-            if one(db, "PRAGMA user_version") == (1,):  # no other program was quicker
-                _run(db, _TABLES_OF_2)
-                db.execute("PRAGMA user_version=2")
+    for version, tables in ((1, _TABLES_OF_2), (2, _TABLES_OF_3)):
+        if one(db, "PRAGMA user_version") == (version,):
+            with writing(db):
+                if one(db, "PRAGMA user_version") == (version,):  # no other program was quicker
+                    _run(db, tables)
+                    db.execute(f"PRAGMA user_version={version + 1}")
     if one(db, "PRAGMA user_version") != (FORMAT,):
         raise DeskUnavailable("keyring-newer", path=path)
 

@@ -5,7 +5,7 @@ appends, and `journal.rebuild` makes the same tables again from the journal alon
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -85,6 +85,15 @@ class Line(msgspec.Struct, frozen=True):
     place: str = ""
     due: str | None = None
     closed: str | None = None
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a filing is called by: its reference, or while it has none whom it is about, "" where
+    that is not known either."""
+
+    filing: str
+    reference: str | None
+    label: str
 
 
 def write(
@@ -220,6 +229,21 @@ def bearer(db: Database, reference: str) -> str | None:
         [number_key(reference)],
     )
     return found[0] if found else None
+
+
+def updated(db: Database, filing: str) -> str | None:
+    """When the last thing about a filing was stored, looks left out; None where nothing is."""
+    found = one(db, "SELECT updated FROM filing WHERE id = ?", [filing])
+    return found[0] if found else None
+
+
+def named(db: Database, filings: Iterable[str]) -> list[Named]:
+    """What these filings are called by."""
+    found = []
+    for filing in filings:
+        row = one(db, "SELECT reference, label FROM filing WHERE id = ?", [filing])
+        found.append(Named(filing, *(row or (None, ""))))
+    return found
 
 
 def line_of(db: Database, filing: str) -> Line | None:

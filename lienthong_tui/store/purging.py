@@ -53,9 +53,9 @@ def sweep(db: Database) -> None:
     whoever opens the store next.
     """
     with writing(db):
-        named = _named(db, NAMING)
+        needed = named(db, NAMING)
         for (sha256,) in list(each(db, "SELECT sha256 FROM content")):
-            if sha256 not in named:
+            if sha256 not in needed:
                 db.execute("DELETE FROM content WHERE sha256 = ?", [sha256])
     if _emptied_wal(db):
         set_meta(db, _DUE, "no")
@@ -67,7 +67,8 @@ def _emptied_wal(db: Database) -> bool:
     return found is not None and found[0] == 0
 
 
-def _named(db: Database, kinds: Collection[str]) -> set[str]:
+def named(db: Database, kinds: Collection[str]) -> set[str]:
+    """The contents, by hex SHA-256, that payloads of these kinds name."""
     marks = ", ".join("?" * len(kinds))
     bodies = each(
         db,

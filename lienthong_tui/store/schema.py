@@ -4,6 +4,7 @@ The journal (`event`, `payload`) is the truth. `content` holds the bytes it name
 projections (`filing`, `procedure`, `person`, `number`) can be thrown away and rebuilt from it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
@@ -225,14 +226,15 @@ def create(path: Path, key: bytes) -> Database:
     return _ready(db)
 
 
-def open(path: Path, key: bytes) -> Database:
-    """Open an existing desk.db and bring its tables up to date, losing nothing.
+def open(path: Path, key: bytes, before: Callable[[], object] = lambda: None) -> Database:
+    """Open an existing desk.db and bring its tables up to date, losing nothing; `before` that is
+    done, where it is to be done.
 
     Raises as `sqlcipher.connect` does, and DeskUnavailable: `store-foreign` (a database of another
     program), `store-newer` (written by a newer version of this one), `store-altered` (the triggers
     that guard the journal are not as they were made).
     """
-    db = _opened(path, key)
+    db = _opened(path, key, before)
     keep_sound(db, path, key)
     return db
 
@@ -242,19 +244,19 @@ def keep_sound(db: Database, path: Path, key: bytes) -> None:
     connect_again(db, lambda: _opened(path, key))
 
 
-def _opened(path: Path, key: bytes) -> Database:
+def _opened(path: Path, key: bytes, before: Callable[[], object] = lambda: None) -> Database:
     db = connect(path, key)
     try:
         if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
             raise DeskUnavailable("store-foreign", path=str(path))
         with engine_problems("store-unreadable", path=str(path)):
-            return _ready(db)
+            return _ready(db, before)
     except BaseException:
         db.close()
         raise
 
 
-def _ready(db: Database) -> Database:
+def _ready(db: Database, before: Callable[[], object] = lambda: None) -> Database:
     # WAL with FULL is the one pair that loses no acknowledged commit in a power cut and still lets
     # a reader read while another writes.
     rows(db, "PRAGMA journal_mode=WAL")
@@ -266,6 +268,7 @@ def _ready(db: Database) -> Database:
     rows(db, f"PRAGMA cache_size=-{CACHE_KIB}")
     _check_not_newer(db)
     if migrations.pending(db):
+        before()
         # Not `apply` alone: its own transactions are deferred, and two programs that start
         # together would fail each other.
         with writing(db):

@@ -29,10 +29,13 @@ from sqlite_utils.utils import OperationalError  # noqa: E402
 
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem  # noqa: E402
 from lienthong_tui.store.disk import is_full  # noqa: E402
+from lienthong_tui.store.salt import other_salt_in_log  # noqa: E402
 
 __all__ = [
     "Database",
     "Migrations",
+    "OperationalError",
+    "checkpoint",
     "connect",
     "connect_again",
     "connect_unread",
@@ -134,9 +137,32 @@ def connect_unread(path: Path, key: bytes | None, *, mode: str = "rw") -> Databa
     For `connect`, and for whoever asks what is wrong with a file (`mode` "ro": nothing is written
     to it). Raises as `connect` does.
     """
+    salt = b"" if key is None else _torn_salt(path, key)
+    return _connected(path, key, salt, f"mode={mode}")
+
+
+def _torn_salt(path: Path, key: bytes) -> bytes:
+    """The salt where the file's own is torn and the log has it; b"" where the file's own serves.
+
+    Another store's log has another salt too; beside that, the file alone can be read.
+    """
+    in_log = other_salt_in_log(path)
+    if in_log is None:
+        return b""
+    alone = _connected(path, key, b"", "mode=ro&immutable=1")
+    try:
+        alone.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher3.dbapi2.DatabaseError:
+        return in_log
+    finally:
+        alone.close()
+    return b""
+
+
+def _connected(path: Path, key: bytes | None, salt: bytes, how: str) -> Database:
     with engine_problems("store-unreadable", path=str(path)):
         connection = sqlcipher3.connect(
-            path.absolute().as_uri() + f"?mode={mode}",
+            f"{path.absolute().as_uri()}?{how}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -146,12 +172,16 @@ def connect_unread(path: Path, key: bytes | None, *, mode: str = "rw") -> Databa
             # Before the key: on a wrong one SQLCipher would print to stderr, across the screen.
             connection.execute("PRAGMA cipher_log=off")
             if key is not None:
-                connection.execute(f"PRAGMA key=\"x'{_checked(key).hex()}'\"")
+                connection.execute(f"PRAGMA key=\"x'{(_checked(key) + salt).hex()}'\"")
         except BaseException:
             connection.close()
             raise
     # Plugins of sqlite-utils that happen to be installed must not be handed a keyed connection.
     return Database(connection, execute_plugins=False)
+
+
+class StoreClosedError(RuntimeError):
+    """Something was asked of a store that has been closed: a defect, but while a program ends."""
 
 
 @contextmanager
@@ -177,6 +207,21 @@ def writing(db: Database) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+    if (act := _AFTER.get(db)) is not None:
+        act()
+
+
+def after_commit(db: Database, act: Callable[[], None]) -> None:
+    """Have `act`, which raises nothing, done whenever something was written to `db`."""
+    _AFTER[db] = act
+
+
+_AFTER: WeakKeyDictionary[Database, Callable[[], None]] = WeakKeyDictionary()
+
+
+def checkpoint(db: Database) -> None:
+    """Bring what stands only in the `-wal` into the file, as far as nobody is reading it."""
+    rows(db, "PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def connect_again(db: Database, make: Callable[[], Database]) -> None:
@@ -273,11 +318,20 @@ def engine_problems(damaged: str, **params: Any) -> Iterator[None]:
     """
     try:
         yield
-    except sqlcipher3.dbapi2.DatabaseError as error:
-        problem = _problem(getattr(error, "sqlite_errorcode", 0) & 0xFF, damaged, params)
+    except (sqlcipher3.dbapi2.DatabaseError, UnicodeDecodeError) as error:
+        if "closed database" in str(error):
+            raise StoreClosedError from error
+        problem = _problem(_primary_code(error), damaged, params)
         if problem is None:
             raise
         raise problem from error
+
+
+def _primary_code(error: Exception) -> int:
+    """What SQLite calls the error; text that is none is damage, also in its own messages."""
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8"):
+        return _CORRUPT
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _problem(primary: int, damaged: str, params: dict[str, Any]) -> Problem | None:

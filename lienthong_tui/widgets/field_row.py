@@ -212,10 +212,11 @@ class FieldRow(Horizontal):
         shown = self.choices[:MOST_SHOWN]
         if self._highlighted is not None and self._highlighted < len(shown):
             return self._highlighted
-        if self.changed:
-            return 0 if shown and self.field.value and not self.free else None
-        kept = [n for n, choice in enumerate(shown) if self._kept and choice.label == self._kept]
-        return next(iter(kept), None)
+        text = self.field.value
+        meant = next((n for n, choice in enumerate(shown) if text and choice.label == text), None)
+        if self.changed or self.wrong:
+            return (meant or 0) if shown and text and not self.free else None
+        return meant
 
     def choice_lines(self) -> Iterator[str]:
         """The choices as the page's panel draws them; only those of a list have a digit."""
@@ -290,7 +291,8 @@ class FieldRow(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        typed = self.changed and bool(self.field.value) and not self.free
+        names = self.changed or (self.wrong and bool(self.choices))
+        typed = names and bool(self.field.value) and not self.free
         if self.find is not None and (typed or self._highlighted is not None):
             self._choose(self.pointed or 0, confirmed=True)
         elif self.changed or self.wrong:

@@ -1,13 +1,23 @@
+import base64
 import os
+import struct
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from lienthong_tui.access import slots
 from lienthong_tui.access.keyfiles import (
     check_place,
     read_key_file,
+    read_signing_key,
     write_key_file,
     write_recovery_sheet,
 )
@@ -49,7 +59,6 @@ def test_the_recovery_sheet_reads_back_and_explains_itself(tmp_path: Path) -> No
     assert "rebuild" in text
     assert "age -d -i sheet.txt store-key.age" in text
     assert "bản chương trình\n# sau" not in text
-    assert "sao lưu" not in text
     key_lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert key_lines == [str(IDENTITY).upper()]
     assert max(map(len, text.splitlines())) <= 80
@@ -164,3 +173,23 @@ def test_a_malformed_or_mistyped_file_is_told(tmp_path: Path, content: bytes, co
 def test_a_sheet_typed_in_lower_case_on_windows_is_read(tmp_path: Path) -> None:
     typed = b"\xef\xbb\xbf# typed\r\n\r\n" + str(IDENTITY).lower().encode() + b"  \r\n"
     assert str(read_key_file(private(tmp_path / "a.key", typed))) == str(IDENTITY)
+
+
+@pytest.mark.parametrize(
+    "point",
+    [b"\x02" + bytes(32), b"\x05" + bytes(64), b""],
+    ids=["compressed", "of no form", "none"],
+)
+def test_a_key_of_another_kind_that_is_damaged_is_told(tmp_path: Path, point: bytes) -> None:
+    """The library that reads it says of a point it does not know that this is not implemented."""
+    curve = generate_private_key(SECP256R1())
+    whole = curve.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    point_as_it_was = curve.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    lines = whole.strip().split(b"\n")
+    blob = base64.b64decode(b"".join(lines[1:-1]))
+    before, after = (struct.pack(">L", len(p)) + p for p in (point_as_it_was, point))
+    damaged = base64.b64encode(blob.replace(before, after))
+    path = private(tmp_path / "a.key", b"\n".join((lines[0], damaged, lines[-1], b"")))
+    with pytest.raises(Problem) as caught:
+        read_signing_key(path)
+    assert caught.value.code == "key-file-malformed"

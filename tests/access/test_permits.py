@@ -11,6 +11,8 @@ HOLDERS: tuple[Holder, ...] = ("officer", "supervisor", "unattended", "recovery"
 # What the design says of each: o(fficer), s(upervisor), u(nattended), r(ecovery).
 WHO = {
     "verify": "osur",
+    "back-up": "osur",
+    "restore": "osr",
     "work": "osu",
     "own-account": "os",
     "settings": "s",
@@ -45,7 +47,7 @@ def test_who_may_do_what(act: Act, holder: Holder) -> None:
 def test_what_is_grave_needs_the_password_given_just_before(
     act: Act, proved: datetime | None
 ) -> None:
-    if act in ("verify", "work", "access-log", "compare"):
+    if act in ("verify", "back-up", "restore", "work", "access-log", "compare"):
         require(act, "supervisor", proved, NOW)
         return
     holder: Holder = "officer" if act == "own-account" else "supervisor"

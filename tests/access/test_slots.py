@@ -152,7 +152,7 @@ def test_every_mistyped_letter_is_noticed() -> None:
         assert caught.value.code == "key-mistyped"
 
 
-@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1", "ề", "age1qqqq", "\x00"])
+@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1", "ề", "age1qqqq", "\x00", "\udcff"])
 def test_what_is_no_identity_is_refused(text: str) -> None:
     with pytest.raises(Problem) as caught:
         slots.identity_from_text(text)

@@ -42,6 +42,14 @@ def test_its_first_answer_starts_it_as_of_when_it_was_opened(tmp_path: Path) -> 
         assert [line.filing for line in drafting.recent(desk, "drafting")] == [draft.filing.id]
 
 
+@pytest.mark.parametrize("typed", [" ", "hai", "-1", "1,5", "²", "9" * 5000])
+def test_what_is_no_number_is_told(tmp_path: Path, typed: str) -> None:
+    create(tmp_path)
+    with opened(tmp_path) as desk, pytest.raises(Problem) as refused:
+        drafting.answer_all(desk, drafting.start(desk, "birth"), {"copies.count": typed})
+    assert refused.value.code == "answer-number"
+
+
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pristine")

@@ -266,7 +266,9 @@ def test_every_kind_that_keeps_a_content_is_known_to_the_sweep() -> None:
     """Else what only such an event names would be taken for nobody's."""
     naming = {kind_of(p) for p in PAYLOADS if re.search("[0-9a-f]{64}", str(to_plain(p)))}
     left = {"filing.detached", "filing.exported", "filing.delivered", "filing.reopened"}
-    assert naming - left == purging.NAMING
+    # What these hold are heads of the chain and the digest of a key, and no content's name.
+    heads = {"desk.backed_up", "desk.continued", "desk.salvaged"}
+    assert naming - left - heads == purging.NAMING
 
 
 # -- one citizen ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -159,6 +160,8 @@ def test_a_stick_that_fails_part_way_is_gone_on_with(
     synced: list[int] = []
 
     def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            return
         if len(synced) == written:
             raise OSError(error, os.strerror(error))
         synced.append(descriptor)
@@ -184,6 +187,27 @@ def test_a_stick_that_fails_part_way_is_gone_on_with(
     assert list(export(desk, reference, stick)) == AGENCIES[written:]
     assert {path.name: path.read_bytes() for path in stick.iterdir()} == whole
     assert desk.filing(filing_id)[0].delivered == {s.content for s in filing.packets}
+
+
+def test_a_stick_exchanged_in_the_middle_gets_what_it_has_not(
+    desk: Desk, reference: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pulled between writing and naming, and another one put in: nothing of it was delivered."""
+    append = Desk.append
+
+    def exchanged(desk: Desk, *arguments: Any, **named: Any) -> Any:
+        shutil.rmtree(stick, ignore_errors=True)
+        stick.mkdir()
+        return append(desk, *arguments, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "append", exchanged)
+        with pytest.raises(DeskUnavailable) as caught:
+            export(desk, reference, stick)
+    assert caught.value == DeskUnavailable("export-unwritable", path=str(stick))
+    filing_id = desk.lookup(reference)[0].filing
+    assert desk.filing(filing_id)[0].delivered == frozenset()
+    assert len(export(desk, reference, stick)) == len(AGENCIES)
 
 
 def test_what_lies_there_already_is_not_written_again(
@@ -228,7 +252,7 @@ from lienthong_tui.desk.exporting import export
 flush, done = os.fsync, []
 def fsync(descriptor):
     done.append(flush(descriptor))
-    if len(done) == 2:
+    if len(done) == 3:  # the first packet, the folder it lies in, the second
         os.kill(os.getpid(), 9)
 with opened(Path({str(tmp_path)!r})) as desk:
     os.fsync = fsync

@@ -606,4 +606,5 @@ def test_who_may_do_an_act_is_told_before_the_password_is_asked(hall: Hall) -> N
         with pytest.raises(Refused):
             desk.require("accounts")
     with hall.at(SECOND_ID, CHOSEN) as desk:
-        assert [act for act in PERMITS if desk.may(act)] == ["verify", "work", "own-account"]
+        acts = ["verify", "back-up", "restore", "work", "own-account"]
+        assert [act for act in PERMITS if desk.may(act)] == acts

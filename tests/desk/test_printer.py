@@ -205,6 +205,14 @@ def test_a_job_without_a_number_is_not_followed(cups: Path) -> None:
 
 
 @posix
+def test_what_goes_on_without_end_holds_no_job(cups: Path) -> None:
+    play(cups, "lp", "head -c 100000 /dev/zero | tr '\\0' '['")
+    begun = time.thread_time()
+    assert send(cups) == Job("", HP)
+    assert time.thread_time() - begun < 1
+
+
+@posix
 @pytest.mark.parametrize(
     ("says", "said"),
     [

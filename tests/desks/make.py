@@ -20,6 +20,7 @@ from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import (
     agency_keys,
     allotting,
+    backing_up,
     closing,
     demo,
     drafting,
@@ -33,10 +34,12 @@ from lienthong_tui.desk import (
     outcomes,
     parking,
     register,
+    restoring,
     supplementing,
     vault,
 )
 from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk.backup_file import ENDING
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip
@@ -115,7 +118,6 @@ def make(place: Path) -> None:
         cost=FLOOR,
         now=NOW,
     )
-    (place / "sheet.txt").unlink()
     code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(NOW)
     officer = vault.open_with_password(place / "desk", demo.OFFICER_ID, PASSWORD, code, NOW)
     with desks.session(officer, lambda: NOW) as desk:
@@ -126,6 +128,8 @@ def make(place: Path) -> None:
         agency_keys.trust(desk, "residence-police", listed, AGENCY.fingerprint)
         agency_keys.encrypt_to(desk, "social-insurance", RECIPIENT)
         pairing = kiosks.pair_into(desk, KIOSK, place / "pairing")
+    bring_back(place)
+    (place / "sheet.txt").unlink()
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         references = []
@@ -153,6 +157,7 @@ def make(place: Path) -> None:
             "Lê Văn Rời Quầy": "closed",
         },
         "erased": ERASED,
+        "continued": ["restored"],
         "results": {references[0]: {"child.id_number": CHILD}},
         "statuses": {
             references[0]: {
@@ -184,6 +189,23 @@ def staff(desk: Desk) -> None:
     draft = drafting.record(desk, draft, Answered(answers=answers, origin="typed"))
     (line,) = desk.lookup(ERASED)
     erasure.erase(desk, [line], "mẫu thử")
+
+
+def bring_back(place: Path) -> None:
+    """The desk is backed up and restored: it goes on as another incarnation."""
+    path = place / f"backup{ENDING}"
+    unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
+    with desks.session(unlocked, lambda: NOW) as desk:
+        backing_up.record(desk, backing_up.back_up(backing_up.wanted(desk), path, NOW))
+    with restoring.preparing(
+        path,
+        place / "desk",
+        lambda copy: vault.open_with_key_file(copy, place / "sheet.txt", NOW),
+    ) as prepared:
+        done = restoring.finish(prepared, NOW, replace=True)
+    assert done.aside is not None
+    shutil.rmtree(done.aside)
+    path.unlink()
 
 
 def lodge(desk: Desk, reference: str) -> None:

@@ -148,6 +148,10 @@ BAD: list[tuple[FieldType, dict[str, Any], Any, Problem]] = [
                                           nearest=())),
     ("phone", {}, "12345", Problem("phone-length", digits=5)),
     ("email", {}, "mau@", Problem("email-unreadable", text="mau@")),
+    # Of every type, before it is looked through: this one took hours.
+    ("email", {}, "a@" + "." * 900_000 + "@", Problem("answer-long", length=900_003, most=300)),
+    ("moment", {}, "1 " * 200, Problem("answer-long", length=399, most=300)),
+    ("choice", {"options": SEX}, "x" * 301, Problem("answer-long", length=301, most=300)),
     ("province", {}, "45", Problem("province-unknown", code="45")),
     ("commune", {}, "00000", Problem("commune-unknown", code="00000")),
     ("commune", {}, "19627", Problem("commune-merged", code="19627", old_name="Xã Triệu Tân",

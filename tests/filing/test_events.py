@@ -1,14 +1,21 @@
 """Every kind of event is written as JSON and read back as it was."""
 
+import hashlib
 import json
 from datetime import date, datetime
 
 import msgspec
 import pytest
 
-from lienthong_tui.filing import agency_events, desk_events, events, kiosk_events
+from lienthong_tui.filing import (
+    agency_events,
+    continuity_events,
+    desk_events,
+    events,
+    kiosk_events,
+)
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
-from lienthong_tui.filing.envelope import canonical
+from lienthong_tui.filing.envelope import Gap, canonical
 from lienthong_tui.filing.events import (
     KINDS,
     from_plain,
@@ -183,7 +190,10 @@ PAYLOADS = (
     ),
     desk_events.OfficeSet(overlay="ab" * 32),
     desk_events.Equipped(
-        scanner_folder="/quét", scanner_port="COM3", reminder_command=("/usr/bin/nhac", "--sms")
+        scanner_folder="/quét",
+        scanner_port="COM3",
+        reminder_command=("/usr/bin/nhac", "--sms"),
+        backup_folder="/mnt/saoluu",
     ),
     desk_events.BlanksAllotted(group="birth", references=("LT19639-261120-1001-6",)),
     desk_events.BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
@@ -192,7 +202,29 @@ PAYLOADS = (
     desk_events.ReportMade(
         first=date(2026, 11, 1), last=date(2026, 11, 30), filings=12, hidden=True
     ),
+    continuity_events.BackedUp(name="a.ltbackup", sha256="ab" * 32, size=9, seq=80, daily=True),
+    continuity_events.Continued(
+        of="d_19639_1_ab12cd34",
+        seq=80,
+        hash="ab" * 32,
+        commune="19639",
+        desk_number=1,
+        demo=True,
+        why="restored",
+        backup="cd" * 32,
+    ),
+    continuity_events.Salvaged(
+        pages=(3, 7),
+        gaps=(Gap("d_19639_1_ab12cd34", 3, 6, "ab" * 32),),
+        payloads=1,
+        contents=2,
+        filings=("f1",),
+        drafts=("f2",),
+    ),
 )
+
+SHAPES = {1: "f57d0802494bfca1"}
+"""What a digest of all payloads was at each `events.VERSION`."""
 
 
 def test_the_table_of_kinds_is_whole() -> None:
@@ -216,6 +248,14 @@ def test_truth_and_numbers_are_not_mixed() -> None:
     assert isinstance(read, events.Answered)
     kinds = [type(value) for value in read.answers.values()]
     assert kinds == [str, int, bool, bool, int, int, type(None)]
+
+
+def test_whoever_changes_a_kind_raises_the_version() -> None:
+    _, shapes = msgspec.json.schema_components(KINDS.values())
+    for shape in shapes.values():
+        shape.pop("description", None)
+    digest = hashlib.sha256(canonical([[*KINDS], shapes])).hexdigest()[:16]
+    assert SHAPES[events.VERSION] == digest, "another shape: events.VERSION + 1, and a line here"
 
 
 def test_an_erased_payload_is_none() -> None:

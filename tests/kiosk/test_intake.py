@@ -34,7 +34,7 @@ from lienthong_tui.kiosk import sitting
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import content, journal, replication
 
 from .sample import GRANDSON, Hall
 
@@ -58,7 +58,7 @@ def stream(hall: Hall, payloads: Sequence[Any]) -> bytes:
         at = hall.admitted(kiosk)
         draft = sitting.declare(at, helper=True)
         at.append(draft.filing.id, list(payloads), after=draft.position)
-        events = journal.copies_of(at.store, at.stream)
+        events = replication.copies_of(at.store, at.stream)
         at.store.close()
     return sealed(hall, kiosk_files.write(Filed(tuple(events))))
 
@@ -150,7 +150,7 @@ def altered(hall: Hall, **of_ours: Any) -> bytes:
         at = hall.admitted(kiosk)
         draft = sitting.declare(at, helper=True)
         at.append(draft.filing.id, [ENDED], after=draft.position)
-        events = journal.copies_of(at.store, at.stream)
+        events = replication.copies_of(at.store, at.stream)
         at.store.close()
     begun = {k: of_ours[k] for k in ("definition", "overlay", "received", "after") if k in of_ours}
     chained, previous = [], envelope.GENESIS
@@ -172,7 +172,7 @@ def altered(hall: Hall, **of_ours: Any) -> bytes:
             loose = structs.replace(made, at=own.at.replace("Z", "+00:00"), hash=b"")
             made = structs.replace(loose, hash=envelope.envelope_hash(loose))
         previous = made.hash
-        chained.append(journal.Copied(made, copy.salt, body))
+        chained.append(replication.Copied(made, copy.salt, body))
     return sealed(hall, kiosk_files.write(Filed(tuple(chained))))
 
 
@@ -185,6 +185,13 @@ def test_what_nobody_reads_is_not_taken_either(hall: Hall, more: bytes) -> None:
 
     with pytest.raises(Problem) as refused:
         received(hall, altered(hall, body=longer))
+    assert refused.value.params["what"] == "payload"
+
+
+@pytest.mark.parametrize("whole", [b"null", b"[]", b"1", b'"x"'])
+def test_what_is_no_object_is_no_fact(hall: Hall, whole: bytes) -> None:
+    with pytest.raises(Problem) as refused:
+        received(hall, altered(hall, body=lambda _: whole))
     assert refused.value.params["what"] == "payload"
 
 

@@ -111,6 +111,7 @@ def test_what_was_said_is_kept_when_the_line_breaks(hall: Hall) -> None:
     [
         ("9", "Chọn một số từ 1 đến 2"),
         ("x", "Chọn một số từ 1 đến 2"),
+        ("9" * 5000, "Chọn một số từ 1 đến 2"),
         ("2 123", "ở đây có 3"),
         (f"2 {AUNT} CODE", "Mã không đúng"),
         ("2 WHO 000000", "Mã không đúng"),

@@ -72,7 +72,9 @@ async def test_only_the_page_and_its_parts_are_served(hall: Hall) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_second_tab_gets_nothing_and_disturbs_nothing(hall: Hall) -> None:
+async def test_a_second_tab_gets_nothing_and_disturbs_nothing(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
     async with served(hall) as address, aiohttp.ClientSession() as session:
         own = {"Origin": address}
         async with session.ws_connect(f"{address}/ws?width=60&height=18", headers=own) as first:
@@ -85,6 +87,11 @@ async def test_a_second_tab_gets_nothing_and_disturbs_nothing(hall: Hall) -> Non
                     await first.send_str(junk)
             await first.send_str('["ping", "1"]')
             assert not first.closed
+            await first.send_str("[" * 60_000)
+            while (closed := await first.receive(timeout=20)).type is aiohttp.WSMsgType.BINARY:
+                pass
+            assert closed.type is aiohttp.WSMsgType.CLOSE
+    assert not [record for record in caplog.records if record.name == "aiohttp.server"]
 
 
 @pytest.mark.asyncio
@@ -126,7 +133,11 @@ def test_nothing_of_the_environment_reaches_the_kiosk() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://xa.example", "ws://127.0.0.1", "ftp://x", "http://127.0.0.1.evil.example"]
+    "url",
+    [
+        *("http://xa.example", "ws://127.0.0.1", "ftp://x", "http://127.0.0.1.evil.example"),
+        *("https://[", "https://xa]", "https://xa\u2100"),
+    ],
 )
 def test_an_address_elsewhere_has_to_be_https(url: str) -> None:
     with pytest.raises(Unusable) as refused:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from lienthong_tui.access import kiosk_keys
 from lienthong_tui.desk import drafting, erasure, intake, kiosk_files, kiosks, queue
@@ -18,7 +19,7 @@ from lienthong_tui.filing.checks import blocks
 from lienthong_tui.filing.kiosk_events import Checked, HowEnded
 from lienthong_tui.kiosk import device, handing_in, seat, sitting
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused
-from lienthong_tui.store import journal, sqlcipher
+from lienthong_tui.store import journal, replication, sqlcipher
 
 from .sample import AUNT, CHILD, GRANDSON, LATER, Hall, answered, pair
 
@@ -282,6 +283,31 @@ def test_a_kiosk_half_made_is_made_again(hall: Hall, monkeypatch: pytest.MonkeyP
     device.set_up(where, kiosk_files.write(hall.pairing), hall.inbox)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"secret": b"short"},
+        {"recipient": "age1"},
+        {"recipient": "AGE1LRS6UXNK5ZSAMWHV8HPV237TXK7SNR9XMCVX9KA7SKLFCXW20U9QDK8ACU"},
+        {"letter": "A\x1b[2J"},
+        {"letter": "A\n"},
+        {"kiosk": "x"},
+        {"name": "\x1b[2J"},
+        {"office": b"overlay = 2"},
+        {"office": b"\xff"},
+    ],
+    ids=lambda other: repr(other)[:40],
+)
+def test_a_pairing_file_that_no_kiosk_can_work_with_is_refused(
+    hall: Hall, other: dict[str, Any]
+) -> None:
+    damaged = kiosk_files.write(structs.replace(hall.pairing, **other))
+    with pytest.raises(Problem) as refused:
+        device.set_up(hall.place / "again", damaged, hall.inbox)
+    assert refused.value.code == "pairing-unreadable"
+    assert not device.is_here(hall.place / "again")
+
+
 def test_somebody_else_finds_nothing_of_it(hall: Hall) -> None:
     with hall.kiosk() as kiosk:
         at = hall.admitted(kiosk)
@@ -459,7 +485,7 @@ def sent(hall: Hall, change: Callable[[Filed], Filed]) -> bytes:
         at = hall.admitted(kiosk)
         draft = answered(at, sitting.declare(at, helper=True), deceased__surname="Hồ Thị Mẫu")
         sitting.hand_in(at, draft, "left")
-        events = journal.copies_of(_store(kiosk), at.stream)
+        events = replication.copies_of(_store(kiosk), at.stream)
     pairing = hall.pairing
     for path in hall.files():
         path.unlink()

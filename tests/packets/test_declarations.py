@@ -274,6 +274,14 @@ def test_a_layout_that_is_gone_is_no_reason_to_lose_a_filing() -> None:
     assert (mistake.code, mistake.params["item"]) == ("definition-unknown", f"form {form.id}")
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "../forms/form", "form.typ", "\0"])
+def test_a_layout_is_one_that_lies_there(name: str) -> None:
+    found = outlined(SAMPLES[0])
+    odd = replace(found.group.definition, form=(replace(found.forms[0], template=name),))
+    (mistake,) = loading.layouts(Group(odd, {}, b""), "birth.toml")
+    assert mistake.params["name"] == name
+
+
 def test_an_office_that_is_not_known_yet_is_a_line_to_write_on() -> None:
     found = outlined(SAMPLES[0])
     agencies = tuple(

@@ -36,6 +36,7 @@ def jpeg(width: int = 2, height: int = 2, frame: int = 0xC0) -> bytes:
     return b"\xff\xd8" + segment + tables + start + b"\xff\xda\x00\x02scan\xff\xd9"
 
 
+MANY_CHUNKS = png()[:33] + (bytes(4) + b"tEXt" + bytes(4)) * 60_000 + png()[33:]
 PDF = b"%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -109,6 +110,10 @@ def test_content_decides_and_corrects_the_extension(
         (b"\xff\xd8\xff\xd9", "paper-image-truncated", {}),
         (jpeg(10_001, 6_000), "paper-image-huge", {"width": 10_001, "height": 6_000}),
         (png()[:-6], "paper-image-truncated", {}),
+        # Of so many parts that looking through them all takes minutes.
+        (jpeg()[:2] + b"\xff" * 60_000 + jpeg()[2:], "paper-image-truncated", {}),
+        (jpeg()[:2] + b"\xff\xfe\0\2" * 60_000 + jpeg()[2:], "paper-image-truncated", {}),
+        (MANY_CHUNKS, "paper-image-truncated", {}),
         (png()[:8] + b"IEND\xaeB`\x82", "paper-image-truncated", {}),
         (png(40_000, 40_000), "paper-image-huge", {"width": 40_000, "height": 40_000}),
     ],

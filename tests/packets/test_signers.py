@@ -49,6 +49,8 @@ def test_days_may_be_left_out(line: str, read: tuple[date | None, date | None]) 
         f'desk cert-authority,namespaces="a" {LINE}',
         f'desk namespaces="a",valid-after="tomorrow" {LINE}',
         f'desk namespaces="a",valid-after="20261301" {LINE}',
+        f'desk namespaces="a",valid-before="00010101" {LINE}',
+        f'desk namespaces="a",valid-before="19700101Z" {LINE}',
         f'desk namespaces="a",no-touch-required="" {LINE}',
         f'* namespaces="a" {LINE}',
         f'desk,other namespaces="a" {LINE}',

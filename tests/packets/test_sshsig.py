@@ -129,6 +129,7 @@ def test_public_keys_are_written_as_openssh_does() -> None:
         LINE[:-2],
         f"{LINE}AAAA",
         "é x",
+        "\udcff",
     ],
 )
 def test_what_is_no_public_key_is_refused(line: str) -> None:

@@ -166,6 +166,12 @@ def test_the_stand_alone_verifier_tells_what_is_wrong(tmp_path: Path) -> None:
     assert (code, "data/packet.json" in out) == (1, True)
 
 
+@pytest.mark.parametrize("typed", ["", "age1", "ề", "\udcff", "age1" + "q" * 58])
+def test_what_is_no_key_of_age_is_told(typed: str) -> None:
+    with pytest.raises(Problem, match="recipient-mistyped"):
+        encryption.read_recipient(typed)
+
+
 def test_the_stand_alone_verifier_tells_what_is_no_packet() -> None:
     data = filed(SAMPLES[0]).packets["civil-status"]
     said = (replies.ReplyProcedure("birth-registration", "received"),)
@@ -210,7 +216,10 @@ LISTS = [
             *(
                 f'namespaces="lienthong-packet",{name}="{day}"'
                 for name in ("valid-after", "valid-before")
-                for day in ("20261122", "20261122Z", "2026112", "20261122120000Z", "20261301Z", "")
+                for day in (
+                    *("20261122", "20261122Z", "2026112", "20261122120000Z", "20261301Z", ""),
+                    *("00010101Z", "19700101Z", "19700102Z", "99991231Z"),
+                )
             ),
         )
     ),

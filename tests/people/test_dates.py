@@ -1,4 +1,6 @@
 import datetime as dt
+import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from lienthong_tui.people.dates import (
     parse_moment,
     read_date,
     read_moment,
+    span_meant,
 )
 from lienthong_tui.problems import Problem
 
@@ -322,9 +325,19 @@ def test_a_slip_into_next_week_is_no_day_of_a_century_ago(ago: tuple[int, int]) 
         ("23/11", ["2026-11-23"]),
         ("24/11", ["2025-11-24"]),
         ("29.2", ["2024-02-29"]),
+        ("20" + " " * 100_000 + "/11/2026", ["2026-11-20"]),
+        ("1" + " " * 100_000 + "x", []),
         *((text, []) for text in ("", "/", "20", "2026", "20/", "20/13", "31/11/2026", "0/1")),
         *((text, []) for text in ("h", "-1", "3/10 âl", "Ất Sửu", "20/11/2026x", "1/1/9999")),
     ],
 )
 def test_dates_that_are_looked_for(text: str, meant: list[str]) -> None:
     assert [date.text for date in dates_meant(text, today=TODAY)] == meant
+
+
+@pytest.mark.parametrize("read", [parse_date, parse_moment, span_meant])
+def test_a_long_row_of_spaces_takes_no_time(read: Callable[..., object]) -> None:
+    begun = time.thread_time()
+    with pytest.raises(Problem):
+        read("1" + " " * 100_000 + "x", today=TODAY)
+    assert time.thread_time() - begun < 1

@@ -82,6 +82,9 @@ def test_a_whole_file_is_left_as_it_is() -> None:
     # A part of an item may have the name.
     inner = b'group = "x"\n[[rule]]\namends = "2026-01-01"\n'
     assert in_full(inner, "x.toml", BASE) == inner
+    # So may a line of a text.
+    said = b'law = """\namends = 1\n"""\n'
+    assert in_full(said, "x.toml", BASE) == said
 
 
 @pytest.mark.parametrize(
@@ -92,6 +95,7 @@ def test_a_whole_file_is_left_as_it_is() -> None:
         (HEAD + 'removed = ["rule no-such"]', ("definition-unknown", "removed")),
         (HEAD + 'removed = ["odd thing"]', ("definition-unknown", "removed")),
         (HEAD + "removed = [3]", ("definition-unknown", "removed")),
+        (HEAD + "removed = 3", ("definition-unknown", "removed")),
         (
             HEAD + '[[rule]]\nid = "many-copies"\nlevel = "alarm"',
             ("definition-shape", "rule many-copies"),

@@ -52,6 +52,25 @@ def test_a_wrong_shape_names_its_item(change: Change, item: str) -> None:
     assert problem.params["said"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        b'{"group": "g", "section": [{"": 1',  # JSON that breaks off further on
+        altered(('type = "name"', 'type = "$.rule[99]"')),
+        altered(('type = "name"', 'type = "$.nothing[0]"')),
+    ],
+)
+def test_a_wrong_shape_whose_place_cannot_be_found_is_told_all_the_same(source: bytes) -> None:
+    (problem,) = mistakes(source)
+    assert (problem.code, problem.params["item"]) == ("definition-shape", "")
+
+
+@pytest.mark.parametrize("pattern", ["(", "a{99999999999999999999}", "(" * 5000])
+def test_a_pattern_nothing_can_be_made_of_is_told(pattern: str) -> None:
+    (problem,) = mistakes(altered(('type = "name"', f'type = "text"\npattern = "{pattern}"')))
+    assert problem.code == "definition-pattern"
+
+
 def test_an_item_that_is_no_table_is_a_wrong_shape() -> None:
     (problem,) = mistakes(b'group = "g"\nsection = ["office"]')
     assert (problem.code, problem.params["item"]) == ("definition-shape", "section #1")

@@ -15,6 +15,7 @@ from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.accounts.recovery import Recovering
 from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.host import DeskClosedError
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.presence import CLOSE_AFTER, LOCK_AFTER
 from lienthong_tui.screens.sign_in import SignIn
@@ -296,3 +297,13 @@ async def test_the_cover_waits_for_no_work(tmp_path: Path) -> None:
         assert app.screen.query_one(VietInput).value == "", "nothing lands in the password"
         await someone.unlock()
         assert typed(someone) == NAME
+
+
+@pytest.mark.asyncio
+async def test_who_asks_a_desk_that_was_closed_meanwhile_ends_nothing(tmp_path: Path) -> None:
+    """A page still being filled when the program is told to end has the desk from before."""
+    async with signed_in(tmp_path) as someone:
+        desk = someone.app.at
+        await someone.app.sign_out()
+        with pytest.raises(DeskClosedError):
+            await someone.app.at_desk(drafting.recent, desk, "drafting")

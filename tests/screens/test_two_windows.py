@@ -250,6 +250,41 @@ async def test_a_full_disk_is_told_and_the_answer_is_given_again(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
+    ("field", "digit", "answer"),
+    [
+        ("copies.wanted", "1", True),
+        ("requester.sex", "2", "female"),
+    ],
+)
+async def test_a_choice_that_a_full_disk_refused_takes_one_more_enter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, digit: str, answer: object
+) -> None:
+    """What stands in the field is the choice's label, which of a yes or no is no answer to read."""
+    async with at_draft(tmp_path) as someone:
+        await go_to(someone, field)
+        with monkeypatch.context() as patch:
+            patch.setattr(journal, "append", full)
+            await someone.press(digit)
+            assert FULL in told(someone)
+        await someone.press("enter")
+        assert stored(someone).answers[field] == answer
+
+
+@pytest.mark.asyncio
+async def test_half_a_name_that_was_left_is_chosen_by_enter_as_it_is_marked(tmp_path: Path) -> None:
+    async with at_draft(tmp_path) as someone:
+        there = await go_to(someone, "child.birth_place.commune")
+        await someone.type("nam cua v")
+        await someone.press("escape")
+        there = await go_to(someone, "child.birth_place.commune")
+        assert there.wrong
+        assert "▸ 1  Xã Nam Cửa Việt" in someone.screen_text()
+        await someone.press("enter")
+        assert stored(someone).answers["child.birth_place.commune"] == "19639"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
     "keys",
     [
         ("6", "3"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk.history import Holder
+from lienthong_tui.filing.continuity_events import BackedUp, Continued, Salvaged
 from lienthong_tui.filing.desk_events import (
     AgencyDistrusted,
     AgencyRecipientSet,
@@ -58,7 +59,25 @@ SAID: list[tuple[Any, str]] = [
         BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
         "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
-    (Equipped(scanner_folder="/quét"), "Đổi thiết bị của quầy: máy quét hoặc lệnh gửi tin nhắc"),
+    (Equipped(scanner_folder="/quét"), "Đổi thiết bị của quầy: máy quét, lệnh gửi"),
+    (BackedUp("a.ltbackup", "ab", 9, 3, daily=True), "Sao lưu hằng ngày: a.ltbackup"),
+    (BackedUp("a.ltbackup", "ab", 9, 3, daily=False), "Sao lưu ra a.ltbackup"),
+    (
+        Continued("d_1", 80, "ab", "19639", 1, demo=False, why="restored"),
+        "Khôi phục quầy từ bản sao lưu, sau việc 80 của nhật ký d_1",
+    ),
+    (
+        Continued("d_1", 80, "ab", "19639", 1, demo=False, why="moved"),
+        "Quầy chạy ở chỗ khác, sau việc 80 của nhật ký d_1",
+    ),
+    (
+        Continued("d_1", 80, "ab", "19639", 1, demo=False, why="salvaged"),
+        "Cứu quầy từ kho hỏng, sau việc 80 của nhật ký d_1",
+    ),
+    (
+        Salvaged((3, 4), (), payloads=2, contents=1, filings=("f",), drafts=("",)),
+        "Cứu từ kho hỏng 2 trang: mất 3 phần, 1 hồ sơ không ghép lại được",
+    ),
     (
         AgencyTrusted(agency="civil-status", place=None, line="ubnd-19639 x ssh-ed25519 A"),
         "Tin khóa của cơ quan civil-status: ubnd-19639",

@@ -1,8 +1,9 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from lienthong_tui.store.counters import next_number
+from lienthong_tui.store.counters import next_number, skip
 from lienthong_tui.store.sqlcipher import Database, writing
 
 from .sample import new_store
@@ -33,3 +34,16 @@ def test_a_number_whose_bearer_was_not_stored_is_given_again(db: Database) -> No
     with pytest.raises(ZeroDivisionError), writing(db):
         assert next_number(db, "reference", "2026-11-20") / 0
     assert take(db, "reference", "2026-11-20") == 1
+
+
+def test_after_a_skip_every_day_goes_on_at_a_multiple(db: Database) -> None:
+    first, last = date(2026, 11, 19), date(2026, 11, 21)
+    for _ in range(3):
+        take(db, "reference", "2026-11-20")
+    skip(db, "reference", first, last, 500)
+    days = ("2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22")
+    assert [take(db, "reference", day) for day in days] == [500, 500, 500, 1]
+    assert take(db, "packet", "2026-11-20") == 1
+    skip(db, "reference", first, last, 500)
+    skip(db, "reference", first, last, 500)
+    assert take(db, "reference", "2026-11-19") == 1500

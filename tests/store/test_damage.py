@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import content, damage, schema
 from lienthong_tui.store.damage import altered_pages, check_whole, why_unreadable
-from lienthong_tui.store.sqlcipher import Database, one
+from lienthong_tui.store.sqlcipher import Database, one, rows
 
 from .sample import KEY, new_store
 
@@ -98,3 +99,37 @@ def test_one_damaged_page_keeps_nothing_else_from_being_written(path: Path) -> N
 
 def pragmas(db: Database) -> list[object]:
     return [one(db, f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "secure_delete")]
+
+
+def test_a_full_disk_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without room for a `-shm` a store in WAL mode does not open, however whole it is."""
+
+    class Usage:
+        free = 1000
+
+    path.with_name("desk.db-wal").write_bytes(b"a log")
+    assert why_unreadable(path, [KEY]) == DeskUnavailable("store-other-wal", path=str(path))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage)
+    assert why_unreadable(path, [KEY]) == DeskUnavailable("disk-full")
+
+
+@pytest.mark.parametrize("torn", [bytes(512), b"\xa5" * 512], ids=["never written", "garbage"])
+def test_a_first_page_torn_while_it_was_written_back_is_read_from_the_wal(
+    path: Path, tmp_path: Path, torn: bytes
+) -> None:
+    """SQLCipher takes the salt of its keys from there, and not from the log."""
+    db = schema.open(path, KEY)
+    rows(db, "CREATE TABLE more (x)")  # changes the first page
+    rows(db, "INSERT INTO more VALUES (7)")
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    for name in ("desk.db", "desk.db-wal"):
+        shutil.copy(tmp_path / name, cut)
+    left = cut / "desk.db"
+    left.write_bytes(torn + left.read_bytes()[512:])
+    for _ in range(2):  # and mended
+        again = schema.open(left, KEY)
+        assert one(again, "SELECT x FROM more") == (7,)
+        assert altered_pages(again) == 0
+        again.close()
+    assert left.read_bytes()[:16] == path.read_bytes()[:16]

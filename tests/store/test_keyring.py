@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.problems import Busy, DeskUnavailable
 from lienthong_tui.store import keyring
 from lienthong_tui.store.keyring import DeskSalt, Slot, WrappedKey
 from lienthong_tui.store.sqlcipher import Database, connect, one, writing
@@ -177,10 +177,24 @@ def test_failures_wait_until_they_are_forgotten_and_do_not_grow_without_end(
 def test_a_keyring_of_the_first_format_is_brought_up_to_date(path: Path, db: Database) -> None:
     keyring.put_slot(db, OFFICER)
     db.execute("DROP TABLE failure")
+    db.execute("DROP TABLE purge")
     db.execute("PRAGMA user_version=1")
     db.close()
     for _ in range(2):
         again = keyring.open_keyring(path)
         assert keyring.slots(again) == [OFFICER]
         assert keyring.failures(again) == []
-        assert one(again, "PRAGMA user_version") == (2,)
+        assert one(again, "PRAGMA user_version") == (keyring.FORMAT,)
+
+
+def test_one_that_another_program_has_locked_is_not_damaged(
+    path: Path, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lienthong_tui.store.sqlcipher.BUSY_SECONDS", 0)
+    waiting = connect(path, None)
+    assert keyring.is_whole(waiting)
+    db.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Busy):
+        keyring.is_whole(waiting)
+    db.execute("ROLLBACK")
+    assert keyring.is_whole(waiting)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -80,7 +81,7 @@ class Terminal:
             before()
             os.execve(sys.executable, [sys.executable, str(program), *arguments], environment)
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -90,7 +91,7 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         if self._status is None:
-            os.kill(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, signal.SIGKILL)  # and whatever it has begun in this terminal
             os.waitpid(self.pid, 0)
         self.hang_up()
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,15 @@ def _as_make_does() -> None:
         os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256)
 
 
-def test_closed_window_is_seen_without_a_signal(tmp_path: Path) -> None:
-    """`make demo`: before, the program went on without a terminal, unlocked and at full load."""
+@pytest.mark.parametrize("arguments", [(), ("--painting",)], ids=["at rest", "painting"])
+def test_closed_window_is_seen_without_a_signal(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """`make demo`: before, the program went on without a terminal, unlocked and at full load.
+
+    While it paints, Textual's writing thread died of the first byte that nobody took, and with its
+    queue full the program waited for it for ever.
+    """
     saved = tmp_path / "saved"
-    with Terminal(FIELDS, str(saved), before=_as_make_does) as terminal:
+    with Terminal(FIELDS, str(saved), *arguments, before=_as_make_does) as terminal:
         terminal.wait("chosen=nam")
         terminal.send("Phượng")
         terminal.wait("a=<Phượng>")
@@ -91,3 +97,44 @@ def test_crash_tells_nothing(key: str, tmp_path: Path) -> None:
     assert "fields.py:" in log
     assert "099200001234" not in log
     assert "no such person" not in log
+
+
+def running(pid: int) -> int:
+    """How many threads a process has; 0 where the system does not tell."""
+    tasks = Path(f"/proc/{pid}/task")
+    return sum(1 for _ in tasks.iterdir()) if tasks.is_dir() else 0
+
+
+def test_no_key_is_lost_while_a_stopped_program_goes_on(tmp_path: Path) -> None:
+    """Textual empties the terminal's queue where it ends the thread that reads it."""
+    typed = "0123456789" * 6
+    with Terminal(FIELDS, str(tmp_path / "saved")) as terminal:
+        terminal.wait("chosen=nam")
+        for _ in range(8):
+            terminal.kill(signal.SIGSTOP)
+            os.waitpid(terminal.pid, os.WUNTRACED)
+            terminal.kill(signal.SIGCONT)
+            for key in typed:
+                terminal.send(key)
+                time.sleep(0.0005)
+            terminal.wait(f"a=<{typed}>", timeout=5)
+            terminal.send("\x05\x15")
+            terminal.wait("a=<>")
+
+
+def test_who_was_stopped_and_goes_on_reads_the_keys_once(tmp_path: Path) -> None:
+    """Before, each SIGCONT began one more thread that read the same terminal."""
+    with Terminal(FIELDS, str(tmp_path / "saved")) as terminal:
+        terminal.wait("chosen=nam")
+        threads = running(terminal.pid)
+        for number in range(3):
+            terminal.kill(signal.SIGSTOP)
+            os.waitpid(terminal.pid, os.WUNTRACED)
+            terminal.kill(signal.SIGCONT)
+            terminal.send("Phượng")
+            terminal.wait(f"a=<{'Phượng' * (number + 1)}>")
+        assert running(terminal.pid) == threads
+        assert not is_restored(terminal)
+        terminal.kill(signal.SIGTERM)
+        assert terminal.finish() == 143
+        assert is_restored(terminal)

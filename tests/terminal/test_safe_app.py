@@ -1,6 +1,7 @@
 """What of `SafeApp` needs no real terminal."""
 
 import asyncio
+import re
 from typing import ClassVar
 
 import pytest
@@ -197,8 +198,17 @@ class Unable(SafeApp[None]):
     def run(self, **_options: object) -> None:
         raise ValueError("no such person 099200001234")
 
-    def crash_sentence(self, error: Exception) -> str:
-        raise error
+    def crash_sentence(self, code: str) -> str:
+        raise KeyError(code)
+
+
+@pytest.mark.asyncio
+async def test_a_handler_cut_short_by_the_end_is_no_crash() -> None:
+    async with SafeApp[None]().run_test() as pilot:
+        pilot.app.exit(return_code=129)
+        pilot.app._handle_exception(RuntimeError("its page has gone"))
+        assert pilot.app.return_code == 129
+    assert pilot.app._exception is None
 
 
 def test_a_failure_to_start_tells_nothing(
@@ -209,3 +219,6 @@ def test_a_failure_to_start_tells_nothing(
     assert "Chương trình đã dừng" in printed.err
     assert "0992" not in printed.out + printed.err + caplog.text
     assert "ValueError" in caplog.text
+    code = re.search(r"error ([0-9A-Z]{6})\.", printed.err)
+    assert code is not None
+    assert code[1] in caplog.text

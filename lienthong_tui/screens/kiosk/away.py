@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Click, Key, Paste
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from lienthong_tui.sentences.interview_words import GLYPHS
+from lienthong_tui.terminal import SafeScreen
 from lienthong_tui.widgets.viet_input import VietInput
 
 LAST = 4
@@ -37,7 +37,7 @@ class Acts(NamedTuple):
     give_up: Callable[[], Awaitable[None]]
 
 
-class Covered(Screen[None]):
+class Covered(SafeScreen):
     """Nothing of the filing shows until the last digits of the ID number were typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "call", show=False)]
@@ -79,7 +79,7 @@ class Covered(Screen[None]):
         self.query_one(".verdict", Static).update(text.translate(GLYPHS))
 
 
-class StillThere(Screen[None]):
+class StillThere(SafeScreen):
     """A minute to press any key, before everything goes to the officer."""
 
     def __init__(

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from lienthong_tui.kiosk_turns.turn import Shown, Turn
@@ -24,6 +23,7 @@ from lienthong_tui.screens.kiosk.tap import Tap
 from lienthong_tui.sentences.choices import Choice
 from lienthong_tui.sentences.interview_words import GLYPHS, refusal
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.terminal import SafeScreen
 from lienthong_tui.widgets.chrome import TopLine
 from lienthong_tui.widgets.field_row import AnswerInput
 from lienthong_tui.widgets.viet_input import VietInput
@@ -47,7 +47,7 @@ BUTTONS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class Hall(Screen[None]):
+class Hall(SafeScreen):
     """Draws the turn; keys and taps answer it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

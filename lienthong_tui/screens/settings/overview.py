@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from lienthong_tui.desk import equipment, gateway, office
+from lienthong_tui.desk import backup_rota, equipment, gateway, office
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.menu import Item
@@ -49,6 +49,7 @@ class Settings(SettingsPage, Asking):
             Item("scanner", "m", self.tr(N_("Thư mục máy quét của quầy này")), self._folder()),
             Item("port", "q", self.tr(N_("Cổng máy quét thẻ (COM)")), self._port()),
             Item("command", "w", self.tr(N_("Lệnh gửi tin nhắc, e-mail")), self._command()),
+            Item("backup", "s", self.tr(N_("Nơi sao lưu hằng ngày của quầy này")), self._place()),
             Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
             Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
         ]
@@ -65,6 +66,9 @@ class Settings(SettingsPage, Asking):
         elif item.id == "port":
             text = N_("Cổng nào, ví dụ /dev/ttyACM0 hoặc COM3 (Enter để lưu, gõ - để bỏ):")
             self.ask(self.tr(text), self._set_port)
+        elif item.id == "backup":
+            text = N_("Thư mục ở ổ khác hoặc ổ mạng (Enter để lưu, gõ - để về trong thư mục quầy):")
+            self.ask(self.tr(text), self._set_place)
         elif item.id == "command":
             text = N_(
                 "Chương trình nhận tin, đường dẫn đầy đủ, ví dụ /opt/gui-tin --sms (Enter để lưu,"
@@ -106,6 +110,14 @@ class Settings(SettingsPage, Asking):
         what = replace(self.equipped, scanner_folder=str(folder) if folder else None)
         await self.ours.at_desk(equipment.equip, self.ours.at, what)
         self.say(self.tr(N_("Đã lưu. Ở bước 4, F4 lấy tệp mới nhất trong thư mục này.")))
+
+    def _place(self) -> str:
+        return self.equipped.backup_folder or self.tr(N_("trong thư mục quầy, cùng ổ đĩa"))
+
+    async def _set_place(self, text: str) -> None:
+        folder = None if text == "-" else typed_path(text).absolute()
+        await self.ours.at_desk(backup_rota.set_place, self.ours.at, folder)
+        self.say(self.tr(N_("Đã lưu. Bản sao lưu của ngày vào đó; bản cũ ở chỗ cũ còn nguyên.")))
 
     async def _write(self, text: str) -> None:
         folder = await self.sure_of(typed_path(text))

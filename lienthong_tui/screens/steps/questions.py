@@ -61,6 +61,7 @@ class Questions(FilingPage):
         ("F8", N_("cần sửa")),
         ("Esc", N_("các bước")),
     )
+    AUTO_FOCUS = ""  # where to start is not always on the first one (`on_mount`)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),

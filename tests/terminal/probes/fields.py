@@ -74,12 +74,16 @@ class Fields(SafeApp[None]):
         yield Static(id="log", markup=False)
 
     def on_mount(self) -> None:
-        self.set_interval(0.05, self.tell)
+        self.painted = 0
+        self.set_interval(0.005 if "--painting" in sys.argv else 0.05, self.tell)
 
     def tell(self) -> None:
         fields = [f"{field.id}=<{field.value}>" for field in self.query(VietInput)]
         fields.append(f"sent={self.submitted} asked={self.asked}")
         fields.append(f"chosen={self.query_one(Radio).chosen} {self.size.width}x{self.size.height}")
+        if "--painting" in sys.argv:
+            self.painted += 1
+            fields.append(f"painted={self.painted}")
         self.query_one("#log", Static).update(Content("\n".join(fields)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
