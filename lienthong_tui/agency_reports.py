@@ -17,8 +17,9 @@ from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.people.places import unit_name
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Agency
-from lienthong_tui.sentences import Language, pick, sentence, status_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence, status_label
 from lienthong_tui.text.clean import visible
 
 Plain = dict[str, Any]

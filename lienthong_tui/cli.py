@@ -35,8 +35,8 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import DAY, LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 
 

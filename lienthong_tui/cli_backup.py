@@ -13,8 +13,8 @@ from lienthong_tui.desk.restoring import Restored
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Unusable
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.backup import Tell
 
 

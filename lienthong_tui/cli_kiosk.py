@@ -18,8 +18,8 @@ from lienthong_tui.line_terminal import LineTerminal
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.kiosks import Paired
 
 _KIOSK = partial(

@@ -15,9 +15,10 @@ from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import reminders
-from lienthong_tui.sentences import pick, sentence
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_reminders import CHANNELS, NOT_CONNECTED
+from lienthong_tui.sentences.wording import sentence
 
 
 @click.command(

@@ -14,9 +14,10 @@ from lienthong_tui.desk.salvaging import LostEvents, Report
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.reports import masked_name
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_doctor import size_text
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.projections import Named
 
 Plain = dict[str, Any]

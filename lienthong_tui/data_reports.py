@@ -11,8 +11,9 @@ from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures import loading, retention
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.reports import masked_name
-from lienthong_tui.sentences import Language, answer_label, marked, pick, state_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import answer_label, marked, state_label
 
 
 def going_text(due: Due, soon: Sequence[Going], language: Language) -> list[str]:

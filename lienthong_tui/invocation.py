@@ -33,8 +33,9 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.logfile import log_defect, logging_to_file
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 
 log = logging.getLogger(__name__)
 

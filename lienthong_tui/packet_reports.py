@@ -5,8 +5,9 @@ from typing import Any
 
 from lienthong_tui.packets.packet import Packet
 from lienthong_tui.packets.verifying import Round, Verdict
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 
 Plain = dict[str, Any]

@@ -21,22 +21,20 @@ from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.outcomes import is_decided
-from lienthong_tui.sentences import (
+from lienthong_tui.sentences import Language, pick, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import (
     UNVERIFIED,
-    Language,
     because,
     day,
     filing_label,
     finding_sentence,
     marked,
     money,
-    pick,
     sentence,
     state_label,
     status_label,
-    tr,
 )
-from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.projections import Line
 from lienthong_tui.text.clean import visible
 

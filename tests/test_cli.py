@@ -17,7 +17,7 @@ from lienthong_tui.cli import run
 from lienthong_tui.invocation import own_desk
 from lienthong_tui.packets import packet
 from lienthong_tui.resources import data_path
-from lienthong_tui.sentences import day
+from lienthong_tui.sentences.wording import day
 from lienthong_tui.store import schema
 from lienthong_tui.store.sqlcipher import connect
 

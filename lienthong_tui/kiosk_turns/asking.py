@@ -8,10 +8,11 @@ from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk_turns.turn import Leaving, Shown, Turn
 from lienthong_tui.people.dates import read_moment
 from lienthong_tui.problems import Problem
-from lienthong_tui.sentences import Language, day_said
+from lienthong_tui.sentences import Language
 from lienthong_tui.sentences import interview_words as words
 from lienthong_tui.sentences.choices import Choice
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import day_said
 
 _DATES = ("date", "partial_date", "moment")
 _WHOLE_DAY = len("2026-11-25")

@@ -10,8 +10,9 @@ from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.papers.slips import Place
 from lienthong_tui.procedures.definition import Component, Definition
 from lienthong_tui.procedures.overlay import Overlay, amount
-from lienthong_tui.sentences import Language, marked, money, pick, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import marked, money
 
 NEEDS: dict[Need, str] = {
     "required": N_("bắt buộc"),

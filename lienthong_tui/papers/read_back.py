@@ -10,8 +10,9 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.procedures.definition import Field
-from lienthong_tui.sentences import Language, answer_label, pick, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import answer_label
 from lienthong_tui.text.mask import mask
 
 _NUMBERS = ("id_number", "id_document", "phone")

@@ -6,8 +6,9 @@ It names nobody and is kept nowhere: the same sheet for every family in that cas
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.papers.slips import Place
 from lienthong_tui.procedures.definition import Referral
-from lienthong_tui.sentences import Language, marked, pick, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import marked
 
 
 def sheet(referral: Referral, place: Place, language: Language) -> Sheet:

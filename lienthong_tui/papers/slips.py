@@ -17,15 +17,9 @@ from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.reports import due_lines, fee_lines
-from lienthong_tui.sentences import (
-    Language,
-    filing_label,
-    marked,
-    pick,
-    status_label,
-    tr,
-)
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import filing_label, marked, status_label
 
 WIDTH = 76
 """Columns of the plain text: it fits a narrow printer and a screen of 80."""

@@ -24,9 +24,10 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import likeness, pick, state_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_alike import LEVELS
+from lienthong_tui.sentences.wording import likeness, state_label
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.mask import mask
 

@@ -10,8 +10,9 @@ from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Menu
-from lienthong_tui.sentences import sentence, tr
+from lienthong_tui.sentences import tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 
 EVERY = 3.0
 """Seconds between two looks: somebody waits at the kiosk."""

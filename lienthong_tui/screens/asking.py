@@ -14,8 +14,8 @@ from lienthong_tui.people.dates import parse_date, parse_moment
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
 Then = Callable[[str], Awaitable[None]]

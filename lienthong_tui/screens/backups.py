@@ -14,8 +14,8 @@ from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.bars import bar
 
 _EVERY = 0.25  # seconds between two looks at how far it is

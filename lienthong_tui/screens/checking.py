@@ -12,10 +12,11 @@ from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.mistakes import go_to_field
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import answer_label, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_kiosk_events import HANDED_IN
+from lienthong_tui.sentences.wording import answer_label
 
 _SURE = "0"
 _KEYS = "abcdefghijklmnopqrstuvwxyz"

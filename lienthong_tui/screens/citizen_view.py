@@ -14,9 +14,10 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import Telling
-from lienthong_tui.sentences import pick, state_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_citizens import STATES, expected, stands, to_do
+from lienthong_tui.sentences.wording import state_label
 
 _ROOMY = 32  # lines of a screen on which the parts stand further apart
 

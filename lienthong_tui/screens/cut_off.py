@@ -11,8 +11,9 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.queue_lines import named
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import pick, sentence
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 
 _GO_ON = "#home"

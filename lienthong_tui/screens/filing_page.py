@@ -9,8 +9,9 @@ from lienthong_tui.filing import recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day, local_time
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.sentences import filing_label, pick, state_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import filing_label, state_label
 
 _BETWEEN = 4  # columns around the two ends of the state line
 

@@ -28,8 +28,9 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import money, pick, status_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import money, status_label
 
 Done = Callable[[tuple[Wanted, ...]], Awaitable[None]]
 

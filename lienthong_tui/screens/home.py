@@ -24,8 +24,9 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.queue_lines import LETTERS, line_items, named
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.steps.task_list import open_filing
-from lienthong_tui.sentences import choices, pick, state_label
+from lienthong_tui.sentences import choices, pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import state_label
 from lienthong_tui.store.kiosks import Paired
 
 MOST_LISTED = 5

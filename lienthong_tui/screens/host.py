@@ -34,9 +34,10 @@ from lienthong_tui.screens import viewer
 from lienthong_tui.screens.backup_run import Running
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.screens.guarded import HOME, SIGN_IN, Guarded
-from lienthong_tui.sentences import Language, sentence, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_doctor import finding_name
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.sqlcipher import StoreClosedError
 from lienthong_tui.text.telex import Method
 from lienthong_tui.widgets.scan_box import IDLE

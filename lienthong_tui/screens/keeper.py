@@ -13,7 +13,7 @@ from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.screens.host import Host, Rejected
-from lienthong_tui.sentences import answer_label
+from lienthong_tui.sentences.wording import answer_label
 
 
 @dataclass

@@ -14,8 +14,9 @@ from lienthong_tui.screens.bringing_out import FilingOut, shown
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
-from lienthong_tui.sentences import pick, sentence
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 
 _KEYS = "123456789"
 _ASKS = "abcdefghijklm"

@@ -18,8 +18,9 @@ from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.outcomes import Outcomes
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import marked, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import marked
 
 _KEYS = "123456789"
 _WHY: dict[str, Callable[..., Any]] = {

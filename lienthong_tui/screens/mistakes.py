@@ -12,8 +12,9 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.paging import pages
-from lienthong_tui.sentences import finding_sentence, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import finding_sentence
 
 _MARKS = {
     "error": N_("LỖI"),

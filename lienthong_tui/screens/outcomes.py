@@ -19,9 +19,10 @@ from lienthong_tui.screens.hearing import TYPED, Choosing
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import pick, status_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_agency_events import told_details
+from lienthong_tui.sentences.wording import status_label
 
 _KEYS = "1234567890"
 _LAST_AWAY = "-"

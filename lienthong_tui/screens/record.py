@@ -20,9 +20,9 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.record_lines import covered_parts, open_parts
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.telling import Telling
-from lienthong_tui.sentences import state_label
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import ASKERS, what_happened, who_did
+from lienthong_tui.sentences.wording import state_label
 
 
 class Record(Telling, FilingPage):

@@ -7,9 +7,10 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.reports import due_lines, numbers_text, packet_text
 from lienthong_tui.screens.handed_back import papers_of
 from lienthong_tui.screens.keeper import Keeper
-from lienthong_tui.sentences import Language, money, pick, status_label
+from lienthong_tui.sentences import Language, pick
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import money, status_label
 from lienthong_tui.text.mask import mask
 
 

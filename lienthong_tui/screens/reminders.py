@@ -21,9 +21,10 @@ from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.host import DeskClosedError
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import pick, sentence
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_reminders import CHANNELS, NOT_CONNECTED
+from lienthong_tui.sentences.wording import sentence
 
 
 class RemindersDue(Asking):

@@ -19,8 +19,8 @@ from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.screens.apart import apart
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
 _FIELDS = (

@@ -34,8 +34,9 @@ from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.scan_review import ScanReview
 from lienthong_tui.screens.steps.task_list import open_filing
-from lienthong_tui.sentences import pick, sentence, state_label
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence, state_label
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.scan_box import ScanBox
 

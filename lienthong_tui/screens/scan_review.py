@@ -18,8 +18,9 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import answer_label, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import answer_label
 
 _MOST_PLACES = 8  # a unit was split into seven at most; the digits have to reach
 

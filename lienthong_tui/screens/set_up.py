@@ -24,9 +24,10 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RecoveryKey
-from lienthong_tui.sentences import UNVERIFIED, pick, sentence, tr
+from lienthong_tui.sentences import pick, tr
 from lienthong_tui.sentences.choices import communes_like
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import UNVERIFIED, sentence
 from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import AnswerInput, FieldRow

@@ -13,8 +13,8 @@ from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.screens.accounts.paper import PaperCodes
 from lienthong_tui.screens.enrolling import Enrolling
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
 RETYPED = 8

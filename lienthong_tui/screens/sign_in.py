@@ -16,8 +16,8 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.chrome import KeyHints
 from lienthong_tui.widgets.viet_input import VietInput

@@ -8,7 +8,8 @@ from functools import cache
 
 from lienthong_tui.people import lists, places
 from lienthong_tui.procedures.definition import Field
-from lienthong_tui.sentences import NO, YES, Language, pick, tr
+from lienthong_tui.sentences import Language, pick, tr
+from lienthong_tui.sentences.wording import NO, YES
 from lienthong_tui.text.fold import fold
 from lienthong_tui.text.index import WordIndex
 

@@ -6,8 +6,9 @@ from typing import Any
 from lienthong_tui.filing.agency_events import Wanted
 from lienthong_tui.procedures import letters, notice
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, pick, status_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import status_label
 
 _MOST_NAMED = 3  # questions named by their labels; of more, only the sections they stand in
 

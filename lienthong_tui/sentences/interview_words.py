@@ -11,9 +11,10 @@ from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Field, FieldType, Section, Words
-from lienthong_tui.sentences import Language, answer_label, pick, sentence, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import answer_label, sentence
 
 EXAMPLES: dict[FieldType, str] = {
     "name": "Nguyễn Thị Mẫu",

@@ -18,9 +18,10 @@ from lienthong_tui.filing.agency_events import (
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.timeline import FEES, Entry, masked_results
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, money
+from lienthong_tui.sentences import Language
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import money
 
 HEARD: Mapping[Heard, str] = {
     "portal": N_("Cổng ghi lúc {at}"),

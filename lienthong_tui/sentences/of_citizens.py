@@ -6,8 +6,9 @@ from datetime import date
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.filing import Filing, State
 from lienthong_tui.filing.queue import Kind, Task
-from lienthong_tui.sentences import Language, day, status_label, tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import day, status_label
 
 STATES: Mapping[State, str] = {
     "drafting": N_("Hồ sơ đang kê khai tại quầy, chưa nộp"),

@@ -44,9 +44,10 @@ from lienthong_tui.filing.events import (
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import alike, parking, reminders
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.sentences import Language, money, of_agency_events, of_kiosk_events, pick, tr
+from lienthong_tui.sentences import Language, of_agency_events, of_kiosk_events, pick, tr
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import money
 
 PLEDGES = {
     "signature": N_("Người yêu cầu đã ký cam đoan"),

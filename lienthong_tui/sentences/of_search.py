@@ -6,9 +6,10 @@ from typing import NamedTuple, cast
 
 from lienthong_tui.filing.queue import Kind, placed
 from lienthong_tui.procedures import loading
-from lienthong_tui.sentences import Language, pick, state_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_queue import NEXT
+from lienthong_tui.sentences.wording import state_label
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import Filter
 

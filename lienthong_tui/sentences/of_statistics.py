@@ -8,8 +8,9 @@ from lienthong_tui.filing import figures
 from lienthong_tui.filing.statistics import Share
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Words
-from lienthong_tui.sentences import Language, pick, status_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import status_label
 
 ViewId = Literal["whole", "procedures", "agencies", "statuses", "on-time", "returns", "times"]
 

@@ -14,7 +14,7 @@ from lienthong_tui.filing import figures
 from lienthong_tui.filing.statistics import Report, Share, Spread, along, on_time, since
 from lienthong_tui.procedures import outcomes
 from lienthong_tui.procedures.outcomes import SUPPLEMENT
-from lienthong_tui.sentences import Language, pick, state_label, tr
+from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_statistics import (
     MEANS,
@@ -25,6 +25,7 @@ from lienthong_tui.sentences.of_statistics import (
     percent,
     timing_label,
 )
+from lienthong_tui.sentences.wording import state_label
 
 Cell = int | str | None
 

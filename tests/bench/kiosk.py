@@ -26,7 +26,8 @@ from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.interview import Question, ReadBack
 from lienthong_tui.kiosk import sitting
 from lienthong_tui.kiosk.conversation import Conversation
-from lienthong_tui.sentences import answer_label, interview_words
+from lienthong_tui.sentences import interview_words
+from lienthong_tui.sentences.wording import answer_label
 
 _BEFORE = len("2") + len(GRANDSON) + 1 + 6 + 1 + len("111")  # up to the first question
 _AFTER = len("11")

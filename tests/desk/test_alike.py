@@ -27,7 +27,7 @@ from lienthong_tui.filing.events import (
     Withdrawn,
 )
 from lienthong_tui.problems import Busy, Problem, Refused
-from lienthong_tui.sentences import finding_sentence
+from lienthong_tui.sentences.wording import finding_sentence
 from lienthong_tui.store import projections
 
 from .sample import DEATHS, MARRIED, NOW, SAMPLES, create, file, opened, read, signed_in

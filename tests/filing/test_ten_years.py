@@ -18,7 +18,8 @@ from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import Expected, expected_dates
 from lienthong_tui.procedures.loading import shipped
 from lienthong_tui.procedures.overlay import DayOff, Overlay
-from lienthong_tui.sentences import LANGUAGES, Language, because
+from lienthong_tui.sentences import LANGUAGES, Language
+from lienthong_tui.sentences.wording import because
 
 from .offices import (
     ALL,

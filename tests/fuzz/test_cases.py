@@ -17,7 +17,8 @@ from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.resources import data_path
-from lienthong_tui.sentences import LANGUAGES, answer_label, finding_sentence
+from lienthong_tui.sentences import LANGUAGES
+from lienthong_tui.sentences.wording import answer_label, finding_sentence
 
 from .mutations import (
     ODD_TIMES,

@@ -24,7 +24,8 @@ from lienthong_tui.packets.names import REPLY
 from lienthong_tui.packets.replies import Outcome, ReplyItem, ReplyProcedure
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.procedures import loading
-from lienthong_tui.sentences import LANGUAGES, finding_sentence
+from lienthong_tui.sentences import LANGUAGES
+from lienthong_tui.sentences.wording import finding_sentence
 from lienthong_tui.store import journal
 
 from .mutations import ODD_VALUES, as_json, junk, mutated, odd_text, reshaped, text_mutated

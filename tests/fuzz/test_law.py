@@ -32,7 +32,8 @@ from lienthong_tui.procedures import (
 from lienthong_tui.procedures.amending import in_full
 from lienthong_tui.procedures.differing import differences
 from lienthong_tui.resources import data_path
-from lienthong_tui.sentences import LANGUAGES, because
+from lienthong_tui.sentences import LANGUAGES
+from lienthong_tui.sentences.wording import because
 
 from .mutations import (
     ODD_TIMES,

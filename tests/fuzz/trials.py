@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lienthong_tui.problems import Problem
-from lienthong_tui.sentences import LANGUAGES, TEMPLATES, sentence
+from lienthong_tui.sentences import LANGUAGES
+from lienthong_tui.sentences.wording import TEMPLATES, sentence
 
 LONG_SECONDS = 3.0
 """For each check of the long run: with `test_every_key`, sixty of them take some five minutes."""

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from lienthong_tui.resources import data_path
-from lienthong_tui.sentences import TEMPLATES
+from lienthong_tui.sentences.wording import TEMPLATES
 
 from .raising import PACKAGE, Making, makings, texts_of
 

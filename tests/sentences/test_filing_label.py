@@ -8,7 +8,7 @@ from lienthong_tui.filing.events import (
     Started,
 )
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.sentences import filing_label, state_label, status_label
+from lienthong_tui.sentences.wording import filing_label, state_label, status_label
 
 STARTED = Started(group="birth", definition="", overlay="", commune="19639", received="")
 COMPLETED = Completed(reference="LT", declarations=(), packets=(), expected=())

@@ -12,18 +12,15 @@ from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Definition, Option, Words
 from lienthong_tui.procedures.loading import in_force
-from lienthong_tui.sentences import (
-    LANGUAGES,
+from lienthong_tui.sentences import LANGUAGES, Language, pick, tr
+from lienthong_tui.sentences.wording import (
     UNVERIFIED,
-    Language,
     because,
     day,
     finding_sentence,
-    pick,
     sentence,
     state_label,
     status_label,
-    tr,
 )
 
 WORDS = Words(vi="Nam", en="Male")

@@ -6,8 +6,8 @@ from datetime import datetime
 from lienthong_tui.desk.desk import confirm_date
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.screens.menu import Item, Menu
-from lienthong_tui.sentences import day
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import day
 
 
 class DateDoubt(Menu):

@@ -10,8 +10,8 @@ from textual.widgets import Input, Label, Static
 from lienthong_tui.desk import officers
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
 _FIELDS = (("password", N_("Mật khẩu mới")), ("again", N_("Nhập lại mật khẩu mới")))

@@ -12,8 +12,8 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.screens.accounts.paper import PaperCodes
 from lienthong_tui.screens.enrolling import Enrolling
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 
 
 class NewPhone(Enrolling):

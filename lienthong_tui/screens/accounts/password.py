@@ -14,8 +14,8 @@ from lienthong_tui.access.permits import Act
 from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.screens.guarded import LOCKED
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.viet_input import VietInput
 

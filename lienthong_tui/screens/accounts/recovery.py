@@ -20,8 +20,8 @@ from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RETYPED, grouped
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.viet_input import VietInput
 

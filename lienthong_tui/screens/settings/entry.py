@@ -13,9 +13,9 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.settings.page import SettingsPage
 from lienthong_tui.screens.settings.section import Column, Entry, Section
 from lienthong_tui.screens.settings.sections import sections
-from lienthong_tui.sentences import sentence
 from lienthong_tui.sentences.choices import Choice, among
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import FieldRow
 

@@ -18,8 +18,9 @@ from lienthong_tui.screens.settings.section import (
     View,
     yes_no,
 )
-from lienthong_tui.sentences import marked, money, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import marked, money
 from lienthong_tui.text.clean import clean
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3]) *(?:[:hg.] *([0-5][0-9])?)?", re.IGNORECASE)

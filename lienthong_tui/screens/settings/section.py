@@ -12,9 +12,9 @@ from typing import Any
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
-from lienthong_tui.sentences import NO as NO_WORD
-from lienthong_tui.sentences import YES as YES_WORD
 from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences.wording import NO as NO_WORD
+from lienthong_tui.sentences.wording import YES as YES_WORD
 
 Values = Mapping[str, str]
 """The answers of an entry's page, by column: a text as typed, or the value of a choice."""

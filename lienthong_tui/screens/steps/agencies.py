@@ -13,8 +13,9 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.paging import pages
-from lienthong_tui.sentences import finding_sentence, marked, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import finding_sentence, marked
 
 
 class Agencies(FilingPage, Menu):

@@ -17,9 +17,10 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.notice import NoticePage
-from lienthong_tui.sentences import finding_sentence, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import PLEDGES
+from lienthong_tui.sentences.wording import finding_sentence
 from lienthong_tui.text.clean import clean
 
 _REASON_KEYS = "678abcdefghijklmnopqrstuvwxyz"  # behind the notice and the pledges, before 9

@@ -11,8 +11,9 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import TellingActs
-from lienthong_tui.sentences import marked, pick
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import marked
 
 
 class Moving(FilingPage, TellingActs):

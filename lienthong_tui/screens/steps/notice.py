@@ -15,8 +15,9 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import notice
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import UNVERIFIED, pick, tr
+from lienthong_tui.sentences import pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import UNVERIFIED
 
 
 class NoticePage(FilingPage):

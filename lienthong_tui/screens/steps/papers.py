@@ -23,8 +23,9 @@ from lienthong_tui.screens.asking import Asking, typed_path
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.sentences import megabytes, pick, sentence
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import megabytes, sentence
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
 from lienthong_tui.widgets.viet_input import VietInput

@@ -31,17 +31,16 @@ from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.paging import pages
-from lienthong_tui.sentences import (
+from lienthong_tui.sentences import pick, tr
+from lienthong_tui.sentences.choices import Choice, Find, among, finder
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.wording import (
     UNVERIFIED,
     answer_label,
     day_said,
     finding_sentence,
-    pick,
     sentence,
-    tr,
 )
-from lienthong_tui.sentences.choices import Choice, Find, among, finder
-from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
 
