@@ -26,9 +26,14 @@ test: $(VENV)/.dev
 long: $(VENV)/.dev
 	$(BIN)/python -m pytest -m long
 
-# The benchmarks: all, or `make bench ONLY=keystrokes`.
-bench: $(VENV)/.dev
+# The benchmarks: all, or `make bench ONLY=keystrokes`. Two peers are installed beside, to be measured too.
+bench: $(VENV)/.dev $(VENV)-peers/posting/.ready $(VENV)-peers/harlequin/.ready
 	cd tests && PYTHONPATH=. ../$(BIN)/python -m bench $(ONLY)
+
+$(VENV)-peers/%/.ready: tests/bench/peers/%.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
 
 # What breaks at an office: all, or `make faults ONLY="sigkill clock"`. FULL=1 writes docs/reliability.md.
 faults: $(VENV)/.dev
@@ -45,6 +50,8 @@ lock:
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --all-extras -c requirements.lock -o requirements-extras.lock
+	$(subst pyproject.toml,tests/bench/peers/posting.in,$(LOCK)) -o tests/bench/peers/posting.lock
+	$(subst pyproject.toml,tests/bench/peers/harlequin.in,$(LOCK)) -o tests/bench/peers/harlequin.lock
 
 # Maintainers: collects the sentences and compiles the English ones.
 locale: $(VENV)/.dev
@@ -61,4 +68,4 @@ reference:
 	$(PYTHON) data/reference/build.py $(FROM)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,9 +1,10 @@
 """`python -m lienthong_tui` and the `lienthong` command."""
 
+import gc
 import os
 import sys
 
-from lienthong_tui.hardening import harden
+from lienthong_tui import splash
 
 # Textual reads these when it is imported: pictures of the screen, files and ports that every key
 # is copied to, keys pressed by nobody.
@@ -31,13 +32,21 @@ def guard_environment() -> None:
 
 def main() -> None:
     """Run the command line."""
+    splash.show(sys.argv[1:])
+    # What is imported stays: to look through it for garbage takes a tenth of the start.
+    gc.disable()
+    from lienthong_tui.hardening import harden
+
     harden()
     # Before any file is made: a desk, its keys and exports are its owner's only.
     os.umask(0o077)
     guard_environment()
     from lienthong_tui.cli import run
 
-    run(sys.argv[1:])
+    try:
+        run(sys.argv[1:])
+    finally:
+        splash.hide()
 
 
 if __name__ == "__main__":

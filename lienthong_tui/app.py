@@ -1,6 +1,11 @@
-"""The terminal application: its key map, its look, and which screen comes first."""
+"""The terminal application: its key map, its look, and which screen comes first.
+
+Until the sign-in is painted nothing is imported that it does not show: other screens, and the rooms
+of the desk, are imported where they are asked for.
+"""
 
 import asyncio
+import gc
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
@@ -9,9 +14,8 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from lienthong_tui.desk import vault
-from lienthong_tui.screens import arrivals, daily, viewer
-from lienthong_tui.screens.accounts.password import Locked
+from lienthong_tui.desk import greeting, layout
+from lienthong_tui.screens import viewer
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.guarded import COVER, SIGN_IN
 from lienthong_tui.screens.host import Host
@@ -27,6 +31,21 @@ _TYPING = {
     "vni": N_("Gõ VNI trong chương trình: bật. Tắt bộ gõ của máy. Ctrl+G: tắt."),
     None: N_("Gõ tiếng Việt trong chương trình: tắt. Dùng bộ gõ của máy."),
 }
+
+
+_ARRIVALS = 3.0  # seconds between two looks at what kiosks hand over: somebody waits there
+_STARTED = 2.0  # seconds until what the first pages need has been imported
+_DAILY = 300.0  # seconds between two looks for the day's backup: a desk may be open over midnight
+
+
+def _collect_garbage() -> None:
+    """Look for garbage again where that was put off (`cli_screens`), and never in what stays.
+
+    A look through all that was imported would hold the screen up for a twentieth of a second.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class LienthongApp(Host):
@@ -55,15 +74,28 @@ class LienthongApp(Host):
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
         self.run_worker(asyncio.to_thread(viewer.sweep), exit_on_error=False)
-        self.set_interval(arrivals.EVERY, partial(arrivals.take_in, self))
-        self.set_interval(daily.EVERY, partial(daily.look, self))
+        self.set_interval(_ARRIVALS, self._take_in)
+        self.set_interval(_DAILY, self._look_for_backup)
+        self.set_timer(_STARTED, _collect_garbage)
         self.hold_keys()  # typed before the first screen knows what it lists
-        if vault.is_here(self.folder):
-            self.push_screen(SignIn())
+        if layout.is_here(self.folder):
+            self.push_screen(SignIn(greeting.at_a_glance(self.folder)))
         else:
             from lienthong_tui.screens.set_up import SetUp
 
             self.push_screen(SetUp())
+
+    async def _take_in(self) -> None:
+        if self.at_work:
+            from lienthong_tui.screens import arrivals
+
+            await arrivals.take_in(self)
+
+    async def _look_for_backup(self) -> None:
+        if self.at_work:
+            from lienthong_tui.screens import daily
+
+            await daily.look(self)
 
     def action_look_up(self) -> None:
         """Find a filing."""
@@ -92,7 +124,7 @@ class LienthongApp(Host):
         if self.desk is not None:
             if not self.locked:
                 self.lock()
-        elif not isinstance(self.screen, Blank | Locked):
+        elif not (self.locked or isinstance(self.screen, Blank)):
             self.uncover(SIGN_IN)  # nothing that was shown once stays behind the cover
             self.push_screen(Blank())
 

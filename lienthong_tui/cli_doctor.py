@@ -3,7 +3,7 @@
 import click
 
 from lienthong_tui import terminal_probe
-from lienthong_tui.desk import doctor, sittings, vault
+from lienthong_tui.desk import doctor, layout, sittings
 from lienthong_tui.desk.doctor import Finding
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import answering, pass_door, with_desk
@@ -52,7 +52,7 @@ def _desk(door: Door, unlocking: Unlocking) -> list[Finding]:
     """All of a desk that is opened for it; of a closed one, that."""
     if unlocking.desk is None:
         return [Finding("desk", "unnamed", "look")]
-    if not vault.is_here(unlocking.desk):
+    if not layout.is_here(unlocking.desk):
         return [Finding("desk", "missing", "wrong", {"folder": unlocking.desk})]
     found = []
     if count := sittings.count(unlocking.desk):

@@ -2,9 +2,12 @@
 
 Every failure is a sentence and an exit code, never a traceback. What only the maintainer needs goes
 to a log of codes and places; nothing of it ever reaches the terminal.
+
+What a desk needs is imported where a desk is opened: the screens are shown before that.
 """
 
 import copy
+import gc
 import io
 import json
 import logging
@@ -14,28 +17,28 @@ import shutil
 import sys
 import textwrap
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import platformdirs
 
-from lienthong_tui.access import passwords
-from lienthong_tui.access.permits import Act
-from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
-from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui import splash
+from lienthong_tui.command_groups import translate
 from lienthong_tui.logfile import log_defect, logging_to_file
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.wording import sentence
+
+if TYPE_CHECKING:
+    from lienthong_tui.access.permits import Act
+    from lienthong_tui.desk.desk import Desk
+    from lienthong_tui.desk.vault import Unlocked
 
 log = logging.getLogger(__name__)
 
@@ -44,16 +47,6 @@ UNEXPECTED = N_(
     " Báo người phụ trách mã lỗi {code}."
 )
 UNEXPECTED_LOGGED = N_("Nhật ký lỗi ở {log}.")
-
-CLICKS_WORDS = {
-    "Options": "Tùy chọn",
-    "Commands": "Câu lệnh",
-    "[OPTIONS]": "[TÙY_CHỌN]",
-    "COMMAND [ARGS]...": "CÂU_LỆNH [THAM_SỐ]...",
-    "[required]": "[bắt buộc]",
-    "Show this message and exit.": "Xem trợ giúp này.",
-}
-"""What click itself writes into help, which is made for English, and the same in Vietnamese."""
 
 
 def at_a_terminal() -> bool:
@@ -111,9 +104,12 @@ class Door:
         """A msgid in the chosen language, filled in."""
         return tr(text, self.language).format(**params)
 
-    def unlock(self, by: Unlocking, folder: Path) -> vault.Unlocked:
+    def unlock(self, by: Unlocking, folder: Path) -> "Unlocked":
         """The desk in `folder`, unlocked. Errors: those of `vault`; Unusable, where what is given
         is not enough or too much."""
+        from lienthong_tui.access import passwords
+        from lienthong_tui.desk import vault
+
         if by.key_file is not None and (by.sign_in or by.password_file or by.otp):
             raise Unusable("unlocking-twofold")
         if by.key_file is not None:
@@ -124,11 +120,17 @@ class Door:
         return vault.open_with_password(folder, by.sign_in, password, by.otp, self.clock())
 
     @contextmanager
-    def open_desk(self, by: Unlocking, act: Act = "work", *, dated: bool = False) -> Iterator[Desk]:
+    def open_desk(
+        self, by: Unlocking, act: "Act" = "work", *, dated: bool = False
+    ) -> "Iterator[Desk]":
         """The desk, unlocked by key file or sign-in, for an act that its holder may do.
 
         What is `dated` waits until an officer has confirmed a date far from the last one seen.
         """
+        from lienthong_tui.desk import desk as desks
+        from lienthong_tui.filing.deadlines import local_day
+        from lienthong_tui.sentences.wording import sentence
+
         if by.desk is None:
             raise Unusable("desk-not-named")
         with desks.session(self.unlock(by, by.desk), self.clock) as desk:
@@ -151,46 +153,9 @@ def _wrapped(line: str) -> str:
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False) or line
 
 
-class _Formatter(click.HelpFormatter):
-    """Help with click's own words in Vietnamese."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, _in_vietnamese(args), prefix or "Cách dùng: ")
-
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(_in_vietnamese(heading))
-
-    def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
-    ) -> None:
-        told = [(term, _in_vietnamese(said)) for term, said in rows]
-        super().write_dl(told, col_max, col_spacing)
-
-
-class _Context(click.Context):
-    formatter_class = _Formatter
-
-
-def _in_vietnamese(text: str) -> str:
-    for english, vietnamese in CLICKS_WORDS.items():
-        text = text.replace(english, vietnamese)
-    return text
-
-
-def translate(command: click.Command, language: Language) -> None:
-    """Put the help of a command and all below it into `language`."""
-    if language == "vi":
-        command.context_class = _Context
-    command.help = tr(command.help or "", language)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = tr(parameter.help, language)
-    for below in getattr(command, "commands", {}).values():
-        translate(below, language)
-
-
 def run(group: click.Group, arguments: Sequence[str]) -> NoReturn:
     """Run a command of `group`; every failure is a sentence and an exit code, never a traceback."""
+    gc.enable()  # off while the program is imported (`__main__`)
     for stream in (sys.stdout, sys.stderr):
         # What a terminal cannot show is written as its code: no answer is lost for one letter.
         if isinstance(stream, io.TextIOWrapper):
@@ -217,6 +182,9 @@ def _asks_english(arguments: Sequence[str]) -> bool:
 
 def _fail(error: Exception, language: Language, log_file: Path | None, as_json: bool) -> NoReturn:
     """Tell what went wrong and leave with its exit code."""
+    from lienthong_tui.sentences.wording import sentence
+
+    splash.hide()
     problem = _usage(error) if isinstance(error, click.ClickException) else _known(error)
     if problem is not None:
         code, message, exit_code = problem.code, sentence(problem, language), problem.exit_code

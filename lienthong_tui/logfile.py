@@ -5,8 +5,6 @@ Nothing of it reaches the terminal, where it would run across the screen.
 
 import logging
 import os
-import secrets
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -59,6 +57,9 @@ def log_defect(log: logging.Logger, error: BaseException) -> str:
     The log gets types and places, the innermost first: never an error's own text or any value,
     which can repeat a name. The id is for the sentence that the person at the desk reads.
     """
+    import secrets  # here: a start without a defect is spared them
+    import traceback
+
     code = "".join(secrets.choice(_LETTERS) for _ in range(_LETTERS_OF_ID))
     cause: BaseException | None = error
     while cause is not None:

@@ -52,3 +52,7 @@ class Busy(Problem):
     """Another process is writing, or wrote first: try again (exit code 5)."""
 
     exit_code = 5
+
+
+class StoreClosedError(RuntimeError):
+    """Something was asked of a store that has been closed: a defect, but while a program ends."""

@@ -30,7 +30,6 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from lienthong_tui.logfile import log_defect
@@ -125,8 +124,8 @@ class SafeApp(App[ReturnType]):
         Input methods compose there, and screen readers and magnifiers follow it. In Textual every
         field that changes takes it, also one that is not in focus or has no place yet.
         """
-        field = self.focused
-        return field.cursor_screen_offset if isinstance(field, Input | TextArea) else Offset()
+        cursor = getattr(self.focused, "cursor_screen_offset", None)  # an Input or a TextArea
+        return cursor if isinstance(cursor, Offset) else Offset()
 
     @cursor_position.setter
     def cursor_position(self, _: Offset) -> None:

@@ -60,6 +60,7 @@ def test_the_program_hardens_itself_before_it_loads_what_holds_secrets() -> None
         "lienthong_tui",
         "lienthong_tui.cli",
         "lienthong_tui.hardening",
+        "lienthong_tui.splash",
     ]
 
 

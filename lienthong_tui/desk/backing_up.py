@@ -21,7 +21,8 @@ from lienthong_tui.desk import backup_file, store_key
 from lienthong_tui.desk.backup_file import About
 from lienthong_tui.desk.before_change import BACKUPS
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.vault import KEYRING, STORE, compare_anchors
+from lienthong_tui.desk.layout import KEYRING, STORE
+from lienthong_tui.desk.vault import compare_anchors
 from lienthong_tui.filing.continuity_events import BackedUp
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import backup

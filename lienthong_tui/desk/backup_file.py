@@ -21,7 +21,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.desk.vault import KEYRING, STORE
+from lienthong_tui.desk.layout import KEYRING, STORE
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store.backup import Tell

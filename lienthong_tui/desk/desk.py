@@ -17,7 +17,7 @@ from lienthong_tui.access import permits
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.permits import Act, Holder
-from lienthong_tui.desk import founding, incarnation, opening, recovering, sittings, vault
+from lienthong_tui.desk import founding, incarnation, layout, opening, recovering, sittings, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.recovering import CutOff
 from lienthong_tui.desk.workplace import Clock, Workplace
@@ -254,7 +254,7 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
         closing.enter_context(unlocked.leave)
         closing.callback(unlocked.keyring.close)
         closing.callback(unlocked.db.close)
-        with damage.naming(unlocked.db, unlocked.folder / vault.STORE):
+        with damage.naming(unlocked.db, unlocked.folder / layout.STORE):
             purging.sweep_if_due(unlocked.db)
             desk = read_desk(unlocked, clock)
             told = opening.alarms(unlocked, clock())

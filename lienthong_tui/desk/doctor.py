@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lienthong_tui.access.slots import Identity
-from lienthong_tui.desk import agency_keys, backup_rota, clipboard_history, erasure, signing, vault
+from lienthong_tui.desk import (
+    agency_keys,
+    backup_rota,
+    clipboard_history,
+    erasure,
+    layout,
+    signing,
+    vault,
+)
 from lienthong_tui.desk import printer as printers
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equipment
@@ -70,7 +78,7 @@ def of_machine() -> tuple[Finding, ...]:
 def _store(db: Database, folder: Path) -> Finding:
     if pages := damage.altered_pages(db):
         return Finding("store", "altered", "wrong", {"pages": pages})
-    size = (folder / vault.STORE).stat().st_size
+    size = (folder / layout.STORE).stat().st_size
     return Finding("store", "whole", "fine", {"size": Bytes(size)})
 
 
@@ -86,7 +94,7 @@ def _room(desk: Desk) -> Iterator[Finding]:
     folder = desk.unlocked.folder
     free = shutil.disk_usage(folder).free
     # Changing the store key and backing up each need room for a second copy.
-    least = max(_LEAST_FREE, 2 * (folder / vault.STORE).stat().st_size)
+    least = max(_LEAST_FREE, 2 * (folder / layout.STORE).stat().st_size)
     facts = {"free": Bytes(free), "least": Bytes(least)}
     if free < least:
         yield Finding("room", "low", "wrong", facts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from lienthong_tui.access import codes, keyfiles, passwords, slots
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk.vault import KEYRING, STORE
+from lienthong_tui.desk.layout import KEYRING, STORE
 from lienthong_tui.problems import DeskUnavailable, Unusable
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from lienthong_tui.access import slots
 from lienthong_tui.access.slots import Slot
 from lienthong_tui.desk import store_key
-from lienthong_tui.desk.vault import STORE, Unlocked
+from lienthong_tui.desk.layout import STORE
+from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Busy
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store

@@ -6,7 +6,7 @@ from lienthong_tui.access import keyfiles
 from lienthong_tui.access.slots import identity_from_text
 from lienthong_tui.desk import officers
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.vault import STORE
+from lienthong_tui.desk.layout import STORE
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.disk import check_room

@@ -4,7 +4,6 @@ No system has one step for both. So what is to be done is noted beside the two b
 rename, and whoever comes next and finds nothing in the place does the second.
 """
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,8 @@ def replace(building: Path, folder: Path, aside: Path) -> None:
 
     Raises OSError, after which `folder` is what it was.
     """
+    import json
+
     mark = _mark(folder)
     with mark.open("w", encoding="utf-8") as file:
         json.dump(building.name, file)
@@ -39,6 +40,8 @@ def end(folder: Path) -> None:
     mark = _mark(folder)
     with suppress(OSError, ValueError):
         if mark.is_file() and not folder.exists():
+            import json  # here: the first page asks for this, and has no other use for it
+
             building = folder.with_name(str(json.loads(mark.read_text("utf-8"))))
             if building.is_dir() and building.name.startswith(f".{folder.name}."):
                 building.rename(folder)

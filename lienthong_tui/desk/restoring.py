@@ -14,14 +14,23 @@ from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
-from lienthong_tui.desk import backup_file, founding, incarnation, replacing, sittings, vault
+from lienthong_tui.desk import (
+    backup_file,
+    founding,
+    incarnation,
+    layout,
+    replacing,
+    sittings,
+    vault,
+)
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.backup_file import About
 from lienthong_tui.desk.before_change import BACKUPS
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.erasure import INBOX, purge_again
 from lienthong_tui.desk.holders import release
-from lienthong_tui.desk.vault import STORE, Unlocked
+from lienthong_tui.desk.layout import STORE
+from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing import events
 from lienthong_tui.filing.continuity_events import BackedUp, Continued
@@ -100,7 +109,7 @@ def preparing(path: Path, folder: Path, unlock: Unlock, tell: Tell = untold) -> 
     """
     folder = folder.resolve()
     taken = founding.is_taken(folder)
-    if taken and not vault.is_here(folder):
+    if taken and not layout.is_here(folder):
         raise Unusable("restore-no-desk", path=str(folder))
     with ExitStack() as closing:
         building = _beside(folder)
@@ -206,7 +215,7 @@ def _beside(folder: Path) -> Path:
 
 def _lost(folder: Path, unlocked: Unlocked, report: Report) -> Lost:
     try:
-        with keyrings.looked_at(folder / vault.KEYRING) as keyring:
+        with keyrings.looked_at(folder / layout.KEYRING) as keyring:
             if keyrings.desk_salt(keyring) != keyrings.desk_salt(unlocked.keyring):
                 return Lost(other=True)
         with vault.looking_into(folder, unlocked.identity) as db:
@@ -235,7 +244,7 @@ def _present(folder: Path, desk: Desk) -> _Present:
     """What is known there. Errors: Refused("shut-out-since")."""
     unlocked = desk.unlocked
     try:
-        with keyrings.looked_at(folder / vault.KEYRING) as keyring:
+        with keyrings.looked_at(folder / layout.KEYRING) as keyring:
             if keyrings.desk_salt(keyring) != keyrings.desk_salt(unlocked.keyring):
                 return _Present()
             slots = tuple(keyrings.slots(keyring))

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import founding, incarnation, redrafting, sittings, vault
+from lienthong_tui.desk import founding, incarnation, layout, redrafting, sittings
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.erasure import purge_again
+from lienthong_tui.desk.layout import KEYRING, STORE
 from lienthong_tui.desk.redrafting import Redrafted
-from lienthong_tui.desk.vault import KEYRING, STORE, Unlocked
+from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.desk.wreck import Wreck, beside, open_wreck
 from lienthong_tui.filing import events
@@ -97,7 +98,7 @@ def salvage_desk(
     named; those of the disk.
     """
     folder, out = folder.resolve(), out.resolve()
-    if not vault.is_here(folder):
+    if not layout.is_here(folder):
         raise DeskUnavailable("desk-not-here", path=str(folder))
     if not out.parent.is_dir():
         raise Unusable("folder-missing", path=str(out))

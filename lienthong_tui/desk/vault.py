@@ -1,7 +1,6 @@
 """Opening a desk folder: `keys.db`, `desk.db` and the order of the checks."""
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from msgspec.structs import replace
 from lienthong_tui.access import codes, keyfiles, lockout, slots
 from lienthong_tui.access.lockout import Attempts
 from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk import before_change, incarnation, replacing, sittings, store_key
+from lienthong_tui.desk import before_change, incarnation, sittings, store_key
+from lienthong_tui.desk.greeting import offered
+from lienthong_tui.desk.layout import KEYRING, STORE, is_here
 from lienthong_tui.problems import DeskUnavailable, Refused
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import damage, journal, schema
@@ -34,9 +35,6 @@ from lienthong_tui.store.sqlcipher import (
     writing,
 )
 from lienthong_tui.text.fold import fold
-
-KEYRING = "keys.db"
-STORE = "desk.db"
 
 SHIFT = timedelta(hours=12)
 """How long after a code the password alone is asked of the same officer, on the same screen."""
@@ -83,26 +81,14 @@ class Unlocked:
     leave: ExitStack = field(default_factory=ExitStack, repr=False)
 
 
-def is_here(folder: Path) -> bool:
-    """Whether `folder` holds a desk, whole or not. Raises DeskUnavailable `store-forbidden`."""
-    replacing.end(folder)
-    try:
-        return any((folder / name).exists() for name in (KEYRING, STORE))
-    except OSError:
-        raise DeskUnavailable("store-forbidden", path=str(folder)) from None
-
-
 def officers(folder: Path) -> list[str]:
     """The display names that each name exactly one officer, oldest first; unlocks nothing.
 
-    Two officers of one name sign in by ID number: the name alone does not tell which is meant.
     Raises the DeskUnavailable of `open_with_password` that concern `keys.db`.
     """
     with ExitStack() as closing:
         found = keyrings.slots(_open_keyring(folder, closing))
-    names = [slot.label for slot in found if slot.kind == "officer"]
-    alike = Counter(map(fold, names))
-    return [name for name in names if alike[fold(name)] == 1]
+    return offered(slot.label for slot in found if slot.kind == "officer")
 
 
 def open_with_password(

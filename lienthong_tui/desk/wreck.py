@@ -12,8 +12,8 @@ from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import backup_file, sittings
 from lienthong_tui.desk.backup_file import ENDING, About
 from lienthong_tui.desk.before_change import BACKUPS
+from lienthong_tui.desk.layout import KEYRING, STORE
 from lienthong_tui.desk.store_key import unwrapped
-from lienthong_tui.desk.vault import KEYRING, STORE
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import backup, salvage
 from lienthong_tui.store import keyring as keyrings

@@ -14,8 +14,6 @@ from lienthong_tui.sentences import tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import sentence
 
-EVERY = 3.0
-"""Seconds between two looks: somebody waits at the kiosk."""
 _SHOWN = 15.0  # seconds
 _HEARD = timedelta(minutes=10)  # nobody waits so long for an answer to a call
 

@@ -18,8 +18,6 @@ from lienthong_tui.screens.host import Host
 
 SOON = 5.0
 """Seconds after the sign-in until the day's backup begins: the first screen comes first."""
-EVERY = 300.0
-"""Seconds between two looks whether it is due: a desk may stay open over midnight."""
 
 
 async def look(ours: Host) -> None:

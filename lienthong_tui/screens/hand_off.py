@@ -119,6 +119,13 @@ class HandOff(FilingPage, Menu):
         text = f"{label} {told} {_cut(row.field.portal or '', _KEY)}"
         return Item(row.field.id, mark, text, disabled=row.act == "account")
 
+    async def reload(self) -> None:
+        """The rows, and the panel of the one that is lit: whether copies arrive may be known by
+        now."""
+        await super().reload()
+        lit = self.query_one(OptionList).highlighted
+        self._show(self.rows.get(self.shown[lit].id) if lit is not None else None)
+
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """The panel follows the highlight."""
         event.stop()

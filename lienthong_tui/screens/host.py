@@ -1,8 +1,11 @@
 """What every screen asks of the application: the desk in its own thread, the officer, the language.
 
 Everything that touches the disk runs in one worker thread (`at_desk`), so that a screen never waits
-for it and the store has one user at a time.
+for it and the store has one user at a time. The rooms of the desk are imported there too, by who
+first needs one: the sign-in is painted before.
 """
+
+from __future__ import annotations
 
 import asyncio
 import re
@@ -12,35 +15,30 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import doctor, officers, vault
-from lienthong_tui.desk import printer as printers
-from lienthong_tui.desk.backing_up import Made
-from lienthong_tui.desk.demo import DemoAccount
-from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.doctor import Finding
-from lienthong_tui.desk.printer import Printer, Sheaf
-from lienthong_tui.desk.recovering import OF_STORE
-from lienthong_tui.desk.vault import Unlocked
-from lienthong_tui.desk.workplace import Clock
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Problem, StoreClosedError
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.backup_run import Running
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.screens.guarded import HOME, SIGN_IN, Guarded
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.of_doctor import finding_name
-from lienthong_tui.sentences.wording import sentence
-from lienthong_tui.store.sqlcipher import StoreClosedError
 from lienthong_tui.text.telex import Method
 from lienthong_tui.widgets.scan_box import IDLE
+
+if TYPE_CHECKING:
+    from lienthong_tui.desk.backing_up import Made
+    from lienthong_tui.desk.demo import DemoAccount
+    from lienthong_tui.desk.desk import Desk
+    from lienthong_tui.desk.doctor import Finding
+    from lienthong_tui.desk.printer import Printer, Sheaf
+    from lienthong_tui.desk.vault import Unlocked
+    from lienthong_tui.desk.workplace import Clock
 
 T = TypeVar("T")
 
@@ -160,10 +158,14 @@ class Host(Guarded):
 
     def _settle(self) -> None:
         if self.desk is not None:
+            from lienthong_tui.desk import desk as desks
+
             self._thread.submit(desks.settle, self.desk)
 
     def complain(self, problem: Problem) -> None:
         """Tell what went wrong and how to mend it, over whatever page is shown."""
+        from lienthong_tui.sentences.wording import sentence
+
         told = sentence(problem, self.language)
         self.notify(told, markup=False, severity="warning", timeout=12)
 
@@ -206,7 +208,7 @@ class Host(Guarded):
 
     async def run_action(
         self,
-        action: "str | ActionParseResult",
+        action: str | ActionParseResult,
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
@@ -221,25 +223,36 @@ class Host(Guarded):
     async def sign_in(self, officer: str, password: str, code: str) -> None:
         """Open the desk. Errors: those of `vault.open_with_password` and `desk.session`."""
 
-        await self._begin(
-            lambda: vault.open_with_password(self.folder, officer, password, code, self.clock())
-        )
+        def unlock() -> Unlocked:
+            from lienthong_tui.desk import vault
+
+            return vault.open_with_password(self.folder, officer, password, code, self.clock())
+
+        await self._begin(unlock)
 
     async def open_again(self, password: str) -> None:
         """Open the desk that was closed behind a locked screen. Errors: of `vault.open_again`."""
         shift = self._shift
         if shift is None:
             raise DeskClosedError
+        from lienthong_tui.desk import vault
+
         await self._begin(lambda: vault.open_again(self.folder, shift, password, self.clock()))
 
     async def _begin(self, unlock: Callable[[], Unlocked]) -> None:
         def begin() -> tuple[Desk, str, list[Finding]]:
+            from lienthong_tui.desk import desk as desks
+            from lienthong_tui.desk import doctor
+
             desk = self._session.enter_context(desks.session(unlock(), self.clock))
             account = desk.account
             wrong = [found for found in doctor.quick(desk) if found.grade == "wrong"]
             return desk, account.name if account else "", wrong
 
         desk, self.officer_name, wrong = await self.at_desk(begin)
+        from lienthong_tui.desk.recovering import OF_STORE
+        from lienthong_tui.sentences.of_doctor import finding_name
+
         self.desk, self._shift = desk, desk.unlocked
         for alarm in desk.alarms:
             if desk.cut_off is None or alarm.code not in OF_STORE:  # the page after a cut tells it
@@ -257,6 +270,8 @@ class Host(Guarded):
             await self._tell_codes_left(desk)
 
     async def _tell_codes_left(self, desk: Desk) -> None:
+        from lienthong_tui.desk import officers
+
         left = await self.at_desk(officers.paper_codes_left, desk)
         account = await self.at_desk(lambda: desk.account)
         if account is not None and not account.phone_due:
@@ -332,6 +347,8 @@ class Host(Guarded):
 
     async def find_printers(self) -> None:
         """Look which printers there are now. Errors: Problem("printer-none")."""
+        from lienthong_tui.desk import printer as printers
+
         self.printers = await asyncio.to_thread(printers.printers)
         if self.printer not in self.printers:
             self.printer = self.printers[0] if self.printers else None

@@ -77,17 +77,21 @@ class Menu(Page):
         self.shown = list(found)
         box = self.query_one(OptionList)
         before = box.highlighted
-        box.clear_options()
         width = max(2 * _LEAST, self.ours.size.width - _MARGINS)
-        column = _column(found, width)
-        box.add_options(
-            Option(Content(_line(item, column, width)), id=item.id, disabled=item.disabled)
-            for item in found
-        )
+        if (self.shown, width) != self._laid_out:  # else the page would be laid out for nothing
+            self._laid_out = list(found), width
+            box.clear_options()
+            column = _column(found, width)
+            box.add_options(
+                Option(Content(_line(item, column, width)), id=item.id, disabled=item.disabled)
+                for item in found
+            )
         if found:
             first = next((n for n, item in enumerate(found) if not item.disabled), 0)
             box.highlighted = min(before, len(found) - 1) if before is not None else first
         self.refresh_chrome()
+
+    _laid_out: tuple[list[Item], int] | None = None
 
     async def on_resize(self) -> None:
         """Lines are wrapped to the width there is."""

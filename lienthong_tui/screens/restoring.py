@@ -11,7 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from lienthong_tui.access.slots import identity_from_text
 from lienthong_tui.continuity_reports import done_text, prepared_text
-from lienthong_tui.desk import backup_file, restoring, vault
+from lienthong_tui.desk import backup_file, greeting, restoring, vault
 from lienthong_tui.desk.before_change import BACKUPS
 from lienthong_tui.desk.restoring import Prepared, Restored
 from lienthong_tui.desk.vault import Unlocked
@@ -230,4 +230,4 @@ class WasRestored(Page):
 
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()
-        self.app.switch_screen(SignIn())
+        self.app.switch_screen(SignIn(greeting.at_a_glance(self.ours.folder)))

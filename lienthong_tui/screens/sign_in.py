@@ -1,9 +1,9 @@
 """Sign-in to the desk: officer, password, six digits. It is not VNeID, and says so."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
-import pyotp
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,13 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key, Paste
 from textual.widgets import Input, Label, OptionList, Static
 
-from lienthong_tui.desk import vault
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.chrome import KeyHints
 from lienthong_tui.widgets.viet_input import VietInput
@@ -29,7 +27,22 @@ _FIELDS = (
     ("code", N_("Mã xác nhận 6 chữ số"), False),
 )
 _DIGITS = "123456789"
-_AIRY = 20  # rows from which there is room between the lines
+_PAINTED = 0.3  # seconds: what is imported behind the page is not to hold up its first keys
+
+
+def _officers(folder: Path) -> list[str]:
+    """As `vault.officers`, imported in the thread of the desk: the page is painted meanwhile."""
+    from lienthong_tui.desk import vault
+
+    return vault.officers(folder)
+
+
+def _import_ahead() -> None:
+    """What the next page needs, imported while somebody types a password."""
+    from lienthong_tui.desk import doctor
+    from lienthong_tui.screens.accounts import first_steps
+
+    _ = doctor, first_steps
 
 
 class SignIn(Menu):
@@ -66,13 +79,15 @@ class SignIn(Menu):
     SignIn OptionList { max-height: 10; margin: 1 0; }
     SignIn .fields { height: auto; margin: 1 0; display: none; }
     SignIn .field { margin: 0; }
-    SignIn.airy .lead { margin: 1 0 0 0; }
-    SignIn.airy .field { margin: 0 0 1 0; }
+    SignIn.-tall .lead { margin: 1 0 0 0; }
+    SignIn.-tall .field { margin: 0 0 1 0; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, officers: Sequence[str] = ()) -> None:
         super().__init__()
-        self.officers: list[str] = []
+        self.officers = list(officers)
+        """Whom it offers: at first what was seen at a glance (`desk.greeting`), then checked."""
+        self.checked = False
         self.listing = True
         self.opening = False
 
@@ -102,16 +117,30 @@ class SignIn(Menu):
 
     async def on_screen_resume(self) -> None:
         """Who may sign in is read anew: it changes while somebody is signed in."""
-        try:
-            self.officers = await self.ours.at_desk(vault.officers, self.ours.folder)
-        except Problem as problem:
-            self.query_one(".verdict", Static).update(sentence(problem, self.language))
+        if not self.checked:
+            self.set_timer(_PAINTED, self._get_ready)
+        if self.checked or not self.officers:
+            await self._read_officers()
         if self.listing and not self.officers:
             self._ask("", "officer")
 
-    async def on_resize(self) -> None:
-        """In a low window the lines stand close together."""
-        self.set_class(self.size.height >= _AIRY, "airy")
+    async def _get_ready(self) -> None:
+        if not self.checked:
+            await self._read_officers()
+        await self.ours.at_desk(_import_ahead)
+
+    async def _read_officers(self) -> None:
+        """Read and check them; what is wrong with the desk is told here."""
+        self.checked = True
+        try:
+            officers = await self.ours.at_desk(_officers, self.ours.folder)
+        except Problem as problem:
+            self._tell(problem)
+            return
+        if officers != self.officers:
+            self.officers = officers
+            if self.listing:
+                await self.reload()
 
     def refresh_chrome(self) -> None:
         """The keys are those of the list or of the fields."""
@@ -177,6 +206,11 @@ class SignIn(Menu):
         self.query_one(".fields").display = not listing
         self.refresh_chrome()
 
+    def _tell(self, problem: Problem) -> None:
+        from lienthong_tui.sentences.wording import sentence
+
+        self.query_one(".verdict", Static).update(sentence(problem, self.language))
+
     def _show_sample(self) -> None:
         demo = self.ours.demo
         if demo is None:
@@ -185,6 +219,8 @@ class SignIn(Menu):
             "Quầy mẫu, ai cũng thử được:\n"
             "số định danh {id}\nmật khẩu     {password}\nmã lúc này   {code}"
         )
+        import pyotp
+
         code = pyotp.TOTP(demo.secret).at(self.ours.clock())
         self.query_one(".sample", Static).update(
             self.tr(text, id=demo.officer_id, password=demo.password, code=code)
@@ -215,7 +251,7 @@ class SignIn(Menu):
         try:
             await self.ours.sign_in(*(field.value.strip() for field in fields))
         except Problem as problem:
-            said.update(sentence(problem, self.language))
+            self._tell(problem)
             for field in fields[1:]:
                 field.value = ""
             fields[1].focus()

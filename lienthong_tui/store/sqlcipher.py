@@ -27,7 +27,12 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 from sqlite_utils import Database, Migrations  # noqa: E402
 from sqlite_utils.utils import OperationalError  # noqa: E402
 
-from lienthong_tui.problems import Busy, DeskUnavailable, Problem  # noqa: E402
+from lienthong_tui.problems import (  # noqa: E402
+    Busy,
+    DeskUnavailable,
+    Problem,
+    StoreClosedError,
+)
 from lienthong_tui.store.disk import is_full  # noqa: E402
 from lienthong_tui.store.salt import other_salt_in_log  # noqa: E402
 
@@ -178,10 +183,6 @@ def _connected(path: Path, key: bytes | None, salt: bytes, how: str) -> Database
             raise
     # Plugins of sqlite-utils that happen to be installed must not be handed a keyed connection.
     return Database(connection, execute_plugins=False)
-
-
-class StoreClosedError(RuntimeError):
-    """Something was asked of a store that has been closed: a defect, but while a program ends."""
 
 
 @contextmanager

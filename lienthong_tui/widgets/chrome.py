@@ -23,8 +23,12 @@ class TopLine(Horizontal):
 
     def show(self, left: str, right: str = "") -> None:
         """Put texts at the two ends."""
-        self.query_one(".left", Static).update(f" {left}")
-        self.query_one(".right", Static).update(f" {right} ")
+        if (left, right) != self._shown:  # else the page would be laid out for nothing
+            self._shown = left, right
+            self.query_one(".left", Static).update(f" {left}")
+            self.query_one(".right", Static).update(f" {right} ")
+
+    _shown = ("", "")
 
 
 class KeyHints(Static):
@@ -37,7 +41,9 @@ class KeyHints(Static):
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
         """List (key, what it does)."""
-        self.update(" · ".join(f"{key} {name}" for key, name in hints))
+        told = " · ".join(f"{key} {name}" for key, name in hints)
+        if told != self.content:  # else the page would be laid out for nothing
+            self.update(told)
 
 
 class Panel(Static):

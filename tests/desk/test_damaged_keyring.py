@@ -7,7 +7,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import layout, vault
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Problem
 
@@ -20,7 +20,7 @@ from .sample import NOW, OFFICER_ID, PASSWORD, create
 def test_damage_anywhere_in_the_keyring_is_told(tmp_path: Path, seed: int) -> None:
     """It has no checksums: what nobody can tell is told as a wrong password; nothing crashes."""
     created = create(tmp_path)
-    path, chance = tmp_path / "desk" / vault.KEYRING, random.Random(seed)
+    path, chance = tmp_path / "desk" / layout.KEYRING, random.Random(seed)
     whole = path.read_bytes()
     code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(NOW)
     ways: tuple[Callable[[], object], ...] = (

@@ -18,6 +18,7 @@ from lienthong_tui.desk import (
     backup_rota,
     citizens,
     erasure,
+    layout,
     officers,
     restoring,
     signing,
@@ -356,7 +357,7 @@ def test_a_named_backup_that_is_not_there_is_told(wreck: Wreck) -> None:
 @pytest.mark.parametrize("how", ["missing", "empty", "garbage", "a page", "a key"])
 def test_a_damaged_keyring_is_taken_from_a_backup(wreck: Wreck, how: str) -> None:
     """The store is whole and nobody can open it: what was stored since the backup is kept."""
-    path = wreck.place / "desk" / vault.KEYRING
+    path = wreck.place / "desk" / layout.KEYRING
     data = bytearray(path.read_bytes())
     if how == "missing":
         path.unlink()
@@ -394,7 +395,7 @@ def test_what_was_erased_stays_so_though_another_keyring_opens_the_store(wreck: 
         assert victim in {p.filing for p in keyrings.purges(desk.unlocked.keyring)}
     wreck.whole = wreck.store.read_bytes()
     wreck.damage(root)
-    path = wreck.place / "desk" / vault.KEYRING
+    path = wreck.place / "desk" / layout.KEYRING
     db = sqlite3.connect(path)
     db.execute("UPDATE store_key SET blob = zeroblob(length(blob))")
     db.commit()
@@ -417,7 +418,7 @@ def test_the_latest_backup_gives_the_keyring_and_who_came_since_is_named(wreck: 
     with opened(wreck.place) as desk:
         made = backup_rota.run(backing_up.wanted(desk), backup_rota.place(desk), later)
     identity = keyfiles.read_key_file(wreck.place / "sheet.txt")
-    (wreck.place / "desk" / vault.KEYRING).unlink()
+    (wreck.place / "desk" / layout.KEYRING).unlink()
     report = salvage_desk(wreck.place / "desk", identity, wreck.place / "out", [first], NOW)
     assert (report.keyring, report.dropped) == (made.path.name, ())
     assert "Không mất gì." in salvaged_text(report, "vi")
@@ -431,7 +432,7 @@ def test_the_latest_backup_gives_the_keyring_and_who_came_since_is_named(wreck: 
 
 
 def test_a_keyring_with_a_damaged_index_serves_where_no_backup_does(wreck: Wreck) -> None:
-    path = wreck.place / "desk" / vault.KEYRING
+    path = wreck.place / "desk" / layout.KEYRING
     db = sqlite3.connect(path)
     ((page,),) = db.execute(
         "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_purge_1'"
@@ -451,14 +452,14 @@ def test_an_end_that_only_a_program_cut_off_noted_is_told(wreck: Wreck) -> None:
         last = journal.head_of(desk.db, desk.stream)
     note = f"1{last.stream} {last.seq + 3} {last.hash.hex()}\n"
     (wreck.place / "desk/0123456789abcdef.sitting").write_text(note)
-    (wreck.place / "desk" / vault.KEYRING).unlink()
+    (wreck.place / "desk" / layout.KEYRING).unlink()
     report = wreck.salvage()
     assert [lost.until for lost in report.gaps] == [None]
     assert "Không mất gì." not in salvaged_text(report, "vi")
 
 
 def test_a_damaged_keyring_without_a_backup_is_told(wreck: Wreck) -> None:
-    path = wreck.place / "desk" / vault.KEYRING
+    path = wreck.place / "desk" / layout.KEYRING
     path.write_bytes(b"")
     with pytest.raises(DeskUnavailable) as caught:
         wreck.salvage(backups=False)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk.sample import NOW, OFFICER_ID, OFFICER_NAME, PASSWORD
-from lienthong_tui.desk import set_up, vault
+from lienthong_tui.desk import layout, set_up
 from lienthong_tui.desk.set_up import Prepared
 
 
@@ -29,5 +29,5 @@ def test_what_is_given_up_leaves_no_folder_behind(tmp_path: Path) -> None:
 def test_what_is_put_in_place_stays(tmp_path: Path) -> None:
     folder = tmp_path / "share" / "lienthong-tui" / "desk"
     prepare(folder).put_in_place()
-    assert vault.is_here(folder)
+    assert layout.is_here(folder)
     assert [path.name for path in folder.parent.iterdir()] == ["desk"]

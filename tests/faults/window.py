@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-import pyte
-from terminal.rig import ROOT, Terminal
+from terminal.rig import ROOT, Emulator, Terminal
 
 PROBE = ROOT / "tests" / "terminal" / "probes" / "ready_app.py"
 COLUMNS, ROWS = 80, 26
@@ -94,10 +93,9 @@ class Window(Terminal):
     ) -> None:
         # Not as `Terminal` does: the program is begun by another process.
         self.raw = b""
-        self._unread = b""
         self._status: int | None = None
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._emulator = Emulator(columns, rows)
+        self.screen = self._emulator.screen
         self._lines: list[str] = []
         self.patience = PATIENCE
         self._programs = programs

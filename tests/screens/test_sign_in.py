@@ -12,7 +12,7 @@ from lienthong_tui.access import slots
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
-from lienthong_tui.desk.vault import KEYRING
+from lienthong_tui.desk.layout import KEYRING
 from lienthong_tui.screens.accounts.date_doubt import DateDoubt
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank

@@ -47,6 +47,48 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
 _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
+class Emulator:
+    """What a person sees of the bytes that a program has written so far."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._unread = b""
+
+    def feed(self, data: bytes) -> None:
+        """The next bytes, cut anywhere."""
+        unread = self._unread + data
+        cut = _painted(unread)
+        self._unread = unread[cut:]
+        self._stream.feed(_FOREIGN.sub(b"", unread[:cut]))
+
+    def text(self) -> str:
+        """What is on the screen, rows ended by a line feed, without the blanks behind them."""
+        return "\n".join(row.rstrip() for row in self.screen.display)
+
+
+def begin(
+    command: list[str],
+    environment: Mapping[str, str],
+    columns: int,
+    rows: int,
+    before: Callable[[], None] = lambda: None,
+) -> tuple[int, int]:
+    """Start `command` in a terminal of its own: its process, and the terminal's other end."""
+    process, fd = pty.fork()
+    if process == 0:
+        _set_size(0, columns, rows)
+        before()
+        os.execve(command[0], command, environment)
+    return process, fd
+
+
+def answer_queries(fd: int, data: bytes) -> None:
+    """Answer what a program asks of its terminal, as terminals do that paint a frame at once."""
+    if b"\x1b[?2026$p" in data:
+        os.write(fd, b"\x1b[?2026;2$y")
+
+
 class Terminal:
     """Runs `python program arguments…` in a terminal of `columns` × `rows`; use it in `with`.
 
@@ -71,15 +113,11 @@ class Terminal:
             **(env or {}),
         }
         self.raw = b""
-        self._unread = b""
         self._status: int | None = None
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            _set_size(0, columns, rows)
-            before()
-            os.execve(sys.executable, [sys.executable, str(program), *arguments], environment)
+        self._emulator = Emulator(columns, rows)
+        self.screen = self._emulator.screen
+        command = [sys.executable, str(program), *arguments]
+        self.pid, self._fd = begin(command, environment, columns, rows, before)
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +159,7 @@ class Terminal:
 
     def text(self) -> str:
         """What is on the screen, rows ended by a line feed, without the blanks behind them."""
-        return "\n".join(row.rstrip() for row in self.screen.display)
+        return self._emulator.text()
 
     def cursor(self) -> tuple[int, int]:
         """Column and row of the cursor, from 0."""
@@ -179,12 +217,8 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.raw += data
-        if b"\x1b[?2026$p" in data:
-            os.write(self._fd, b"\x1b[?2026;2$y")  # as terminals that paint a frame at once
-        unread = self._unread + data
-        cut = _painted(unread)
-        self._unread = unread[cut:]
-        self._stream.feed(_FOREIGN.sub(b"", unread[:cut]))
+        answer_queries(self._fd, data)
+        self._emulator.feed(data)
         return bool(data)
 
 

@@ -1,0 +1,108 @@
+"""What is on the way between the command and the sign-in, told by name and not by time."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from desk.sample import OFFICER_NAME, create
+
+from .rig import ROOT, Terminal
+
+# Each takes longer to import than the rest of ours together, and the sign-in shows nothing of it.
+HEAVY = (
+    "cel_expr_python",
+    "cryptography",
+    "msgspec",
+    "pyotp",
+    "pyrage",
+    "qrcode",
+    "sqlite_utils",
+    "typst",
+    "textual.widgets._markdown",
+    "textual.widgets._text_area",
+    "lienthong_tui.access",
+    "lienthong_tui.desk.desk",
+    "lienthong_tui.desk.vault",
+    "lienthong_tui.filing",
+    "lienthong_tui.packets",
+    "lienthong_tui.people",
+    "lienthong_tui.procedures",
+    "lienthong_tui.screens.home",
+    "lienthong_tui.sentences.wording",
+)
+LIGHT = ("argparse", "click", "collections", "ctypes", "pathlib", "textual", "typing")
+
+PAINTED = """
+import asyncio, json, sys
+from pathlib import Path
+import lienthong_tui.cli, lienthong_tui.cli_screens
+from lienthong_tui.app import LienthongApp
+from lienthong_tui.invocation import Door
+
+async def look():
+    app = LienthongApp(Path(sys.argv[1]), clock=Door().clock)
+    async with app.run_test() as pilot:
+        assert sys.argv[2] in str(app.screen.query_one("OptionList").get_option_at_index(0).prompt)
+        print(json.dumps(sorted(sys.modules)))
+
+asyncio.run(look())
+"""
+
+
+def imported(*arguments: str) -> set[str]:
+    """The modules a Python has after these arguments; they print them as JSON."""
+    run = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+def test_the_sign_in_is_painted_before_anything_heavy_is_imported(tmp_path: Path) -> None:
+    create(tmp_path)
+    modules = imported("-c", PAINTED, str(tmp_path / "desk"), OFFICER_NAME)
+    assert modules.isdisjoint(HEAVY)
+    assert "textual.app" in modules
+    assert [name for name in HEAVY if find_spec(name) is None] == []  # each would be found
+
+
+def test_the_first_line_comes_before_anything_is_imported_at_all() -> None:
+    told = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+    bare = imported("-c", told)
+    ours = imported("-c", f"import lienthong_tui.__main__; {told}")
+    assert {name for name in ours - bare if not name.startswith("lienthong_tui")} <= {"gc"}
+    assert set(LIGHT).isdisjoint(ours - bare)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [((), "đang mở…"), (("--lang", "en"), "opening…")], ids=["vi", "en"]
+)
+def test_the_first_line_goes_when_the_screens_have_gone(
+    tmp_path: Path, language: tuple[str, ...], line: str
+) -> None:
+    create(tmp_path)
+    program = ROOT / "lienthong_tui" / "__main__.py"
+    where = {"LIENTHONG_DESK": str(tmp_path / "desk"), "HOME": str(tmp_path)}
+    with Terminal(program, *language, env=where) as terminal:
+        terminal.wait(OFFICER_NAME)
+        assert terminal.raw.lstrip().startswith(f"lienthong-tui: {line}\r".encode())
+        terminal.press("\x11")
+        assert terminal.finish() == 0
+        assert terminal.raw.endswith(b"\r\x1b[K")  # back on the screen where it stands
+
+
+@pytest.mark.parametrize("arguments", [("open", "--desk"), ("open", "--no-such")])
+def test_a_failure_is_told_in_place_of_the_first_line(arguments: tuple[str, ...]) -> None:
+    with Terminal(ROOT / "lienthong_tui" / "__main__.py", *arguments) as terminal:
+        assert terminal.finish() == 2
+        assert b"lienthong-tui: " in terminal.raw
+        assert "lienthong-tui: " not in terminal.text()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("open", "--help"), ("definitions", "--help")])
+def test_other_commands_say_nothing_first(arguments: tuple[str, ...]) -> None:
+    with Terminal(ROOT / "lienthong_tui" / "__main__.py", *arguments) as terminal:
+        assert terminal.finish() == 0
+        assert b"lienthong-tui: " not in terminal.raw
