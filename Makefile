@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long bench faults lint lock locale papers reference clean
+.PHONY: demo test long bench peers faults lint lock locale papers reference clean
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -26,9 +26,11 @@ test: $(VENV)/.dev
 long: $(VENV)/.dev
 	$(BIN)/python -m pytest -m long
 
-# The benchmarks: all, or `make bench ONLY=keystrokes`. Two peers are installed beside, to be measured too.
-bench: $(VENV)/.dev $(VENV)-peers/posting/.ready $(VENV)-peers/harlequin/.ready
+# The benchmarks: all, or `make bench ONLY=keystrokes`. `start` also measures two peers, installed beside.
+bench: $(VENV)/.dev $(if $(filter-out start,$(ONLY)),,peers)
 	cd tests && PYTHONPATH=. ../$(BIN)/python -m bench $(ONLY)
+
+peers: $(VENV)-peers/posting/.ready $(VENV)-peers/harlequin/.ready
 
 $(VENV)-peers/%/.ready: tests/bench/peers/%.lock
 	$(PYTHON) -m venv $(@D)

@@ -35,15 +35,15 @@ def main() -> None:
     splash.show(sys.argv[1:])
     # What is imported stays: to look through it for garbage takes a tenth of the start.
     gc.disable()
-    from lienthong_tui.hardening import harden
-
-    harden()
-    # Before any file is made: a desk, its keys and exports are its owner's only.
-    os.umask(0o077)
-    guard_environment()
-    from lienthong_tui.cli import run
-
     try:
+        from lienthong_tui.hardening import harden
+
+        harden()
+        # Before any file is made: a desk, its keys and exports are its owner's only.
+        os.umask(0o077)
+        guard_environment()
+        from lienthong_tui.cli import run
+
         run(sys.argv[1:])
     finally:
         splash.hide()

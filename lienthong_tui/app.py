@@ -5,7 +5,6 @@ of the desk, are imported where they are asked for.
 """
 
 import asyncio
-import gc
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
@@ -34,18 +33,7 @@ _TYPING = {
 
 
 _ARRIVALS = 3.0  # seconds between two looks at what kiosks hand over: somebody waits there
-_STARTED = 2.0  # seconds until what the first pages need has been imported
 _DAILY = 300.0  # seconds between two looks for the day's backup: a desk may be open over midnight
-
-
-def _collect_garbage() -> None:
-    """Look for garbage again where that was put off (`cli_screens`), and never in what stays.
-
-    A look through all that was imported would hold the screen up for a twentieth of a second.
-    """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 class LienthongApp(Host):
@@ -76,7 +64,6 @@ class LienthongApp(Host):
         self.run_worker(asyncio.to_thread(viewer.sweep), exit_on_error=False)
         self.set_interval(_ARRIVALS, self._take_in)
         self.set_interval(_DAILY, self._look_for_backup)
-        self.set_timer(_STARTED, _collect_garbage)
         self.hold_keys()  # typed before the first screen knows what it lists
         if layout.is_here(self.folder):
             self.push_screen(SignIn(greeting.at_a_glance(self.folder)))
@@ -86,7 +73,7 @@ class LienthongApp(Host):
             self.push_screen(SetUp())
 
     async def _take_in(self) -> None:
-        if self.at_work:
+        if self.at_work:  # else it would do nothing, and is not to be imported for that
             from lienthong_tui.screens import arrivals
 
             await arrivals.take_in(self)

@@ -3,7 +3,6 @@
 What a desk needs is imported below, where it is used: the sign-in is there before that.
 """
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,7 +36,6 @@ def open_screens(door: Door, folder: Path, account: "DemoAccount | None" = None)
     if not invocation.at_a_terminal():
         raise Unusable("no-terminal")
     layout.is_here(folder)  # a folder that may not be looked into is told before any screen
-    gc.disable()  # until the first page is there
     from lienthong_tui.app import LienthongApp  # 200 ms of Textual: only for who wants screens
 
     app = LienthongApp(folder, clock=door.clock, language=door.language, demo=account)

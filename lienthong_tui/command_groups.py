@@ -77,8 +77,7 @@ def _in_vietnamese(text: str) -> str:
 
 def translate(command: click.Command, language: Language) -> None:
     """Put the help of a command and all below it into `language`."""
-    if language == "vi":
-        command.context_class = _Context
+    command.context_class = _Context if language == "vi" else click.Context
     if isinstance(command, LazyGroup):
         command.language = language
     command.help = tr(command.help or "", language)

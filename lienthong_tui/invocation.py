@@ -51,7 +51,7 @@ UNEXPECTED_LOGGED = N_("Nhật ký lỗi ở {log}.")
 
 def at_a_terminal() -> bool:
     """Whether a person sits there who can read screens and press keys."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def own_desk() -> Path:

@@ -22,7 +22,8 @@ def show(arguments: list[str]) -> None:
         return
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
         return  # the line could not be taken away again
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Either may have been closed by whoever starts the program.
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return
     english = "en" in arguments or "--lang=en" in arguments
     # Behind it the cursor is at its beginning again: so is whatever is said next.

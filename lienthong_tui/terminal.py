@@ -9,6 +9,7 @@ logs the values that were in memory when it crashed.
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import signal
@@ -29,6 +30,7 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
@@ -50,6 +52,9 @@ _LOST_CHECK: Final = 0.05  # seconds between two looks whether a fence can still
 _GIVE_UP_AFTER: Final = 40  # such looks: 2 s, counted so that a blocked loop does not use them up
 _HOLD: Final = 2.0  # seconds until a hold that nobody releases ends
 _GONE_CHECK: Final = 0.5  # seconds between two looks whether the terminal is still there
+_COLLECTS: Final = 10.0  # seconds after which garbage is looked for at the latest
+_SELDOM: Final = 100  # ten times as seldom as is usual
+_PAUSE: Final = 3.0  # seconds without a key
 _SAVE: Final = 10.0  # seconds that saving may take once a signal has come
 
 _STDIN: Final = 0
@@ -104,6 +109,7 @@ class SafeApp(App[ReturnType]):
         self._next_look: asyncio.TimerHandle | None = None
         self._leave_task: asyncio.Task[None] | None = None
         self._owns_process = False
+        self._collects: asyncio.TimerHandle | None = None
         self._crash_id = ""
 
     # What a product says for itself
@@ -124,12 +130,20 @@ class SafeApp(App[ReturnType]):
         Input methods compose there, and screen readers and magnifiers follow it. In Textual every
         field that changes takes it, also one that is not in focus or has no place yet.
         """
-        cursor = getattr(self.focused, "cursor_screen_offset", None)  # an Input or a TextArea
+        # An Input or a TextArea: to name that one would import it, longer than all of ours takes.
+        cursor = getattr(self.focused, "cursor_screen_offset", None)
         return cursor if isinstance(cursor, Offset) else Offset()
 
     @cursor_position.setter
     def cursor_position(self, _: Offset) -> None:
         pass
+
+    # Painting
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """As in Textual, which makes a copy of all for each widget it paints; do not change it."""
+        return self._registered_themes
 
     # Running
 
@@ -139,6 +153,7 @@ class SafeApp(App[ReturnType]):
         Nothing is raised: Python's own traceback would print the error's text.
         """
         self._owns_process = True
+        gc.disable()  # until `collect_garbage`
         try:
             self.run()
         except Exception as error:
@@ -146,11 +161,31 @@ class SafeApp(App[ReturnType]):
             return CRASHED
         return self.return_code or 0
 
+    @staticmethod
+    def collect_garbage() -> None:
+        """Look for garbage from now on, and never in what there is: call it once the first pages
+        are imported.
+
+        What is imported stays; to look through it takes a tenth of the start. Later a look through
+        everything old holds the screen up for a twentieth of a second: it is seldom had while keys
+        come, and whenever they pause.
+        """
+        if not gc.isenabled():
+            gc.freeze()
+            gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
+            gc.enable()
+
+    def _collect_at_a_pause(self) -> None:
+        if self._collects is not None:
+            self._collects.cancel()
+        self._collects = asyncio.get_running_loop().call_later(_PAUSE, gc.collect)
+
     def _on_load(self) -> None:
         if not self._owns_process:
             return  # in a test the process and its signals are somebody else's
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_log_task_error)
+        loop.call_later(_COLLECTS, self.collect_garbage)
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave_on, number)
         self._look_for_terminal()
@@ -253,6 +288,8 @@ class SafeApp(App[ReturnType]):
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._keys_come += isinstance(event, Key)
             self._key_queue.append(event)
+            if self._owns_process:
+                self._collect_at_a_pause()
             await self._dispatch_keys()
         elif isinstance(event, Resize):
             width, height = event.size

@@ -27,7 +27,7 @@ SURNAMES = (
 )  # fmt: skip
 MIDDLES = {
     "male": ("Văn", "Đức", "Hữu", "Quang", "Minh", "Quốc", "Gia", "Bảo", "Công", "Thanh"),
-    "female": ("Thị", "Thị Hoài", "Thị Thùy", "Ngọc", "Quỳnh", "Thùy", "Diệu", "Thị Kim", "Khánh"),
+    "female": ("Thị", "Hoài", "Kim", "Ngọc", "Quỳnh", "Thùy", "Diệu", "Khánh", "Bảo"),
 }
 GIVEN = {
     "male": (
@@ -37,10 +37,21 @@ GIVEN = {
         "Ví", "Ngần", "Phượng", "Huyền", "Tuyết", "Giáng", "Nguyệt", "Thoa", "Yến", "Uyên", "Hạnh",
     ),
 }  # fmt: skip
+# Between middle and given name: with it no two filings below ten thousand are of one name.
+SECOND = """
+    An Ân Bách Bích Ca Cẩm Cát Chi Chiêu Chính Cúc Cương Dạ Danh Dao Di Diễm Diên Diệp Doanh Du Dung
+    Duy Duyên Đan Đăng Đình Đoan Đông Đường Giao Hà Hạ Hải Hảo Hân Hiên Hiền Hiệp Hiếu Hòa Hoa Hoan
+    Hoàn Hội Hồng Hợp Hương Hy Khải Khang Khiêm Kiên Kiều Kỳ Lam Lâm Lan Lân Lễ Liên Liễu Linh Loan
+    Lộc Lợi Luân Lương Ly Mai Mẫn Mi Miên My Mỹ Nam Ngân Nghi Nguyên Nhã Nhàn Nhân Nhật Nhi Nhiên
+    Nhu Như Nhung Ninh Oanh Phi Phong Phú Phúc Quân Quế Quyên Sa San Sang Sơn Tâm Tân Thảo Thi Thiên
+    Thơ Thu Thư Thục Thương Tiên
+""".split()  # noqa: SIM905 – a list of a hundred literals is no easier to read
 HAMLETS = (
     "Thôn An Lợi", "Thôn Hà Lợi", "Thôn Lệ Xuyên", "Thôn Mẫu", "Thôn Long Quang, xóm 3",
     "Tổ dân phố 7", "Số 15 đường Mẫu, tổ 4", "Bản Khe Đá", "Khu phố Thử Nghiệm", "Xóm Đình",
 )  # fmt: skip
+
+_APART = 37  # between the numbers of people in one filing
 
 # Names of the Ê Đê have no surname in front; the samples' own stay.
 _OWN_WAY = re.compile("H’|Y ")
@@ -65,6 +76,14 @@ def person(chance: random.Random, sex: Sex, surname: str | None = None) -> Perso
     return Person(surname, chance.choice(MIDDLES[sex]), chance.choice(GIVEN[sex]))
 
 
+def _numbered(number: int, sex: Sex, surname: str) -> Person:
+    """Somebody whom nobody of the same role in another filing is called like."""
+    rest, second = divmod(number, len(SECOND))
+    rest, given = divmod(rest, len(GIVEN[sex]))
+    middle = MIDDLES[sex][rest % len(MIDDLES[sex])]
+    return Person(surname, f"{middle} {SECOND[second]}", GIVEN[sex][given])
+
+
 def id_number(chance: random.Random, sex: Sex, born: int) -> str:
     """A number for somebody of that sex and year of birth (`people.id_number`)."""
     group = (born - 1900) // 100 * 2 + (sex == "female")
@@ -74,6 +93,19 @@ def id_number(chance: random.Random, sex: Sex, born: int) -> str:
 def phone(chance: random.Random) -> str:
     """A telephone number."""
     return f"09000{chance.randrange(10**5):05}"
+
+
+def somebody(chance: random.Random, role: str) -> dict[str, str]:
+    """Somebody in that role, as the store's tables hold people."""
+    sex: Sex = "male" if role == "father" else "female"
+    born = chance.randrange(1950, 2026)
+    return {
+        "role": role,
+        "name": person(chance, sex).name,
+        "id_number": id_number(chance, sex, born),
+        "phone": phone(chance),
+        "birth": f"{born}-{chance.randrange(1, 13):02}-01",
+    }
 
 
 def case(number: int) -> Decoded:
@@ -114,7 +146,7 @@ def _retold(told: Mapping[str, Any], number: int) -> dict[str, Any]:
             continue
         sex = told[f"{role}.sex"] if old == name else id_facts(old).sex
         surname = surnames.setdefault(name.split()[0], chance.choice(SURNAMES))
-        people[old] = person(chance, sex, surname)
+        people[old] = _numbered(number + _APART * len(people), sex, surname)
         holders[fold(name).upper()] = fold(people[old].name).upper()
 
     def leaf(key: str, value: Any) -> Any:

@@ -34,3 +34,15 @@ def test_nobody_is_in_two() -> None:
         for key, value in answers.items():
             if key.endswith("id_number"):
                 assert seen.setdefault(value, number) == number
+
+
+def test_no_child_and_no_dead_has_the_name_of_another() -> None:
+    seen = set()
+    for number in range(10_000):
+        told = case(number).file.answers
+        of = "child" if any(key.startswith("child.") for key in told) else "deceased"
+        name = " ".join(
+            str(told.get(f"{of}.{part}", "")) for part in ("surname", "middle", "given")
+        )
+        assert (of, name) not in seen or name.startswith(("H’", "Y ")), (number, name)
+        seen.add((of, name))

@@ -1,4 +1,4 @@
-"""Which files a desk's folder is made of, and whether it is there.
+"""The two databases that a desk's folder is made of, and whether it is there.
 
 The first page asks before anything else is imported that a desk needs.
 """

@@ -17,7 +17,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.places import communes, unit_name
 from lienthong_tui.procedures import overlay as offices
 from lienthong_tui.procedures.definition import Agency, Component, Field, Form, Procedure, Words
-from lienthong_tui.procedures.expressions import activation, field_variables, whole_names
+from lienthong_tui.procedures.expressions import activation, field_variables, name_variable
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 
@@ -116,7 +116,8 @@ def outline(
         if value is not None:
             values[field.id] = value
             variables.update(field_variables(field, value))
-            variables.update(whole_names(definition, values))
+            for person in group.named_by.get(field.id, ()):
+                variables.update(name_variable(person, values))
 
     components = tuple(c for c in definition.component if holds("component", c.id, "shown", True))
     return Outline(

@@ -41,7 +41,7 @@ def match_option(name: str, text: str) -> str:
     """
     entries = _entries(name)
     exact_key, folded = tone_key(text), fold(text)
-    exact = [e for e in entries if text == e.code or exact_key == tone_key(e.name)]
+    exact = [e for e in entries if text == e.code or exact_key == _exact_key(e)]
     alike = exact or [e for e in entries if folded in _spellings(e)]
     if len(alike) == 1:
         return alike[0].code
@@ -53,6 +53,11 @@ def _spelled_alike(entries: Iterable[_Entry], folded: str) -> tuple[str, ...]:
     names = {spelling: entry.name for entry in entries for spelling in _spellings(entry)}
     close = difflib.get_close_matches(folded, names, n=_NEAREST)
     return tuple(dict.fromkeys(names[spelling] for spelling in close))
+
+
+@cache
+def _exact_key(entry: _Entry) -> str:
+    return tone_key(entry.name)
 
 
 @cache

@@ -8,13 +8,14 @@ code that no unit bears today is looked up among the old ones.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from types import MappingProxyType
 
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Province:
     """A province or city under the central government: "44", "Quảng Trị", "Tỉnh Quảng Trị"."""
 
@@ -23,7 +24,7 @@ class Province:
     full_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Commune:
     """A commune-level unit; `type` is "xa", "phuong" or "dac-khu"."""
 
@@ -33,7 +34,7 @@ class Commune:
     full_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Former:
     """A commune of 30/06/2025 or one merged away before, with what it was part of.
 
@@ -146,9 +147,9 @@ def former_communes() -> tuple[Former, ...]:
                     Former(
                         row[f"{prefix}_code"],
                         row[f"{prefix}_name"],
-                        row["district_name"],
-                        row["province_name"],
-                        tuple(row["new_codes"].split("|")),
+                        intern(row["district_name"]),  # one text for the hundreds that share it
+                        intern(row["province_name"]),
+                        tuple(map(intern, row["new_codes"].split("|"))),
                         tuple(filter(None, row.get("alias_keys", "").split("|"))),
                     )
                 )

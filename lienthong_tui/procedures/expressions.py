@@ -5,9 +5,9 @@ when a definition is loaded, so an unknown field or a wrong type is the definiti
 and never the officer's.
 """
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,40 +32,45 @@ _TYPES = {
     "date": cel.Type.TIMESTAMP,
 }
 
-# `answered('id')` asks about the activation itself, which CEL functions cannot see.
-_answered: ContextVar[frozenset[str]] = ContextVar("answered", default=frozenset())
+# `answered('id')` asks about the activation itself, which CEL functions cannot see. It is declared
+# for the type checker; what is run reads a variable of its own for each field asked about.
 _ANSWERED_DECL = cel.FunctionDecl(
     "answered",
-    [
-        cel.Overload(
-            "answered_string",
-            cel.Type.BOOL,
-            [cel.Type.STRING],
-            False,
-            lambda field: field in _answered.get(),
-        )
-    ],
+    [cel.Overload("answered_string", cel.Type.BOOL, [cel.Type.STRING], False, lambda _: False)],
 )
+_ASKED = "answered_is.{}"
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled expression and the field ids it reads."""
+    """A compiled expression, the names it reads, and those it asks `answered` about."""
 
     text: str
     reads: frozenset[str]
+    asks: frozenset[str]
     _compiled: Any
+    _last: list[tuple[dict[str, Any], Any]] = dataclasses.field(default_factory=list, compare=False)
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
         """The value for `values` (from `activation`); None when a needed answer is missing.
 
         Errors: Problem("expression-failed") for any other failure: a defect of the definition.
         """
-        token = _answered.set(frozenset(values))
-        try:
-            result = self._compiled.eval(data=dict(values))
-        finally:
-            _answered.reset(token)
+        # Only what is read: each value given is translated for the runtime, at every call.
+        read = {name: values[name] for name in self.reads if name in values}
+        for name in self.asks:
+            read[_ASKED.format(name)] = name in values
+        # One answer changes what few expressions read. (Besides, version 0.1.3 of the runtime
+        # forgets to free 150 bytes whenever it calls a function of ours.)
+        for before, value in self._last:
+            if before == read:
+                return value
+        value = self._value(read)
+        self._last[:] = [(read, value)]
+        return value
+
+    def _value(self, read: Mapping[str, Any]) -> Any:
+        result = self._compiled.eval(data=read)
         if result.type() == cel.Type.ERROR:
             if str(result.plain_value()).startswith(_MISSING):
                 return None
@@ -84,6 +89,7 @@ class Compiler:
         for person in definition.person:
             variables[whole_name(person)] = cel.Type.STRING
         self._known = frozenset(variables)
+        variables |= {_ASKED.format(name): cel.Type.BOOL for name in self._known}
         self._typed = cel.NewEnv(variables=variables, functions=[*FUNCTIONS, _ANSWERED_DECL])
         self._bare = cel.NewEnv(functions=[*FUNCTIONS, _ANSWERED_DECL])
 
@@ -102,11 +108,15 @@ class Compiler:
             if match[1] not in self._known:
                 line, column = _place(text, match.start(1))
                 raise Problem("expression-unknown", line=line, column=column, name=match[1])
-        return Expression(text, self._reads(text), compiled)
+        asks = frozenset(match[1] for match in _ANSWERED.finditer(text))
+        if asks:
+            asking = _ANSWERED.sub(lambda match: _ASKED.format(match[1]), text)
+            compiled = self._typed.compile(asking)
+        return Expression(text, asks | self._reads(text), asks, compiled)
 
     def _reads(self, text: str) -> frozenset[str]:
         """Names an environment without variables calls undeclared are exactly those read."""
-        names = {match[1] for match in _ANSWERED.finditer(text)}
+        names: set[str] = set()
         try:
             self._bare.compile(text)
         except RuntimeError as error:
@@ -132,12 +142,16 @@ def activation(
 
 def whole_names(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:
     """`<role>.full_name` of every person some part of whose name is answered."""
-    names = {}
+    names: dict[str, str] = {}
     for person in definition.person:
-        name = " ".join(str(answers[part]) for part in person.parts if answers.get(part))
-        if name:
-            names[whole_name(person)] = name
+        names |= name_variable(person, answers)
     return names
+
+
+def name_variable(person: Person, answers: Mapping[str, Any]) -> dict[str, str]:
+    """`<role>.full_name` of one person; nothing while no part of the name is answered."""
+    name = " ".join(str(answers[part]) for part in person.parts if answers.get(part))
+    return {whole_name(person): name} if name else {}
 
 
 def whole_name(person: Person) -> str:

@@ -19,7 +19,7 @@ import msgspec
 
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.amending import in_full
-from lienthong_tui.procedures.definition import Definition, Field
+from lienthong_tui.procedures.definition import Definition, Field, Person
 from lienthong_tui.procedures.expressions import (
     Compiler,
     Expression,
@@ -60,9 +60,25 @@ class Group:
 
     def reads(self, kind: str, item: str, *parts: str) -> frozenset[str]:
         """The ids of the fields that these expressions of an item read."""
-        expressions = (self.expression(kind, item, part) for part in parts)
-        names = {name for expression in expressions if expression for name in expression.reads}
-        return frozenset(field for name in names for field in self._fields_of.get(name, ()))
+        asked = (kind, item, *parts)
+        if asked not in self._found:
+            expressions = (self.expression(kind, item, part) for part in parts)
+            names = {name for expression in expressions if expression for name in expression.reads}
+            fields = frozenset(field for name in names for field in self._fields_of.get(name, ()))
+            self._found[asked] = fields
+        return self._found[asked]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """What was asked of `reads` before."""
+        return {}
+
+    @cached_property
+    def named_by(self) -> Mapping[str, tuple[Person, ...]]:
+        """The people whose names a field is part of, by field id."""
+        people = self.definition.person
+        parts = {part for person in people for part in person.parts}
+        return {part: tuple(p for p in people if part in p.parts) for part in parts}
 
     @cached_property
     def _fields_of(self) -> Mapping[str, tuple[str, ...]]:

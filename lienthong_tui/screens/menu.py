@@ -73,19 +73,20 @@ class Menu(Page):
         self.put(await self.items())
 
     def put(self, found: Sequence[Item]) -> None:
-        """Show these lines."""
+        """Show these lines. Where they stand there already nothing is told of a highlight."""
         self.shown = list(found)
         box = self.query_one(OptionList)
         before = box.highlighted
         width = max(2 * _LEAST, self.ours.size.width - _MARGINS)
         if (self.shown, width) != self._laid_out:  # else the page would be laid out for nothing
-            self._laid_out = list(found), width
+            self._laid_out = None
             box.clear_options()
             column = _column(found, width)
             box.add_options(
                 Option(Content(_line(item, column, width)), id=item.id, disabled=item.disabled)
                 for item in found
             )
+            self._laid_out = list(found), width
         if found:
             first = next((n for n, item in enumerate(found) if not item.disabled), 0)
             box.highlighted = min(before, len(found) - 1) if before is not None else first

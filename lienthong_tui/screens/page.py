@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import ScreenResume
+from textual.geometry import Size
 from textual.message import Message
 
 from lienthong_tui.problems import Problem
@@ -48,10 +49,20 @@ class Page(SafeScreen):
 
     def compose(self) -> ComposeResult:
         """Title, state, body, keys."""
+        self._fit(self.app.size)
         yield TopLine(classes="title")
         yield TopLine(classes="state")
         yield from self.body()
         yield KeyHints()
+
+    def _fit(self, size: Size) -> None:
+        """Be of the classes of this size before anything is styled. Textual gives them with the
+        first resize, and then styles all of a page a second time."""
+        for at, points in (
+            (size.width, self.app.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.app.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(*self._get_breakpoint_classes(at, points or []), update=False)
 
     def body(self) -> ComposeResult:
         """The widgets between the top lines and the keys."""

@@ -87,7 +87,7 @@ class SignIn(Menu):
         super().__init__()
         self.officers = list(officers)
         """Whom it offers: at first what was seen at a glance (`desk.greeting`), then checked."""
-        self.checked = False
+        self.asked = False
         self.listing = True
         self.opening = False
 
@@ -117,21 +117,22 @@ class SignIn(Menu):
 
     async def on_screen_resume(self) -> None:
         """Who may sign in is read anew: it changes while somebody is signed in."""
-        if not self.checked:
+        if not self.asked:
             self.set_timer(_PAINTED, self._get_ready)
-        if self.checked or not self.officers:
+        if self.asked or not self.officers:
             await self._read_officers()
         if self.listing and not self.officers:
             self._ask("", "officer")
 
     async def _get_ready(self) -> None:
-        if not self.checked:
+        if not self.asked:
             await self._read_officers()
         await self.ours.at_desk(_import_ahead)
+        self.ours.collect_garbage()
 
     async def _read_officers(self) -> None:
         """Read and check them; what is wrong with the desk is told here."""
-        self.checked = True
+        self.asked = True
         try:
             officers = await self.ours.at_desk(_officers, self.ours.folder)
         except Problem as problem:
@@ -139,8 +140,9 @@ class SignIn(Menu):
             return
         if officers != self.officers:
             self.officers = officers
-            if self.listing:
-                await self.reload()
+            await self.reload()  # also behind the fields: Esc goes back to the list
+            if self.listing and not officers:
+                self._ask("", "officer")
 
     def refresh_chrome(self) -> None:
         """The keys are those of the list or of the fields."""

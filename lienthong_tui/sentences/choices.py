@@ -14,7 +14,7 @@ from lienthong_tui.text.fold import fold
 from lienthong_tui.text.index import WordIndex
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One option: the value that is kept and the text that is shown."""
 

@@ -5,19 +5,20 @@ appends, and `journal.rebuild` makes the same tables again from the journal alon
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from lienthong_tui.filing.envelope import canonical
-from lienthong_tui.store.sqlcipher import Database, one, rows, writing
+from lienthong_tui.store.sqlcipher import Database, Parameters, one, rows, writing
 from lienthong_tui.text.fold import fold
 
 VERSION = 10
 """Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
 
 LOOKUP_LIMIT = 50
+_NAMED_AT_ONCE = 500  # in one statement
 PEOPLE_LIMIT = 1000
 """The row of a person is `started` of the filing times this, and their place in it."""
 
@@ -172,25 +173,15 @@ def clear(db: Database) -> None:
 
 def untouched(db: Database, state: str, before: str) -> list[Line]:
     """All filings in `state` whose last change was before a time (`time_text`), oldest first."""
-    found = rows(
-        db,
-        "SELECT started FROM filing WHERE state = ? AND updated < ? ORDER BY updated, started",
-        [state, before],
-    )
-    # In pieces: what is due after years without a purge may be more than a statement can name.
-    lines = {line.filing: line for (started,) in found for line in lines_at(db, {started})}
-    return list(lines.values())
+    return _lines(db, "state = ? AND updated < ? ORDER BY updated, started", [state, before])
 
 
 def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
     """Filings as lines of a list, in the order given; one that is not there is left out."""
     lines: dict[str, Line] = {}
-    # In pieces: a year may be more than a statement can name.
-    for place in range(0, len(filings), LOOKUP_LIMIT):
-        piece = filings[place : place + LOOKUP_LIMIT]
+    for piece in _pieces(filings):
         marks = ",".join("?" * len(piece))
-        found = rows(db, f"SELECT started FROM filing WHERE id IN ({marks})", piece)  # noqa: S608
-        lines |= {line.filing: line for line in lines_at(db, {started for (started,) in found})}
+        lines |= {line.filing: line for line in _lines(db, f"id IN ({marks})", piece)}
     return [lines[filing] for filing in filings if filing in lines]
 
 
@@ -261,36 +252,23 @@ def count(db: Database, state: str) -> int:
 def standing_in(db: Database, places: Sequence[str]) -> list[Line]:
     """The filings in some places of the queue, those expected first on top, then the oldest."""
     marks = ",".join("?" * len(places))
-    found = rows(
-        db,
-        f"""SELECT id FROM filing WHERE place IN ({marks})
-            ORDER BY due IS NULL, due, position""",  # noqa: S608
-        places,
-    )
-    return lines_of(db, [filing for (filing,) in found])
+    return _lines(db, f"place IN ({marks}) ORDER BY due IS NULL, due, position", places)
 
 
 def closed_before(db: Database, place: str, before: str) -> list[Line]:
     """The filings in a place of the queue whose last result came before a time (`time_text`)."""
-    found = rows(
-        db,
-        "SELECT id FROM filing WHERE place = ? AND closed < ? ORDER BY closed, position",
-        [place, before],
-    )
-    return lines_of(db, [filing for (filing,) in found])
+    return _lines(db, "place = ? AND closed < ? ORDER BY closed, position", [place, before])
 
 
 def recent(db: Database, state: str | None = None) -> list[Line]:
     """The filings (in `state`; else all with contents) touched last, newest first, at most
     LOOKUP_LIMIT."""
-    found = rows(
+    return _lines(
         db,
-        """SELECT started FROM filing WHERE state = :state OR (:state IS NULL AND state <> 'purged')
+        """state = :state OR (:state IS NULL AND state <> 'purged')
            ORDER BY position DESC LIMIT :limit""",
         {"state": state, "limit": LOOKUP_LIMIT},
     )
-    lines = lines_at(db, {started for (started,) in found})
-    return sorted(lines, key=lambda line: line.position, reverse=True)
 
 
 def lines_at(db: Database, started: Collection[int], *, exact: bool = False) -> list[Line]:
@@ -298,12 +276,17 @@ def lines_at(db: Database, started: Collection[int], *, exact: bool = False) -> 
     most LOOKUP_LIMIT."""
     chosen = sorted(started, reverse=True)[:LOOKUP_LIMIT]
     marks = ",".join("?" * len(chosen))
+    return _lines(db, f"started IN ({marks}) ORDER BY started DESC", chosen, exact=exact)
+
+
+def _lines(db: Database, which: str, given: Parameters, *, exact: bool = False) -> list[Line]:
+    """The filings of which this holds, in the order it ends with."""
     found = rows(
         db,
         f"""SELECT id, reference, group_id, state, received, updated, position, label, summary,
               place, due, closed
-            FROM filing WHERE started IN ({marks}) ORDER BY started DESC""",  # noqa: S608
-        chosen,
+            FROM filing WHERE {which}""",  # noqa: S608
+        given,
     )
     procedures = _procedures(db, [row[0] for row in found])
     return [
@@ -313,17 +296,24 @@ def lines_at(db: Database, started: Collection[int], *, exact: bool = False) -> 
 
 
 def _procedures(db: Database, filings: Sequence[str]) -> dict[str, tuple[Procedure, ...]]:
-    marks = ",".join("?" * len(filings))
     found: dict[str, tuple[Procedure, ...]] = {}
-    for filing, name, agency, status, expected, verified in rows(
-        db,
-        f"""SELECT filing, id, agency, status, expected, verified FROM procedure
-            WHERE filing IN ({marks}) ORDER BY filing, ordinal""",  # noqa: S608
-        filings,
-    ):
-        procedure = Procedure(name, agency, status, expected, bool(verified))
-        found[filing] = (*found.get(filing, ()), procedure)
+    for piece in _pieces(filings):
+        marks = ",".join("?" * len(piece))
+        for filing, name, agency, status, expected, verified in rows(
+            db,
+            f"""SELECT filing, id, agency, status, expected, verified FROM procedure
+                WHERE filing IN ({marks}) ORDER BY filing, ordinal""",  # noqa: S608
+            piece,
+        ):
+            procedure = Procedure(name, agency, status, expected, bool(verified))
+            found[filing] = (*found.get(filing, ()), procedure)
     return found
+
+
+def _pieces(filings: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at once as a statement may name: a year may be more."""
+    for place in range(0, len(filings), _NAMED_AT_ONCE):
+        yield filings[place : place + _NAMED_AT_ONCE]
 
 
 def _put(db: Database, wanted: dict[str, Any]) -> None:
@@ -341,13 +331,26 @@ def _put(db: Database, wanted: dict[str, Any]) -> None:
 
 
 def _replace(db: Database, table: str, filing: str, wanted: list[tuple[Any, ...]]) -> None:
-    """Exchange a filing's rows of `table`, unless they are right: an answer rarely changes them."""
+    """Exchange those of a filing's rows of `table` that are not right. An answer changes one row or
+    none, and each that is written writes its indexes."""
     present = rows(db, f"SELECT * FROM {table} WHERE filing = ?", [filing])  # noqa: S608
-    if present == wanted:
-        return
-    db.execute(f"DELETE FROM {table} WHERE filing = ?", [filing])  # noqa: S608
+    key = _KEYS[table]
+    this_one = " AND ".join(f"{name} = ?" for name in key)
+    for row in present:
+        if row not in wanted:
+            db.execute(f"DELETE FROM {table} WHERE {this_one}", row[: len(key)])  # noqa: S608
     for row in wanted:
-        db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+        if row not in present:
+            marks = ",".join("?" * len(row))
+            db.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+
+
+# Each begins with its key.
+_KEYS = {
+    "procedure": ("filing", "ordinal"),
+    "number": ("filing", "kind", "value"),
+    "person": ("id",),
+}
 
 
 def words_of(text: str) -> list[str]:

@@ -69,6 +69,7 @@ class _Side(msgspec.Struct, frozen=True):
     given: dict[str, Any]
     walk: str | None = None
     ready: bool = False  # whether the walk alone is as good as any way: then nothing is counted
+    few: bool = False  # whether it never has many filings: then it drives, and nothing is counted
 
 
 _ALL = "filing AS f WHERE TRUE{} ORDER BY f.started DESC"
@@ -127,6 +128,8 @@ def _found(db: Database, sides: Sequence[_Side]) -> set[int]:
 
 def _smallest(db: Database, sides: Sequence[_Side]) -> _Side | None:
     """The side with the fewest rows; None where all have many."""
+    if (few := next((side for side in sides if side.few), None)) is not None:
+        return few
     counts = []
     for side in sides:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM {side.source} LIMIT {_FEW + 1})"  # noqa: S608
@@ -225,6 +228,7 @@ def _whole(text: str) -> _Side:
     numbers = "SELECT filing FROM number WHERE forwards = :whole"
     ids = "SELECT filing FROM person WHERE id_number = :whole"
     phones = "SELECT filing FROM person WHERE phone = :phone"
+    phone = _phone(text)
     all_of_them = f"({numbers} UNION ALL {ids} UNION ALL {phones})"
     return _Side(
         source=all_of_them,
@@ -232,7 +236,8 @@ def _whole(text: str) -> _Side:
         check="""(EXISTS (SELECT 1 FROM number AS x WHERE x.filing = f.id AND +forwards = :whole)
             OR EXISTS (SELECT 1 FROM person AS x WHERE x.filing = f.id
                        AND (+id_number = :whole OR +phone = :phone)))""",
-        given={"whole": number_key(text) or None, "phone": _phone(text)},
+        given={"whole": number_key(text) or None, "phone": phone},
+        few=phone is None,  # one telephone may stand in thousands of filings
     )
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from sys import intern
 
 from lienthong_tui.text.fold import fold
 
@@ -14,7 +15,9 @@ class WordIndex:
     def __init__(self, labels: Iterable[str]) -> None:
         self._folded = [fold(label).replace(",", "") for label in labels]
         words = sorted(
-            (word, place) for place, label in enumerate(self._folded) for word in set(label.split())
+            (intern(word), place)  # thousands of labels are made of a few thousand words
+            for place, label in enumerate(self._folded)
+            for word in set(label.split())
         )
         self._words = [word for word, _ in words]
         self._places = [place for _, place in words]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
@@ -23,10 +24,15 @@ class TopLine(Horizontal):
 
     def show(self, left: str, right: str = "") -> None:
         """Put texts at the two ends."""
-        if (left, right) != self._shown:  # else the page would be laid out for nothing
-            self._shown = left, right
-            self.query_one(".left", Static).update(f" {left}")
-            self.query_one(".right", Static).update(f" {right} ")
+        # The page is laid out only where the right end takes other room: the left has the rest.
+        moves = cell_len(right) != cell_len(self._shown[1])
+        for at, before, text in (
+            (".left", self._shown[0], f" {left}"),
+            (".right", self._shown[1], f" {right} "),
+        ):
+            if text.strip() != before.strip() or moves:
+                self.query_one(at, Static).update(text, layout=moves)
+        self._shown = left, right
 
     _shown = ("", "")
 
@@ -47,7 +53,8 @@ class KeyHints(Static):
 
 
 class Panel(Static):
-    """What is to be said about the row in focus: choices, help, a mistake."""
+    """What is to be said about the row in focus: choices, help, a mistake. Its height is set, so
+    that what it says never moves the page: it follows every key."""
 
     DEFAULT_CSS = "Panel { height: 9; padding: 0 1; }"
 
@@ -56,4 +63,6 @@ class Panel(Static):
 
     def show(self, lines: Sequence[str]) -> None:
         """Show `lines`; what does not fit is cut."""
-        self.update("\n".join(lines))
+        told = "\n".join(lines)
+        if told != self.content:
+            self.update(told, layout=False)

@@ -169,7 +169,6 @@ class FieldRow(Horizontal):
         self.required = required
         self.find = find
         self.free = free or find is None
-        self.composes = composes
         self._highlighted: int | None = None
         self.wrong = False
         self.flagged = False
@@ -177,18 +176,16 @@ class FieldRow(Horizontal):
         self.shared = False
         self._kept = shown
         self._told = shown  # what stood in the field when an answer was told
+        self.field = AnswerInput(shown, chooses=not self.free)
+        """Where the answer is typed."""
+        self.field.composes = composes
+        self._marks = self._marked()
+        self._caption = Label(self._marks, markup=False)
 
     def compose(self) -> ComposeResult:
         """A label and a field."""
-        yield Label(self._marked(), markup=False)
-        field = AnswerInput(self._kept, chooses=not self.free)
-        field.composes = self.composes
-        yield field
-
-    @property
-    def field(self) -> AnswerInput:
-        """Where the answer is typed."""
-        return self.query_one(AnswerInput)
+        yield self._caption
+        yield self.field
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -274,7 +271,9 @@ class FieldRow(Horizontal):
         self._mark()
 
     def _mark(self) -> None:
-        self.query_one(Label).update(Content(self._marked()))
+        if (marks := self._marked()) != self._marks:
+            self._marks = marks
+            self._caption.update(Content(marks))
         self.set_class(self.wrong or self.flagged, "wrong")
 
     def _marked(self) -> str:

@@ -5,7 +5,9 @@ import unicodedata
 from typing import Protocol, runtime_checkable
 
 from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -36,6 +38,10 @@ class VietInput(Input, Collecting):
     On a console without an input method the application may compose Telex or VNI (`Composing`);
     a field for codes sets `composes` to False.
     """
+
+    # Textual lays the whole page out anew whenever this changes, which is at every letter. One line
+    # as wide as the page gives it takes the same room whatever stands in it.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     def __init__(
         self,

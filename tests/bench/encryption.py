@@ -36,6 +36,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import fiction
 from store.sample import AT, KEY, record
 
 from bench.line import tell
@@ -48,13 +49,6 @@ FILINGS = 5_000
 LONG_FILINGS, EVENTS = 300, 60
 MEGABYTE = 1_000_000
 GOALS = {"autosave-commit": 1.6, "look-up-by-name": 1.6}
-
-_NAMES = (
-    ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"),
-    ("Thị", "Văn", "Hữu", "Đức", "Ngọc", "Minh", "Thanh", "Quốc", "Thùy", "Xuân"),
-    ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hiếu", "Khánh", "Lan", "Mai", "Ngân", "Quỳnh"),
-    ("Anh", "Châu", "Đan", "Hạnh", "Linh", "Nhi", "Oanh", "Phúc", "Sơn", "Trang", "Uyên", "Yến"),
-)
 
 
 @dataclass
@@ -71,23 +65,12 @@ class Side:
         self.db = schema.create(self.path, self.key)
 
 
-def person(chance: random.Random, role: str) -> dict[str, str]:
-    """Somebody invented, with a number and a telephone."""
-    return {
-        "role": role,
-        "name": " ".join(chance.choice(words) for words in _NAMES),
-        "id_number": f"0991{chance.randrange(10**8):08}",
-        "phone": f"09000{chance.randrange(10**5):05}",
-        "birth": f"{chance.randrange(1950, 2026)}-{chance.randrange(1, 13):02}-01",
-    }
-
-
 def fill(side: Side) -> list[str]:
     """Put the filings in, the same ones on either side; returns a name of each."""
     chance, names = random.Random(1), []
     with writing(side.db):
         for number in range(FILINGS):
-            people = [person(chance, role) for role in ("child", "mother", "father")]
+            people = [fiction.somebody(chance, role) for role in ("child", "mother", "father")]
             names.append(chance.choice(people)["name"])
             told = {"label": people[0]["name"], "people": people}
             reference = {"reference": f"LT19639-261120-{number:05}-X", "received": "2026-11-20"}

@@ -7,14 +7,13 @@
   standards (PDF/A-2a, PDF/UA-1); each page of a round is another one, so that nothing is taken from
   what the typesetter remembers of the one before;
 * forms are those of the sample cases, with answers changed a little for every round;
-* a round sets each once, the one that begins changes every round; the figure is the median of the
-  rounds in milliseconds;
+* a round sets each once, the one that begins changes every round; the figures are the median and
+  the p95 of the rounds in milliseconds;
 * `forms-per-second`: all declarations of 100 filings one after another, as completion makes them,
   against as many empty pages. Here more is better: the ratio is below 1. An empty page after
   another is quicker than one after a form: nothing pushes out what the typesetter remembers.
 """
 
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from msgspec.structs import replace
 from papers.gallery import NOW as READ
 
 from bench.line import tell
+from bench.timing import Series, compare
 from lienthong_tui.desk import demo
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.outline import Outline, resolve_agencies
@@ -62,17 +62,17 @@ def main() -> None:
     """Compare each form, then a hundred filings."""
     cases = [read_case(path, now=READ, commune=demo.COMMUNE).outlined for path in demo.samples()]
     with tempfile.TemporaryDirectory() as folder:
-        empty = _empty_page(Path(folder))
+        empty = empty_page(Path(folder))
         empty(0)  # the typesetter is loaded once
         for name, number in FORMS:
             outlined = cases[number]
             form = next(form for form in outlined.forms if form.id == name)
-            ours, baseline = _medians(partial(_paper, outlined, form), empty)
-            tell(name, ours, baseline, None, "ms")
+            ours, baseline = _rounds(partial(_paper, outlined, form), empty)
+            compare(f"papers/{name}", ours, baseline, "ms", digits=2)
         _a_hundred(cases, empty)
 
 
-def _empty_page(folder: Path) -> Callable[[int], object]:
+def empty_page(folder: Path) -> Callable[[int], object]:
     """What sets an empty page titled by a number."""
     template = folder / "empty.typ"
     template.write_text(_EMPTY, encoding="utf-8")
@@ -100,7 +100,7 @@ def _a_hundred(cases: list[Outline], empty: Callable[[int], object]) -> None:
         empty(-number - 1)
     baseline = time.perf_counter() - began
     tell(
-        "forms-per-second-over-100-filings",
+        "papers/forms-per-second-over-100-filings",
         round(len(papers) / ours, 1),
         round(len(papers) / baseline, 1),
         None,
@@ -123,9 +123,9 @@ def _paper(outlined: Outline, form: Form, number: int) -> Declaration | Sheet:
     return replace(paper, footer=f"{paper.footer} · {number}")
 
 
-def _medians(
+def _rounds(
     ours: Callable[[int], Printout], empty: Callable[[int], object]
-) -> tuple[float, float]:
+) -> tuple[Series, Series]:
     """Milliseconds of each, interleaved."""
     took: dict[str, list[float]] = {"ours": [], "empty": []}
     for number in range(ROUNDS):
@@ -138,7 +138,7 @@ def _medians(
             began = time.perf_counter()
             act()
             took[name].append((time.perf_counter() - began) * 1000)
-    return round(statistics.median(took["ours"]), 2), round(statistics.median(took["empty"]), 2)
+    return took["ours"], took["empty"]
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from lienthong_tui.store import sqlcipher
 from lienthong_tui.store.sqlcipher import one
 
 FILINGS = 10
-EVENT = 420  # bytes of a text as long as what an answer adds to the tables
+EVENT = 420  # bytes: an event of one answer with its payload, salt, hashes and ids is as long
 GOAL = 2.0
 
 
@@ -91,14 +91,20 @@ def main() -> None:
             bare, committed = Bare(place / "bare.db", desk), Committed(desk)
 
             def give(draft: Draft, name: str, value: Any) -> Draft:
-                began = time.perf_counter()
-                bare.insert()
-                baseline.append((time.perf_counter() - began) * 1000)
+                if len(baseline) % 2:
+                    insert()
                 began = time.perf_counter()
                 after = drafting.answer(desk, draft, name, value)
                 page.append((time.perf_counter() - began) * 1000)
                 durable.append((committed.at - began) * 1000)
+                if len(baseline) < len(page):
+                    insert()
                 return after
+
+            def insert() -> None:
+                began = time.perf_counter()
+                bare.insert()
+                baseline.append((time.perf_counter() - began) * 1000)
 
             for number in range(FILINGS):
                 fill(desk, number * 7, give)

@@ -8,7 +8,7 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +30,14 @@ class Watched:
     rows: int = 24
     chunks: list[tuple[float, bytes]] = field(default_factory=list)
 
-    def __enter__(self) -> "Watched":
-        self._began = time.perf_counter()
-        self.process, self._fd = begin(self.command, self.environment, self.columns, self.rows)
+    def __post_init__(self) -> None:
+        self._emulator = Emulator(self.columns, self.rows)
+        self._shown = 0  # chunks that the emulator has
         self._ended = False
+
+    def __enter__(self) -> "Watched":
+        self.began = time.perf_counter()
+        self.process, self._fd = begin(self.command, self.environment, self.columns, self.rows)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -44,7 +48,7 @@ class Watched:
 
     def now(self) -> float:
         """Seconds since it began."""
-        return time.perf_counter() - self._began
+        return time.perf_counter() - self.began
 
     def read_until(self, mark: bytes) -> None:
         """Read until these bytes were written."""
@@ -55,9 +59,9 @@ class Watched:
                 raise TimeoutError(f"{self.command[0]} never wrote {mark!r}")
             seen = seen[-len(mark) :] + data
 
-    def settle(self) -> None:
-        """Read until nothing came for a while."""
-        while self._read(QUIET):
+    def settle(self, quiet: float = QUIET) -> None:
+        """Read until nothing came for so long."""
+        while self._read(quiet):
             pass
 
     def send(self, text: str) -> float:
@@ -74,14 +78,54 @@ class Watched:
         self._ended = True
         return self.now()
 
-    def first(self, shown: Callable[[str], bool], after: float = 0.0) -> float:
-        """When the screen first met the predicate, `after` that time."""
-        emulator = Emulator(self.columns, self.rows)
-        for at, data in self.chunks:
-            emulator.feed(data)
-            if at >= after and shown(emulator.text()):
-                return at
-        raise AssertionError(f"{self.command[0]} never showed it:\n{emulator.text()}")
+    def seen(self) -> list[tuple[float, str]]:
+        """The screens since this was last asked, each with the time its bytes were read at."""
+        found = []
+        for at, data in self.chunks[self._shown :]:
+            self._emulator.feed(data)
+            found.append((at, self._emulator.text()))
+        self._shown = len(self.chunks)
+        return found
+
+    def text(self) -> str:
+        """What stands on the screen; no time is told."""
+        self.seen()
+        return self._emulator.text()
+
+    def wait(self, wanted: str) -> str:
+        """The screen once it has that text and nothing more comes; no time is told."""
+        until = self.now() + PATIENCE
+        while wanted not in self.text():
+            if self.now() > until:
+                raise AssertionError(f"waited for {wanted!r}; the screen:\n{self.text()}")
+            self._read(QUIET)
+        self.settle()
+        return self.text()
+
+    def took(self, keys: str, shown: Callable[[str], bool]) -> float:
+        """Milliseconds from these keys until the screen met the predicate."""
+        self.text()
+        sent = self._answered(keys)
+        return (first(self.seen(), shown) - sent) * 1000
+
+    def last_change(self, keys: str) -> float:
+        """Milliseconds from these keys until the screen was as it then stayed."""
+        before = self.text()
+        sent = self._answered(keys, 3 * QUIET)  # a page is painted in several pieces
+        found = None
+        for at, now in self.seen():
+            if now != before:
+                before, found = now, at
+        if found is None:
+            raise AssertionError(f"{keys!r} changed nothing:\n{before}")
+        return (found - sent) * 1000
+
+    def _answered(self, keys: str, quiet: float = QUIET) -> float:
+        """Type and read what comes of it; the time at which it was sent."""
+        sent = self.send(keys)
+        self._read(PATIENCE)
+        self.settle(quiet)
+        return sent
 
     def _read(self, seconds: float) -> bytes:
         if not select.select([self._fd], [], [], seconds)[0]:
@@ -93,6 +137,19 @@ class Watched:
             self.chunks.append((self.now(), data))
             answer_queries(self._fd, data)
         return data
+
+
+def first(seen: Sequence[tuple[float, str]], shown: Callable[[str], bool]) -> float:
+    """When the screen first met the predicate."""
+    for at, text in seen:
+        if shown(text):
+            return at
+    raise AssertionError(f"it was never shown:\n{seen[-1][1] if seen else ''}")
+
+
+def resident_now() -> float:
+    """The memory that this process holds."""
+    return resident(os.getpid())
 
 
 def resident(process: int) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from lienthong_tui.desk import layout, vault
+from lienthong_tui.desk import greeting, layout, vault
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.problems import Problem
 
@@ -27,6 +27,7 @@ def test_damage_anywhere_in_the_keyring_is_told(tmp_path: Path, seed: int) -> No
         lambda: vault.open_with_password(tmp_path / "desk", OFFICER_ID, PASSWORD, code, NOW),
         lambda: vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key", NOW),
         lambda: vault.officers(tmp_path / "desk"),
+        lambda: greeting.at_a_glance(tmp_path / "desk"),
     )
     for _ in range(12):
         data, at = bytearray(whole), chance.randrange(len(whole) - 60)

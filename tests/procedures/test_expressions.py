@@ -5,8 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
+import fiction
 import pytest
+from cel_expr_python import cel
+from desk.sample import COMMUNE, NOW
 
+from lienthong_tui.desk.reading import judge
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.expressions import Compiler, Expression, activation
 from lienthong_tui.procedures.loading import Group
@@ -242,3 +246,26 @@ def test_threads_do_not_mix_their_answers(group: Group, compiler: Compiler) -> N
 
     with ThreadPoolExecutor(len(sides)) as threads:
         assert list(threads.map(repeated, sides)) == [{True}, {False}, {False}, {True}]
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_what_is_not_read_changes_nothing(number: int) -> None:
+    """The runtime is given what an expression reads; given everything it says the same."""
+    made = fiction.case(number)
+    read = judge(made, now=NOW, commune=COMMUNE)
+    variables = read.outlined.variables
+    asked = 0
+    for expression in made.group.expressions.values():
+        asks = {f"answered_is.{name}": name in variables for name in expression.asks}
+        whole = expression._compiled.eval(data={**variables, **asks})
+        undecided = whole.type() == cel.Type.ERROR
+        assert expression.evaluate(variables) == (None if undecided else whole.plain_value())
+        asked += 1
+    assert asked > 100
+
+
+def test_an_answer_that_is_taken_back_is_not_remembered(group: Group, compiler: Compiler) -> None:
+    expression = compiler.compile("answered('holder.copies') || holder.home")
+    given: list[dict[str, Any]] = [{"holder.copies": 3}, {}, {"holder.home": True}, {}]
+    told = [expression.evaluate(values(group, answers)) for answers in given]
+    assert told == [True, None, True, None]

@@ -1,5 +1,6 @@
 """Signing in: by digit, by number, by name; what is told when it fails; the page for citizens."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from textual.widgets import OptionList
 from lienthong_tui.access import slots
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
+from lienthong_tui.desk import greeting, vault
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
 from lienthong_tui.desk.layout import KEYRING
+from lienthong_tui.screens import sign_in
 from lienthong_tui.screens.accounts.date_doubt import DateDoubt
 from lienthong_tui.screens.accounts.password import Locked
 from lienthong_tui.screens.blank import Blank
@@ -249,3 +252,36 @@ async def test_failed_sign_ins_are_told_to_whose_they_were(tmp_path: Path) -> No
         await someone.burst(*account(someone).password, "enter", *code(someone), "enter")
         assert isinstance(someone.app.screen, Home)
         assert any("1 lần đăng nhập sai" in str(n.message) for n in someone.app._notifications)
+
+
+@pytest.mark.asyncio
+async def test_who_has_come_meanwhile_is_listed_also_behind_the_fields(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows what is seen at a glance; what is read behind it may say otherwise."""
+    demo = make_desk(tmp_path)
+    list_officer(tmp_path / "desk", SECOND, "099190000018")
+    monkeypatch.setattr(greeting, "at_a_glance", lambda _: [OFFICER_NAME])
+    monkeypatch.setattr(sign_in, "_PAINTED", 0.2)
+    app = LienthongApp(tmp_path / "desk", clock=lambda: NOW, demo=demo)
+    async with app.run_test() as pilot:
+        someone = Officer(app, pilot)
+        await pilot.pause()
+        await someone.burst("0")  # at the fields before it is known
+        await asyncio.sleep(0.5)
+        await someone.settle()
+        await someone.press("escape")
+        assert SECOND in someone.screen_text()
+        assert isinstance(app.screen, SignIn)
+        named = [item.name for item in app.screen.shown[:-1]]
+        assert named == app.screen.officers
+
+
+def test_at_a_glance_as_when_it_is_read(tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    desk = tmp_path / "desk"
+    assert greeting.at_a_glance(desk) == vault.officers(desk) == [OFFICER_NAME]
+    list_officer(desk, SECOND, "099190000018")
+    list_officer(desk, OFFICER_NAME.upper(), "099190000026")
+    assert greeting.at_a_glance(desk) == vault.officers(desk) == [SECOND]
+    assert greeting.at_a_glance(tmp_path / "elsewhere") == []

@@ -10,7 +10,7 @@ import pyotp
 from textual.events import Key
 from textual.pilot import Pilot
 
-from lienthong_tui.access.passwords import FLOOR
+from lienthong_tui.access.passwords import FLOOR, Cost
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import demo
 from lienthong_tui.desk import desk as desks
@@ -20,8 +20,8 @@ NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
 _NAMES = {" ": "space"}
 
 
-def make_desk(root: Path) -> demo.DemoAccount:
-    """A sample desk whose password costs little to check."""
+def make_desk(root: Path, cost: Cost = FLOOR) -> demo.DemoAccount:
+    """A sample desk; unless said otherwise its password costs little to check."""
     password = "bốn từ dễ nhớ"
     created = desks.create(
         root / "desk",
@@ -33,7 +33,7 @@ def make_desk(root: Path) -> demo.DemoAccount:
         recovery_file=root / "recovery.txt",
         key_file=root / "desk.key",
         demo=True,
-        cost=FLOOR,
+        cost=cost,
         now=NOW,
     )
     return demo.DemoAccount(demo.OFFICER_ID, password, pyotp.parse_uri(created.otp_uri).secret)

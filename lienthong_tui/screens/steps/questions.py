@@ -85,19 +85,33 @@ class Questions(FilingPage):
         self.wanted = focus
         self.onward = onward
         self.scanned = False
+        self.covered = False
+        """Whether another page was shown over this one since it was drawn."""
 
     def body(self) -> ComposeResult:
         """A heading, the rows, the panel."""
+        section, fields = self._present()
         with VerticalScroll(classes="body", can_focus=False):
-            yield Static("", classes="heading", markup=False)
+            yield Static(self._title(section), classes="heading", markup=False)
+            for field in fields:
+                row = self._new_row(field)
+                try:
+                    self._fill(row, field)
+                except Problem as problem:  # here it would end the program
+                    self.complain(problem)
+                yield row
         yield Panel()
 
     async def on_mount(self) -> None:
-        """Draw the rows and start in the one wanted."""
-        await self.draw_rows()
+        """Start in the row wanted."""
         self.refresh_chrome()
         if (row := self.row(self.wanted) or self._first_open()) is not None:
-            row.field.focus()
+            # Now, as Textual's own first focus, and not with the next message: the page is painted
+            # once, with its row and its panel.
+            row.field.has_focus = True
+            self.set_focus(row.field)
+            row.on_descendant_focus()
+            self._show_panel(row)
         self.onward = False
 
     def _first_open(self) -> FieldRow | None:
@@ -130,13 +144,18 @@ class Questions(FilingPage):
 
     async def on_screen_resume(self) -> None:
         """What was answered on another page decides what shows here."""
-        if self.rows:
+        if self.covered:
+            self.covered = False
             await self.draw_rows()
             self.refresh_chrome()
         if self.scanned:
             self.scanned, self.onward = False, True
             if (row := self._first_open()) is not None:
                 row.field.focus()
+
+    def on_screen_suspend(self) -> None:
+        """Another page is shown over this one."""
+        self.covered = True
 
     # Rows
 
@@ -153,12 +172,21 @@ class Questions(FilingPage):
         """The row in focus."""
         return next((row for row in self.rows if row.has_focus_within), None)
 
-    async def draw_rows(self) -> None:
-        """Bring the rows into line with the answers: conditions show and hide questions."""
+    def _present(self) -> tuple[Section, tuple[Field, ...]]:
+        """The page there is now: answers elsewhere may have left fewer of them."""
         all_pages = self.all_pages()
         self.page = min(self.page, len(all_pages) - 1)
-        section, fields = all_pages[self.page]
-        self.query_one(".heading", Static).update(pick(section.title, self.language))
+        return all_pages[self.page]
+
+    def _title(self, section: Section) -> str:
+        return pick(section.title, self.language)
+
+    async def draw_rows(self) -> None:
+        """Bring the rows into line with the answers: conditions show and hide questions."""
+        section, fields = self._present()
+        heading, title = self.query_one(".heading", Static), self._title(section)
+        if heading.content != title:  # else the page would be laid out for nothing
+            heading.update(title)
         body = self.query_one(".body", VerticalScroll)
         wanted = {field.id: field for field in fields}
         for row in self.rows:
@@ -166,12 +194,15 @@ class Questions(FilingPage):
                 await row.remove()
         standing = {row.field_id: row for row in self.rows}
         before: FieldRow | None = None
+        mounting = []
         for field in fields:
             row = standing.get(field.id) or self._new_row(field)
-            if not row.is_attached:
-                await body.mount(row, after=before or body.query_one(".heading"))
-            before = row
             self._fill(row, field)
+            if not row.is_attached:
+                mounting.append(body.mount(row, after=before or body.query_one(".heading")))
+            before = row
+        for each in mounting:
+            await each
 
     def _new_row(self, field: Field) -> FieldRow:
         home = self.keeper.draft.filing.started.commune
