@@ -110,14 +110,14 @@ def test_other_commands_say_nothing_first(arguments: tuple[str, ...]) -> None:
         assert b"lienthong-tui: " not in terminal.raw
 
 
-def test_a_program_without_a_terminal_or_without_any_input_is_told_so() -> None:
+def test_a_program_without_a_terminal_or_without_any_input_is_told_so(tmp_path: Path) -> None:
     """Not a word of Python's own: whoever starts it may have closed what it reads."""
     run = subprocess.run(
         f"{sys.executable} -m lienthong_tui open <&-",
         shell=True,
         cwd=ROOT,
         capture_output=True,
-        env={"TERM": "xterm", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nowhere"},
+        env={"TERM": "xterm", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(tmp_path)},
         text=True,
         check=False,
     )
