@@ -45,6 +45,8 @@ def main() -> None:
         from lienthong_tui.cli import run
 
         run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it was being imported
+        sys.exit(130)
     finally:
         splash.hide()
 

@@ -285,6 +285,8 @@ class SafeApp(App[ReturnType]):
 
     async def on_event(self, event: Event) -> None:
         """Take keys and pastes one after another; all else as `App` does."""
+        if isinstance(event, Key) and event.key == "ctrl+j":
+            event = Key("enter", "\r")  # typed while the terminal was still in lines, as at a shell
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._keys_come += isinstance(event, Key)
             self._key_queue.append(event)

@@ -3,6 +3,7 @@
 Four pages: the desk and its officer, the deadlines it follows, the recovery key, the codes.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -24,7 +25,7 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.set_up_keys import RecoveryKey
-from lienthong_tui.sentences import pick, tr
+from lienthong_tui.sentences import choices, pick, tr
 from lienthong_tui.sentences.choices import communes_like
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import UNVERIFIED, sentence
@@ -118,6 +119,7 @@ class SetUp(Page):
             " Cần sẵn: giấy bút và điện thoại có ứng dụng tạo mã (TOTP)."
         )
         self.query_one(".lead", Static).update(self.tr(lead))
+        self.run_worker(asyncio.to_thread(choices.warm), exit_on_error=False)
 
     def action_restore(self) -> None:
         """Make a desk of a backup instead of a new one."""

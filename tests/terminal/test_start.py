@@ -1,12 +1,14 @@
 """What is on the way between the command and the sign-in, told by name and not by time."""
 
+import signal
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from desk.sample import OFFICER_NAME, create
+from desk.sample import OFFICER_ID, OFFICER_NAME, create
 
 from .rig import ROOT, Terminal
 
@@ -145,3 +147,38 @@ print(gc.isenabled(), gc.get_freeze_count() > 1000)
         [sys.executable, "-c", told], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )
     assert run.stdout.split()[-3:] == ["True", "True", "True"]
+
+
+@pytest.mark.parametrize("when", ["at once", "with the first line", "a little later"])
+def test_what_is_typed_before_the_first_page_is_neither_shown_nor_lost(
+    tmp_path: Path, when: str
+) -> None:
+    create(tmp_path)
+    where = {"LIENTHONG_DESK": str(tmp_path / "desk"), "HOME": str(tmp_path)}
+    with Terminal(ROOT / "lienthong_tui" / "__main__.py", env=where) as terminal:
+        if when != "at once":  # before that the terminal is the shell's, and shows what is typed
+            terminal.wait("lienthong-tui")
+        if when == "a little later":
+            time.sleep(0.1)
+        terminal.send(f"{OFFICER_ID}\rmat khau nao do")
+        terminal.wait(f"Số định danh hoặc tên     {OFFICER_ID}\n")
+        terminal.wait(lambda text: "Mật khẩu                  •••" in text)
+        if when != "at once":
+            assert b"mat khau" not in terminal.raw
+        terminal.press("\x11")
+        assert terminal.finish() == 0
+        assert terminal.echoes()
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.03, 0.08, 0.2])
+def test_an_interrupt_while_it_is_imported_is_quiet(tmp_path: Path, pause: float) -> None:
+    create(tmp_path)
+    where = {"LIENTHONG_DESK": str(tmp_path / "desk"), "HOME": str(tmp_path)}
+    with Terminal(ROOT / "lienthong_tui" / "__main__.py", env=where) as terminal:
+        terminal.wait("lienthong-tui")
+        time.sleep(pause)
+        terminal.kill(signal.SIGINT)
+        assert terminal.finish() == 130
+        assert b"Traceback" not in terminal.raw
+        assert terminal.text().strip() == "" or OFFICER_NAME in terminal.text()
+        assert terminal.echoes()
