@@ -124,7 +124,7 @@ def _found(
     """What is found, each behind what it is put in order by."""
     return [
         (bool((away := distance(choice)) or former), inside, away, former, choice)
-        for former, indexed in enumerate(_communes())
+        for former, indexed in enumerate(_communes()[: len(typed)])  # one letter: today's alone
         for inside, choice in indexed.find(typed)
     ]
 

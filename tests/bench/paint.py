@@ -46,7 +46,7 @@ def key_by_key(
     typed = ""
     for number, (key, shown) in enumerate(keys):
         typed += key
-        both = [(program, ours, shown), (least, bare, typed.rstrip())]
+        both = [(program, ours, shown.rstrip()), (least, bare, typed.rstrip())]
         for each, series, wanted in both if number % 2 else reversed(both):
             series.append(each.took(key, partial(holds, wanted)))
     for each, behind in ((program, keys[-1][1]), (least, typed)):

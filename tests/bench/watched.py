@@ -106,7 +106,11 @@ class Watched:
         """Milliseconds from these keys until the screen met the predicate."""
         self.text()
         sent = self._answered(keys)
-        return (first(self.seen(), shown) - sent) * 1000
+        seen = self.seen()
+        while not any(shown(text) for _, text in seen) and self.now() - sent < PATIENCE:
+            self.settle()  # slower than it was read for
+            seen += self.seen()
+        return (first(seen, shown) - sent) * 1000
 
     def last_change(self, keys: str) -> float:
         """Milliseconds from these keys until the screen was as it then stayed."""
