@@ -24,17 +24,12 @@ class TopLine(Horizontal):
 
     def show(self, left: str, right: str = "") -> None:
         """Put texts at the two ends."""
-        # The page is laid out only where the right end takes other room: the left has the rest.
-        moves = cell_len(right) != cell_len(self._shown[1])
-        for at, before, text in (
-            (".left", self._shown[0], f" {left}"),
-            (".right", self._shown[1], f" {right} "),
-        ):
-            if text.strip() != before.strip() or moves:
-                self.query_one(at, Static).update(text, layout=moves)
-        self._shown = left, right
-
-    _shown = ("", "")
+        for at, text in ((".left", f" {left}"), (".right", f" {right} ")):
+            end = self.query_one(at, Static)
+            if end.content != text:
+                # The left has the rest of the line: only the right may take other room.
+                moves = at == ".right" and cell_len(text) != cell_len(str(end.content))
+                end.update(text, layout=moves)
 
 
 class KeyHints(Static):
