@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import fiction
 import pyotp
@@ -19,12 +20,26 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.drafting import Draft
 
 _PROBE = Path(__file__).parents[1] / "terminal" / "probes" / "whole_app.py"
 APPLICATION = (sys.executable, str(_PROBE))
 LEAVE = "\x11"  # Ctrl+Q
 BIRTH, DEATH = 0, 8
 """Filings of `fiction`: a birth with both parents, and the death that asks for the most."""
+
+
+Give = Callable[[Desk, Draft, str, Any], Draft]
+
+
+def answered(desk: Desk, number: int, *without: str, give: Give = drafting.answer) -> Draft:
+    """A filing of `fiction` on this desk, each question answered as soon as it shows."""
+    case = fiction.case(number)
+    told = {k: v for k, v in case.file.answers.items() if k not in without}
+    draft = drafting.start(desk, case.group.definition.group)
+    while name := next((f.id for f in draft.outlined.fields if f.id in told), ""):
+        draft = give(desk, draft, name, told.pop(name))
+    return draft
 
 
 @dataclass
@@ -53,12 +68,8 @@ class Office:
 
     def draft(self, number: int, *without: str) -> None:
         """A filing of `fiction` with all its answers but those `without`."""
-        case = fiction.case(number)
-        told = {k: v for k, v in case.file.answers.items() if k not in without}
         with self.desk() as desk:
-            draft = drafting.start(desk, case.group.definition.group)
-            while name := next((f.id for f in draft.outlined.fields if f.id in told), ""):
-                draft = drafting.answer(desk, draft, name, told.pop(name))
+            answered(desk, number, *without)
 
     @contextmanager
     def open(

@@ -14,15 +14,14 @@
 
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import fiction
 import sqlcipher3.dbapi2
 from desk.sample import create, signed_in
 from store.sample import KEY
 
+from bench.office import answered
 from bench.timing import Series, compare
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.desk import Desk
@@ -68,18 +67,6 @@ class Committed:
         sqlcipher.after_commit(desk.db, note)
 
 
-Give = Callable[[Draft, str, Any], Draft]
-
-
-def fill(desk: Desk, number: int, give: Give) -> None:
-    """Answer a filing field by field, each as soon as it shows."""
-    case = fiction.case(number)
-    told = dict(case.file.answers)
-    draft = drafting.start(desk, case.group.definition.group)
-    while (name := next((f.id for f in draft.outlined.fields if f.id in told), None)) is not None:
-        draft = give(draft, name, told.pop(name))
-
-
 def main() -> None:
     """Answer ten filings, an insert beside each answer."""
     durable: Series = []
@@ -90,7 +77,7 @@ def main() -> None:
         with signed_in(place, create(place)) as desk:
             bare, committed = Bare(place / "bare.db", desk), Committed(desk)
 
-            def give(draft: Draft, name: str, value: Any) -> Draft:
+            def give(desk: Desk, draft: Draft, name: str, value: Any) -> Draft:
                 if len(baseline) % 2:
                     insert()
                 began = time.perf_counter()
@@ -107,7 +94,7 @@ def main() -> None:
                 baseline.append((time.perf_counter() - began) * 1000)
 
             for number in range(FILINGS):
-                fill(desk, number * 7, give)
+                answered(desk, number * 7, give=give)
     compare("save/answer-to-durable-row", durable, baseline, "ms", goal=GOAL)
     compare("save/answer-to-page", page, baseline, "ms")
 
