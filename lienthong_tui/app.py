@@ -5,7 +5,7 @@ of the desk, are imported where they are asked for.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from lienthong_tui.desk import greeting, layout
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.guarded import COVER, SIGN_IN
-from lienthong_tui.screens.host import Host
+from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
 from lienthong_tui.sentences import tr
@@ -76,13 +76,21 @@ class LienthongApp(Host):
         if self.at_work:  # else it would do nothing, and is not to be imported for that
             from lienthong_tui.screens import arrivals
 
-            await arrivals.take_in(self)
+            await self._behind(arrivals.take_in)
 
     async def _look_for_backup(self) -> None:
         if self.at_work:
             from lienthong_tui.screens import daily
 
-            await daily.look(self)
+            await self._behind(daily.look)
+
+    async def _behind(self, act: Callable[[Host], Awaitable[None]]) -> None:
+        """Do what nobody asked for; the officer may leave the desk in the middle of it."""
+        try:
+            await act(self)
+        except DeskClosedError:
+            if self.desk is not None:
+                raise
 
     def action_look_up(self) -> None:
         """Find a filing."""
