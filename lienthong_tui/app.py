@@ -33,6 +33,7 @@ _TYPING = {
 
 
 _ARRIVALS = 3.0  # seconds between two looks at what kiosks hand over: somebody waits there
+_SHARING = 2.0  # seconds between two looks at what other desks have not got yet
 _DAILY = 300.0  # seconds between two looks for the day's backup: a desk may be open over midnight
 
 
@@ -64,6 +65,7 @@ class LienthongApp(Host):
         self.run_worker(asyncio.to_thread(viewer.sweep), exit_on_error=False)
         self.set_interval(_ARRIVALS, self._take_in)
         self.set_interval(_DAILY, self._look_for_backup)
+        self.set_interval(_SHARING, self._share)
         self.hold_keys()  # typed before the first screen knows what it lists
         if layout.is_here(self.folder):
             self.push_screen(SignIn(greeting.at_a_glance(self.folder)))
@@ -77,6 +79,12 @@ class LienthongApp(Host):
             from lienthong_tui.screens import arrivals
 
             await self._behind(arrivals.take_in)
+
+    async def _share(self) -> None:
+        if self.at_work:
+            from lienthong_tui.screens import sharing
+
+            await self._behind(sharing.look)
 
     async def _look_for_backup(self) -> None:
         if self.at_work:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "export": "cli_filing:export",
     "file": "cli_filing:file",
     "hand-off": "cli_replies:hand_off",
+    "hub": "cli_hub:hub_group",
     "init": "cli_desk:init",
     "journal": "cli_desk:journal_group",
     "key": "cli_officers:key_group",
@@ -48,6 +49,7 @@ _COMMANDS = {
     "salvage": "cli_backup:salvage_command",
     "settings": "cli_settings:settings_group",
     "signing-key": "cli_packets:signing_key_group",
+    "sync": "cli_sync:sync_command",
     "tell": "cli_replies:tell",
 }
 

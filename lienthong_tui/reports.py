@@ -23,6 +23,7 @@ from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.outcomes import is_decided
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_search import whereabouts
 from lienthong_tui.sentences.wording import (
     UNVERIFIED,
     because,
@@ -117,6 +118,7 @@ def found(lines: Iterable[Line]) -> list[Plain]:
         {
             "reference": line.reference,
             "state": line.state,
+            "elsewhere": line.elsewhere,
             "procedures": [
                 {
                     "id": procedure.id,
@@ -287,7 +289,7 @@ def found_text(line: Line, language: Language) -> list[str]:
     if line.received:
         received = datetime.fromisoformat(line.received).astimezone(VIETNAM)
         told.append(f"{received:%d/%m/%Y %H:%M}")
-    told.append(state_label(line.state, language))
+    told += [state_label(line.state, language), *whereabouts(line, language)]
     names = {
         procedure.id: pick(procedure.name, language)
         for group in loading.shipped()

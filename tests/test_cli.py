@@ -288,7 +288,7 @@ def test_lookup_finds_by_number_phone_and_name(office: Office, text: str) -> Non
     code, answer = office.json("lookup", text, *office.key)
     assert code == 0
     (found,) = answer
-    assert found.keys() == {"reference", "state", "procedures"}
+    assert found.keys() == {"reference", "state", "elsewhere", "procedures"}
     assert (found["reference"], found["state"]) == (reference, "completed")
     assert [procedure["id"] for procedure in found["procedures"]] == [
         *("birth-registration", "permanent-residence", "health-insurance", "identity-card"),

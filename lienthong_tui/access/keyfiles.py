@@ -163,6 +163,11 @@ def _open_as_is(path: str, flags: int) -> int:
 
 def write_private(path: Path, text: str) -> None:
     """Write a new file that only its owner can read, flushed. Raises as `write_key_file`."""
+    write_new(path, text.encode())
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """As `write_private`, of any bytes."""
     name = str(path)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -174,7 +179,7 @@ def write_private(path: Path, text: str) -> None:
         raise Unusable("file-unwritable", path=name) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
+            file.write(data)
             file.flush()
             os.fsync(descriptor)
     except OSError:

@@ -9,6 +9,7 @@ from lienthong_tui.desk.history import Holder, holders
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.envelope import time_text
+from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.store import journal, projections
 
 KINDS = (
@@ -50,7 +51,12 @@ def access_log(desk: Desk, first: date, last: date) -> AccessLog:
     since = time_text(datetime.combine(first, time(), VIETNAM))
     until = time_text(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
     return AccessLog(
-        tuple(_access(desk, r) for r in journal.of_kinds(desk.db, KINDS, since, until)),
+        tuple(
+            _access(desk, r)
+            for r in journal.of_kinds(desk.db, KINDS, since, until)
+            # Of another desk's own affairs nothing is here but that there was something.
+            if r.envelope.filing is not None or desk_of(r.envelope.stream) == desk.number
+        ),
         holders(desk),
     )
 

@@ -40,9 +40,9 @@ from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.store import content, damage, journal, keyring, purging, slots
+from lienthong_tui.store import content, damage, journal, keyring, projections, purging, slots
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
-from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import EVERYTHING, Filter, lookup
 from lienthong_tui.store.sqlcipher import Database, checkpoint, writing
@@ -129,10 +129,14 @@ class Desk(Workplace):
     ) -> list[Recorded]:
         """As `Workplace.append`, by the officer signed in.
 
-        Errors: those of `require` ("work") for facts about a filing, and of `journal.append`.
+        Errors: those of `require` ("work") for facts about a filing, and of `journal.append`;
+        Refused("filing-elsewhere") with `desk`, the number of the desk that has it, but for looks.
         """
         if filing is not None:
             self.require("work")
+            desk = projections.elsewhere(self.db, filing)
+            if desk is not None and not all(events.kind_of(p) in events.LOOKS for p in payloads):
+                raise Refused("filing-elsewhere", desk=desk)
         return super().append(filing, payloads, after=after)
 
     def lookup(self, text: str, only: Filter = EVERYTHING) -> list[Line]:
@@ -211,7 +215,7 @@ def create(
 
     def furnish(db: Database, officer: str) -> None:
         with writing(db):
-            set_meta(db, incarnation.STREAM, stream)
+            set_meta(db, STREAM, stream)
             opening.confirmed(db, now)
             first = [
                 DeskCreated(commune=commune, desk_number=number, demo=demo),
@@ -335,7 +339,7 @@ def read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
     """
     if int(meta(unlocked.db, _WRITTEN) or 0) > events.VERSION:
         raise DeskUnavailable("store-newer", unknown=["events"])
-    stream, made = meta(unlocked.db, incarnation.STREAM), incarnation.made(unlocked.db)
+    stream, made = meta(unlocked.db, STREAM), incarnation.made(unlocked.db)
     source = office_source(unlocked.db)
     if stream is None or made is None or source is None:
         raise DeskUnavailable("desk-unfinished")

@@ -108,7 +108,7 @@ def purge_again(desk: Desk, purges: Sequence[Purge]) -> int:
         with writing(desk.db):
             fact = _register_line(desk, filing, purge.why, None)
             Workplace.append(desk, purge.filing, [fact], after=position)
-            purging.erase(desk.db, purge.filing, opening.PURGED)
+            purging.erase(desk.db, purge.filing)
     if again:
         purging.sweep(desk.db)
     keyring.note_purges(desk.unlocked.keyring, purges)
@@ -122,7 +122,7 @@ def _purge(desk: Desk, lines: Sequence[Line], why: Why, reason: str | None) -> N
             with writing(desk.db):
                 fact = _register_line(desk, filing, why, reason)
                 desk.append(line.filing, [fact], after=line.position)
-                purging.erase(desk.db, line.filing, opening.PURGED)
+                purging.erase(desk.db, line.filing)
     finally:
         if lines:
             opening.note_purges(desk.unlocked)

@@ -1,6 +1,6 @@
 """What happened to a filing at this desk, and by whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,42 +8,58 @@ from typing import Literal
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing import events
 from lienthong_tui.filing.desk_events import KioskPaired, OfficerAdded
+from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.filing.timeline import Entry, Happened, timeline
 from lienthong_tui.store import journal, slots
+from lienthong_tui.store.journal import Recorded
 from lienthong_tui.store.keyring import SlotKind
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose slot wrote, or which kiosk: its kind, and the display name."""
+    """Whose slot wrote, which kiosk, or somebody at another desk; the display name, of a desk its
+    number."""
 
-    kind: SlotKind | Literal["kiosk"]
+    kind: SlotKind | Literal["kiosk", "desk"]
     name: str
 
 
 @dataclass(frozen=True)
 class History:
-    """The timeline of a filing, newest last. `holders` is by the officer id of its entries."""
+    """The timeline of a filing, newest last. `holders` is by the officer id of its entries; `late`
+    is what a desk recorded that had the filing no more."""
 
     entries: tuple[Entry, ...]
     holders: Mapping[str, Holder]
+    late: tuple[Entry, ...] = ()
 
 
 def history(desk: Desk, filing_id: str) -> History:
     """What the journal tells of a filing; without entries when there is no such filing."""
-    recorded = journal.events_of(desk.db, filing_id)
+    found = journal.lineage_of(desk.db, filing_id)
     return History(
-        timeline(
-            Happened(
-                at=datetime.fromisoformat(r.envelope.at),
-                officer=r.envelope.officer,
-                kind=r.envelope.kind,
-                payload=events.from_plain(r.envelope.kind, r.payload),
-            )
-            for r in recorded
-        ),
-        holders(desk),
+        timeline(map(_happened, found.events)),
+        {**_at_other_desks(desk, (*found.events, *found.late)), **holders(desk)},
+        timeline(map(_happened, found.late)),
     )
+
+
+def _happened(recorded: Recorded) -> Happened:
+    return Happened(
+        at=datetime.fromisoformat(recorded.envelope.at),
+        officer=recorded.envelope.officer,
+        kind=recorded.envelope.kind,
+        payload=events.from_plain(recorded.envelope.kind, recorded.payload),
+    )
+
+
+def _at_other_desks(desk: Desk, recorded: Iterable[Recorded]) -> dict[str, Holder]:
+    """Officers whose names only their own desk knows."""
+    return {
+        r.envelope.officer: Holder("desk", str(number))
+        for r in recorded
+        if (number := desk_of(r.envelope.stream)) not in (None, desk.number)
+    }
 
 
 def holders(desk: Desk) -> dict[str, Holder]:

@@ -16,11 +16,11 @@ from lienthong_tui.filing.desk_events import DeskCreated
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import counters, journal
 from lienthong_tui.store.journal import NewEvent, Recorded
-from lienthong_tui.store.meta import forget_meta, meta, set_meta
+from lienthong_tui.store.meta import STREAM, forget_meta, meta, set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, writing
 
-STREAM, PLACE = "stream", "place"
+PLACE = "place"
 PREFIX = "d_"
 """What the name of every desk's stream begins with."""
 _LONGEST = timedelta(days=400)  # of days whose numbers are passed over: no backup is older

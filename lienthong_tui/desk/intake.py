@@ -15,6 +15,7 @@ from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.desk.kiosk_files import Call
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.vetting import NEWEST, OLDEST, refused, vet
+from lienthong_tui.filing.sharing_events import TakenIn
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import content, journal, kiosks, replication, slots
 from lienthong_tui.store.kiosks import Paired
@@ -130,6 +131,11 @@ def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Ca
         _check_open(desk, filing_id, copied[0].envelope.stream)
         content.put(desk.db, group.source)
         new = replication.take_in(desk.db, copied, projector(desk.group))
+        if new:
+            last_one = copied[-1].envelope
+            taken = TakenIn(stream=last_one.stream, seq=last_one.seq)
+            known = journal.lineage_of(desk.db, filing_id).events
+            desk.append(filing_id, [taken], after=journal.position_of(known))
     return Came(name, kiosk.name, filing_id, last.ticket, again=new == 0)
 
 

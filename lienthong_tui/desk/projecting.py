@@ -14,6 +14,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
 from lienthong_tui.filing.handing_back import still_here
 from lienthong_tui.filing.outline import outline_of
+from lienthong_tui.filing.sharing_events import TakenOver
 from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.definition import Person as DefinedPerson
@@ -43,7 +44,7 @@ def _holder(recorded: Sequence[Recorded], payloads: Sequence[object | None]) -> 
     holder = recorded[0].envelope.officer
     for each, payload in zip(recorded, payloads, strict=True):
         match payload:
-            case Claimed() | Reopened():
+            case Claimed() | Reopened() | TakenOver():
                 holder = each.envelope.officer
             case Parked(to=str(to)):
                 holder = to

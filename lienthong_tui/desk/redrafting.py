@@ -95,9 +95,9 @@ def _again(desk: Desk, filing: str, recorded: Sequence[Recorded], source: Source
         ),
     )
     with writing(desk.db):
-        position = journal.events_of(desk.db, filing)[-1].position
+        position = journal.position_of(journal.events_of(desk.db, filing))
         Workplace.append(desk, filing, [purged], after=position)
-        purging.erase(desk.db, filing, events.kind_of(purged))
+        purging.erase(desk.db, filing)
     return Redrafted(filing, reference or filing, draft)
 
 

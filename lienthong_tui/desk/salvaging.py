@@ -39,7 +39,7 @@ from lienthong_tui.store import (
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.journal import Head, NewEvent
 from lienthong_tui.store.keyring import Slot
-from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Named
 from lienthong_tui.store.refilling import Refill
 from lienthong_tui.store.slots import ListedSlot
@@ -204,12 +204,12 @@ def _have_stream(db: Database) -> DeskCreated | Continued | None:
 
     Errors: DeskUnavailable("salvage-nothing") where no event of any desk is left.
     """
-    if meta(db, incarnation.STREAM) is None:
+    if meta(db, STREAM) is None:
         last = journal.last_stream(db, incarnation.PREFIX)
         if last is None:
             raise DeskUnavailable("salvage-nothing", path=STORE)
-        set_meta(db, incarnation.STREAM, last)
-    return incarnation.made(db) or incarnation.named_in(meta(db, incarnation.STREAM) or "")
+        set_meta(db, STREAM, last)
+    return incarnation.made(db) or incarnation.named_in(meta(db, STREAM) or "")
 
 
 def _cut_tails(db: Database, keyring: Database, heads: Sequence[Head]) -> tuple[Gap, ...]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lienthong_tui.access import codes, keyfiles, lockout, slots
 from lienthong_tui.access.lockout import Attempts
 from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk import before_change, incarnation, sittings, store_key
+from lienthong_tui.desk import before_change, sittings, store_key
 from lienthong_tui.desk.greeting import offered
 from lienthong_tui.desk.layout import KEYRING, STORE, is_here
 from lienthong_tui.problems import DeskUnavailable, Refused
@@ -24,7 +24,7 @@ from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store
 from lienthong_tui.store.journal import Head
 from lienthong_tui.store.keyring import Failure, SlotKind
-from lienthong_tui.store.meta import meta
+from lienthong_tui.store.meta import STREAM, meta
 from lienthong_tui.store.sqlcipher import (
     Database,
     after_commit,
@@ -320,7 +320,7 @@ def _open_store(
 
 def _note_head(db: Database, note: Callable[[Head], None]) -> None:
     with suppress(Exception):  # what was written is, whatever becomes of the note
-        if (stream := meta(db, incarnation.STREAM)) is not None:
+        if (stream := meta(db, STREAM)) is not None:
             note(journal.head_of(db, stream))
 
 
@@ -331,7 +331,7 @@ def compare_anchors(keyring: Database, db: Database) -> None:
     """
     noted = keyrings.anchors(keyring)
     # A copy that was at work elsewhere meanwhile wrote a stream of its own there.
-    is_ours = not noted or meta(db, incarnation.STREAM) in noted
+    is_ours = not noted or meta(db, STREAM) in noted
     for stream, (seq, expected) in noted.items():
         found = journal.hash_at(db, stream, seq)
         if found is None and is_ours:

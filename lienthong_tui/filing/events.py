@@ -13,7 +13,13 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.filing import agency_events, continuity_events, desk_events, kiosk_events
+from lienthong_tui.filing import (
+    agency_events,
+    continuity_events,
+    desk_events,
+    kiosk_events,
+    sharing_events,
+)
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.figures import ProcedureFigures
@@ -378,6 +384,8 @@ KINDS: dict[str, type[Payload]] = {
     "filing.unsure": kiosk_events.Unsure,
     "filing.handed_in": kiosk_events.HandedIn,
     "filing.checked": kiosk_events.Checked,
+    "filing.taken_in": sharing_events.TakenIn,
+    "filing.taken_over": sharing_events.TakenOver,
     "filing.purged": Purged,
     "desk.created": desk_events.DeskCreated,
     "desk.inbox_purged": desk_events.InboxPurged,
@@ -411,12 +419,16 @@ KINDS: dict[str, type[Payload]] = {
     "desk.backed_up": continuity_events.BackedUp,
     "desk.continued": continuity_events.Continued,
     "desk.salvaged": continuity_events.Salvaged,
+    "desk.desk_admitted": sharing_events.DeskAdmitted,
+    "desk.desk_shut_out": sharing_events.DeskShutOut,
 }
-VERSION = 1
+VERSION = 2
 """Of the kinds and their payloads: raised with every change of them. A program refuses a desk that
 a later one wrote, for it would pass over what it does not know and tell another state."""
 LOOKS = frozenset({"filing.viewed", "filing.data_given"})
 """Kinds that change nothing in a filing: whoever is writing to it need not know of them."""
+SHARED = frozenset({"desk.continued", "desk.desk_admitted", "desk.desk_shut_out"})
+"""The kinds of a desk's own events whose payloads other desks get, too."""
 KIND_OF = {shape: kind for kind, shape in KINDS.items()}
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lienthong_tui.desk.printer import Printer, Sheaf
     from lienthong_tui.desk.vault import Unlocked
     from lienthong_tui.desk.workplace import Clock
+    from lienthong_tui.screens.share_state import ShareState
 
 T = TypeVar("T")
 
@@ -115,6 +116,7 @@ class Host(Guarded):
         self.shown: list[Path] = []  # folders of what the machine's viewer was given
         self.printers: tuple[Printer, ...] = ()
         self.printer: Printer | None = None  # the one chosen, until the program ends
+        self.share: ShareState | None = None  # None: this desk shares with no other
         self.asked_of = ""  # the filing in other hands that was asked about: once more means it
         self.backup: Running | None = None  # the one under way
         self.backed_up: Made | Problem | None = None  # what came of the last one
@@ -284,6 +286,7 @@ class Host(Guarded):
         """Close the desk; everything that was answered is already in it."""
         await self._close_desk()
         self.officer_name, self._shift = "", None
+        self.share = None
         self.pastes = None
 
     async def _close_desk(self) -> None:

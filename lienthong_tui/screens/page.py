@@ -94,8 +94,9 @@ class Page(SafeScreen):
     def refresh_chrome(self) -> None:
         """Show title, state and keys as they are now."""
         marks = [f"[{self.ours.typing.upper()}]"] if self.ours.typing else []
+        marks += [self.ours.share.line(self.language)] if self.ours.share else []
         marks += [self.tr(N_("DỮ LIỆU MẪU"))] if self.ours.is_demo else []
-        self.query_one(".title", TopLine).show(self.heading(), " ".join(marks))
+        self.query_one(".title", TopLine).show(self.heading(), "  ".join(filter(None, marks)))
         self.query_one(".state", TopLine).show(*self.state())
         self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.keys()])
 

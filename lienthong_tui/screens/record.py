@@ -1,5 +1,6 @@
 """A filing as it stands, and everything that happened to it: what a look-up opens."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from lienthong_tui.desk.looking import look, may_hear
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.filing.reminding import agreed
+from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import notice
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.answering import Answering
@@ -23,6 +25,7 @@ from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import ASKERS, what_happened, who_did
 from lienthong_tui.sentences.wording import state_label
+from lienthong_tui.store import projections
 
 
 class Record(Telling, FilingPage):
@@ -55,6 +58,7 @@ class Record(Telling, FilingPage):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self.told = History((), {})
+        self.elsewhere: int | None = None
         self.revealed = False
         self.answering: Viewed | None = None
 
@@ -78,13 +82,20 @@ class Record(Telling, FilingPage):
 
     def state(self) -> tuple[str, str]:
         """The filing's state; its official numbers stand below, where they have the room."""
-        return self.place(), state_label(self.keeper.draft.filing.state, self.language)
+        label = state_label(self.keeper.draft.filing.state, self.language)
+        if self.elsewhere is None:
+            return self.place(), label
+        return self.place(), self.tr(
+            N_("Ở QUẦY {number} · {state}"), number=self.elsewhere, state=label
+        )
 
     async def on_screen_resume(self) -> None:
         """Read the filing again: it may have been gone on with from here."""
         filing = self.keeper.draft.filing.id
         await self.keeper.reopen()
         self.told = await self.ours.at_desk(history, self.ours.at, filing)
+        desk = self.ours.at
+        self.elsewhere = await self.ours.at_desk(lambda: projections.elsewhere(desk.db, filing))
         self.draw()
         await super().on_screen_resume()
 
@@ -123,16 +134,27 @@ class Record(Telling, FilingPage):
             *self.wrapped(covered_parts(self.keeper, self.language)),
             "",
             self.tr(N_("DIỄN BIẾN")),
-            *self.wrapped(self._timeline(), " " * len("dd/mm HH:MM  ")),
+            *self.wrapped(self._timeline(self.told.entries), " " * len("dd/mm HH:MM  ")),
+            *self._late(),
         ]
 
-    def _timeline(self) -> list[str]:
+    def _late(self) -> list[str]:
+        """What a desk recorded that had the filing no more: it does not count, and is not lost."""
+        if not self.told.late:
+            return []
+        return [
+            "",
+            self.tr(N_("BẢN SỬA KHÔNG ĐƯỢC NHẬN (quầy trước ghi sau khi hồ sơ đã chuyển)")),
+            *self.wrapped(self._timeline(self.told.late), " " * len("dd/mm HH:MM  ")),
+        ]
+
+    def _timeline(self, entries: Sequence[Entry]) -> list[str]:
         definition = self.keeper.draft.group.definition
         return [
             f"{entry.at.astimezone(VIETNAM):%d/%m %H:%M}  "
             f"{what_happened(entry, definition, self.language)}"
             f" – {who_did(entry.officer, self.told.holders, self.language)}"
-            for entry in self.told.entries
+            for entry in entries
         ]
 
     async def _look(self, what: Viewed) -> None:

@@ -7,9 +7,11 @@ from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.filing.queue import Kind
 from lienthong_tui.problems import Problem
+from lienthong_tui.screens import sharing
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.steps.task_list import open_filing
+from lienthong_tui.store import projections
 
 
 async def go_on(
@@ -18,10 +20,18 @@ async def go_on(
     """Open a filing, and on top of it the page on which what is to be done of this `kind` is done.
 
     One that another officer has in hand is asked about once: opening it again takes it over. A page
-    that it is opened `over` goes.
-    Errors: Problem("filing-held") with `name` and `since`; those of `drafting.reopen`.
+    that it is opened `over` goes. One that another desk has is asked about in the same way.
+    Errors: Problem("filing-held") with `name` and `since`, ("claim-asked") with `desk`; those of
+    `sharing.take_over` and `drafting.reopen`.
     """
     desk = ours.at
+    number = await ours.at_desk(lambda: projections.elsewhere(desk.db, filing))
+    if number is not None:
+        if ours.asked_of != filing:
+            ours.asked_of = filing
+            raise Problem("claim-asked", desk=number)
+        ours.asked_of = ""
+        await sharing.take_over(ours, filing, number)
     held = await ours.at_desk(parking.held_by_another, desk, filing)
     if held is not None and ours.asked_of != filing:
         ours.asked_of = filing

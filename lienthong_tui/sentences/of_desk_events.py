@@ -39,6 +39,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS
+from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import who_did
@@ -189,6 +190,10 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     BackedUp: lambda payload, words: words.say(
         N_("Sao lưu hằng ngày: {name}") if payload.daily else N_("Sao lưu ra {name}"),
         name=payload.name,
+    ),
+    DeskAdmitted: lambda _, words: words.say(N_("Cho một quầy cùng xã đọc hồ sơ dùng chung")),
+    DeskShutOut: lambda _, words: words.say(
+        N_("Một quầy không còn được dùng chung: đổi khóa nội dung")
     ),
     Continued: lambda payload, words: words.say(
         _CONTINUED[payload.why], of=payload.of, seq=payload.seq

@@ -41,6 +41,7 @@ from lienthong_tui.filing.events import (
     Warned,
     Withdrawn,
 )
+from lienthong_tui.filing.sharing_events import TakenIn, TakenOver
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import alike, parking, reminders
 from lienthong_tui.procedures.definition import Definition
@@ -101,6 +102,8 @@ def who_did(officer: str, holders: Mapping[str, Holder], language: Language) -> 
         return holder.name
     if holder.kind == "kiosk":
         return tr(N_("máy tự kê khai “{name}”"), language).format(name=holder.name)
+    if holder.kind == "desk":
+        return tr(N_("người tiếp nhận ở quầy {name}"), language).format(name=holder.name)
     return tr(_HOLDERS[holder.kind], language)
 
 
@@ -360,5 +363,7 @@ SENTENCES: Mapping[type, Callable[[Entry, Any, DefinitionWords], str]] = {
     Noted: _noted,
     FeesTaken: _fees_taken,
     HandedBack: _handed_back,
+    TakenIn: lambda _, __, words: words.say(N_("Nhận từ máy tự kê khai về quầy")),
+    TakenOver: lambda _, __, words: words.say(N_("Nhận hồ sơ từ quầy khác về quầy này")),
 }
 """A kind that is added to `filing.events` gets its sentence here; a test enumerates them."""

@@ -50,16 +50,27 @@ def groups(language: Language) -> dict[str, str]:
 
 
 def standing(line: Line, today: date, language: Language) -> str:
-    """Reference, state, what is to be done and when something is expected, as far as there is any:
-    "LT19639-261120-1001-6 · ĐÃ TIẾP NHẬN · dự kiến 30/11"."""
+    """Reference, state, which other desk has it, what is to be done and when something is expected,
+    as far as there is any: "LT19639-261120-1001-6 · ĐÃ TIẾP NHẬN · dự kiến 30/11"."""
     told = [line.reference or "—", state_label(line.state, language)]
-    if line.place in NEXT and line.place not in _SAID_BY_STATE:
+    told += whereabouts(line, language)
+    if line.place in NEXT and line.place not in _SAID_BY_STATE and line.elsewhere is None:
         told.append(tr(NEXT[cast(Kind, line.place)], language))
     if line.due is not None:
         due = date.fromisoformat(line.due)
         come = placed("waiting", due, today)
         told.append(tr(_TIMES[come], language).format(day=f"{due:%d/%m}"))
     return " · ".join(told)
+
+
+def whereabouts(line: Line, language: Language) -> list[str]:
+    """Which other desk has a filing, and whether something was recorded that does not count."""
+    told = []
+    if line.elsewhere is not None:
+        told.append(tr(N_("ở quầy {number}"), language).format(number=line.elsewhere))
+    if line.late:
+        told.append(tr(N_("có bản sửa không được nhận"), language))
+    return told
 
 
 def narrowed(only: Filter, agencies: Mapping[str, str], language: Language) -> list[str]:

@@ -34,6 +34,7 @@ from lienthong_tui.sentences import (
     of_printing,
     of_reminders,
     of_scans,
+    of_sharing,
     pick,
     tr,
 )
@@ -54,6 +55,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_printing.TEMPLATES,
     **of_reminders.TEMPLATES,
     **of_scans.TEMPLATES,
+    **of_sharing.TEMPLATES,
 }
 UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
 UNVERIFIED = N_("chưa xác minh")

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store.sqlcipher import Database, one, writing
+from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
 
 def put(db: Database, data: bytes) -> str:
@@ -38,6 +38,11 @@ def size(db: Database, sha256: str) -> int:
 def has(db: Database, sha256: str) -> bool:
     """Whether there are bytes under `sha256`, whole or not."""
     return one(db, "SELECT 1 FROM content WHERE sha256 = ?", [sha256]) is not None
+
+
+def names(db: Database) -> list[str]:
+    """The SHA-256 (hex) of all that is kept."""
+    return [sha256 for (sha256,) in rows(db, "SELECT sha256 FROM content")]
 
 
 def _column(db: Database, column: str, sha256: str) -> Any:

@@ -6,7 +6,7 @@ are stored in one transaction or not at all.
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,11 @@ from lienthong_tui.filing.envelope import (
     verify,
 )
 from lienthong_tui.filing.events import KIND_OF, LOOKS
+from lienthong_tui.filing.lineage import Lineage, desk_of, lineage
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.store import projections
-from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
 
@@ -117,13 +118,42 @@ def append(
             head = _insert(db, head, filing, event, officer, at)
         recorded = _read(db, "WHERE position > ? ORDER BY position", [before or 0])
         if filing is not None and not looks:
-            project_anew(db, events_of(db, filing), project)
+            project_anew(db, filing, project)
     return recorded
 
 
 def events_of(db: Database, filing: str) -> list[Recorded]:
-    """All events of a filing, in order; empty when there is no such filing."""
-    return _read(db, "WHERE filing = ? ORDER BY position", [filing])
+    """The events of a filing that count, in the order in which they do (`filing.lineage`); empty
+    when there is no such filing."""
+    return lineage_of(db, filing).events
+
+
+def lineage_of(db: Database, filing: str) -> Lineage:
+    """All events of a filing: those that count, in order, and those that came too late."""
+    recorded = _read(db, "WHERE filing = ? ORDER BY position", [filing])
+    streams = {each.envelope.stream for each in recorded}
+    return lineage(recorded, _ranks(db) if len(streams) > 1 else {})
+
+
+def position_of(recorded: Iterable[Recorded]) -> int:
+    """How far these events reach in the journal: what `append` has to be told."""
+    return max(each.position for each in recorded)
+
+
+def _ranks(db: Database) -> dict[str, int]:
+    """How many streams each goes on from, by stream."""
+    before = {
+        told.envelope.stream: told.payload["of"]
+        for told in of_kind(db, _CONTINUED)
+        if told.payload is not None
+    }
+    ranks = {}
+    for stream in before:
+        chain = [stream]
+        while (of := before.get(chain[-1])) is not None and of not in chain:
+            chain.append(of)
+        ranks[stream] = len(chain) - 1
+    return ranks
 
 
 def outline_of(db: Database, filing: str, kinds: Collection[str]) -> list[Recorded]:
@@ -146,14 +176,20 @@ def last_event(db: Database, filing: str) -> Recorded | None:
 
 
 def last_seen(db: Database) -> str | None:
-    """The time of the last event that came, as `time_text` writes it."""
-    found = one(db, "SELECT at FROM event ORDER BY position DESC LIMIT 1")
+    """The time of the last event that was recorded here, as `time_text` writes it."""
+    stream, but = _not_here(db)
+    found = one(db, f"SELECT at FROM event WHERE {but} ORDER BY position DESC LIMIT 1", stream)  # noqa: S608
     return found[0] if found else None
 
 
 def last_at(db: Database, kind: str) -> str | None:
-    """The time of the last event of a kind, as `time_text` writes it."""
-    found = one(db, "SELECT at FROM event WHERE kind = ? ORDER BY position DESC LIMIT 1", [kind])
+    """The time of the last event of a kind that was recorded here, as `time_text` writes it."""
+    stream, but = _not_here(db)
+    found = one(
+        db,
+        f"SELECT at FROM event WHERE kind = ? AND {but} ORDER BY position DESC LIMIT 1",  # noqa: S608
+        [kind, *stream],
+    )
     return found[0] if found else None
 
 
@@ -259,6 +295,24 @@ def hash_at(db: Database, stream: str, seq: int) -> bytes | None:
     return found[0] if found else None
 
 
+def id_at(db: Database, stream: str, seq: int) -> str | None:
+    """The id of one event, or None when the stream does not reach so far."""
+    found = one(db, "SELECT event_id FROM event WHERE stream = ? AND seq = ?", [stream, seq])
+    return found[0] if found else None
+
+
+def kinds_before(db: Database, envelope: Envelope, kinds: Collection[str]) -> bool:
+    """Whether an event of one of these kinds stands before this one in its filing."""
+    marks = ", ".join("?" * len(kinds))
+    found = one(
+        db,
+        f"""SELECT 1 FROM event WHERE filing = ? AND kind IN ({marks})
+              AND position < (SELECT position FROM event WHERE stream = ? AND seq = ?)""",  # noqa: S608
+        [envelope.filing, *kinds, envelope.stream, envelope.seq],
+    )
+    return found is not None
+
+
 def time_of(db: Database, stream: str, seq: int) -> str | None:
     """When one event was recorded, as `time_text` writes it; None where it is not there."""
     found = one(db, "SELECT at FROM event WHERE stream = ? AND seq = ?", [stream, seq])
@@ -311,7 +365,7 @@ def rebuild(db: Database, project: Project) -> None:
     with writing(db):
         projections.clear(db)
         for filing in filings(db):
-            project_anew(db, events_of(db, filing), project)
+            project_anew(db, filing, project)
         set_meta(db, _PROJECTED, str(projections.VERSION))
 
 
@@ -325,15 +379,21 @@ def commits(envelope: Envelope, salt: bytes, body: bytes) -> bool:
     return len(salt) == SALT_BYTES and commitment(salt, body) == envelope.commitment
 
 
-def project_anew(db: Database, events: list[Recorded], project: Project) -> None:
-    """Make the tables say of a filing what all its `events` say; call it within `writing`."""
-    last = next(e for e in reversed(events) if e.envelope.kind not in LOOKS)
+def project_anew(db: Database, filing: str, project: Project) -> None:
+    """Make the tables say of a filing what its events say; call it within `writing`."""
+    found = lineage_of(db, filing)
+    recorded = found.events
+    changes = [e for e in recorded if e.envelope.kind not in LOOKS]
+    last = max(changes, key=lambda e: e.position)
+    own = desk_of(meta(db, STREAM) or "")
     projections.write(
         db,
-        project(events),
-        started=events[0].position,
+        project(recorded),
+        started=min(e.position for e in recorded),
         position=last.position,
         updated=last.envelope.at,
+        elsewhere=found.desk if found.desk not in (None, own) else None,
+        late=len(found.late),
     )
 
 
@@ -359,17 +419,28 @@ def _insert(
     return Head(envelope.stream, envelope.seq, envelope.hash)
 
 
-def put_event(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
-    """Store an event that follows the last of its stream; call it within `writing`."""
+def put_envelope(db: Database, envelope: Envelope) -> None:
+    """Store an event whose payload is not here; call it within `writing`."""
     names = Envelope.__struct_fields__
     db.execute(
         f"INSERT INTO event ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608
         msgspec.structs.astuple(envelope),
     )
+
+
+def put_event(db: Database, envelope: Envelope, salt: bytes, body: bytes) -> None:
+    """Store an event that follows the last of its stream; call it within `writing`."""
+    put_envelope(db, envelope)
     db.execute(
         "INSERT INTO payload (stream, seq, salt, body) VALUES (?, ?, ?, ?)",
         [envelope.stream, envelope.seq, salt, body],
     )
+
+
+def _not_here(db: Database) -> tuple[list[str], str]:
+    """What a statement has to ask so that no event of another desk is among what it finds."""
+    prefix = (meta(db, STREAM) or "").rpartition("_")[0]
+    return [prefix, prefix], "stream >= ? AND stream < ? || char(0x10ffff)"
 
 
 def _last_position(db: Database, filing: str | None = None, *, looks: bool = False) -> int | None:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from lienthong_tui.store.sqlcipher import Database, one, writing
 
+STREAM = "stream"
+"""The key under which the stream stands that is written here."""
+
 
 def meta(db: Database, key: str) -> str | None:
     """The value kept under `key`, or None."""

@@ -14,10 +14,11 @@ from lienthong_tui.filing.envelope import canonical
 from lienthong_tui.store.sqlcipher import Database, Parameters, one, rows, writing
 from lienthong_tui.text.fold import fold
 
-VERSION = 10
+VERSION = 11
 """Of what the tables hold: a desk whose tables are of another is read from the journal anew."""
 
 LOOKUP_LIMIT = 50
+_HERE = "elsewhere IS NULL"
 _NAMED_AT_ONCE = 500  # in one statement
 PEOPLE_LIMIT = 1000
 """The row of a person is `started` of the filing times this, and their place in it."""
@@ -69,7 +70,8 @@ class Projection(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A filing as one line of a list. `position` is that of its last event, `updated` its time.
 
-    `exact`: it was found by a whole reference, official number, ID or phone number.
+    `exact`: it was found by a whole reference, official number, ID or phone number. `elsewhere` is
+    the number of the other desk that has it, `late` how many events came too late to count.
     """
 
     filing: str
@@ -86,6 +88,8 @@ class Line(msgspec.Struct, frozen=True):
     place: str = ""
     due: str | None = None
     closed: str | None = None
+    elsewhere: int | None = None
+    late: int = 0
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -98,12 +102,20 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def write(
-    db: Database, projection: Projection, *, started: int, position: int, updated: str
+    db: Database,
+    projection: Projection,
+    *,
+    started: int,
+    position: int,
+    updated: str,
+    elsewhere: int | None = None,
+    late: int = 0,
 ) -> None:
     """Make the tables say of this filing what `projection` says.
 
     `started` and `position` are the journal positions of its first and last event, `updated` the
-    time of the last. Call it inside the `writing` that appends.
+    time of the last. `elsewhere` is the number of the desk that has it, where that is another one,
+    `late` how many of its events do not count. Call it inside the `writing` that appends.
     """
     if len(projection.people) >= PEOPLE_LIMIT:
         raise ValueError("more people than one filing can list")
@@ -124,6 +136,8 @@ def write(
             "place": projection.place,
             "due": projection.due,
             "closed": projection.closed,
+            "elsewhere": elsewhere,
+            "late": late,
         },
     )
     _replace(
@@ -172,8 +186,11 @@ def clear(db: Database) -> None:
 
 
 def untouched(db: Database, state: str, before: str) -> list[Line]:
-    """All filings in `state` whose last change was before a time (`time_text`), oldest first."""
-    return _lines(db, "state = ? AND updated < ? ORDER BY updated, started", [state, before])
+    """All filings of this desk in `state` whose last change was before a time (`time_text`), oldest
+    first."""
+    return _lines(
+        db, f"state = ? AND updated < ? AND {_HERE} ORDER BY updated, started", [state, before]
+    )
 
 
 def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
@@ -186,14 +203,15 @@ def lines_of(db: Database, filings: Sequence[str]) -> list[Line]:
 
 
 def received_around(db: Database, first: str, last: str) -> list[str]:
-    """The filings received from the day `first` to the day `last` (ISO 8601), purged ones too, in
-    the order they were started; and some of the day before and after, for a reception may be
-    written in another zone."""
+    """The filings of this desk received from the day `first` to the day `last` (ISO 8601), purged
+    ones too, in the order they were started; and some of the day before and after, for a reception
+    may be written in another zone."""
     found = rows(
         db,
-        """SELECT id FROM filing
-           WHERE substr(received, 1, 10) BETWEEN date(?, '-1 day') AND date(?, '+1 day')
-           ORDER BY started""",
+        f"""SELECT id FROM filing
+            WHERE substr(received, 1, 10) BETWEEN date(?, '-1 day') AND date(?, '+1 day')
+              AND {_HERE}
+            ORDER BY started""",  # noqa: S608
         [first, last],
     )
     return [filing for (filing,) in found]
@@ -237,6 +255,12 @@ def named(db: Database, filings: Iterable[str]) -> list[Named]:
     return found
 
 
+def elsewhere(db: Database, filing: str) -> int | None:
+    """The number of the other desk that has a filing; None where this one has it."""
+    found = one(db, "SELECT elsewhere FROM filing WHERE id = ?", [filing])
+    return found[0] if found else None
+
+
 def line_of(db: Database, filing: str) -> Line | None:
     """One filing as a line of a list."""
     found = one(db, "SELECT started FROM filing WHERE id = ?", [filing])
@@ -244,29 +268,33 @@ def line_of(db: Database, filing: str) -> Line | None:
 
 
 def count(db: Database, state: str) -> int:
-    """How many filings are in `state`."""
-    ((found,),) = rows(db, "SELECT count(*) FROM filing WHERE state = ?", [state])
+    """How many filings of this desk are in `state`."""
+    ((found,),) = rows(db, f"SELECT count(*) FROM filing WHERE state = ? AND {_HERE}", [state])  # noqa: S608
     return int(found)
 
 
 def standing_in(db: Database, places: Sequence[str]) -> list[Line]:
-    """The filings in some places of the queue, those expected first on top, then the oldest."""
+    """The filings of this desk in some places of the queue, those expected first on top, then the
+    oldest."""
     marks = ",".join("?" * len(places))
-    return _lines(db, f"place IN ({marks}) ORDER BY due IS NULL, due, position", places)
+    return _lines(db, f"place IN ({marks}) AND {_HERE} ORDER BY due IS NULL, due, position", places)
 
 
 def closed_before(db: Database, place: str, before: str) -> list[Line]:
-    """The filings in a place of the queue whose last result came before a time (`time_text`)."""
-    return _lines(db, "place = ? AND closed < ? ORDER BY closed, position", [place, before])
+    """The filings of this desk in a place of the queue whose last result came before a time
+    (`time_text`)."""
+    return _lines(
+        db, f"place = ? AND closed < ? AND {_HERE} ORDER BY closed, position", [place, before]
+    )
 
 
 def recent(db: Database, state: str | None = None) -> list[Line]:
-    """The filings (in `state`; else all with contents) touched last, newest first, at most
-    LOOKUP_LIMIT."""
+    """The filings of this desk (in `state`; else all with contents) touched last, newest first, at
+    most LOOKUP_LIMIT."""
     return _lines(
         db,
-        """state = :state OR (:state IS NULL AND state <> 'purged')
-           ORDER BY position DESC LIMIT :limit""",
+        f"""{_HERE} AND (state = :state OR (:state IS NULL AND state <> 'purged'))
+            ORDER BY position DESC LIMIT :limit""",
         {"state": state, "limit": LOOKUP_LIMIT},
     )
 
@@ -284,7 +312,7 @@ def _lines(db: Database, which: str, given: Parameters, *, exact: bool = False) 
     found = rows(
         db,
         f"""SELECT id, reference, group_id, state, received, updated, position, label, summary,
-              place, due, closed
+              place, due, closed, elsewhere, late
             FROM filing WHERE {which}""",  # noqa: S608
         given,
     )

@@ -24,18 +24,24 @@ _DUE = "sweep-due"
 _SHA256 = re.compile(rb"[0-9a-f]{64}")
 
 
-def erase(db: Database, filing: str, kept: str) -> None:
-    """Erase the payloads of a filing with their salts, but for those of the kind `kept`.
+KEPT = frozenset({"filing.purged", "filing.taken_in", "filing.taken_over"})
+"""The kinds that stay of a filing that is purged: the register line, and what tells which desk has
+it. They name nobody."""
+
+
+def erase(db: Database, filing: str) -> None:
+    """Erase the payloads of a filing with their salts, but for those of the kinds `KEPT`.
 
     The envelopes stay, so that the chain still verifies. Call it within the `writing` that records
     the purge; `sweep` afterwards, or whoever opens the store next, removes what they named.
     """
     with writing(db):
         set_meta(db, _DUE, "yes")
+        marks = ", ".join("?" * len(KEPT))
         db.execute(
-            """DELETE FROM payload WHERE (stream, seq) IN
-                 (SELECT stream, seq FROM event WHERE filing = ? AND kind <> ?)""",
-            [filing, kept],
+            f"""DELETE FROM payload WHERE (stream, seq) IN
+                 (SELECT stream, seq FROM event WHERE filing = ? AND kind NOT IN ({marks}))""",  # noqa: S608
+            [filing, *KEPT],
         )
 
 

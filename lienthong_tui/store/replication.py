@@ -4,19 +4,23 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from lienthong_tui.filing.envelope import Envelope, broken, verify
-from lienthong_tui.problems import Problem
+from lienthong_tui.filing.envelope import Envelope, broken, envelope_hash, verify
+from lienthong_tui.problems import Busy, Problem, StoreClosedError
+from lienthong_tui.store import purging
 from lienthong_tui.store.journal import (
     SELECT,
     Project,
     commits,
-    events_of,
     hash_at,
+    head_of,
     heads,
     project_anew,
+    put_envelope,
     put_event,
 )
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
+
+PURGED = "filing.purged"
 
 
 class Copied(msgspec.Struct, frozen=True):
@@ -52,8 +56,95 @@ def take_in(db: Database, copied: Sequence[Copied], project: Project) -> int:
                 raise broken(copy.envelope, "sequence")
             put_event(db, copy.envelope, copy.salt, copy.body)
         for filing in {copy.envelope.filing for copy in new} - {None}:
-            project_anew(db, events_of(db, str(filing)), project)
+            project_anew(db, str(filing), project)
     return len(new)
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """An event between desks: `salt` and `body` are None where its payload is erased or did not
+    leave the desk that recorded it."""
+
+    envelope: Envelope
+    salt: bytes | None
+    body: bytes | None
+
+
+class Unprojected(msgspec.Struct, frozen=True):
+    """An event that is in the journal, but the filing it is of could not be put together with it;
+    `problem` is why, as a code."""
+
+    stream: str
+    seq: int
+    problem: str
+
+
+def after(db: Database, stream: str, seq: int, limit: int) -> list[Sent]:
+    """The events of a stream behind `seq`, in order, at most `limit`, for another store."""
+    found = each(
+        db, f"{SELECT} WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?", [stream, seq, limit]
+    )
+    return [Sent(Envelope(*fields), salt, body) for _, salt, body, *fields in found]
+
+
+def follow(db: Database, arrived: Sequence[Sent], project: Project) -> list[Unprojected]:
+    """Record events of one stream that follow its last one here, in one transaction; what could not
+    be put together of them.
+
+    What is purged there is erased here. An event is a fact whatever comes of it: one that no filing
+    can be made of is recorded, told, and holds up nothing.
+
+    Raises Problem `journal-broken` for what does not follow or does not hold.
+    """
+    filings: dict[str, Envelope] = {}
+    with writing(db):
+        for each in arrived:
+            _check_follows(db, each)
+            if each.salt is None or each.body is None:
+                put_envelope(db, each.envelope)
+            else:
+                put_event(db, each.envelope, each.salt, each.body)
+            if each.envelope.filing is not None:
+                filings[each.envelope.filing] = each.envelope
+                if each.envelope.kind == PURGED:
+                    purging.erase(db, each.envelope.filing)
+        return [
+            Unprojected(last.stream, last.seq, why)
+            for filing, last in filings.items()
+            if (why := project_if_it_can(db, filing, project)) is not None
+        ]
+
+
+def project_if_it_can(db: Database, filing: str, project: Project) -> str | None:
+    """Project a filing of another desk anew; why that could not be, as a code. The table keeps what
+    it said before. Call it within `writing`."""
+    db.execute("SAVEPOINT projecting")
+    try:
+        project_anew(db, filing, project)
+    except (Busy, StoreClosedError):
+        raise
+    except Exception as error:
+        db.execute("ROLLBACK TO projecting")
+        # Its beginning comes in another stream, which may be on its way.
+        why = error.code if isinstance(error, Problem) else type(error).__name__
+        return None if why == "filing-without-start" else why
+    finally:
+        db.execute("RELEASE projecting")
+    return None
+
+
+def _check_follows(db: Database, arrived: Sent) -> None:
+    envelope = arrived.envelope
+    head = head_of(db, envelope.stream)
+    if envelope.seq != head.seq + 1:
+        raise broken(envelope, "sequence")
+    if envelope.previous != head.hash:
+        raise broken(envelope, "previous")
+    if envelope.hash != envelope_hash(envelope):
+        raise broken(envelope, "hash")
+    if arrived.salt is not None and not commits(envelope, arrived.salt, arrived.body or b""):
+        raise broken(envelope, "payload")
+    if one(db, "SELECT 1 FROM event WHERE event_id = ?", [envelope.event_id]):
+        raise broken(envelope, "sequence")
 
 
 def beyond(db: Database, kept: Mapping[str, int], but: Collection[str]) -> dict[str | None, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import codes, kiosks, signing_keys, slots
+from lienthong_tui.store import sharing as sharing_tables
 from lienthong_tui.store.sqlcipher import (
     Database,
     Migrations,
@@ -214,6 +215,14 @@ def search(db: Database) -> None:
 @migrations()
 def pairing(db: Database) -> None:
     kiosks.create_table(db)
+
+
+@migrations()
+def sharing(db: Database) -> None:
+    """Filings that other desks have, what they send, and the keys of that."""
+    db.execute("ALTER TABLE filing ADD COLUMN elsewhere INTEGER")  # the desk that has it
+    db.execute("ALTER TABLE filing ADD COLUMN late INTEGER NOT NULL DEFAULT 0")
+    sharing_tables.create_tables(db)
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -184,7 +184,7 @@ def test_what_an_older_version_purged_is_told_as_unknown(desk: Desk) -> None:
     fact = erasure._register_line(desk, filing, "request", "cũ")
     assert isinstance(fact, Purged)
     desk.append(line.filing, [msgspec.structs.replace(fact, figures=None)], after=position)
-    purging.erase(desk.db, line.filing, "filing.purged")
+    purging.erase(desk.db, line.filing)
     after = month(desk)
     assert after.total == before.total
     assert along(after.filings, "state") == along(before.filings, "state")

@@ -13,6 +13,7 @@ from lienthong_tui.filing import (
     desk_events,
     events,
     kiosk_events,
+    sharing_events,
 )
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import Gap, canonical
@@ -137,6 +138,8 @@ PAYLOADS = (
     kiosk_events.Unsure(fields={"a": True, "b": False}),
     kiosk_events.HandedIn(ticket="A07", how="called"),
     kiosk_events.Checked(),
+    sharing_events.TakenIn(stream="k_0123456789ab_cdef", seq=7),
+    sharing_events.TakenOver(rev=2, seen={"d_19639_1_00000000": 7}),
     events.Purged(
         group="birth",
         state="lodged",
@@ -221,9 +224,11 @@ PAYLOADS = (
         filings=("f1",),
         drafts=("f2",),
     ),
+    sharing_events.DeskAdmitted(card='{"format":"lienthong-hub-card-1"}'),
+    sharing_events.DeskShutOut(verify="ab" * 32),
 )
 
-SHAPES = {1: "f57d0802494bfca1"}
+SHAPES = {1: "f57d0802494bfca1", 2: "5abb42b64134b97e"}
 """What a digest of all payloads was at each `events.VERSION`."""
 
 

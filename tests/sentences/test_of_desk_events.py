@@ -40,6 +40,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS, kind_of
+from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
 from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 
 HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}
@@ -47,6 +48,8 @@ AT = "2026-11-20T02:30:00+00:00"
 DAY = date(2026, 11, 20)
 
 SAID: list[tuple[Any, str]] = [
+    (DeskAdmitted(card="{}"), "Cho một quầy cùng xã"),
+    (DeskShutOut(verify="ab"), "không còn được dùng chung"),
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
     (InboxPurged(count=2), "Xóa 2 tệp nhận về đã hết hạn"),
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),

@@ -52,6 +52,7 @@ from lienthong_tui.filing.events import (
     kind_of,
 )
 from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, Unsure
+from lienthong_tui.filing.sharing_events import TakenIn, TakenOver
 from lienthong_tui.filing.timeline import UNTOLD, Entry, Happened, timeline
 from lienthong_tui.procedures.loading import shipped
 from lienthong_tui.sentences.of_history import SENTENCES, what_happened, who_did
@@ -257,6 +258,8 @@ SAID: list[tuple[Any, str]] = [
         ),
         "Xóa nội dung vì hết hạn lưu",
     ),
+    (TakenIn(stream="k_0_0", seq=3), "Nhận từ máy tự kê khai"),
+    (TakenOver(rev=1, seen={}), "Nhận hồ sơ từ quầy khác"),
 ]
 
 

@@ -50,7 +50,8 @@ def test_rebuilding_removes_what_the_journal_does_not_say(tmp_path: Path) -> Non
     db.execute("UPDATE filing SET state = 'wrong'")
     db.execute(
         "INSERT INTO filing"
-        " SELECT 'stale', 9, 9, updated, NULL, '', '', '', '', summary, '', NULL, NULL FROM filing"
+        " SELECT 'stale', 9, 9, updated, NULL, '', '', '', '', summary, '', NULL, NULL, NULL, 0"
+        " FROM filing"
     )
     db.execute("INSERT INTO number VALUES ('filing', 'portal', 'G22.9', 'g229', '922g')")
     journal.rebuild(db, project)

@@ -424,7 +424,7 @@ def test_what_is_purged_leaves_no_trace_in_the_pages(tmp_path: Path, migrated: b
     before = path.read_bytes().lower()
     assert all(trace in before for trace in traces), "the search is able to fail"
     record(db, "purged", {"people": [], "label": ""}, after=1)
-    purging.erase(db, "purged", "none")
+    purging.erase(db, "purged")
     purging.sweep(db)
     assert one(db, in_index) == (0,)
     assert found(db, "wxyz") == found(db, "5/6/1987") == []

@@ -1,0 +1,152 @@
+"""The hub of several desks, as a desk joins it."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from lienthong_tui.access import hub_keys, keyfiles
+from lienthong_tui.command_groups import LazyGroup
+from lienthong_tui.desk import exporting
+from lienthong_tui.desk.sharing import joining
+from lienthong_tui.hub_doors import mark, needs_psycopg, small
+from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
+from lienthong_tui.problems import Unusable
+from lienthong_tui.sentences.marking import N_
+
+_OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
+
+
+@click.group(
+    name="hub",
+    cls=LazyGroup,
+    places={
+        "admit": "cli_hub:hub_admit",
+        "agency-card": "cli_hub_agencies:agency_card",
+        "card": "cli_hub:hub_card",
+        "check": "cli_hub_admin:hub_check",
+        "enrol": "cli_hub_admin:hub_enrol",
+        "init": "cli_hub_admin:hub_init",
+        "join": "cli_hub:hub_join",
+        "leave": "cli_hub:hub_leave",
+        "revoke": "cli_hub_admin:hub_revoke",
+        "send": "cli_hub_agencies:send",
+        "take-over": "cli_hub:hub_take_over",
+    },
+    help=N_("Máy chủ dùng chung (PostgreSQL) cho nhiều quầy: lập, cho quầy vào, ghép quầy."),
+)
+@LANG
+def hub_group() -> None:
+    """Holds the commands below."""
+
+
+@click.command(name="card", help=N_("Ghi phiếu của quầy này, để xin vào máy chủ dùng chung."))
+@_OUT()
+@with_desk
+@answering
+@pass_door
+def hub_card(door: Door, /, out: Path, unlocking: Unlocking) -> None:
+    """Write the card of the desk."""
+    if out.exists():  # before the one-time code is spent
+        raise Unusable("file-exists", path=str(out))
+    with door.open_desk(unlocking, "settings") as desk:
+        card = joining.own_card(desk)
+        keyfiles.write_new(out, hub_keys.write_card(card))
+    lines = [
+        door.tr(N_("Đã ghi phiếu của quầy: {path}"), path=out),
+        mark(door, card),
+        door.tr(
+            N_("Đưa cho quản trị viên (hub enrol) và cho một quầy đang dùng chung (hub admit).")
+        ),
+    ]
+    door.say({"path": str(out), "fingerprint": hub_keys.fingerprint(card)}, lines)
+
+
+@click.command(
+    name="admit", help=N_("Cho một quầy đọc hồ sơ dùng chung: ghi giấy cấp khóa cho riêng quầy ấy.")
+)
+@click.argument("card", type=PATH)
+@_OUT()
+@with_desk
+@answering
+@pass_door
+def hub_admit(door: Door, /, card: Path, out: Path, unlocking: Unlocking) -> None:
+    """Grant the keys of the contents to the bearer of a card."""
+    wanted = hub_keys.read_card(small(card))
+    if out.exists():
+        raise Unusable("file-exists", path=str(out))
+    with door.open_desk(unlocking, "settings") as desk:
+        joining.admit(desk, wanted, out)
+        own = joining.own_card(desk)
+    lines = [
+        door.tr(N_("Đã cấp khóa cho quầy {number}: {path}"), number=wanted.desk, path=out),
+        mark(door, wanted),
+        door.tr(N_("Dấu của quầy này: {mark}"), mark=hub_keys.fingerprint(own)),
+        door.tr(N_("Gọi sang quầy kia, đọc hai dấu cho khớp rồi mới giao tệp.")),
+    ]
+    answer = {"path": str(out), "fingerprint": hub_keys.fingerprint(wanted)}
+    door.say(answer, lines, done=str(out))
+
+
+@click.command(name="join", help=N_("Bắt đầu dùng chung, từ giấy vào của quản trị viên."))
+@click.argument("enrolment", type=PATH)
+@click.option("--grant", type=PATH, help=N_("Giấy cấp khóa do một quầy đang dùng chung ghi."))
+@click.option("--first", is_flag=True, help=N_("Quầy đầu tiên của xã: tạo khóa nội dung."))
+@with_desk
+@answering
+@pass_door
+def hub_join(
+    door: Door, /, enrolment: Path, grant: Path | None, first: bool, unlocking: Unlocking
+) -> None:
+    """Share from now on."""
+    if first == (grant is not None):
+        raise Unusable("hub-grant-or-first")
+    given = joining.read_enrolment(small(enrolment))
+    granted = small(grant) if grant else None
+    with door.open_desk(unlocking, "settings") as desk:
+        joining.join(desk, given, granted)
+        known = joining.known(desk.db)
+    lines = [
+        door.tr(N_("Quầy đã ghép vào máy chủ dùng chung {host}."), host=given.host),
+        *(
+            door.tr(
+                N_("Quầy {number}: dấu {mark}"),
+                number=card.desk,
+                mark=hub_keys.fingerprint(card),
+            )
+            for card in known.values()
+        ),
+        door.tr(N_("Chương trình tự đồng bộ khi mở; hoặc: lienthong sync")),
+    ]
+    door.say({"role": given.role, "desks": sorted(c.desk for c in known.values())}, lines)
+
+
+@click.command(name="leave", help=N_("Thôi dùng chung; những gì đã nhận vẫn ở quầy."))
+@with_desk
+@answering
+@pass_door
+def hub_leave(door: Door, /, unlocking: Unlocking) -> None:
+    """Share no more."""
+    with door.open_desk(unlocking, "settings") as desk:
+        joining.leave(desk)
+    door.say({}, [door.tr(N_("Quầy thôi dùng chung. Báo quản trị viên cắt vai (hub revoke)."))])
+
+
+@click.command(
+    name="take-over", help=N_("Nhận về quầy này một hồ sơ đang ở quầy khác; cần có đường truyền.")
+)
+@click.argument("reference")
+@with_desk
+@answering
+@pass_door
+@needs_psycopg
+def hub_take_over(door: Door, /, reference: str, unlocking: Unlocking) -> None:
+    """Have a filing of another desk."""
+    from lienthong_tui.desk.sharing import syncing, taking_over
+
+    with door.open_desk(unlocking) as desk, syncing.connected(desk) as hub:
+        filing = exporting.filing_of(desk, exporting.read_reference(reference))
+        taking_over.take_over(desk, hub, filing)
+    told = N_("Hồ sơ {reference} nay ở quầy này.")
+    door.say({"filing": filing}, [door.tr(told, reference=reference)], done=reference)

@@ -1,0 +1,252 @@
+"""The hub of several desks, as its administrator makes it and lets desks and agencies in."""
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lienthong_tui.access import certificates, hub_keys, keyfiles
+from lienthong_tui.access.certificates import Pair
+from lienthong_tui.access.hub_keys import AgencyCard, Card
+from lienthong_tui.desk.sharing import joining
+from lienthong_tui.desk.sharing.joining import AgencyEnrolment, Enrolment
+from lienthong_tui.hub_doors import mark, needs_psycopg, small
+from lienthong_tui.invocation import Door
+from lienthong_tui.options import PATH, answering, pass_door
+from lienthong_tui.problems import Unusable
+from lienthong_tui.sentences.marking import N_
+
+_AUTHORITY = ("ca.crt", "ca.key")
+_SERVER = ("server.crt", "server.key")
+_PORT = 5432
+# What the server has to be told, besides its own certificate: only who was enrolled comes in, by
+# TLS and a certificate of ours.
+_SETTINGS = (
+    "ssl = on",
+    "ssl_ca_file = 'ca.crt'",
+    "ssl_cert_file = 'server.crt'",
+    "ssl_key_file = 'server.key'",
+    "ssl_min_protocol_version = 'TLSv1.3'",
+)
+_ENTRY = "hostssl {database} +hub_desk,+hub_agency 0.0.0.0/0 cert"
+
+_ADMIN = partial(
+    click.option,
+    "--admin",
+    "conninfo",
+    required=True,
+    metavar="CONNINFO",
+    envvar="LIENTHONG_HUB_ADMIN",
+    help=N_("Cách quản trị viên vào PostgreSQL (chuỗi kết nối của libpq)."),
+)
+_KEYS = partial(
+    click.option,
+    "--authority",
+    "folder",
+    type=PATH,
+    required=True,
+    help=N_("Thư mục giữ chứng thư gốc của máy chủ dùng chung; chỉ quản trị viên đọc được."),
+)
+_OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
+
+
+@click.command(name="init", help=N_("Lập các bảng trong một cơ sở dữ liệu PostgreSQL trống."))
+@_ADMIN()
+@_KEYS()
+@click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    required=True,
+    help=N_("Tên hoặc địa chỉ mà các quầy gọi máy chủ; ghi nhiều lần nếu có nhiều."),
+)
+@click.option("--citus", is_flag=True, help=N_("Máy chủ là Citus: chia bảng theo xã."))
+@answering
+@pass_door
+@needs_psycopg
+def hub_init(
+    door: Door, /, conninfo: str, folder: Path, hosts: tuple[str, ...], citus: bool
+) -> None:
+    """Make the tables, the authority, and the papers of the server."""
+    from lienthong_tui.hub import administering
+
+    now = door.clock()
+    with administering.admin(conninfo) as hub:
+        if administering.is_made(hub):
+            raise Unusable("hub-made")
+        authority = _authority(folder) or _new_authority(folder, door)
+        server = certificates.of_server(authority, list(hosts), now)
+        for name, text in zip(_SERVER, (server.certificate, server.key), strict=True):
+            (folder / name).unlink(missing_ok=True)
+            keyfiles.write_private(folder / name, text)
+        administering.make(hub, citus=citus)
+        database = hub.info.dbname
+    entry = _ENTRY.format(database=database)
+    lines = [
+        door.tr(N_("Đã lập máy chủ dùng chung trong cơ sở dữ liệu “{name}”."), name=database),
+        door.tr(
+            N_("Chép ca.crt, server.crt, server.key từ {path} vào thư mục dữ liệu của PostgreSQL."),
+            path=folder,
+        ),
+        door.tr(N_("Thêm vào postgresql.conf rồi khởi động lại:")),
+        *(f"  {setting}" for setting in _SETTINGS),
+        door.tr(N_("Thêm vào đầu pg_hba.conf:")),
+        f"  {entry}",
+        door.tr(
+            N_("ca.key ký giấy cho quầy vào: cất ở nơi không nối mạng, không để trên máy chủ.")
+        ),
+    ]
+    answer = {"database": database, "settings": list(_SETTINGS), "entry": entry}
+    door.say(answer, lines, done=database)
+
+
+@click.command(name="enrol", help=N_("Cho một quầy hoặc cơ quan vào: ghi giấy vào cho bên ấy."))
+@click.argument("card", type=PATH)
+@_ADMIN()
+@_KEYS()
+@click.option("--host", required=True, help=N_("Tên hoặc địa chỉ mà quầy gọi máy chủ."))
+@click.option("--port", type=click.IntRange(1, 65535), default=_PORT, help=N_("Cổng của máy chủ."))
+@_OUT()
+@answering
+@pass_door
+@needs_psycopg
+def hub_enrol(
+    door: Door, /, card: Path, conninfo: str, folder: Path, host: str, port: int, out: Path
+) -> None:
+    """Let a desk in, or an agency."""
+    from lienthong_tui.hub import administering
+
+    data = small(card)
+    of_agency = hub_keys.read_agency_card(data)
+    authority = _authority(folder)
+    if authority is None:
+        raise Unusable("hub-authority-missing", path=str(folder))
+    if out.exists():
+        raise Unusable("file-exists", path=str(out))
+    wanted = of_agency or hub_keys.read_card(data)
+    with administering.admin(conninfo) as hub:
+        administering.check_version(hub)
+        if isinstance(wanted, AgencyCard):
+            role = administering.enrol_agency(hub, wanted.agency, wanted.province)
+        else:
+            role = administering.enrol(
+                hub, wanted.commune, wanted.desk, hub_keys.write_card(wanted)
+            )
+        try:
+            where = {
+                "host": host,
+                "port": port,
+                "database": hub.info.dbname,
+                "role": role,
+                "authority": authority.certificate,
+                "certificate": certificates.of_client(
+                    authority, wanted.request, role, door.clock()
+                ),
+            }
+            keyfiles.write_new(out, joining.write_enrolment(_enrolment(wanted, where)))
+        except BaseException:
+            administering.revoke(hub, role)  # nobody has what would let them in
+            raise
+    if isinstance(wanted, AgencyCard):
+        told = N_("Đã cho cơ quan {agency} (tỉnh {province}) gửi qua máy chủ, vai {role}: {path}")
+        agency = {"agency": wanted.agency, "province": wanted.province}
+        lines = [door.tr(told, role=role, path=out, **agency)]
+        door.say({"role": role, "path": str(out)}, lines, done=str(out))
+        return
+    lines = [
+        door.tr(
+            N_("Đã cho quầy {number} của {commune} vào, vai {role}."),
+            number=wanted.desk,
+            commune=wanted.commune,
+            role=role,
+        ),
+        mark(door, wanted),
+        door.tr(N_("Đưa tệp {path} về quầy ấy: lienthong hub join {path} …"), path=out),
+    ]
+    door.say({"role": role, "path": str(out)}, lines, done=str(out))
+
+
+@click.command(name="revoke", help=N_("Không cho một quầy vào nữa, cắt ngay đường đang mở."))
+@click.argument("role")
+@_ADMIN()
+@answering
+@pass_door
+@needs_psycopg
+def hub_revoke(door: Door, /, role: str, conninfo: str) -> None:
+    """Shut a desk out."""
+    from lienthong_tui.hub import administering
+
+    with administering.admin(conninfo) as hub:
+        administering.check_version(hub)
+        administering.revoke(hub, role)
+    lines = [
+        door.tr(N_("Vai {role} không vào được nữa."), role=role),
+        door.tr(N_("Các quầy còn lại tự đổi khóa nội dung ở lần đồng bộ tới.")),
+    ]
+    door.say({"role": role}, lines)
+
+
+@click.command(name="check", help=N_("Xem máy chủ dùng chung có đúng như phải có không."))
+@_ADMIN()
+@answering
+@pass_door
+@needs_psycopg
+def hub_check(door: Door, /, conninfo: str) -> None:
+    """What the administrator has to know of it."""
+    from lienthong_tui.hub import administering
+
+    with administering.admin(conninfo) as hub:
+        administering.check_version(hub)
+        found = administering.survey(hub)
+    wrong = [name for name, wanted in administering.WANTED if found.settings.get(name) != wanted]
+    lines = [
+        door.tr(
+            N_("{desks} quầy, {streams} luồng, {events} sự kiện, {parts} mảnh tệp."),
+            desks=len([m for m in found.members if not m.revoked]),
+            streams=found.streams,
+            events=found.events,
+            parts=found.parts,
+        ),
+        *(
+            door.tr(N_("{role}: đã bị cắt"), role=m.role) if m.revoked else m.role
+            for m in found.members
+        ),
+        *(
+            door.tr(N_("Chưa đúng: {name} = {value}"), name=name, value=found.settings.get(name))
+            for name in wrong
+        ),
+        *(door.tr(N_("Chưa bật kiểm soát dòng: {name}"), name=name) for name in found.unguarded),
+    ]
+    answer = {
+        "members": [{"role": m.role, "desk": m.desk, "revoked": m.revoked} for m in found.members],
+        "streams": found.streams,
+        "events": found.events,
+        "wrong": wrong,
+        "unguarded": list(found.unguarded),
+    }
+    door.say(answer, lines)
+    if wrong or found.unguarded:
+        raise SystemExit(1)
+
+
+def _enrolment(wanted: Card | AgencyCard, where: dict[str, Any]) -> Enrolment | AgencyEnrolment:
+    if isinstance(wanted, AgencyCard):
+        return AgencyEnrolment(agency=wanted.agency, province=wanted.province, **where)
+    return Enrolment(commune=wanted.commune, desk=wanted.desk, **where)
+
+
+def _authority(folder: Path) -> Pair | None:
+    with suppress(OSError):
+        certificate, key = ((folder / name).read_text() for name in _AUTHORITY)
+        return Pair(certificate, key)
+    return None
+
+
+def _new_authority(folder: Path, door: Door) -> Pair:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = certificates.new_authority("lienthong hub", door.clock())
+    for name, text in zip(_AUTHORITY, (made.certificate, made.key), strict=True):
+        keyfiles.write_private(folder / name, text)
+    return made

@@ -1,0 +1,1 @@
+"""The journal shared with the other desks of the commune, through the hub."""

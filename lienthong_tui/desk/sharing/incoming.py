@@ -1,0 +1,109 @@
+"""What other desks have sent, taken into the journal here."""
+
+import time
+from collections.abc import Sequence
+
+from lienthong_tui.access import hub_keys
+from lienthong_tui.desk.projecting import projector
+from lienthong_tui.desk.sharing import contents
+from lienthong_tui.desk.sharing.round import At
+from lienthong_tui.filing.envelope import Envelope, time_text
+from lienthong_tui.hub import streams
+from lienthong_tui.hub.streams import Head, Row
+from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.store import content, journal, purging, replication, sharing
+from lienthong_tui.store.replication import Sent
+from lienthong_tui.store.sqlcipher import writing
+
+_TOGETHER = 0.01  # seconds of one local transaction: whoever types waits no longer for the store
+_DEFINES = ("filing.started", "filing.moved")
+
+
+def tell_of_twin(at: At, head: Head) -> None:
+    """A stream of this desk's own number that it never wrote: another copy of it is at work."""
+    if head.stream.startswith(at.prefix):
+        at.round.told.append(Problem("hub-twin", stream=head.stream))
+
+
+def follow(at: At, head: Head) -> None:
+    """Take in what is behind the last event here of a stream."""
+    while True:
+        after = journal.head_of(at.db, head.stream).seq
+        if after >= head.seq:
+            return
+        rows = streams.pull(at.hub, at.commune, head.stream, after)
+        if not rows:
+            return
+        try:
+            arrived = []
+            for row in rows:
+                arrived.append(_arrived(at, row))
+                _take_definitions(at, arrived[-1], row.epoch)
+            _record(at, arrived)
+        except Problem as problem:
+            if not isinstance(problem, Refused) and problem.exit_code == 1:
+                # Somebody altered what lies at the hub, or the key has not come: this stream waits.
+                at.round.told.append(problem)
+                return
+            raise
+
+
+def _arrived(at: At, row: Row) -> Sent:
+    """The event in a row. Errors: those of `hub_keys.open_sealed`."""
+    envelope = Envelope(
+        stream=row.stream,
+        seq=row.seq,
+        event_id=row.event_id,
+        version=row.version,
+        at=row.at,
+        officer=row.officer,
+        kind=row.kind,
+        filing=row.filing,
+        commitment=row.commitment,
+        previous=row.previous,
+        hash=row.hash,
+    )
+    if row.sealed is None:
+        return Sent(envelope, None, None)
+    bound = about(at.commune, envelope)
+    plain = hub_keys.open_sealed(at.epochs, row.epoch, bound, row.sealed)
+    if envelope.kind in purging.NAMING:
+        for sha256 in contents.named(plain[32:]):
+            sharing.await_content(at.db, sha256, row.epoch)
+    return Sent(envelope, plain[:32], plain[32:])
+
+
+def _record(at: At, arrived: Sequence[Sent]) -> None:
+    """Write them in short transactions: somebody may be typing."""
+    place = 0
+    while place < len(arrived):
+        until = time.monotonic() + _TOGETHER
+        with writing(at.db):
+            while place < len(arrived):
+                unprojected = replication.follow(at.db, [arrived[place]], projector(at.desk.group))
+                for each in unprojected:
+                    now = time_text(at.desk.clock())
+                    sharing.quarantine(at.db, each.stream, each.seq, now, each.problem)
+                    problem = Problem("hub-unread", stream=each.stream, seq=each.seq)
+                    at.round.told.append(problem)
+                envelope = arrived[place].envelope
+                if envelope.kind == replication.PURGED and envelope.filing:
+                    at.purged.add(envelope.filing)
+                place += 1
+                at.round.came += 1
+                if time.monotonic() > until:
+                    break
+        time.sleep(0)  # the screen's thread has its turn
+
+
+def _take_definitions(at: At, event: Sent, epoch: int) -> None:
+    """Without its definition no filing can be put together."""
+    if event.envelope.kind in _DEFINES and event.body is not None:
+        for sha256 in contents.named(event.body):
+            if not content.has(at.db, sha256):
+                contents.fetch(at, sha256, epoch)
+
+
+def about(commune: str, envelope: Envelope) -> list[str | int | None]:
+    """What a sealed payload is bound to: the row it lies in, and with the hash all of it."""
+    return [commune, envelope.stream, envelope.seq, envelope.hash.hex()]

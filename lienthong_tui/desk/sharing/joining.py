@@ -1,0 +1,246 @@
+"""How a desk comes to share its filings: its card, who admits it, and what lets it in at the hub.
+
+Three papers are carried by hand, so that the hub need not be believed:
+
+1. the **card** of the desk that wants to join, for whoever administers the hub and for a desk that
+   shares already;
+2. the administrator's answer, the **enrolment**: where the hub is, and the certificate;
+3. the **grant** of the desk that shares already: the keys of the contents, for that card alone.
+   The first desk of a commune needs none.
+"""
+
+import secrets as random
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from lienthong_tui.access import certificates, hub_keys, keyfiles
+from lienthong_tui.access.hub_keys import Card, Epoch, Grant, Secrets
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing import events
+from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
+from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.store import journal, sharing
+from lienthong_tui.store.meta import forget_meta, meta, set_meta
+from lienthong_tui.store.sqlcipher import Database, writing
+
+_CARD = "hub-card"
+_LONGEST = 65_536
+T = TypeVar("T")
+
+
+class Enrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the hub's administrator answers: where it is, and the papers of the line (PEM)."""
+
+    commune: str
+    desk: int
+    host: str
+    port: int
+    database: str
+    role: str
+    authority: str
+    certificate: str
+    format: Literal["lienthong-hub-enrolment-1"] = "lienthong-hub-enrolment-1"
+
+
+class AgencyEnrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Enrolment`, for an agency that sends its replies."""
+
+    agency: str
+    province: str
+    host: str
+    port: int
+    database: str
+    role: str
+    authority: str
+    certificate: str
+    format: Literal["lienthong-hub-agency-enrolment-1"] = "lienthong-hub-agency-enrolment-1"
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """A desk that shares. `key` is the locked private key of the line, `password` unlocks it."""
+
+    enrolment: Enrolment
+    secrets: Secrets
+    card: Card
+    key: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "Joined(…)"
+
+
+class _Own(msgspec.Struct, frozen=True):
+    """The card of this desk and what belongs to it, before it has joined."""
+
+    card: Card
+    secrets: Secrets
+
+
+def write_enrolment(enrolment: Enrolment | AgencyEnrolment) -> bytes:
+    """The enrolment as a file."""
+    return msgspec.json.format(msgspec.json.encode(enrolment), indent=2) + b"\n"
+
+
+def read_enrolment(data: bytes) -> Enrolment:
+    """The enrolment in a file. Errors: Problem("enrolment-unreadable")."""
+    return _read(data, Enrolment)
+
+
+def read_agency_enrolment(data: bytes) -> AgencyEnrolment:
+    """As `read_enrolment`, of an agency."""
+    return _read(data, AgencyEnrolment)
+
+
+def _read(data: bytes, kind: type[T]) -> T:
+    try:
+        if len(data) <= _LONGEST:
+            return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        pass
+    raise Problem("enrolment-unreadable")
+
+
+def new_password() -> str:
+    """What locks the key of a line."""
+    return random.token_urlsafe(24)
+
+
+def joined(db: Database) -> Joined | None:
+    """How the desk shares; None where it does not."""
+    text = meta(db, sharing.JOINED)
+    return msgspec.json.decode(text, type=Joined) if text else None
+
+
+def own_card(desk: Desk) -> Card:
+    """The desk's card, made where it has none.
+
+    Errors: those of `Desk.require`.
+    """
+    desk.require("settings")
+    return _own(desk).card
+
+
+def _own(desk: Desk) -> _Own:
+    if (now := joined(desk.db)) is not None:
+        return _Own(now.card, now.secrets)
+    if text := meta(desk.db, _CARD):
+        return msgspec.json.decode(text, type=_Own)
+    tls = certificates.new_key()
+    request = certificates.request(tls, f"{desk.commune}-{desk.number}")
+    secrets = hub_keys.new_secrets(tls)
+    card = hub_keys.card_of(secrets, commune=desk.commune, desk=desk.number, request=request)
+    own = _Own(card, secrets)
+    set_meta(desk.db, _CARD, msgspec.json.encode(own).decode())
+    return own
+
+
+def known(db: Database) -> dict[str, Card]:
+    """The desks that may read what is shared, by the hex of their Ed25519 keys: admitted here or by
+    one that is known, and not shut out since."""
+    found: dict[str, Card] = {}
+    for recorded in journal.desk_events(db, "desk.desk_"):
+        match events.from_plain(recorded.envelope.kind, recorded.payload):
+            case DeskAdmitted(card=text):
+                card = hub_keys.read_card(text.encode())
+                found[card.verify.hex()] = card
+            case DeskShutOut(verify=verify):
+                found.pop(verify, None)
+    return found
+
+
+def epochs(db: Database) -> dict[int, Epoch]:
+    """The keys of the contents that are here, by number."""
+    return {number: Epoch(number, secret) for number, secret in sharing.epochs(db)}
+
+
+def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
+    """Share from now on; `granted` is None for the first desk of its commune, which makes the
+    first key.
+
+    Errors: those of `Desk.require`, of `hub_keys.accept`; Unusable("hub-joined"),
+    Problem("enrolment-other") for another desk, ("card-missing") where it was made for no card of
+    this desk.
+    """
+    desk.require("settings")
+    if joined(desk.db) is not None:
+        raise Unusable("hub-joined")
+    if (enrolment.commune, enrolment.desk) != (desk.commune, desk.number):
+        raise Problem("enrolment-other", commune=enrolment.commune, desk=enrolment.desk)
+    if meta(desk.db, _CARD) is None:
+        raise Problem("card-missing")
+    own = _own(desk)
+    if not certificates.is_of(enrolment.certificate, own.secrets.tls):
+        raise Problem("card-missing")
+    if granted is None:
+        keys: tuple[Epoch, ...] = (hub_keys.new_epoch(1),)
+        cards: tuple[Card, ...] = (own.card,)
+    else:
+        given = hub_keys.accept(granted, own.secrets, known=None)
+        if given.by.commune != desk.commune:
+            raise Problem("grant-unreadable")
+        keys = given.epochs
+        cards = (given.by, *given.known, own.card)
+    password = new_password()
+    now = Joined(
+        enrolment,
+        replace(own.secrets, tls=""),
+        own.card,
+        certificates.locked_key(own.secrets.tls, password),
+        password,
+    )
+    with writing(desk.db):
+        for epoch in keys:
+            sharing.keep_epoch(desk.db, epoch.number, epoch.secret)
+        _admitted(desk, *cards)
+        set_meta(desk.db, sharing.JOINED, msgspec.json.encode(now).decode())
+        forget_meta(desk.db, [_CARD])
+    return now
+
+
+def leave(desk: Desk) -> None:
+    """Share no more; what came stays.
+
+    Errors: those of `Desk.require`; Unusable("hub-not-joined").
+    """
+    desk.require("settings")
+    must_be_joined(desk.db)
+    forget_meta(desk.db, [sharing.JOINED])
+
+
+def must_be_joined(db: Database) -> Joined:
+    """How the desk shares. Errors: Unusable("hub-not-joined")."""
+    found = joined(db)
+    if found is None:
+        raise Unusable("hub-not-joined")
+    return found
+
+
+def admit(desk: Desk, card: Card, out: Path) -> None:
+    """Let the bearer of a card read what is shared: the grant for it goes into a new file.
+
+    Errors: those of `Desk.require` and `keyfiles.write_private`; Unusable("hub-not-joined");
+    Problem("card-other") for a card of another commune.
+    """
+    desk.require("settings")
+    now = must_be_joined(desk.db)
+    if card.commune != desk.commune:
+        raise Problem("card-other", commune=card.commune)
+    given = Grant(
+        by=now.card,
+        epochs=tuple(epochs(desk.db).values()),
+        known=tuple(known(desk.db).values()),
+    )
+    with writing(desk.db):  # a file that cannot be written admits nobody
+        _admitted(desk, card)
+        keyfiles.write_new(out, hub_keys.grant(card, given, now.secrets))
+
+
+def _admitted(desk: Desk, *cards: Card) -> None:
+    there = known(desk.db)
+    new = {card.verify.hex(): card for card in cards if card.verify.hex() not in there}
+    facts = [DeskAdmitted(card=hub_keys.write_card(card).decode()) for card in new.values()]
+    if facts:
+        desk.append(None, facts)

@@ -1,0 +1,158 @@
+"""What this desk sends: its own streams, and those of kiosks that it took in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from lienthong_tui.access import hub_keys
+from lienthong_tui.desk import incarnation
+from lienthong_tui.desk.sharing import contents, incoming
+from lienthong_tui.desk.sharing.round import At
+from lienthong_tui.filing.events import SHARED
+from lienthong_tui.filing.lineage import desk_of
+from lienthong_tui.hub import streams
+from lienthong_tui.hub.streams import Head, Row
+from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.store import journal, replication, sharing
+from lienthong_tui.store.replication import Sent
+
+_BATCH_BYTES = 1_048_576
+_GIVES_OUT = {"filing.completed": "reference", "filing.on_paper": "reference"}
+
+
+def own_streams(at: At, heads: Mapping[str, Head]) -> list[str]:
+    """Its incarnations, the first first, and what it took in from kiosks."""
+    present = incarnation.streams(at.db)[::-1]
+    of_kiosks = [
+        head.stream
+        for head in journal.heads(at.db)
+        if desk_of(head.stream) is None
+        and (head.stream not in heads or heads[head.stream].desk == at.desk.number)
+    ]
+    # A kiosk's events go before those of the desk that took them in.
+    return [*of_kiosks, *present]
+
+
+def meet(at: At, stream: str, head: Head | None) -> None:
+    """Bring one stream of this desk to the same end here and there."""
+    if head is None:
+        streams.begin(at.hub, at.commune, stream, at.desk.number)
+        head = Head(stream, at.desk.number, 0, None)
+    local = journal.head_of(at.db, stream)
+    if head.seq > local.seq:
+        # The desk was set back to an earlier copy: what it had sent comes back.
+        if local.seq and _id_there(at, stream, local.seq) != _id_here(at, stream, local.seq):
+            at.round.told.append(Problem("hub-forked", stream=stream))
+            return
+        incoming.follow(at, head)
+    elif head.seq and _id_here(at, stream, head.seq) != head.event_id:
+        at.round.told.append(Problem("hub-forked", stream=stream))
+    else:
+        sharing.note_sent(at.db, stream, head.seq)
+        _send(at, head)
+
+
+def _id_here(at: At, stream: str, seq: int) -> str | None:
+    return journal.id_at(at.db, stream, seq)
+
+
+def _id_there(at: At, stream: str, seq: int) -> str | None:
+    return streams.event_id_at(at.hub, at.commune, stream, seq)
+
+
+def _send(at: At, head: Head) -> None:
+    """Send what is behind the hub's head, a batch at a time."""
+    while True:
+        events = replication.after(at.db, head.stream, head.seq, streams.PUSHED_AT_ONCE)
+        if not events:
+            return
+        contents.send(at, events)
+        rows = [_row(at, each) for each in events]
+        for batch in _batches(rows):
+            head = _push(at, head, batch)
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows in pieces of about a megabyte."""
+    piece: list[Row] = []
+    size = 0
+    for row in rows:
+        length = len(row.sealed or b"")
+        if piece and size + length > _BATCH_BYTES:
+            yield piece
+            piece, size = [], 0
+        piece.append(row)
+        size += length
+    if piece:
+        yield piece
+
+
+def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
+    """Send rows; where the hub does not take one as it is, that one in the form it takes."""
+    try:
+        after = streams.push(at.hub, at.commune, head, rows)
+    except Refused:
+        raise
+    except Problem as problem:
+        if problem.code not in ("hub-taken", "hub-rejected"):
+            raise
+        if len(rows) > 1:
+            half = len(rows) // 2
+            return _push(at, _push(at, head, rows[:half]), rows[half:])
+        return _push_lesser(at, head, rows[0], problem)
+    sharing.note_sent(at.db, head.stream, after.seq)
+    at.round.sent += len(rows)
+    at.purged.update(row.filing for row in rows if row.kind == replication.PURGED and row.filing)
+    return after
+
+
+def _push_lesser(at: At, head: Head, row: Row, problem: Problem) -> Head:
+    """A row without what the hub refuses: its reference, which another desk gave out first; or else
+    its contents. The event itself is here and stays; that it is not whole there is noted."""
+    where = {"stream": row.stream, "seq": row.seq}
+    if row.code is not None:
+        lesser, told = msgspec.structs.replace(row, code=None), Problem("reference-twice", **where)
+    elif row.sealed is not None:
+        lesser, told = msgspec.structs.replace(row, sealed=None), Problem("event-refused", **where)
+    else:
+        raise problem
+    sharing.quarantine(at.db, row.stream, row.seq, row.at, told.code)
+    at.round.told.append(told)
+    return _push(at, head, [lesser])
+
+
+def _row(at: At, event: Sent) -> Row:
+    """An event as the hub gets it: what is the desk's own affair leaves as an envelope alone."""
+    envelope = event.envelope
+    epoch = at.newest
+    sealed = None
+    private = envelope.filing is None and envelope.kind not in SHARED
+    if event.body is not None and event.salt is not None and not private:
+        sealed = hub_keys.seal(epoch, incoming.about(at.commune, envelope), event.salt + event.body)
+    return Row(
+        stream=envelope.stream,
+        desk=at.desk.number,
+        seq=envelope.seq,
+        event_id=envelope.event_id,
+        version=envelope.version,
+        at=envelope.at,
+        officer=envelope.officer,
+        kind=envelope.kind,
+        filing=envelope.filing,
+        commitment=envelope.commitment,
+        previous=envelope.previous,
+        hash=envelope.hash,
+        epoch=epoch.number,
+        sealed=sealed,
+        code=_code(at, event),
+    )
+
+
+def _code(at: At, event: Sent) -> str | None:
+    """The reference that an event gives out, where it is the first of its filing that does."""
+    name = _GIVES_OUT.get(event.envelope.kind)
+    if name is None or event.body is None:
+        return None
+    earlier = journal.kinds_before(at.db, event.envelope, list(_GIVES_OUT))
+    found = msgspec.json.decode(event.body).get(name)
+    return None if earlier else found

@@ -1,0 +1,94 @@
+"""A round with the hub: what is new in this desk's streams is sent, what is new in the others' is
+taken in.
+
+A desk that has no line goes on alone: nothing here is waited for by anybody at the desk. Needs the
+extra `hub`; nothing but who shares imports it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from lienthong_tui.desk import vault
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.sharing import (
+    claiming,
+    contents,
+    incoming,
+    joining,
+    keys,
+    outgoing,
+    replies,
+)
+from lienthong_tui.desk.sharing.round import At, Round
+from lienthong_tui.hub import line, streams
+from lienthong_tui.hub.administering import check_version
+from lienthong_tui.hub.line import Hub, Papers, Place
+from lienthong_tui.problems import Problem
+from lienthong_tui.store import sharing
+
+FILES = "line"
+"""The folder, in the desk's own, of the papers of the line; the key among them is locked."""
+CLOCK_MINUTES = 5
+"""How far the desk's clock may be off before somebody is told."""
+
+
+@contextmanager
+def connected(desk: Desk) -> Iterator[Hub]:
+    """A line to the hub. Errors: Unusable("hub-not-joined"); those of `line.connect`,
+    `administering.check_version`."""
+    now = joining.must_be_joined(desk.db)
+    given = now.enrolment
+    place = Place(given.host, given.port, given.database, given.role)
+    papers = Papers(given.authority, given.certificate, now.key, now.password)
+    with line.connect(place, papers, desk.unlocked.folder / FILES) as hub:
+        check_version(hub)
+        yield hub
+
+
+@contextmanager
+def apart(desk: Desk) -> Iterator[Desk]:
+    """The desk over a connection of its own, for a thread of its own."""
+    with vault.beside(desk.unlocked.folder, desk.unlocked.identity) as db:
+        yield replace(desk, unlocked=replace(desk.unlocked, db=db), _accounts={})
+
+
+def sync(desk: Desk, hub: Hub) -> Round:
+    """One round.
+
+    Errors: those of `line.answering` where the hub fails in the middle: what was taken or sent
+    until then is, and the next round goes on from there.
+    """
+    now = joining.must_be_joined(desk.db)
+    at = At(desk, hub, now, joining.epochs(desk.db), Round())
+    keys.take(at)
+    _compare_clocks(at)
+    heads = streams.heads(hub, at.commune)
+    own = outgoing.own_streams(at, heads)
+    for head in heads.values():
+        if head.stream not in own:
+            incoming.tell_of_twin(at, head)
+            incoming.follow(at, head)
+    # What is recorded of keys and claims leaves with the rest of this desk's events.
+    keys.renew(at)
+    keys.share(at)
+    claiming.mend(at)
+    for stream in own:
+        outgoing.meet(at, stream, heads.get(stream))
+    contents.fetch_some(at)
+    replies.fetch(at)
+    contents.erase_purged(at)
+    return at.round
+
+
+def _compare_clocks(at: At) -> None:
+    """A desk whose clock is off dates its events wrong, and nothing at the desk itself tells."""
+    minutes = round((at.desk.clock() - streams.now(at.hub)).total_seconds() / 60)
+    if abs(minutes) > CLOCK_MINUTES:
+        at.round.told.append(Problem("hub-clock", minutes=abs(minutes)))
+
+
+def unsent(desk: Desk) -> tuple[int, str | None]:
+    """How many events of this desk the hub has not yet, and when the oldest of them was recorded
+    (`time_text`)."""
+    return sharing.unsent(desk.db, sharing.prefix(desk.stream))

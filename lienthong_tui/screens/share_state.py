@@ -1,0 +1,43 @@
+"""What is known of the line to the other desks, as every page tells it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences.marking import N_
+
+
+@dataclass
+class ShareState:
+    """`unsent` events, the `oldest` of them; when all was exchanged last (`done`), and how many
+    rounds have failed since. `stopped`: only somebody who acts can make it go on."""
+
+    unsent: int = 0
+    oldest: datetime | None = None
+    done: datetime | None = None
+    fails: int = 0
+    stopped: bool = False
+    busy: bool = False
+    next_round: float = 0.0  # by the clock of the event loop
+    told: set[str] = field(default_factory=set)
+
+    def line(self, language: Language) -> str:
+        """In a few words for the top line; "" before the first round has ended."""
+        if self.stopped:
+            if not self.unsent:
+                return tr(N_("không đồng bộ được"), language)
+            text = N_("không đồng bộ được, còn {count}")
+            return tr(text, language).format(count=self.unsent)
+        if self.unsent and self.oldest is not None:
+            text = N_("{count} sự kiện chưa đồng bộ, cũ nhất {time}")
+            return tr(text, language).format(count=self.unsent, time=_clock(self.oldest))
+        if self.fails:
+            return tr(N_("chưa tới được máy chủ"), language)
+        if self.done is not None:
+            return tr(N_("đã đồng bộ {time}"), language).format(time=_clock(self.done))
+        return ""
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M}"

@@ -1,0 +1,144 @@
+"""The desks that share filings in words: what went wrong, and what is said of the line."""
+
+from collections.abc import Mapping
+
+from lienthong_tui.sentences.marking import N_
+
+TEMPLATES: Mapping[str, str] = {
+    "hub-missing": N_(
+        "Máy này chưa cài phần dùng chung nhiều quầy (psycopg). Báo người cài đặt thêm gói “hub”."
+    ),
+    "hub-not-joined": N_(
+        "Quầy chưa kết nối máy chủ dùng chung. Người phụ trách ghép quầy: lienthong hub card."
+    ),
+    "hub-joined": N_("Quầy đã ghép vào máy chủ dùng chung. Muốn ghép lại: lienthong hub leave."),
+    "hub-grant-or-first": N_(
+        "Chọn một: --grant GIẤY_CẤP_KHÓA của quầy đang dùng chung, hoặc --first nếu là quầy đầu"
+        " tiên của xã."
+    ),
+    "hub-away": N_(
+        "Không tới được máy chủ dùng chung. Cứ làm việc bình thường: mọi thứ lưu ở quầy và tự gửi"
+        " khi có đường truyền."
+    ),
+    "hub-slow": N_("Máy chủ dùng chung trả lời quá chậm. Cứ làm việc bình thường, sẽ tự thử lại."),
+    "hub-full": N_(
+        "Máy chủ dùng chung đã đầy. Báo quản trị viên; cứ làm việc bình thường, mọi thứ lưu ở quầy."
+    ),
+    "hub-moved": N_(
+        "Quầy này đang đồng bộ ở một cửa sổ khác. Đợi lượt sau; nếu không có cửa sổ nào khác, báo"
+        " người phụ trách: có thể quầy đang chạy ở hai máy."
+    ),
+    "hub-certificate": N_(
+        "Máy chủ dùng chung và quầy không nhận ra nhau (chứng thư sai hoặc hết hạn). Không gửi gì."
+        " Báo quản trị viên."
+    ),
+    "hub-shut": N_(
+        "Quầy này không được vào máy chủ dùng chung nữa. Việc ở quầy vẫn làm được; báo quản trị"
+        " viên nếu đây là nhầm lẫn."
+    ),
+    "hub-forbidden": N_(
+        "Máy chủ dùng chung không cho quầy này làm việc đó. Báo quản trị viên kiểm tra quyền"
+        " (lienthong hub check)."
+    ),
+    "hub-unreadable": N_("Máy chủ dùng chung trả lời sai dạng. Không nhận gì. Báo quản trị viên."),
+    "hub-not-made": N_(
+        "Cơ sở dữ liệu này chưa lập thành máy chủ dùng chung. Quản trị viên chạy: lienthong hub"
+        " init."
+    ),
+    "line-unwritable": N_("Không ghi được vào {path}. Kiểm tra quyền và chỗ trống của ổ đĩa."),
+    "hub-newer": N_(
+        "Máy chủ dùng chung cần phiên bản chương trình mới hơn. Việc ở quầy vẫn làm và vẫn lưu;"
+        " cập nhật chương trình rồi mới gửi."
+    ),
+    "hub-made": N_("Cơ sở dữ liệu này đã là máy chủ dùng chung. Dùng một cơ sở dữ liệu trống."),
+    "hub-conninfo": N_(
+        "Không hiểu chuỗi kết nối. Viết như: “host=10.0.0.5 dbname=lienthong user=postgres”."
+    ),
+    "hub-desk-taken": N_(
+        "Quầy số {desk} của xã này đã vào với vai {role}. Cắt vai ấy trước (hub revoke), hoặc xin"
+        " bằng số quầy khác."
+    ),
+    "hub-role-unknown": N_("Không có vai {role}. Xem các vai: lienthong hub check."),
+    "hub-authority-missing": N_(
+        "Không thấy ca.crt và ca.key trong {path}. Chỉ đúng thư mục đã dùng khi chạy hub init."
+    ),
+    "event-refused": N_(
+        "Máy chủ dùng chung không nhận nội dung của một sự kiện ({stream}, số {seq}); đã gửi phần"
+        " không nội dung. Hồ sơ ở quầy này vẫn nguyên. Báo người phụ trách chương trình."
+    ),
+    "hub-taken": N_(
+        "Máy chủ dùng chung đã có một dòng như vậy rồi. Không ghi gì thêm; thử lại, nếu vẫn thế thì"
+        " báo người phụ trách chương trình."
+    ),
+    "hub-rejected": N_(
+        "Máy chủ dùng chung không nhận dữ liệu này. Báo người phụ trách chương trình mã {state}."
+    ),
+    "hub-file-large": N_("Tệp quá lớn, không phải phiếu hay giấy của quầy. Chọn đúng tệp."),
+    "reference-twice": N_(
+        "Hai quầy đã cấp cùng một số phiếu (sự kiện {seq}). Có thể quầy được chép sang máy khác."
+        " Tra cứu số ấy và cấp lại phiếu cho hồ sơ nhận sau."
+    ),
+    "hub-forked": N_(
+        "Quầy này đã tách khỏi bản đã gửi lên máy chủ dùng chung: có thể thư mục quầy được chép"
+        " lại từ bản cũ. Việc ở quầy vẫn lưu nhưng không gửi. Báo người phụ trách."
+    ),
+    "hub-twin": N_(
+        "Có một bản khác của quầy này đang làm việc trên máy khác. Chỉ dùng một bản; bản kia phải"
+        " mang số quầy khác."
+    ),
+    "hub-unread": N_(
+        "Không đọc được một sự kiện của quầy khác ({stream}, số {seq}). Các hồ sơ khác vẫn nhận"
+        " đủ. Nếu chương trình ở đây cũ hơn, hãy cập nhật."
+    ),
+    "hub-clock": N_(
+        "Đồng hồ máy này lệch {minutes} phút so với máy chủ dùng chung. Chỉnh lại ngày giờ của máy."
+    ),
+    "sealed-altered": N_(
+        "Nội dung trên máy chủ dùng chung không còn đúng như quầy kia gửi, nên không nhận. Báo"
+        " quản trị viên ngay."
+    ),
+    "epoch-missing": N_(
+        "Chưa có khóa để đọc nội dung mới của các quầy khác (khóa {epoch}). Một quầy đang dùng"
+        " chung phải mở chương trình để khóa được chuyển sang."
+    ),
+    "content-not-there": N_("Tệp của quầy khác chưa tới máy chủ dùng chung. Sẽ tự thử lại."),
+    "card-unreadable": N_("Đây không phải phiếu của một quầy. Lấy lại bằng: lienthong hub card."),
+    "card-other": N_("Phiếu này của xã khác ({commune}). Chỉ cấp khóa cho quầy cùng xã."),
+    "card-missing": N_(
+        "Giấy vào này không làm cho phiếu hiện có của quầy. Lập lại phiếu (hub card) và xin giấy"
+        " vào mới."
+    ),
+    "enrolment-unreadable": N_(
+        "Đây không phải giấy vào. Quản trị viên ghi giấy vào bằng: lienthong hub enrol."
+    ),
+    "enrolment-other": N_(
+        "Giấy vào này của quầy {desk}, xã {commune}. Dùng giấy vào ghi cho quầy này."
+    ),
+    "grant-unreadable": N_(
+        "Không mở được giấy cấp khóa: giấy của quầy khác hoặc tệp hỏng. Xin quầy kia cấp lại bằng"
+        " phiếu của quầy này."
+    ),
+    "grant-forged": N_("Chữ ký trên giấy cấp khóa không đúng. Không dùng. Báo người phụ trách."),
+    "grant-stranger": N_(
+        "Giấy cấp khóa do một quầy không quen gửi (dấu {fingerprint}). Không dùng. Báo người phụ"
+        " trách."
+    ),
+    "agency-card": N_(
+        "Mã cơ quan là chữ thường không dấu, số và gạch nối; mã tỉnh là hai chữ số. Đã gõ:"
+        " {agency}, {province}."
+    ),
+    "line-key-other": N_("Khóa đường truyền không phải khóa của giấy vào này. Chọn đúng tệp."),
+    "inbox-unwritable": N_("Không ghi được vào thư mục nhận {path}. Kiểm tra quyền và chỗ trống."),
+    "host-unusable": N_(
+        "“{host}” không phải tên hoặc địa chỉ máy. Ghi như hub.xa.example hoặc 10.0.0.5."
+    ),
+    "filing-elsewhere": N_(
+        "Hồ sơ đang ở quầy {desk}, ở đây chỉ xem. Muốn làm tiếp ở quầy này: tra cứu, mở hồ sơ, bấm"
+        " 1 để nhận về."
+    ),
+    "claim-lost": N_("Quầy {desk} vừa nhận hồ sơ này trước. Đợi quầy ấy xong, hoặc gọi sang."),
+    "claim-asked": N_(
+        "Hồ sơ đang ở quầy {desk}. Bấm 1 lần nữa để nhận về quầy này: quầy {desk} sẽ chỉ còn xem"
+        " được, những gì quầy ấy chưa kịp gửi sẽ không tính."
+    ),
+}

@@ -1,0 +1,130 @@
+"""In `desk.db`: what sharing the journal needs here: the keys of the contents, how far the hub has
+what was recorded here, which contents are still to come, and what could not be taken."""
+
+import msgspec
+
+from lienthong_tui.store.meta import meta
+from lienthong_tui.store.sqlcipher import Database, one, rows, writing
+
+_TABLES = (
+    "CREATE TABLE epoch (number INTEGER PRIMARY KEY, secret TEXT NOT NULL) STRICT",
+    """CREATE TABLE shared_head (  -- of the streams sent from here: the hub has them up to seq
+        stream TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE awaited_content (
+        sha256 TEXT PRIMARY KEY,
+        epoch INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE quarantine (
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        PRIMARY KEY (stream, seq, problem)) STRICT""",
+)
+
+
+JOINED = "hub"
+"""The key of `meta` under which stands how the desk shares."""
+
+
+class Quarantined(msgspec.Struct, frozen=True):
+    """An event that the hub, or this desk, could not take as it is; `problem` is why, as a code."""
+
+    stream: str
+    seq: int
+    at: str
+    problem: str
+
+
+def create_tables(db: Database) -> None:
+    """Make the tables of this module; part of a migration of the store."""
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+def is_joined(db: Database) -> bool:
+    """Whether the desk shares."""
+    return meta(db, JOINED) is not None
+
+
+def prefix(stream: str) -> str:
+    """What the names of all streams of the desk begin with that writes this one."""
+    return stream.rpartition("_")[0] + "_"
+
+
+def keep_epoch(db: Database, number: int, secret: str) -> None:
+    """Keep the key of an epoch; one that is there stays."""
+    with writing(db):
+        db.execute("INSERT INTO epoch VALUES (?, ?) ON CONFLICT DO NOTHING", [number, secret])
+
+
+def epochs(db: Database) -> list[tuple[int, str]]:
+    """The keys by number, the newest last."""
+    return [(n, s) for n, s in rows(db, "SELECT number, secret FROM epoch ORDER BY number")]
+
+
+def sent_up_to(db: Database) -> dict[str, int]:
+    """How far the hub is known to have the streams that are sent from here."""
+    return dict(rows(db, "SELECT stream, seq FROM shared_head"))
+
+
+def note_sent(db: Database, stream: str, seq: int) -> None:
+    """The hub has a stream up to `seq`: less than before where it was set back."""
+    with writing(db):
+        db.execute(
+            """INSERT INTO shared_head VALUES (?, ?)
+               ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq""",
+            [stream, seq],
+        )
+
+
+def await_content(db: Database, sha256: str, epoch: int) -> None:
+    """A content that an event of `epoch` names is still to come, where it is not here."""
+    with writing(db):
+        db.execute(
+            """INSERT INTO awaited_content SELECT :sha256, :epoch
+               WHERE NOT EXISTS (SELECT 1 FROM content WHERE sha256 = :sha256)
+               ON CONFLICT DO NOTHING""",
+            {"sha256": sha256, "epoch": epoch},
+        )
+
+
+def awaited(db: Database) -> list[tuple[str, int]]:
+    """Contents that are still to come, with the epoch each is sealed in."""
+    return [
+        (sha256, epoch) for sha256, epoch in rows(db, "SELECT sha256, epoch FROM awaited_content")
+    ]
+
+
+def no_longer_awaited(db: Database, sha256: str) -> None:
+    """It came, or nothing names it any more."""
+    with writing(db):
+        db.execute("DELETE FROM awaited_content WHERE sha256 = ?", [sha256])
+
+
+def quarantine(db: Database, stream: str, seq: int, at: str, problem: str) -> None:
+    """Note an event that could not be taken as it is."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO quarantine VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [stream, seq, at, problem],
+        )
+
+
+def quarantined(db: Database) -> list[Quarantined]:
+    """What was noted, the oldest first."""
+    found = rows(db, "SELECT stream, seq, at, problem FROM quarantine ORDER BY at, stream, seq")
+    return [Quarantined(*row) for row in found]
+
+
+def unsent(db: Database, prefix: str) -> tuple[int, str | None]:
+    """How many events of the streams whose names begin with `prefix` the hub has not, and when the
+    oldest of them was recorded (`time_text`)."""
+    found = one(
+        db,
+        """SELECT count(*), min(at) FROM event LEFT JOIN shared_head USING (stream)
+           WHERE stream >= :prefix AND stream < :prefix || char(0x10ffff)
+             AND event.seq > coalesce(shared_head.seq, 0)""",
+        {"prefix": prefix},
+    )
+    return found or (0, None)

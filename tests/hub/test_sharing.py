@@ -1,0 +1,534 @@
+"""Desks that share: what one records, the others have, once and whole."""
+
+import dataclasses
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT tested")
+
+from desk.sample import LATE, create, file, opened
+from msgspec.structs import replace
+
+from hub.commune import Commune, settle, shared, synced
+from hub.server import Server
+from lienthong_tui.desk import drafting, erasure
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.projecting import projector
+from lienthong_tui.desk.sharing import claiming, joining, syncing, taking_over
+from lienthong_tui.desk.sharing.round import Round
+from lienthong_tui.hub import administering, claims
+from lienthong_tui.hub.claims import Claim
+from lienthong_tui.hub.line import Hub
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
+from lienthong_tui.store import content, journal
+from lienthong_tui.store.journal import NewEvent, Project, Recorded
+from lienthong_tui.store.projections import Projection
+from lienthong_tui.store.sharing import quarantined
+from lienthong_tui.store.sqlcipher import rows
+
+_CODES = count(26_740)
+
+
+@contextmanager
+def office(server: Server, place: Path, desks: int = 3) -> Iterator[Commune]:
+    """A commune that no other test has."""
+    with administering.admin(server.admin) as hub:
+        if administering.is_made(hub):
+            hub.execute("UPDATE hub_meta SET value = '1' WHERE key = 'min_client'")
+    made = Commune(server, place, _commune())
+    for number in range(1, desks + 1):
+        made.add(number)
+    yield made
+
+
+def _commune() -> str:
+    from lienthong_tui.people import places
+
+    while True:
+        code = f"{next(_CODES):05}"
+        try:
+            return places.commune(code).code
+        except Problem:
+            continue
+
+
+@pytest.fixture
+def commune(server: Server, tmp_path: Path) -> Iterator[Commune]:
+    with office(server, tmp_path) as made:
+        yield made
+
+
+def code_of(problem: pytest.ExceptionInfo[Problem]) -> str:
+    return problem.value.code
+
+
+def test_what_one_desk_files_the_others_find(commune: Commune) -> None:
+    with commune.desks(1, 2, 3) as desks:
+        one, two, three = desks
+        filed = file(one, LATE)
+        first = settle(*desks)
+        assert sum(r.sent for r in first) > 20
+        assert [p for r in first for p in r.told] == []
+        assert shared(one) == shared(two) == shared(three)
+        for desk in (two, three):
+            (line,) = desk.lookup(filed.reference or "")
+            assert (line.elsewhere, line.state, line.exact) == (1, "completed", True)
+            found, _ = desk.filing(filed.id)
+            assert found == one.filing(filed.id)[0]
+            for _, data in desk.packets(found):
+                assert data
+            desk.verify()
+        assert settle(*desks) == [Round()] * 6
+
+
+def test_drafts_are_shared_as_they_are_typed(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.start(one, "birth")
+        draft = drafting.answer(one, draft, "child.surname", "Lò")
+        settle(one, two)
+        draft = drafting.answer(one, draft, "child.given", "Thị Hạnh")
+        settle(one, two)
+        assert two.filing(draft.filing.id)[0] == one.filing(draft.filing.id)[0]
+
+
+def test_the_queue_of_a_desk_is_its_own(commune: Commune) -> None:
+    from lienthong_tui.desk import queue
+
+    with commune.desks(1, 2) as (one, two):
+        file(one)
+        settle(one, two)
+        for listed in (queue.sections, drafting.recent):
+            assert listed(one)
+            assert not listed(two)
+
+
+def test_only_one_desk_writes_to_a_filing(commune: Commune) -> None:
+    with commune.desks(1, 2, 3) as (one, two, three):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        settle(one, two, three)
+        name = draft.filing.id
+        theirs = drafting.reopen(two, name)
+        with pytest.raises(Refused) as caught:
+            drafting.answer(two, theirs, "child.surname", "Mùa")
+        assert code_of(caught) == "filing-elsewhere"
+        assert caught.value.params == {"desk": 1}
+
+        taken_over(two, name)
+        settle(one, two, three)
+        mine = drafting.answer(two, drafting.reopen(two, name), "child.surname", "Mùa")
+        assert mine.filing.answers["child.surname"] == "Mùa"
+        with pytest.raises(Refused):
+            drafting.answer(one, drafting.reopen(one, name), "child.surname", "Giàng")
+        settle(one, two, three)
+        assert shared(one) == shared(two) == shared(three)
+        assert [line.elsewhere for line in drafting.recent(two)] == [None]
+        assert drafting.recent(one) == drafting.recent(three) == []
+
+
+def test_of_several_desks_one_gets_a_filing(commune: Commune) -> None:
+    with commune.desks(1, 2, 3) as (one, two, three):
+        name = drafting.start(one, "birth")
+        name = drafting.answer(one, name, "child.surname", "Lò")
+        settle(one, two, three)
+        taken_over(two, name.filing.id)
+        # The third has not heard of that yet: the hub has.
+        known = journal.lineage_of(three.db, name.filing.id)
+        assert known.desk == 1
+        with syncing.connected(three) as hub, pytest.raises(Refused) as caught:
+            claiming.claim(three, hub, name.filing.id, known)
+        assert code_of(caught) == "claim-lost"
+        assert caught.value.params == {"desk": 2}
+        # Having heard of it, it may take it over in turn.
+        taken_over(three, name.filing.id)
+        settle(one, two, three)
+        assert shared(one) == shared(two) == shared(three)
+        assert journal.lineage_of(one.db, name.filing.id).desk == 3
+
+
+def test_what_the_desk_before_went_on_with_unheard_does_not_count(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        settle(one, two)
+        # The line of the first desk is down, and somebody goes on there.
+        drafting.answer(one, draft, "child.surname", "Giàng")
+        taken_over(two, draft.filing.id)
+        drafting.answer(two, drafting.reopen(two, draft.filing.id), "child.surname", "Mùa")
+        settle(one, two)
+        assert shared(one) == shared(two)
+        for desk in (one, two):
+            assert desk.filing(draft.filing.id)[0].answers["child.surname"] == "Mùa"
+            (late,) = journal.lineage_of(desk.db, draft.filing.id).late
+            assert late.payload == {"answers": {"child.surname": "Giàng"}, "origin": "typed"}
+            assert rows(desk.db, "SELECT late FROM filing") == [(1,)]
+
+
+def test_a_claim_that_was_cut_off_behind_the_hubs_answer_is_mended(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        settle(one, two)
+        with syncing.connected(two) as hub:
+            claims.claim(hub, two.commune, Claim(draft.filing.id, 1, 2, two.stream))
+        assert journal.lineage_of(two.db, draft.filing.id).desk == 1
+        settle(two, one)
+        assert journal.lineage_of(one.db, draft.filing.id).desk == 2
+        assert shared(one) == shared(two)
+
+
+def test_a_purge_reaches_the_hub_and_every_desk(server: Server, commune: Commune) -> None:
+    with commune.desks(2, 3) as (two, three):
+        with commune.signed_in(1) as one:
+            filed = file(one, LATE)
+            settle(one, two, three)
+            (line,) = one.lookup(filed.reference or "")
+            papers = {attached.content for attached in one.filing(filed.id)[0].attachments}
+            assert all(content.has(two.db, sha256) for sha256 in papers)
+            assert blobs_at(server, commune) > 0
+            erasure.erase(one, [line], "theo yêu cầu")
+            settle(one, two, three)
+            for desk in (one, two, three):
+                left = journal.events_of(desk.db, filed.id)
+                assert [e.envelope.kind for e in left if e.payload] == ["filing.purged"]
+                assert not any(content.has(desk.db, sha256) for sha256 in papers)
+                assert rows(desk.db, "SELECT count(*) FROM person") == [(0,)]
+                desk.verify()
+            assert shared(one) == shared(two) == shared(three)
+        with administering.admin(server.admin) as hub:
+            sealed = hub.execute(
+                "SELECT kind FROM hub_event WHERE commune = %s AND filing IS NOT NULL"
+                " AND sealed IS NOT NULL",
+                [commune.code],
+            ).fetchall()
+            assert sealed == [("filing.purged",)]
+        # What nobody names any more is gone: the settings of the office are still in force.
+        assert blobs_at(server, commune) == 1
+
+
+def test_a_desk_that_joins_late_has_everything(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        file(one, LATE)
+        file(two)
+        settle(one, two)
+    commune.add(4)
+    with commune.desks(1, 2, 4) as (one, two, late):
+        settle(one, two, late)
+        assert shared(one) == shared(two) == shared(late)
+        assert len(late.lookup(f"LT{commune.code}")) == 2
+        assert {card.desk for card in joining.known(two.db).values()} == {1, 2, 3, 4}
+
+
+def test_a_desk_that_was_revoked_reads_nothing_to_come(server: Server, commune: Commune) -> None:
+    with commune.desks(1, 2, 3) as (one, two, three):
+        settle(one, two, three)
+        with administering.admin(server.admin) as hub:
+            administering.revoke(hub, commune.roles[3])
+        settle(one, two)
+        file(one)
+        settle(one, two)
+        assert shared(one) == shared(two)
+        with pytest.raises(Refused) as caught:
+            synced(three)
+        assert code_of(caught) == "hub-shut"
+        assert max(joining.epochs(one.db)) == max(joining.epochs(two.db)) == 2
+        assert max(joining.epochs(three.db)) == 1
+        with administering.admin(server.admin) as hub:
+            found = hub.execute(
+                "SELECT DISTINCT epoch FROM hub_event"
+                " WHERE commune = %s AND kind = 'filing.completed'",
+                [commune.code],
+            ).fetchall()
+            assert found == [(2,)]
+            held = hub.execute(
+                "SELECT role FROM hub_key WHERE commune = %s AND epoch = 2", [commune.code]
+            ).fetchall()
+            assert {role for (role,) in held} == {commune.roles[1], commune.roles[2]}
+        assert {card.desk for card in joining.known(two.db).values()} == {1, 2}
+
+
+def test_whoever_administers_the_hub_sees_where_and_when_and_nothing_else(
+    server: Server, commune: Commune
+) -> None:
+    with commune.desks(1, 2) as (one, two):
+        filed = file(one, LATE)
+        settle(one, two)
+        names = [name for (name,) in rows(one.db, "SELECT name FROM person")]
+        ids = [n for (n,) in rows(one.db, "SELECT id_number FROM person WHERE id_number <> ''")]
+        assert names
+        assert ids
+    dump = server.dump()
+    for told in (*names, *ids, "desk.officer_added-payload"):
+        assert told.encode() not in dump
+        assert told.encode().hex().encode() not in dump
+    assert (filed.reference or "?").encode() in dump, "a dump shows what is there"
+
+
+def test_a_row_that_was_altered_is_not_taken(server: Server, commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        settle(one, two)
+        file(one)
+        synced(one)
+        before = shared(two)
+        with administering.admin(server.admin) as hub:
+            hub.execute(
+                "UPDATE hub_event SET sealed = overlay(sealed placing 'x'::bytea from 20)"
+                " WHERE commune = %s AND kind = 'filing.completed'",
+                [commune.code],
+            )
+        told = synced(two).told
+        assert [problem.code for problem in told] == ["sealed-altered"]
+        assert shared(two) == before
+
+
+@pytest.mark.parametrize("column", ["officer", "at", "kind"])
+def test_an_envelope_that_was_altered_is_not_taken(
+    server: Server, commune: Commune, column: str
+) -> None:
+    with commune.desks(1, 2) as (one, two):
+        drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        synced(one)
+        with administering.admin(server.admin) as hub:
+            hub.execute(
+                f"UPDATE hub_event SET {column} = 'x' WHERE commune = %s AND kind = 'desk.created'",
+                [commune.code],
+            )
+        assert "journal-broken" in [problem.code for problem in synced(two).told]
+        assert rows(two.db, "SELECT count(*) FROM filing") == [(0,)]
+
+
+def test_a_kind_that_is_not_known_here_is_kept_and_passed_over(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        newer(one, draft.filing.id)
+        settle(one, two)
+        assert shared(one) == shared(two)
+        assert two.filing(draft.filing.id)[0].answers["child.surname"] == "Lò"
+
+
+def test_an_event_that_cannot_be_read_holds_up_nothing(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        newer(one, draft.filing.id, "filing.answered", {"answers": 7}, nothing)
+        file(one)
+        told = [p.code for r in (synced(one), synced(two)) for p in r.told]
+        assert told == ["hub-unread"]
+        assert len(two.lookup(f"LT{commune.code}")) == 1
+        (noted,) = quarantined(two.db)
+        assert noted.problem == "ValidationError"
+        synced(two)
+        assert quarantined(two.db) == [noted]
+
+
+def test_an_event_that_the_hub_refuses_goes_without_its_contents(
+    server: Server, commune: Commune
+) -> None:
+    with commune.desks(1, 2) as (one, two):
+        settle(one, two)
+        file(one)
+        with administering.admin(server.admin) as hub:
+            hub.execute(
+                "ALTER TABLE hub_event ADD CONSTRAINT poison"
+                f" CHECK (kind <> 'filing.warned' OR sealed IS NULL OR commune <> '{commune.code}')"
+            )
+            try:
+                file(one, LATE)
+                told = synced(one).told
+            finally:
+                hub.execute("ALTER TABLE hub_event DROP CONSTRAINT poison")
+        assert {problem.code for problem in told} == {"event-refused"}
+        assert {each.problem for each in quarantined(one.db)} == {"event-refused"}
+        synced(two)
+        assert len(two.lookup(f"LT{commune.code}")) == 2
+        assert [(h.stream, h.seq, h.hash) for h in journal.heads(one.db)] == [
+            (h.stream, h.seq, h.hash) for h in journal.heads(two.db)
+        ]
+
+
+def test_a_hub_that_is_set_back_heals_from_the_desks(server: Server, commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        file(one)
+        settle(one, two)
+        before = server.dump_of(commune.code)
+        file(one, LATE)
+        file(two)
+        settle(one, two)
+        server.put_back(commune.code, before)
+        settle(one, two)
+        assert shared(one) == shared(two)
+        with administering.admin(server.admin) as hub:
+            found = hub.execute(
+                "SELECT count(*) FROM hub_event WHERE commune = %s", [commune.code]
+            ).fetchone()
+        events = rows(one.db, "SELECT count(*) FROM event WHERE stream LIKE 'd%'")
+        assert found == events[0]
+
+
+def test_a_desk_that_is_set_back_gets_what_it_had_sent(commune: Commune, tmp_path: Path) -> None:
+    with commune.desk(1) as one:
+        file(one)
+        synced(one)
+    shutil.copytree(commune.folder(1) / "desk", tmp_path / "copy")
+    with commune.desk(1) as one:
+        file(one, LATE)
+        synced(one)
+        had = shared(one)
+    shutil.rmtree(commune.folder(1) / "desk")
+    shutil.copytree(tmp_path / "copy", commune.folder(1) / "desk")
+    with commune.desks(1, 2) as (one, two):
+        told = [p for r in settle(one, two) for p in r.told]
+        assert told == []
+        assert set(had) <= set(shared(one))
+        assert shared(one) == shared(two)
+
+
+def test_a_desk_that_is_set_back_and_went_on_is_forked(commune: Commune, tmp_path: Path) -> None:
+    with commune.desk(1) as one:
+        file(one)
+        synced(one)
+    shutil.copytree(commune.folder(1) / "desk", tmp_path / "copy")
+    with commune.desk(1) as one:
+        file(one, LATE)
+        synced(one)
+    shutil.rmtree(commune.folder(1) / "desk")
+    shutil.copytree(tmp_path / "copy", commune.folder(1) / "desk")
+    with commune.desks(1, 2) as (one, two):
+        filed = file(one, LATE)
+        told = synced(one).told
+        assert [p.code for p in told] == ["hub-forked"]
+        # It goes on here, and nothing of it is lost or mixed with what the others have.
+        assert one.filing(filed.id)[0].reference == filed.reference
+        synced(two)
+        one.verify()
+        two.verify()
+
+
+def test_another_copy_of_a_desk_is_told(commune: Commune, tmp_path: Path) -> None:
+    with commune.desk(1) as one:
+        synced(one)
+    twin = tmp_path / "twin"
+    shutil.copytree(commune.folder(1), twin)
+    with opened(twin) as copy:
+        file(copy)
+        assert copy.stream != one.stream
+        synced(copy)
+    with commune.desks(1, 2) as (one, two):
+        assert [p.code for p in synced(one).told] == ["hub-twin"]
+        file(one)
+        settle(one, two)
+        assert shared(one) == shared(two)
+        references = [line.reference for line in one.lookup(f"LT{commune.code}")]
+        assert len(set(references)) == 2
+
+
+def test_a_hub_of_a_later_version_is_not_written_to(server: Server, commune: Commune) -> None:
+    with commune.desk(1) as one:
+        with administering.admin(server.admin) as hub:
+            hub.execute("UPDATE hub_meta SET value = '2' WHERE key = 'min_client'")
+        try:
+            with pytest.raises(DeskUnavailable) as caught:
+                synced(one)
+        finally:
+            with administering.admin(server.admin) as hub:
+                hub.execute("UPDATE hub_meta SET value = '1' WHERE key = 'min_client'")
+        assert code_of(caught) == "hub-newer"
+        file(one)
+
+
+def test_a_frozen_hub_keeps_nobody_waiting(server: Server, commune: Commune) -> None:
+    with commune.desk(1) as one, syncing.apart(one) as beside, syncing.connected(one) as hub:
+        server.freeze(on=True)
+        try:
+            waiting = threading.Thread(target=_until_it_fails, args=(beside, hub), daemon=True)
+            waiting.start()
+            for _ in range(3):
+                file(one)
+            assert waiting.is_alive(), "the hub does not answer"
+            assert syncing.unsent(one)[0] > 10
+        finally:
+            server.freeze(on=False)
+        waiting.join(30)
+        synced(one)
+        assert syncing.unsent(one) == (0, None)
+
+
+def _until_it_fails(desk: Desk, hub: Hub) -> None:
+    with suppress(Problem):
+        syncing.sync(desk, hub)
+
+
+def test_a_desk_without_the_grant_joins_nothing(commune: Commune, tmp_path: Path) -> None:
+    commune.created[5] = create(commune.folder(5), commune=commune.code, number=5)
+    with commune.signed_in(5) as desk:
+        card = joining.own_card(desk)
+        enrolment = commune.enrolment(card)
+        with pytest.raises(Problem) as caught:
+            joining.join(desk, replace(enrolment, desk=6), None)
+        assert code_of(caught) == "enrolment-other"
+        with pytest.raises(Problem) as caught:
+            joining.join(desk, enrolment, b"a grant")
+        assert code_of(caught) == "grant-unreadable"
+        with pytest.raises(Unusable):
+            synced(desk)
+        # It says that it is the first: then its key is none of the commune's, and it reads nothing.
+        joining.join(desk, enrolment, None)
+        with pytest.raises(Unusable):
+            joining.join(desk, enrolment, None)
+        with commune.desk(1) as one:
+            file(one)
+            settle(one, desk)
+            assert {p.code for p in synced(desk).told} == {"sealed-altered"}
+            assert desk.lookup(f"LT{commune.code}") == []
+
+
+def test_a_clock_that_is_off_is_told(commune: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
+    with commune.desk(1) as one:
+        monkeypatch.setattr(syncing, "CLOCK_MINUTES", 5)
+        told = synced(one).told
+        assert [p.code for p in told] == ["hub-clock"]
+        assert told[0].params["minutes"] > 1000
+        now = dataclasses.replace(one, clock=lambda: datetime.now(UTC) + timedelta(minutes=4))
+        assert synced(now).told == []
+
+
+def taken_over(desk: Desk, filing: str) -> None:
+    with syncing.connected(desk) as hub:
+        taking_over.take_over(desk, hub, filing)
+
+
+def nothing(recorded: list[Recorded]) -> Projection:
+    """What a later version makes of an event that this one cannot read."""
+    return Projection(recorded[0].envelope.filing or "", "birth", "drafting", "")
+
+
+def newer(
+    desk: Desk,
+    filing: str,
+    kind: str = "filing.sung",
+    payload: Mapping[str, Any] | None = None,
+    project: Project | None = None,
+) -> None:
+    """An event as a later version of the program would write it."""
+    journal.append(
+        desk.db,
+        stream=desk.stream,
+        filing=filing,
+        events=[NewEvent(kind, dict(payload or {"to": "Mars"}), 9)],
+        after=journal.position_of(journal.events_of(desk.db, filing)),
+        officer="later",
+        at=desk.clock(),
+        project=project or projector(desk.group),
+    )
+
+
+def blobs_at(server: Server, commune: Commune) -> int:
+    with administering.admin(server.admin) as hub:
+        found = hub.execute(
+            "SELECT count(*) FROM hub_blob WHERE commune = %s", [commune.code]
+        ).fetchone()
+    return int(str(found[0])) if found else 0
