@@ -63,11 +63,14 @@ class Record(Telling, FilingPage):
         self.answering: Viewed | None = None
 
     def keys(self) -> Hints:
-        """The usual ones, and what the requester may say otherwise to being reminded."""
+        """The usual ones, or taking over from another desk; and what the requester may say
+        otherwise to being reminded."""
         filing = self.keeper.draft.filing
+        first = ("1", N_("nhận về quầy này")) if self.elsewhere is not None else self.hints[0]
+        hints = (first, *self.hints[1:])
         if filing.completed is None or notice.REMINDER not in filing.consents:
-            return self.hints
-        *usual, back = self.hints
+            return hints
+        *usual, back = hints
         return *usual, ("5", N_("thôi nhắc") if agreed(filing) else N_("đồng ý nhắc")), back
 
     def subject(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 BENCHES = (
     *("start", "paint", "steps", "save", "lookup", "papers", "packets", "checks", "headless"),
-    *("memory", "keystrokes", "kiosk", "encryption", "alike"),
+    *("memory", "keystrokes", "kiosk", "encryption", "alike", "hub"),
 )
 Line = dict[str, Any]
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"

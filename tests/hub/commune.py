@@ -30,6 +30,7 @@ class Commune:
     created: dict[int, Created] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
     signed: int = 0
+    host: str = HOST
     port: int = 0  # where the desks look for the hub, where that is not the server itself
 
     def folder(self, number: int) -> Path:
@@ -59,7 +60,7 @@ class Commune:
         return Enrolment(
             commune=self.code,
             desk=card.desk,
-            host=HOST,
+            host=self.host,
             port=self.port or self.server.port,
             database="hub",
             role=role,

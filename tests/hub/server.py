@@ -56,6 +56,7 @@ class Server:
     port: int
     authority: Pair
     settings: dict[str, str] = field(default_factory=dict)
+    host: str = HOST
 
     @property
     def data(self) -> Path:
@@ -86,7 +87,7 @@ class Server:
         self.run("createdb", "-h", str(self.folder), "-p", str(self.port), "-U", "hub", "hub")
 
     def _secure(self) -> None:
-        pair = certificates.of_server(self.authority, [HOST, "localhost"], datetime.now(UTC))
+        pair = certificates.of_server(self.authority, [self.host, "localhost"], datetime.now(UTC))
         for name, text in (
             ("server.crt", pair.certificate),
             ("server.key", pair.key),
@@ -96,7 +97,7 @@ class Server:
             (self.data / name).chmod(0o600)
             _give(self.data / name)
         settings = {
-            "listen_addresses": f"'{HOST}'",
+            "listen_addresses": f"'{self.host}'",
             "port": str(self.port),
             "unix_socket_directories": f"'{self.folder}'",
             "ssl": "on",
@@ -109,9 +110,32 @@ class Server:
         with (self.data / "postgresql.auto.conf").open("a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
         (self.data / "pg_hba.conf").write_text(
-            f"local all hub trust\nhostssl all +hub_desk,+hub_agency {HOST}/32 cert\n"
-            f"local replication hub trust\n"
+            "local all hub trust\nhostssl all +hub_desk,+hub_agency 127.0.0.0/8 cert\n"
+            "local replication hub trust\n"
         )
+
+    def standby(self, folder: Path, host: str) -> "Server":
+        """Another server on the same port of another address, which follows this one at once:
+        what is acknowledged here is on its disk."""
+        folder.chmod(0o755)
+        _give(folder)
+        other = Server(folder, self.port, self.authority, self.settings, host)
+        self.run(
+            *("pg_basebackup", "-h", str(self.folder), "-p", str(self.port), "-U", "hub"),
+            *("-D", str(other.data), "-R", "-X", "stream", "-c", "fast"),
+        )
+        other._secure()
+        other.start()
+        self.run(
+            *("psql", "-h", str(self.folder), "-p", str(self.port), "-U", "hub", "hub", "-c"),
+            "ALTER SYSTEM SET synchronous_standby_names = '*'",
+        )
+        self.run("pg_ctl", "-D", str(self.data), "reload")
+        return other
+
+    def promote(self) -> None:
+        """Take writes from now on."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "promote")
 
     def start(self) -> None:
         """After a kill its shared memory may still be let go: tried again, as systemd does."""
