@@ -40,7 +40,16 @@ from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.store import content, damage, journal, keyring, projections, purging, slots
+from lienthong_tui.store import (
+    content,
+    damage,
+    journal,
+    keyring,
+    projections,
+    purging,
+    sharing,
+    slots,
+)
 from lienthong_tui.store.journal import Head, NewEvent, Recorded
 from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Line
@@ -264,9 +273,11 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
             told = opening.alarms(unlocked, clock())
             doubted = opening.doubted(unlocked.db, clock())
             desk = replace(desk, alarms=told, last_seen=doubted)
-            if not journal.is_projected(desk.db):  # an earlier version made its tables
+            known = meta(desk.db, _WRITTEN) == str(events.VERSION)
+            # An earlier version made its tables, or passed over what other desks had written.
+            if not journal.is_projected(desk.db) or (not known and sharing.is_joined(desk.db)):
                 desk.rebuild()
-            if meta(desk.db, _WRITTEN) != str(events.VERSION):
+            if not known:
                 set_meta(desk.db, _WRITTEN, str(events.VERSION))
             if unlocked.cut is not None:  # before anything new is recorded
                 desk = replace(desk, cut_off=recovering.found(desk, unlocked.cut))

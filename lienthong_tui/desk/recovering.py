@@ -84,7 +84,7 @@ def _leaving(desk: Workplace, since: datetime, at: datetime) -> tuple[Line, ...]
     found = []
     for filing_id in dict.fromkeys(str(r.envelope.filing) for r in recorded):
         line = projections.line_of(desk.db, filing_id)
-        if line is None or line.state == "purged":
+        if line is None or line.state == "purged" or line.elsewhere is not None:
             continue
         try:
             filing, _ = desk.filing(filing_id)

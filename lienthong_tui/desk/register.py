@@ -17,6 +17,7 @@ from lienthong_tui.filing.display import home_of, known_answer
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Purged
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.packets import register_book, registers
 from lienthong_tui.packets.registers import Decided, Register, RegisterRow
@@ -117,10 +118,11 @@ def completed_on(desk: Desk, day: date) -> list[str]:
 
 
 def completions(desk: Desk, first: date, last: date) -> list[Recorded]:
-    """Every completion in those days, of the erased filings too, in order."""
+    """Every completion at this desk in those days, of the erased filings too, in order."""
     since = time_text(datetime.combine(first, time(), VIETNAM))
     until = time_text(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
-    return journal.of_kinds(desk.db, (_COMPLETED,), since, until)
+    found = journal.of_kinds(desk.db, (_COMPLETED,), since, until)
+    return [r for r in found if desk_of(r.envelope.stream) == desk.number]
 
 
 def _completed(desk: Desk, first: date, last: date) -> list[str]:

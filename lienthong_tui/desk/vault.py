@@ -220,6 +220,7 @@ def beside(folder: Path, identity: Identity) -> Iterator[Database]:
     for key in keys:
         try:
             db = connect(folder / STORE, key.key)
+            schema.steady(db)
         except DeskUnavailable as problem:
             if problem.code != "store-unreadable":
                 raise

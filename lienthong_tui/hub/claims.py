@@ -22,9 +22,9 @@ def of_filing(hub: Hub, commune: str, filing: str) -> list[Claim]:
     return _found(hub, "commune = %s AND filing = %s ORDER BY rev", [commune, UUID(filing)])
 
 
-def of_stream(hub: Hub, commune: str, stream: str) -> list[Claim]:
-    """The claims that a stream has made."""
-    return _found(hub, "commune = %s AND stream = %s", [commune, stream])
+def of_desk(hub: Hub, commune: str, desk: int) -> list[Claim]:
+    """The claims that a desk has made."""
+    return _found(hub, "commune = %s AND desk = %s", [commune, desk])
 
 
 def claim(hub: Hub, commune: str, wanted: Claim) -> bool:

@@ -74,12 +74,15 @@ def heads(hub: Hub, commune: str) -> dict[str, Head]:
 
 
 def begin(hub: Hub, commune: str, stream: str, desk: int) -> None:
-    """Make a stream that has no event yet. Raises Problem("hub-taken") where it is there."""
-    with answering():
-        hub.execute(
-            "INSERT INTO hub_stream (commune, stream, desk) VALUES (%s, %s, %s)",
-            [commune, stream, desk],
-        )
+    """Make a stream that has no event yet. Raises Busy("hub-moved") where it is there by now."""
+    try:
+        with answering():
+            hub.execute(
+                "INSERT INTO hub_stream (commune, stream, desk) VALUES (%s, %s, %s)",
+                [commune, stream, desk],
+            )
+    except Problem as problem:
+        raise Busy("hub-moved") if problem.code == "hub-taken" else problem from None
 
 
 def push(hub: Hub, commune: str, head: Head, rows: Sequence[Row]) -> Head:

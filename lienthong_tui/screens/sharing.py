@@ -1,6 +1,7 @@
 """Rounds with the hub while the officer works, in a thread of their own: nobody waits for them."""
 
 import asyncio
+import logging
 import random
 from datetime import datetime
 from importlib.util import find_spec
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 from textual.css.query import NoMatches
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.problems import Busy, Problem, Unusable
+from lienthong_tui.logfile import log_defect
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.screens.apart import apart
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Menu
@@ -21,6 +23,12 @@ from lienthong_tui.store import sharing
 
 if TYPE_CHECKING:
     from lienthong_tui.desk.sharing.round import Round
+
+
+# The line above tells that the hub is away, and it may be so all day; another window of this desk
+# has sent what this one was about to.
+_SILENT = ("hub-away", "hub-moved")
+log = logging.getLogger(__name__)
 
 
 async def look(ours: Host) -> None:
@@ -50,13 +58,16 @@ async def _run(ours: Host, desk: Desk, state: ShareState) -> None:
         _tell(ours, state, done.told)
         if done.came and isinstance(ours.screen, Menu):
             await ours.screen.reload()
-    except Busy as problem:
+    except (Busy, DeskUnavailable) as problem:
         state.fails += 1
-        if problem.code != "hub-away":  # that is told by the line above: it may last all day
+        if problem.code not in _SILENT:
             _tell(ours, state, [problem])
     except Problem as problem:
         state.stopped = True  # until the next sign-in: nothing here can mend it
         _tell(ours, state, [problem])
+    except Exception as error:  # a defect of ours, of which the officer's work knows nothing
+        state.stopped = True
+        log_defect(log, error)
     finally:
         chance = random.random()  # noqa: S311 – no secret
         state.next_round = asyncio.get_running_loop().time() + pace.wait(state.fails, chance)

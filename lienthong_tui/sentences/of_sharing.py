@@ -101,6 +101,10 @@ TEMPLATES: Mapping[str, str] = {
         "Chưa có khóa để đọc nội dung mới của các quầy khác (khóa {epoch}). Một quầy đang dùng"
         " chung phải mở chương trình để khóa được chuyển sang."
     ),
+    "epoch-other": N_(
+        "Xã này đã có khóa nội dung của các quầy khác, quầy này lại ghép như quầy đầu tiên. Thôi"
+        " dùng chung (hub leave), rồi xin giấy cấp khóa của một quầy đang dùng chung."
+    ),
     "content-not-there": N_("Tệp của quầy khác chưa tới máy chủ dùng chung. Sẽ tự thử lại."),
     "card-unreadable": N_("Đây không phải phiếu của một quầy. Lấy lại bằng: lienthong hub card."),
     "card-other": N_("Phiếu này của xã khác ({commune}). Chỉ cấp khóa cho quầy cùng xã."),

@@ -27,7 +27,13 @@ from lienthong_tui.filing.envelope import (
 from lienthong_tui.filing.events import KIND_OF, LOOKS
 from lienthong_tui.filing.lineage import Lineage, desk_of, lineage
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.problems import Busy, Problem, Unusable
+from lienthong_tui.problems import (
+    Busy,
+    DeskUnavailable,
+    Problem,
+    StoreClosedError,
+    Unusable,
+)
 from lienthong_tui.store import projections
 from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Projection
@@ -301,6 +307,12 @@ def id_at(db: Database, stream: str, seq: int) -> str | None:
     return found[0] if found else None
 
 
+def filing_at(db: Database, stream: str, seq: int) -> str | None:
+    """The filing that an event is of."""
+    found = one(db, "SELECT filing FROM event WHERE stream = ? AND seq = ?", [stream, seq])
+    return found[0] if found else None
+
+
 def kinds_before(db: Database, envelope: Envelope, kinds: Collection[str]) -> bool:
     """Whether an event of one of these kinds stands before this one in its filing."""
     marks = ", ".join("?" * len(kinds))
@@ -362,10 +374,14 @@ def gaps(db: Database) -> list[Gap]:
 
 def rebuild(db: Database, project: Project) -> None:
     """Throw the projections away and make them again from the journal, in one transaction."""
+    own = desk_of(meta(db, STREAM) or "")
     with writing(db):
         projections.clear(db)
         for filing in filings(db):
-            project_anew(db, filing, project)
+            if lineage_of(db, filing).desk in (None, own):
+                project_anew(db, filing, project)
+            else:  # what this version cannot read of another desk's keeps nobody out of theirs
+                project_if_it_can(db, filing, project)
         set_meta(db, _PROJECTED, str(projections.VERSION))
 
 
@@ -395,6 +411,26 @@ def project_anew(db: Database, filing: str, project: Project) -> None:
         elsewhere=found.desk if found.desk not in (None, own) else None,
         late=len(found.late),
     )
+
+
+def project_if_it_can(db: Database, filing: str, project: Project) -> str | None:
+    """Project a filing that another desk has written; why that could not be, as a code. The tables
+    keep what they said before. Call it within `writing`."""
+    db.execute("SAVEPOINT projecting")
+    try:
+        project_anew(db, filing, project)
+    except (Busy, StoreClosedError):
+        raise
+    except Exception as error:
+        if isinstance(error, DeskUnavailable) and error.code != "content-missing":
+            raise  # the disk is full or damaged: nothing of that is the event's fault
+        db.execute("ROLLBACK TO projecting")
+        why = error.code if isinstance(error, Problem) else type(error).__name__
+        # Its beginning comes in another stream, which may be on its way.
+        return None if why == "filing-without-start" else why
+    finally:
+        db.execute("RELEASE projecting")
+    return None
 
 
 def _insert(

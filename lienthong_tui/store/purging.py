@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from lienthong_tui.store.meta import meta, set_meta
-from lienthong_tui.store.sqlcipher import Database, each, one, writing
+from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
 
 NAMING = frozenset(
     {
@@ -27,6 +27,44 @@ _SHA256 = re.compile(rb"[0-9a-f]{64}")
 KEPT = frozenset({"filing.purged", "filing.taken_in", "filing.taken_over"})
 """The kinds that stay of a filing that is purged: the register line, and what tells which desk has
 it. They name nobody."""
+
+
+PURGED = "filing.purged"
+_LOOK = "purges-to-look-at"
+
+
+def look_later(db: Database, filing: str) -> None:
+    """An event of this filing came from another desk: where it is purged, something of it may have
+    to be erased. Call it within the `writing` that records it."""
+    if one(db, "SELECT 1 FROM event WHERE filing = ? AND kind = ?", [filing, PURGED]) is not None:
+        set_meta(db, _LOOK, "yes")
+
+
+def due(db: Database) -> list[str]:
+    """The filings that were purged and have contents still, where `look_later` was asked to look;
+    `looked` once that is done."""
+    if meta(db, _LOOK) != "yes":
+        return []
+    marks = ", ".join("?" * len(KEPT))
+    found = rows(
+        db,
+        f"""SELECT DISTINCT filing FROM event AS purged WHERE kind = ? AND EXISTS (
+              SELECT 1 FROM event JOIN payload USING (stream, seq)
+              WHERE event.filing = purged.filing AND event.kind NOT IN ({marks}))""",  # noqa: S608
+        [PURGED, *KEPT],
+    )
+    return [filing for (filing,) in found]
+
+
+def looked(db: Database) -> None:
+    """What was due is erased, or is not to be."""
+    set_meta(db, _LOOK, "no")
+
+
+def purged(db: Database) -> list[str]:
+    """Every filing that was purged."""
+    found = rows(db, "SELECT DISTINCT filing FROM event WHERE kind = ?", [PURGED])
+    return [filing for (filing,) in found]
 
 
 def erase(db: Database, filing: str) -> None:

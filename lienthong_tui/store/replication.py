@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from lienthong_tui.filing.envelope import Envelope, broken, envelope_hash, verify
-from lienthong_tui.problems import Busy, Problem, StoreClosedError
+from lienthong_tui.problems import Problem
 from lienthong_tui.store import purging
 from lienthong_tui.store.journal import (
     SELECT,
@@ -15,12 +15,11 @@ from lienthong_tui.store.journal import (
     head_of,
     heads,
     project_anew,
+    project_if_it_can,
     put_envelope,
     put_event,
 )
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
-
-PURGED = "filing.purged"
 
 
 class Copied(msgspec.Struct, frozen=True):
@@ -88,16 +87,20 @@ def after(db: Database, stream: str, seq: int, limit: int) -> list[Sent]:
 
 def follow(db: Database, arrived: Sequence[Sent], project: Project) -> list[Unprojected]:
     """Record events of one stream that follow its last one here, in one transaction; what could not
-    be put together of them.
+    be put together of them. Those that are here already are passed over: another window of the desk
+    may have been quicker.
 
-    What is purged there is erased here. An event is a fact whatever comes of it: one that no filing
-    can be made of is recorded, told, and holds up nothing.
+    An event is a fact whatever comes of it: one that no filing can be made of is recorded, told,
+    and holds up nothing. What belongs to a filing that is purged is to be erased (`purging.due`).
 
-    Raises Problem `journal-broken` for what does not follow or does not hold.
+    Raises Problem `journal-broken` for what does not follow or does not hold, `stream-forked` for
+    another event in the place of one that is here.
     """
     filings: dict[str, Envelope] = {}
     with writing(db):
         for each in arrived:
+            if _is_here(db, each.envelope):
+                continue
             _check_follows(db, each)
             if each.salt is None or each.body is None:
                 put_envelope(db, each.envelope)
@@ -105,31 +108,13 @@ def follow(db: Database, arrived: Sequence[Sent], project: Project) -> list[Unpr
                 put_event(db, each.envelope, each.salt, each.body)
             if each.envelope.filing is not None:
                 filings[each.envelope.filing] = each.envelope
-                if each.envelope.kind == PURGED:
-                    purging.erase(db, each.envelope.filing)
+        for filing in filings:
+            purging.look_later(db, filing)
         return [
             Unprojected(last.stream, last.seq, why)
             for filing, last in filings.items()
             if (why := project_if_it_can(db, filing, project)) is not None
         ]
-
-
-def project_if_it_can(db: Database, filing: str, project: Project) -> str | None:
-    """Project a filing of another desk anew; why that could not be, as a code. The table keeps what
-    it said before. Call it within `writing`."""
-    db.execute("SAVEPOINT projecting")
-    try:
-        project_anew(db, filing, project)
-    except (Busy, StoreClosedError):
-        raise
-    except Exception as error:
-        db.execute("ROLLBACK TO projecting")
-        # Its beginning comes in another stream, which may be on its way.
-        why = error.code if isinstance(error, Problem) else type(error).__name__
-        return None if why == "filing-without-start" else why
-    finally:
-        db.execute("RELEASE projecting")
-    return None
 
 
 def _check_follows(db: Database, arrived: Sent) -> None:

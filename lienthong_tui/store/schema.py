@@ -265,7 +265,8 @@ def _opened(path: Path, key: bytes, before: Callable[[], object] = lambda: None)
         raise
 
 
-def _ready(db: Database, before: Callable[[], object] = lambda: None) -> Database:
+def steady(db: Database) -> None:
+    """Have this connection lose nothing in a power cut and leave nothing of what is deleted."""
     # WAL with FULL is the one pair that loses no acknowledged commit in a power cut and still lets
     # a reader read while another writes.
     rows(db, "PRAGMA journal_mode=WAL")
@@ -276,6 +277,10 @@ def _ready(db: Database, before: Callable[[], object] = lambda: None) -> Databas
     # page that is not there is decrypted again. Packets and papers pass through it, too: 64 MB fill
     # with them, and found nothing faster among 100,000 filings with their people.
     rows(db, f"PRAGMA cache_size=-{CACHE_KIB}")
+
+
+def _ready(db: Database, before: Callable[[], object] = lambda: None) -> Database:
+    steady(db)
     _check_not_newer(db)
     if migrations.pending(db):
         before()

@@ -1,6 +1,8 @@
 """In `desk.db`: what sharing the journal needs here: the keys of the contents, how far the hub has
 what was recorded here, which contents are still to come, and what could not be taken."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from lienthong_tui.store.meta import meta
@@ -14,6 +16,7 @@ _TABLES = (
     """CREATE TABLE awaited_content (
         sha256 TEXT PRIMARY KEY,
         epoch INTEGER NOT NULL) STRICT""",
+    "CREATE TABLE unerased (filing TEXT PRIMARY KEY) STRICT",  # purged, still to be erased there
     """CREATE TABLE quarantine (
         stream TEXT NOT NULL,
         seq INTEGER NOT NULL,
@@ -100,6 +103,34 @@ def no_longer_awaited(db: Database, sha256: str) -> None:
     """It came, or nothing names it any more."""
     with writing(db):
         db.execute("DELETE FROM awaited_content WHERE sha256 = ?", [sha256])
+
+
+def erase_later(db: Database, filings: Iterable[str]) -> None:
+    """What this desk sent of these filings is to be erased where it was sent."""
+    with writing(db):
+        for filing in filings:
+            db.execute("INSERT INTO unerased VALUES (?) ON CONFLICT DO NOTHING", [filing])
+
+
+def unerased(db: Database) -> list[str]:
+    """The filings of `erase_later`."""
+    return [filing for (filing,) in rows(db, "SELECT filing FROM unerased")]
+
+
+def erased_there(db: Database, filings: Iterable[str]) -> None:
+    """That is done."""
+    with writing(db):
+        for filing in filings:
+            db.execute("DELETE FROM unerased WHERE filing = ?", [filing])
+
+
+def read_at_last(db: Database, stream: str, seq: int, problem: str) -> None:
+    """What had been noted of an event holds no more."""
+    with writing(db):
+        db.execute(
+            "DELETE FROM quarantine WHERE stream = ? AND seq = ? AND problem = ?",
+            [stream, seq, problem],
+        )
 
 
 def quarantine(db: Database, stream: str, seq: int, at: str, problem: str) -> None:

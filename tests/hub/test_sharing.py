@@ -24,12 +24,14 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.sharing import claiming, joining, syncing, taking_over
 from lienthong_tui.desk.sharing.round import Round
-from lienthong_tui.hub import administering, claims
+from lienthong_tui.filing import events
+from lienthong_tui.hub import administering, claims, streams
 from lienthong_tui.hub.claims import Claim
 from lienthong_tui.hub.line import Hub
-from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import content, journal
 from lienthong_tui.store.journal import NewEvent, Project, Recorded
+from lienthong_tui.store.meta import set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sharing import quarantined
 from lienthong_tui.store.sqlcipher import rows
@@ -481,9 +483,149 @@ def test_a_desk_without_the_grant_joins_nothing(commune: Commune, tmp_path: Path
             joining.join(desk, enrolment, None)
         with commune.desk(1) as one:
             file(one)
-            settle(one, desk)
-            assert {p.code for p in synced(desk).told} == {"sealed-altered"}
+            settle(one)
+            with pytest.raises(Refused) as refused:
+                synced(desk)
+            assert code_of(refused) == "epoch-other"
             assert desk.lookup(f"LT{commune.code}") == []
+
+
+def test_two_windows_of_one_desk_share_at_once(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        file(two)
+        settle(two)
+        wrong: list[BaseException] = []
+
+        def window(chance: int) -> None:
+            try:
+                with commune.desk(1) as again:
+                    for number in range(6):
+                        if number % 2 == chance:
+                            file(again)
+                        with suppress(Busy):
+                            told = synced(again).told
+                            assert told == []
+            except BaseException as error:
+                wrong.append(error)
+
+        threads = [threading.Thread(target=window, args=(n,)) for n in range(2)]
+        for thread in threads:
+            thread.start()
+        for _ in range(3):
+            file(two)
+            settle(two)
+        for thread in threads:
+            thread.join(60)
+        assert wrong == []
+        settle(one, two)
+        assert shared(one) == shared(two)
+        assert len(one.lookup(f"LT{commune.code}")) == 10
+
+
+def test_a_purge_by_a_desk_that_had_the_filing_no_more_erases_nothing(commune: Commune) -> None:
+    with commune.desks(2, 3) as (two, three), commune.signed_in(1) as one:
+        filed = file(one, LATE)
+        settle(one, two, three)
+        (line,) = one.lookup(filed.reference or "")
+        erasure.erase(one, [line], "theo yêu cầu")  # while its line is down
+        taken_over(two, filed.id)
+        settle(two, three, one, two, three)
+        for desk in (two, three):
+            found = desk.filing(filed.id)[0]
+            assert found.reference == filed.reference
+            assert [content.has(desk.db, a.content) for a in found.attachments] == [True]
+            assert len(journal.lineage_of(desk.db, filed.id).late) == 1
+    commune.add(4)
+    with commune.desks(2, 4) as (two, new):
+        settle(two, new)
+        assert new.filing(filed.id)[0] == two.filing(filed.id)[0]
+
+
+def test_what_comes_behind_its_purge_leaves_nothing(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stream with the purge is followed before the one with the contents."""
+    with commune.desk(1) as one, commune.signed_in(2) as two:
+        filed = file(one, LATE)
+        settle(one, two)
+        taken_over(two, filed.id)
+        settle(one, two)
+        (line,) = two.lookup(filed.reference or "")
+        erasure.erase(two, [line], "theo yêu cầu")
+        synced(two)  # the first desk has not erased what it had sent
+    commune.add(4)
+    heads = streams.heads
+    monkeypatch.setattr(
+        streams, "heads", lambda *given: dict(sorted(heads(*given).items(), reverse=True))
+    )
+    with commune.desk(4) as new:
+        synced(new)
+        assert [line.state for line in new.lookup(filed.reference or "")] == ["purged"]
+        kept = [e.envelope.kind for e in journal.events_of(new.db, filed.id) if e.payload]
+        assert kept == ["filing.taken_over", "filing.purged"]
+        assert rows(new.db, "SELECT count(*) FROM person") == [(0,)]
+
+
+def test_a_filing_waits_for_its_definition_and_holds_up_nothing(
+    server: Server, commune: Commune
+) -> None:
+    with commune.desks(1, 2) as (one, two):
+        filed = file(one)
+        synced(one)
+        with administering.admin(server.admin) as hub:
+            hub.execute("UPDATE hub_blob SET commune = '0' WHERE commune = %s", [commune.code])
+        assert synced(two).told == []
+        assert two.lookup(filed.reference or "") == []
+        assert journal.head_of(two.db, one.stream) == journal.head_of(one.db, one.stream)
+        with administering.admin(server.admin) as hub:
+            hub.execute("UPDATE hub_blob SET commune = %s WHERE commune = '0'", [commune.code])
+        synced(two)
+        assert len(two.lookup(filed.reference or "")) == 1
+        assert quarantined(two.db) == []
+
+
+def test_what_a_later_version_wrote_is_read_after_an_upgrade(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with commune.desk(1) as one:
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
+        drafting.answer(one, draft, "child.given", "Páo")
+        synced(one)
+    with commune.desk(2) as two:  # as that version had left it
+        set_meta(two.db, "events-version", str(events.VERSION - 1))
+    older = {kind: shape for kind, shape in events.KINDS.items() if kind != "filing.answered"}
+    with monkeypatch.context() as before:
+        before.setattr(events, "KINDS", older)
+        before.setattr(events, "VERSION", events.VERSION - 1)
+        with commune.desk(2) as two:
+            assert synced(two).told == []
+            assert two.filing(draft.filing.id)[0].answers == {}
+            assert two.lookup("Páo") == []
+    with commune.desks(1, 2) as (one, two):
+        assert len(two.lookup("Páo")) == 1
+        settle(one, two)
+        assert shared(one) == shared(two)
+
+
+def test_a_hub_that_is_set_back_does_not_bring_back_what_was_erased(
+    server: Server, commune: Commune
+) -> None:
+    with commune.desk(2) as two, commune.signed_in(1) as one:
+        filed = file(one, LATE)
+        settle(one, two)
+        before = server.dump_of(commune.code)
+        (line,) = one.lookup(filed.reference or "")
+        erasure.erase(one, [line], "theo yêu cầu")
+        settle(one, two)
+        server.put_back(commune.code, before)
+        settle(one, two)
+    with administering.admin(server.admin) as hub:
+        sealed = hub.execute(
+            "SELECT kind FROM hub_event WHERE commune = %s AND filing IS NOT NULL"
+            " AND sealed IS NOT NULL",
+            [commune.code],
+        ).fetchall()
+    assert sealed == [("filing.purged",)]
 
 
 def test_a_clock_that_is_off_is_told(commune: Commune, monkeypatch: pytest.MonkeyPatch) -> None:

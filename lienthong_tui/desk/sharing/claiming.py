@@ -45,11 +45,11 @@ def _record_claim(desk: Desk, claim: Claim) -> None:
 def mend(at: At) -> None:
     """A program that was stopped between the hub's answer and the journal has filings that nothing
     here tells of."""
-    for claim in claims.of_stream(at.hub, at.commune, at.desk.stream):
+    for claim in claims.of_desk(at.hub, at.commune, at.desk.number):
         lineage = journal.lineage_of(at.db, claim.filing)
         revs = {
             (e.payload or {}).get("rev")
-            for e in lineage.events
+            for e in (*lineage.events, *lineage.late)
             if e.envelope.kind == "filing.taken_over"
         }
         if lineage.events and claim.rev not in revs:

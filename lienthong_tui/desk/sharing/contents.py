@@ -9,10 +9,12 @@ from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.hub import blobs, streams
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import content, purging, sharing
+from lienthong_tui.store import content, journal, purging, sharing
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.sqlcipher import writing
 
+MISSING = "content-missing"
+"""Why a filing cannot be put together yet."""
 _AT_ONCE = 20  # fetched in one round: events come first
 _SHA256 = re.compile(rb"[0-9a-f]{64}")
 
@@ -84,15 +86,22 @@ def fetch(at: At, sha256: str, epoch: int) -> None:
     at.round.contents += 1
 
 
-def erase_purged(at: At) -> None:
-    """What this desk had sent of filings that are purged now, wherever that was done, and contents
-    that nothing names any more."""
-    if not at.purged:
+def is_purged(at: At, filing: str) -> bool:
+    """Whether a filing is purged: by the desk that had it, as far as is known."""
+    return any(e.envelope.kind == purging.PURGED for e in journal.events_of(at.db, filing))
+
+
+def erase_there(at: At) -> None:
+    """What this desk had sent of filings that are purged now, and contents that nothing here names
+    any more."""
+    filings = sharing.unerased(at.db)
+    if not filings:
         return
-    for filing in at.purged:
+    for filing in filter(lambda each: is_purged(at, each), filings):
         streams.erase(at.hub, at.commune, at.desk.number, filing, purging.KEPT)
     purging.sweep_if_due(at.db)
     needed = [*content.names(at.db), *(sha256 for sha256, _ in sharing.awaited(at.db))]
     kept = {hub_keys.name_of(epoch, sha256) for epoch in at.epochs.values() for sha256 in needed}
     sent = blobs.sent_by(at.hub, at.commune, at.desk.number)
     blobs.drop(at.hub, at.commune, at.desk.number, sent - kept)
+    sharing.erased_there(at.db, filings)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.projecting import projector
@@ -10,7 +11,7 @@ from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.filing.envelope import Envelope, time_text
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.streams import Head, Row
-from lienthong_tui.problems import Problem, Refused
+from lienthong_tui.problems import Problem
 from lienthong_tui.store import content, journal, purging, replication, sharing
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.sqlcipher import writing
@@ -41,7 +42,7 @@ def follow(at: At, head: Head) -> None:
                 _take_definitions(at, arrived[-1], row.epoch)
             _record(at, arrived)
         except Problem as problem:
-            if not isinstance(problem, Refused) and problem.exit_code == 1:
+            if problem.exit_code == 1:
                 # Somebody altered what lies at the hub, or the key has not come: this stream waits.
                 at.round.told.append(problem)
                 return
@@ -84,11 +85,9 @@ def _record(at: At, arrived: Sequence[Sent]) -> None:
                 for each in unprojected:
                     now = time_text(at.desk.clock())
                     sharing.quarantine(at.db, each.stream, each.seq, now, each.problem)
-                    problem = Problem("hub-unread", stream=each.stream, seq=each.seq)
-                    at.round.told.append(problem)
-                envelope = arrived[place].envelope
-                if envelope.kind == replication.PURGED and envelope.filing:
-                    at.purged.add(envelope.filing)
+                    if each.problem != contents.MISSING:  # that comes by itself
+                        problem = Problem("hub-unread", stream=each.stream, seq=each.seq)
+                        at.round.told.append(problem)
                 place += 1
                 at.round.came += 1
                 if time.monotonic() > until:
@@ -97,11 +96,39 @@ def _record(at: At, arrived: Sequence[Sent]) -> None:
 
 
 def _take_definitions(at: At, event: Sent, epoch: int) -> None:
-    """Without its definition no filing can be put together."""
+    """Without its definition no filing can be put together; where it is not there yet, the filing
+    waits for it, and nothing else."""
     if event.envelope.kind in _DEFINES and event.body is not None:
         for sha256 in contents.named(event.body):
             if not content.has(at.db, sha256):
-                contents.fetch(at, sha256, epoch)
+                with suppress(Problem):
+                    contents.fetch(at, sha256, epoch)
+
+
+def put_together(at: At) -> None:
+    """What waited for a content, now that some came."""
+    if not at.round.contents:
+        return
+    for noted in sharing.quarantined(at.db):
+        if noted.problem == contents.MISSING:
+            filing = journal.filing_at(at.db, noted.stream, noted.seq)
+            with writing(at.db):
+                if filing is None or not journal.project_if_it_can(
+                    at.db, filing, projector(at.desk.group)
+                ):
+                    sharing.read_at_last(at.db, noted.stream, noted.seq, noted.problem)
+
+
+def erase(at: At) -> None:
+    """What other desks have purged, now that all that is known of it came: a purge counts only
+    where the desk had the filing."""
+    for filing in purging.due(at.db):
+        if contents.is_purged(at, filing):
+            with writing(at.db):
+                purging.erase(at.db, filing)
+                sharing.erase_later(at.db, [filing])
+                journal.project_if_it_can(at.db, filing, projector(at.desk.group))
+    purging.looked(at.db)
 
 
 def about(commune: str, envelope: Envelope) -> list[str | int | None]:

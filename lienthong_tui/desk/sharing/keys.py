@@ -11,15 +11,25 @@ from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.sharing_events import DeskShutOut
 from lienthong_tui.hub import keys
 from lienthong_tui.hub.keys import Announced
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.store import sharing
 from lienthong_tui.store.sqlcipher import writing
 
 
 def take(at: At) -> None:
-    """The keys that other desks have begun since, from those that are known here."""
-    begun = [each for each in keys.announced(at.hub, at.commune) if each.epoch not in at.epochs]
-    if not at.epochs or not begun:
+    """The keys that other desks have begun since, from those that are known here.
+
+    Errors: Refused("epoch-other") where the commune has another key in the place of one of this
+    desk's: it joined as the first and is not.
+    """
+    begun = []
+    for each in keys.announced(at.hub, at.commune):
+        own = at.epochs.get(each.epoch)
+        if own is None:
+            begun.append(each)
+        elif hub_keys.public_half(own) != each.recipient:
+            raise Refused("epoch-other")
+    if not begun:
         _announce_first(at)
         return
     for number, data in keys.wrapped(at.hub, at.commune, at.joined.enrolment.role).items():

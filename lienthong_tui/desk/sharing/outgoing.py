@@ -13,7 +13,7 @@ from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.streams import Head, Row
 from lienthong_tui.problems import Problem, Refused
-from lienthong_tui.store import journal, replication, sharing
+from lienthong_tui.store import journal, purging, replication, sharing
 from lienthong_tui.store.replication import Sent
 
 _BATCH_BYTES = 1_048_576
@@ -48,6 +48,9 @@ def meet(at: At, stream: str, head: Head | None) -> None:
     elif head.seq and _id_here(at, stream, head.seq) != head.event_id:
         at.round.told.append(Problem("hub-forked", stream=stream))
     else:
+        if head.seq < sharing.sent_up_to(at.db).get(stream, 0):
+            # It was set back to an earlier copy, which has again what was erased since.
+            sharing.erase_later(at.db, purging.purged(at.db))
         sharing.note_sent(at.db, stream, head.seq)
         _send(at, head)
 
@@ -89,6 +92,8 @@ def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
     """Send rows; where the hub does not take one as it is, that one in the form it takes."""
+    if purged := [row.filing for row in rows if row.kind == purging.PURGED and row.filing]:
+        sharing.erase_later(at.db, purged)  # before: a purge that is sent is not forgotten here
     try:
         after = streams.push(at.hub, at.commune, head, rows)
     except Refused:
@@ -102,7 +107,6 @@ def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
         return _push_lesser(at, head, rows[0], problem)
     sharing.note_sent(at.db, head.stream, after.seq)
     at.round.sent += len(rows)
-    at.purged.update(row.filing for row in rows if row.kind == replication.PURGED and row.filing)
     return after
 
 

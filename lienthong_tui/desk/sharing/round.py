@@ -32,8 +32,6 @@ class At:
     joined: Joined
     epochs: dict[int, Epoch]
     round: Round
-    purged: set[str] = field(default_factory=set)
-    """Filings whose purge was sent or came in this round."""
 
     @property
     def db(self) -> Database:

@@ -69,6 +69,7 @@ def sync(desk: Desk, hub: Hub) -> Round:
         if head.stream not in own:
             incoming.tell_of_twin(at, head)
             incoming.follow(at, head)
+    incoming.erase(at)
     # What is recorded of keys and claims leaves with the rest of this desk's events.
     keys.renew(at)
     keys.share(at)
@@ -76,8 +77,9 @@ def sync(desk: Desk, hub: Hub) -> Round:
     for stream in own:
         outgoing.meet(at, stream, heads.get(stream))
     contents.fetch_some(at)
+    incoming.put_together(at)
     replies.fetch(at)
-    contents.erase_purged(at)
+    contents.erase_there(at)
     return at.round
 
 
