@@ -148,6 +148,7 @@ def _unconnected(said: str) -> Problem:
     """What libpq says where there is no SQLSTATE yet."""
     if "not permitted to log in" in said or "does not exist" in said:
         return Refused("hub-shut")
-    if "certificate" in said or "SSL error" in said or "pg_hba.conf" in said:
+    # A line that is cut in the middle of the handshake is an "SSL error", too, and no such thing.
+    if any(words in said for words in ("certificate", "unknown ca", "pg_hba.conf")):
         return Refused("hub-certificate")
     return Busy("hub-away")

@@ -1,5 +1,7 @@
 """What a desk may do at the hub, tried against a real PostgreSQL over mutual TLS."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -256,6 +258,28 @@ def test_a_revoked_desk_is_out_at_once(
         assert again != gone.role
         told = {m.role: m.revoked for m in administering.members(admin, HERE) if m.desk == 7}
         assert told == {gone.role: True, again: False}
+
+
+def test_a_line_that_is_cut_in_the_handshake_is_no_wrong_certificate(
+    desks: tuple[Desk, ...],
+) -> None:
+    mine = desks[0]
+    with socket.socket() as listening:
+        listening.bind((HOST, 0))
+        listening.listen()
+
+        def cut(after: int) -> None:
+            asked, _ = listening.accept()
+            asked.recv(8)
+            asked.sendall(b"S")  # "TLS, please", and then silence
+            asked.recv(after)
+            asked.close()
+
+        for after in (1, 400):
+            threading.Thread(target=cut, args=(after,), daemon=True).start()
+            place = Place(HOST, listening.getsockname()[1], "hub", mine.role)
+            papers = mine.papers()
+            assert refused(lambda p=place, f=papers: line.connect(p, f, mine.folder)) == "hub-away"
 
 
 def test_a_hub_that_is_not_there_is_away(desks: tuple[Desk, ...]) -> None:

@@ -1,5 +1,5 @@
-"""Six desks, a line that fails, programs and the server that are killed: nothing is lost, nothing
-comes twice, and all desks end alike."""
+"""Six desks and an agency, a line that fails, programs and the server that are killed: nothing is
+lost, nothing comes twice, and all desks end alike."""
 
 import os
 import random
@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,13 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 
 from hub.commune import Commune, settle, shared
 from hub.line_trouble import Trouble, troubled
-from hub.server import Server, need_server, serving
+from hub.server import HOST, Server, need_server, serving
 from hub.test_sharing import office
+from lienthong_tui.access import certificates, hub_keys
+from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.replies import inbox
+from lienthong_tui.desk.sharing import joining
+from lienthong_tui.desk.sharing.joining import AgencyEnrolment
 from lienthong_tui.hub import administering
 from lienthong_tui.store import journal
 from lienthong_tui.store.sqlcipher import rows
@@ -81,6 +87,83 @@ class Program:
         return [line for line in self.told if line.startswith("LT")]
 
 
+@dataclass
+class Agency:
+    """An agency's program, started again whenever it was killed."""
+
+    commune: Commune
+    folder: Path
+    kills: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        self.folder.mkdir()
+        key = certificates.new_key()
+        with administering.admin(self.commune.server.admin) as hub:
+            role = administering.enrol_agency(hub, "police", "79")
+        authority = self.commune.server.authority
+        enrolment = AgencyEnrolment(
+            agency="police",
+            province="79",
+            host=HOST,
+            port=self.commune.port,
+            database="hub",
+            role=role,
+            authority=authority.certificate,
+            certificate=certificates.of_client(
+                authority, certificates.request(key, "x"), role, datetime.now(UTC)
+            ),
+        )
+        (self.folder / "enrolment").write_bytes(joining.write_enrolment(enrolment))
+        (self.folder / "key").write_text(key)
+        (self.folder / "commune").write_text(self.commune.code)
+        (self.folder / "wanted").touch()
+        for number in self.commune.created:
+            with self.commune.signed_in(number) as desk:
+                card = hub_keys.write_card(joining.own_card(desk))
+            (self.folder / f"{number}.card").write_bytes(card)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hub.agency_program", str(self.folder)],
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+
+    def ask(self, programs: list[Program]) -> None:
+        """An answer to each filing that was told as stored since."""
+        with (self.folder / "wanted").open("a") as wanted:
+            for program in programs:
+                for reference in program.references:
+                    line = f"{reference} {program.number}"
+                    if line not in self.asked:
+                        self.asked.append(line)
+                        wanted.write(f"{line}\n")
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.kills += 1
+        self.start()
+
+    def end(self) -> None:
+        (self.folder / "end").touch()
+        assert self.process is not None
+        assert self.process.wait(120) == 0
+
+    def check(self, desk: Desk) -> None:
+        """Each answer lies in the inbox of its desk, once."""
+        number = str(desk.number)
+        wanted = sorted(
+            f"police answers {reference}"
+            for reference, of in (line.split() for line in self.asked)
+            if of == number
+        )
+        assert sorted(path.read_text() for path in inbox(desk).glob("*.zip")) == wanted
+
+
 def trial(
     server: Server, place: Path, *, filings: int, seed: int, seconds: float
 ) -> dict[str, int]:
@@ -97,18 +180,25 @@ def trial(
             Program(commune, number, filings // DESKS, seed * 100 + number)
             for number in range(1, DESKS + 1)
         ]
+        agency = Agency(commune, place / "agency")
+        agency.prepare()
+        agency.start()
         for program in programs:
             program.start()
         until = time.monotonic() + seconds
         while not all(p.done for p in programs) and time.monotonic() < until:
             time.sleep(chance.uniform(0.2, 0.6))
-            _trouble(chance, server, line, programs, done)
+            agency.ask(programs)
+            _trouble(chance, server, line, programs, agency, done)
         assert all(p.done for p in programs), [p.told[-3:] for p in programs]
         line.cut = 0.0
+        agency.ask(programs)
+        agency.end()
         for program in programs:
             program.end()
-        done |= {"kills": sum(p.kills for p in programs), "cuts": line.cuts}
-        _alike(server, commune, programs, filings // DESKS * DESKS)
+        kills = {"kills": sum(p.kills for p in programs), "agency kills": agency.kills}
+        done |= {**kills, "cuts": line.cuts, "answers": len(agency.asked)}
+        _alike(server, commune, programs, agency, filings // DESKS * DESKS)
     return done
 
 
@@ -117,10 +207,13 @@ def _trouble(
     server: Server,
     line: Trouble,
     programs: list[Program],
+    agency: Agency,
     done: dict[str, int],
 ) -> None:
     what = chance.random()
-    if what < 0.55:
+    if what < 0.1:
+        agency.kill()
+    elif what < 0.55:
         chance.choice([p for p in programs if not p.done] or programs).kill()
     elif what < 0.65:
         server.kill()
@@ -134,16 +227,26 @@ def _trouble(
         line.go_dark(on=False)
 
 
-def _alike(server: Server, commune: Commune, programs: list[Program], filings: int) -> None:
+def _alike(
+    server: Server, commune: Commune, programs: list[Program], agency: Agency, filings: int
+) -> None:
     """0 lost, 0 twice, 0 gaps, no reference twice, all desks equal."""
     numbers = range(1, DESKS + 1)
     with commune.desks(*numbers) as desks:
         for round_ in settle(*desks):
             assert [p.code for p in round_.told] == []
+        complained = [
+            line
+            for program in programs
+            for line in program.told
+            if line.startswith(("refused", "told"))
+        ]
+        assert complained == [], "nothing of this is anybody's business but the line's"
         told = {reference for program in programs for reference in program.references}
         first = shared(desks[0])
         for desk in desks:
             desk.verify()
+            agency.check(desk)
             assert rows(desk.db, "PRAGMA integrity_check") == [("ok",)]
             found = [r for (r,) in rows(desk.db, "SELECT reference FROM filing")]
             assert len(found) == len(set(found)) >= filings
