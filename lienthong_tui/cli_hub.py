@@ -32,6 +32,7 @@ _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi t�
         "leave": "cli_hub:hub_leave",
         "revoke": "cli_hub_admin:hub_revoke",
         "send": "cli_hub_agencies:send",
+        "sweep": "cli_hub_admin:hub_sweep",
         "take-over": "cli_hub:hub_take_over",
     },
     help=N_("Máy chủ dùng chung (PostgreSQL) cho nhiều quầy: lập, cho quầy vào, ghép quầy."),

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from lienthong_tui.invocation import Door
 from lienthong_tui.options import PATH, answering, pass_door
 from lienthong_tui.problems import Unusable
 from lienthong_tui.sentences.marking import N_
+
+if TYPE_CHECKING:
+    from lienthong_tui.hub.line import Hub
 
 _AUTHORITY = ("ca.crt", "ca.key")
 _SERVER = ("server.crt", "server.key")
@@ -108,32 +111,35 @@ def hub_init(
 @_KEYS()
 @click.option("--host", required=True, help=N_("Tên hoặc địa chỉ mà quầy gọi máy chủ."))
 @click.option("--port", type=click.IntRange(1, 65535), default=_PORT, help=N_("Cổng của máy chủ."))
+@click.option("--renew", is_flag=True, help=N_("Quầy đã vào: chỉ cấp lại chứng thư sắp hết hạn."))
 @_OUT()
 @answering
 @pass_door
 @needs_psycopg
 def hub_enrol(
-    door: Door, /, card: Path, conninfo: str, folder: Path, host: str, port: int, out: Path
+    door: Door,
+    /,
+    card: Path,
+    conninfo: str,
+    folder: Path,
+    host: str,
+    port: int,
+    renew: bool,
+    out: Path,
 ) -> None:
     """Let a desk in, or an agency."""
     from lienthong_tui.hub import administering
 
     data = small(card)
-    of_agency = hub_keys.read_agency_card(data)
+    wanted = hub_keys.read_agency_card(data) or hub_keys.read_card(data)
     authority = _authority(folder)
     if authority is None:
         raise Unusable("hub-authority-missing", path=str(folder))
     if out.exists():
         raise Unusable("file-exists", path=str(out))
-    wanted = of_agency or hub_keys.read_card(data)
     with administering.admin(conninfo) as hub:
         administering.check_version(hub)
-        if isinstance(wanted, AgencyCard):
-            role = administering.enrol_agency(hub, wanted.agency, wanted.province)
-        else:
-            role = administering.enrol(
-                hub, wanted.commune, wanted.desk, hub_keys.write_card(wanted)
-            )
+        role = _let_in(hub, wanted, renew=renew)
         try:
             where = {
                 "host": host,
@@ -147,25 +153,51 @@ def hub_enrol(
             }
             keyfiles.write_new(out, joining.write_enrolment(_enrolment(wanted, where)))
         except BaseException:
-            administering.revoke(hub, role)  # nobody has what would let them in
+            if not renew:
+                administering.revoke(hub, role)  # nobody has what would let them in
             raise
+    door.say({"role": role, "path": str(out)}, _enrolled(door, wanted, role, out), done=str(out))
+
+
+def _let_in(hub: "Hub", wanted: Card | AgencyCard, *, renew: bool) -> str:
+    """The role of whoever is let in."""
+    from lienthong_tui.hub import administering
+
+    if isinstance(wanted, AgencyCard):
+        return administering.enrol_agency(hub, wanted.agency, wanted.province)
+    enrol = administering.renewing if renew else administering.enrol
+    return enrol(hub, wanted.commune, wanted.desk, hub_keys.write_card(wanted))
+
+
+def _enrolled(door: Door, wanted: Card | AgencyCard, role: str, out: Path) -> list[str]:
     if isinstance(wanted, AgencyCard):
         told = N_("Đã cho cơ quan {agency} (tỉnh {province}) gửi qua máy chủ, vai {role}: {path}")
         agency = {"agency": wanted.agency, "province": wanted.province}
-        lines = [door.tr(told, role=role, path=out, **agency)]
-        door.say({"role": role, "path": str(out)}, lines, done=str(out))
-        return
-    lines = [
-        door.tr(
-            N_("Đã cho quầy {number} của {commune} vào, vai {role}."),
-            number=wanted.desk,
-            commune=wanted.commune,
-            role=role,
-        ),
+        return [door.tr(told, role=role, path=out, **agency)]
+    told = N_("Đã cho quầy {number} của {commune} vào, vai {role}.")
+    return [
+        door.tr(told, number=wanted.desk, commune=wanted.commune, role=role),
         mark(door, wanted),
-        door.tr(N_("Đưa tệp {path} về quầy ấy: lienthong hub join {path} …"), path=out),
+        door.tr(N_("Gọi quầy ấy so dấu trước khi đưa tệp {path}: lienthong hub join …"), path=out),
     ]
-    door.say({"role": role, "path": str(out)}, lines, done=str(out))
+
+
+@click.command(
+    name="sweep",
+    help=N_("Xóa nội dung của các hồ sơ đã xóa mà quầy gửi chúng không còn vào được để tự xóa."),
+)
+@_ADMIN()
+@answering
+@pass_door
+@needs_psycopg
+def hub_sweep(door: Door, /, conninfo: str) -> None:
+    """Erase what a desk that is let in no more had sent of filings that were purged since."""
+    from lienthong_tui.hub import administering
+
+    with administering.admin(conninfo) as hub:
+        administering.check_version(hub)
+        erased = administering.sweep(hub)
+    door.say({"erased": erased}, [door.tr(N_("Đã xóa nội dung {count} sự kiện."), count=erased)])
 
 
 @click.command(name="revoke", help=N_("Không cho một quầy vào nữa, cắt ngay đường đang mở."))
@@ -213,6 +245,7 @@ def hub_check(door: Door, /, conninfo: str) -> None:
             door.tr(N_("{role}: đã bị cắt"), role=m.role) if m.revoked else m.role
             for m in found.members
         ),
+        *found.agencies,
         *(
             door.tr(N_("Chưa đúng: {name} = {value}"), name=name, value=found.settings.get(name))
             for name in wrong
@@ -221,6 +254,7 @@ def hub_check(door: Door, /, conninfo: str) -> None:
     ]
     answer = {
         "members": [{"role": m.role, "desk": m.desk, "revoked": m.revoked} for m in found.members],
+        "agencies": list(found.agencies),
         "streams": found.streams,
         "events": found.events,
         "wrong": wrong,

@@ -72,7 +72,7 @@ def send(door: Door, /, reply: Path, enrolment: Path, key: Path, card: Path) -> 
         agency=given.agency,
         province=given.province,
         seq=0,
-        reply_id=hashlib.sha256(data).hexdigest(),
+        reply_id=hashlib.sha256(wanted.recipient.encode() + data).hexdigest(),
         desk=wanted.desk,
         reference=said.reply.reference,
         outcome=", ".join(f"{p.id}: {p.outcome}" for p in said.reply.procedures),

@@ -30,8 +30,9 @@ CREATE TABLE hub_stream (
     UNIQUE (commune, stream, desk)
 );
 
--- The envelopes of events as docs/journal-format.md has them; the payload is sealed, and NULL once
--- it is erased or where it never left the desk. `code` is a reference that this event gives out.
+-- The envelopes of events as docs/journal-format.md has them. `tag` tells the desks that the row is
+-- one of theirs; the payload is sealed, and NULL once it is erased. `code` is a reference that this
+-- event gives out.
 CREATE TABLE hub_event (
     commune text NOT NULL,
     stream text NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE hub_event (
     previous bytea NOT NULL,
     hash bytea NOT NULL,
     epoch integer NOT NULL,
+    tag bytea NOT NULL,
     sealed bytea,
     code text,
     got_at timestamptz NOT NULL DEFAULT now(),
@@ -64,23 +66,18 @@ CREATE TABLE hub_claim (
     rev integer NOT NULL,
     desk integer NOT NULL,
     stream text NOT NULL,
+    got_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (commune, filing, rev)
 );
 
--- The keys of the contents: an epoch's public half, and its secret wrapped to each desk.
-CREATE TABLE hub_epoch (
-    commune text NOT NULL,
-    epoch integer NOT NULL,
-    role text NOT NULL,
-    recipient text NOT NULL,
-    PRIMARY KEY (commune, epoch)
-);
+-- The keys of the contents, each wrapped to one desk (`role`) by another (`giver`).
 CREATE TABLE hub_key (
     commune text NOT NULL,
     epoch integer NOT NULL,
     role text NOT NULL,
+    giver text NOT NULL,
     wrapped bytea NOT NULL,
-    PRIMARY KEY (commune, epoch, role)
+    PRIMARY KEY (commune, epoch, role, giver)
 );
 
 -- Contents in sealed parts, under a name that tells nothing of them.

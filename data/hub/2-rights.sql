@@ -9,12 +9,11 @@ ALTER TABLE hub_member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hub_stream ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hub_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hub_claim ENABLE ROW LEVEL SECURITY;
-ALTER TABLE hub_epoch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hub_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hub_blob ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT ON hub_meta, hub_member TO hub_desk;
-GRANT SELECT, INSERT ON hub_stream, hub_event, hub_claim, hub_epoch, hub_key, hub_blob TO hub_desk;
+GRANT SELECT, INSERT ON hub_stream, hub_event, hub_claim, hub_key, hub_blob TO hub_desk;
 GRANT UPDATE (last_seq, last_id) ON hub_stream TO hub_desk;
 GRANT UPDATE (sealed) ON hub_event TO hub_desk;
 GRANT DELETE ON hub_blob TO hub_desk;
@@ -57,14 +56,10 @@ CREATE POLICY claim_add ON hub_claim FOR INSERT TO hub_desk WITH CHECK (
     commune = split_part(current_user, '_', 2)
     AND desk::text = split_part(current_user, '_', 3));
 
-CREATE POLICY epoch_read ON hub_epoch FOR SELECT TO hub_desk
-    USING (commune = split_part(current_user, '_', 2));
-CREATE POLICY epoch_add ON hub_epoch FOR INSERT TO hub_desk WITH CHECK (
-    commune = split_part(current_user, '_', 2) AND role = current_user);
 CREATE POLICY key_read ON hub_key FOR SELECT TO hub_desk
     USING (commune = split_part(current_user, '_', 2));
 CREATE POLICY key_add ON hub_key FOR INSERT TO hub_desk
-    WITH CHECK (commune = split_part(current_user, '_', 2));
+    WITH CHECK (commune = split_part(current_user, '_', 2) AND giver = current_user);
 
 CREATE POLICY blob_read ON hub_blob FOR SELECT TO hub_desk
     USING (commune = split_part(current_user, '_', 2));
@@ -89,3 +84,9 @@ CREATE POLICY reply_read_by_agency ON hub_reply FOR SELECT TO hub_agency USING (
     agency = split_part(current_user, '_', 2) AND province = split_part(current_user, '_', 3));
 CREATE POLICY reply_read ON hub_reply FOR SELECT TO hub_desk
     USING (commune = split_part(current_user, '_', 2));
+-- A desk that has a reply leaves nothing of its contents there.
+GRANT UPDATE (sealed) ON hub_reply TO hub_desk;
+CREATE POLICY reply_taken ON hub_reply FOR UPDATE TO hub_desk
+    USING (commune = split_part(current_user, '_', 2)
+           AND desk::text = split_part(current_user, '_', 3))
+    WITH CHECK (sealed = '');

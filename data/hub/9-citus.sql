@@ -2,7 +2,6 @@
 SELECT create_distributed_table('hub_stream', 'commune');
 SELECT create_distributed_table('hub_event', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_claim', 'commune', colocate_with => 'hub_stream');
-SELECT create_distributed_table('hub_epoch', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_key', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_blob', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_member', 'commune', colocate_with => 'hub_stream');

@@ -49,6 +49,14 @@ def locked_key(key: str, password: str) -> str:
     )
 
 
+def unlocked_key(locked: str, password: str) -> str:
+    """The key that `locked_key` has locked."""
+    key = serialization.load_pem_private_key(locked.encode(), password.encode())
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("a key of this program is one of P-256")
+    return _key_text(key)
+
+
 def request(key: str, name: str) -> str:
     """A certificate request (PEM) for the bearer of `key`."""
     builder = x509.CertificateSigningRequestBuilder().subject_name(_called(name))
@@ -100,12 +108,12 @@ def of_client(authority: Pair, wanted: str, role: str, now: datetime) -> str:
 
 
 def is_of(certificate: str, key: str) -> bool:
-    """Whether a certificate (PEM) is for the bearer of this key."""
+    """Whether a certificate (PEM) is for the bearer of this key (PEM)."""
     try:
         public = x509.load_pem_x509_certificate(certificate.encode()).public_key()
-    except ValueError:
+        return public == _key_of(key).public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
-    return public == _key_of(key).public_key()
 
 
 def ends(certificate: str) -> datetime:

@@ -2,8 +2,7 @@
 
 The hub stores what desks tell each other and is not to read it. An **epoch** is a secret that all
 of them have: contents are sealed under keys derived from it (HMAC-SHA-256, RFC 2104) with
-ChaCha20-Poly1305 (RFC 8439), bound to the row they lie in. Its secret is an age identity, so that
-an agency, which has only the public half, can seal for the commune.
+ChaCha20-Poly1305 (RFC 8439), bound to the row they lie in.
 
 A desk is known by its **card**: the age recipient that epochs are wrapped to and the Ed25519 key
 (RFC 8032) it signs with. Cards are carried by hand or told by a desk that is known already; the hub
@@ -32,6 +31,7 @@ GRANT: Literal["lienthong-hub-grant-1"] = "lienthong-hub-grant-1"
 _NONCE_BYTES = 12
 _AGENCY = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PROVINCE = re.compile(r"[0-9]{2}")
+_SECRET = re.compile(r"[0-9a-f]{64}")
 T = TypeVar("T")
 _LONGEST = 65_536  # bytes of a card or grant: a thousand epochs are no more
 
@@ -71,8 +71,9 @@ class Secrets(msgspec.Struct, frozen=True):
         return "Secrets(…)"
 
 
-class Epoch(msgspec.Struct, frozen=True, order=True):
-    """One key of the contents, counted from 1; `secret` is an age identity as text."""
+class Epoch(msgspec.Struct, frozen=True):
+    """One key of the contents; its number is random, so that no other has it, and `secret` 32 bytes
+    in hex."""
 
     number: int
     secret: str
@@ -150,29 +151,26 @@ def seal_for_desk(card: Card, plain: bytes) -> bytes:
     return bytes(pyrage.encrypt(plain, [Recipient.from_str(card.recipient)]))
 
 
-def open_for_desk(secrets: Secrets, sealed: bytes) -> bytes:
-    """What was sealed for this desk. Errors: Problem("sealed-altered")."""
+def open_for_desk(identities: Sequence[str], sealed: bytes) -> bytes:
+    """What was sealed for the desk that has these identities. Errors: Problem("sealed-altered")."""
     try:
-        return bytes(pyrage.decrypt(sealed, [Identity.from_str(secrets.identity)]))
+        keys = [Identity.from_str(each) for each in identities]
+        return bytes(pyrage.decrypt(sealed, keys))
     except pyrage.DecryptError:
         raise Problem("sealed-altered") from None
 
 
 def fingerprint(card: Card) -> str:
     """Twenty letters and digits in groups of four, to be compared aloud: 100 bits of it."""
-    named = msgspec.json.encode([CARD, card.commune, card.desk, card.recipient, card.verify.hex()])
+    told = [card.commune, card.desk, card.recipient, card.verify.hex(), card.request]
+    named = msgspec.json.encode([CARD, *told])
     text = base64.b32encode(hashlib.sha256(named).digest()).decode()[:20]
     return "-".join(text[place : place + 4] for place in range(0, 20, 4))
 
 
-def new_epoch(number: int) -> Epoch:
+def new_epoch() -> Epoch:
     """A fresh key of the contents."""
-    return Epoch(number, str(Identity.generate()))
-
-
-def public_half(epoch: Epoch) -> str:
-    """The age1… that whoever may only write for the commune seals to."""
-    return str(Identity.from_str(epoch.secret).to_public())
+    return Epoch(1 + int.from_bytes(os.urandom(4)) % (2**31 - 1), os.urandom(32).hex())
 
 
 def grant(to: Card, grant: Grant, secrets: Secrets) -> bytes:
@@ -195,9 +193,9 @@ def accept(data: bytes, secrets: Secrets, known: Iterable[Card] | None) -> Grant
     try:
         signed = _decoded(bytes(pyrage.decrypt(data, [identity])), _Signed)
         given = _decoded(signed.grant, Grant)
-        for epoch in given.epochs:
-            Identity.from_str(epoch.secret)
-    except (pyrage.DecryptError, pyrage.IdentityError, msgspec.MsgspecError, ValueError):
+        if not all(_SECRET.fullmatch(epoch.secret) for epoch in given.epochs):
+            raise ValueError("a secret has 32 bytes")
+    except (pyrage.DecryptError, msgspec.MsgspecError, ValueError):
         raise Problem("grant-unreadable") from None
     try:
         key = Ed25519PublicKey.from_public_bytes(given.by.verify)
@@ -232,6 +230,18 @@ def open_sealed(
         raise Problem("sealed-altered") from None
 
 
+def tag(epoch: Epoch, about: Sequence[str | int | None]) -> bytes:
+    """What tells the other desks that a row is one of theirs, whatever becomes of its contents."""
+    return seal(epoch, ["row", *about], b"")
+
+
+def is_tagged(
+    epochs: Mapping[int, Epoch], number: int, about: Sequence[str | int | None], tagged: bytes
+) -> None:
+    """Raises Problem("epoch-missing"), ("sealed-altered") for a row of nobody's."""
+    open_sealed(epochs, number, ["row", *about], tagged)
+
+
 def name_of(epoch: Epoch, sha256: str) -> str:
     """What a content (hex SHA-256) is called at the hub: 64 hex digits that do not tell it."""
     return hmac.digest(_derived(epoch, "name"), sha256.encode(), "sha256").hex()
@@ -242,7 +252,7 @@ def _cipher(epoch: Epoch) -> ChaCha20Poly1305:
 
 
 def _derived(epoch: Epoch, purpose: str) -> bytes:
-    return hmac.digest(epoch.secret.encode(), f"lienthong-hub-1 {purpose}".encode(), "sha256")
+    return hmac.digest(bytes.fromhex(epoch.secret), f"lienthong-hub-1 {purpose}".encode(), "sha256")
 
 
 def _about_grant(recipient: str, inner: bytes) -> bytes:

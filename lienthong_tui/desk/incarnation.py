@@ -13,6 +13,7 @@ from lienthong_tui.filing import events
 from lienthong_tui.filing.continuity_events import Continued, Why
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import DeskCreated
+from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import counters, journal
 from lienthong_tui.store.journal import NewEvent, Recorded
@@ -38,8 +39,10 @@ def made(db: Database) -> DeskCreated | Continued | None:
     stream = meta(db, STREAM)
     for kind in ("desk.continued", "desk.created"):
         for recorded in journal.desk_events(db, kind):
+            if recorded.envelope.stream != stream:
+                continue  # of another desk, which may have a later version
             payload = events.from_plain(kind, recorded.payload)
-            if recorded.envelope.stream == stream and isinstance(payload, DeskCreated | Continued):
+            if isinstance(payload, DeskCreated | Continued):
                 return payload
     return None
 
@@ -49,7 +52,8 @@ def streams(db: Database) -> list[str]:
     continued = {
         r.envelope.stream: payload.of
         for r in journal.desk_events(db, "desk.continued")
-        if isinstance(payload := events.from_plain(r.envelope.kind, r.payload), Continued)
+        if desk_of(r.envelope.stream) == desk_of(meta(db, STREAM) or "")
+        and isinstance(payload := events.from_plain(r.envelope.kind, r.payload), Continued)
     }
     found = [meta(db, STREAM) or ""]
     while found[-1] in continued:

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+import msgspec
+
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import local_day
@@ -59,7 +61,10 @@ def note_purges(unlocked: Unlocked) -> None:
     noted = {purge.filing for purge in keyring.purges(unlocked.keyring)}
     new = []
     for recorded in journal.of_kind(unlocked.db, PURGED):
-        payload = events.from_plain(PURGED, recorded.payload)
+        try:
+            payload = events.from_plain(PURGED, recorded.payload)
+        except msgspec.ValidationError:  # of another desk, which has a later version
+            continue
         if recorded.envelope.filing in noted or not isinstance(payload, Purged):
             continue
         if payload.why != "lost":  # an older copy may have it whole

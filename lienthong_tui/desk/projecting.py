@@ -29,8 +29,9 @@ def projector(group_of: Callable[[str], Group]) -> Project:
     def project(recorded: list[Recorded]) -> Projection:
         filing_id = recorded[0].envelope.filing or ""
         payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
-        if isinstance(payloads[-1], Purged):
-            return _register_line(filing_id, payloads[-1])
+        # Somebody may have looked since.
+        if purged := next((p for p in reversed(payloads) if isinstance(p, Purged)), None):
+            return _register_line(filing_id, purged)
         filing = fold(filing_id, payloads)
         if filing is None:
             raise Problem("filing-without-start", filing=filing_id)

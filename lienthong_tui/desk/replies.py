@@ -165,14 +165,27 @@ def _heard(procedure: ReplyProcedure, read: ReadReply, before: Filing, now: Fili
 def _answered_filing(desk: Desk, read: ReadReply) -> Draft:
     """Errors: Problem("reply-other-desk"), ("reply-unknown"); Unusable("filing-purged")."""
     reply = read.reply
-    if reply.desk != signing.sender(desk).principal:
-        raise Problem("reply-other-desk", principal=reply.desk)
+    for_this_desk = reply.desk == signing.sender(desk).principal
     try:
-        return drafting.reopen(desk, filing_of(desk, reply.reference))
+        draft = drafting.reopen(desk, filing_of(desk, reply.reference))
     except Unusable as problem:
+        if not for_this_desk:
+            raise Problem("reply-other-desk", principal=reply.desk) from None
         if problem.code == "filing-purged":
             raise
         raise Problem("reply-unknown", reference=reply.reference) from None
+    # Its packets may have been sealed by the desk that it was taken over from.
+    if not for_this_desk and reply.desk not in _senders(desk, draft):
+        raise Problem("reply-other-desk", principal=reply.desk)
+    return draft
+
+
+def _senders(desk: Desk, draft: Draft) -> set[str]:
+    """The desks that sealed the packets of a filing, by their principals."""
+    return {
+        packet.read(content.get(desk.db, sealed.content)).contents.desk.principal
+        for sealed in draft.filing.packets
+    }
 
 
 def _answered_packet(desk: Desk, draft: Draft, read: ReadReply) -> str:
@@ -183,7 +196,8 @@ def _answered_packet(desk: Desk, draft: Draft, read: ReadReply) -> str:
             sent = packet.read(content.get(desk.db, sealed.content))
             own = sent.binding.packets[sent.contents.number - 1]
             named = {procedure.id for procedure in reply.procedures}
-            same = (own.number, own.inventory) == (reply.packet.number, reply.packet.inventory)
+            answered = (reply.packet.number, reply.packet.inventory, reply.desk)
+            same = (own.number, own.inventory, sent.contents.desk.principal) == answered
             if same and named <= set(sealed.procedures):
                 return sealed.agency_name
     raise Problem("reply-other-packet", reference=reply.reference)

@@ -69,14 +69,15 @@ class Workplace(ABC):
 
     def filing(self, filing_id: str) -> tuple[Filing, int]:
         """A filing and its position. Errors: Unusable("filing-unknown"), ("filing-purged")."""
-        recorded = journal.events_of(self.db, filing_id)
+        lineage = journal.lineage_of(self.db, filing_id)
+        recorded = lineage.events
         payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
         if any(isinstance(payload, Purged) for payload in payloads):
             raise Unusable("filing-purged")
         found = fold(filing_id, payloads)
         if found is None:
             raise Unusable("filing-unknown")
-        return found, journal.position_of(recorded)
+        return found, journal.position_of((*recorded, *lineage.late))
 
     def group(self, sha256: str) -> Group:
         """The definition pinned by `sha256`, from the bytes kept in the store."""

@@ -10,6 +10,7 @@ from psycopg import sql
 from lienthong_tui.hub.line import Hub, answering, read
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.resources import data_path
+from lienthong_tui.store.purging import KEPT
 
 VERSION = 1
 """Of the tables: raised by every file of `data/hub` that is added."""
@@ -42,6 +43,7 @@ class Survey(msgspec.Struct, frozen=True):
     rows anybody may see who may see the table."""
 
     members: tuple[Member, ...]
+    agencies: tuple[str, ...]
     streams: int
     events: int
     parts: int
@@ -126,6 +128,17 @@ def enrol_agency(hub: Hub, agency: str, province: str) -> str:
     return role
 
 
+def renewing(hub: Hub, commune: str, desk: int, card: bytes) -> str:
+    """The role of a desk that is let in with this very card, which needs another certificate.
+
+    Raises Problem("hub-card-other") where none is.
+    """
+    for member in members(hub, commune):
+        if member.desk == desk and not member.revoked and member.card == card:
+            return member.role
+    raise Problem("hub-card-other", desk=desk)
+
+
 def enrol(hub: Hub, commune: str, desk: int, card: bytes) -> str:
     """Let a desk in; the role it comes as.
 
@@ -165,6 +178,31 @@ def revoke(hub: Hub, role: str) -> None:
         )
 
 
+def sweep(hub: Hub) -> int:
+    """Erase the contents of purged filings that desks sent which are let in no more, and cannot do
+    it themselves; of how many events.
+
+    That such a purge counts, only the desks know (`filing.lineage`): a filing is left alone of
+    which a desk that is let in has recorded anything behind its purge.
+    """
+    with answering():
+        done = hub.execute(
+            """UPDATE hub_event AS e SET sealed = NULL
+               WHERE e.sealed IS NOT NULL AND e.kind <> ALL(%s)
+                 AND EXISTS (SELECT 1 FROM hub_event AS p
+                             WHERE p.commune = e.commune AND p.filing = e.filing
+                               AND p.kind = 'filing.purged' AND NOT EXISTS (
+                                 SELECT 1 FROM hub_event AS l
+                                 WHERE l.commune = p.commune AND l.filing = p.filing
+                                   AND l.kind = 'filing.taken_over' AND l.at > p.at))
+                 AND NOT EXISTS (SELECT 1 FROM hub_member AS m
+                                 WHERE m.commune = e.commune AND m.desk = e.desk
+                                   AND NOT m.revoked)""",
+            [list(KEPT)],
+        )
+    return done.rowcount
+
+
 def check_version(hub: Hub) -> None:
     """Raises DeskUnavailable("hub-not-made"), ("hub-newer"): desks of this version may not write
     there any more."""
@@ -197,9 +235,14 @@ def survey(hub: Hub) -> Survey:
         found = hub.execute(
             "SELECT role, desk, card, revoked FROM hub_member ORDER BY commune, desk, role"
         ).fetchall()
+        agencies = hub.execute(
+            """SELECT rolname FROM pg_roles WHERE rolname LIKE 'a\\_%' AND rolcanlogin
+               ORDER BY rolname"""
+        ).fetchall()
     streams, events, parts = (int(str(row[0])) if row else 0 for row in counts)
     return Survey(
         members=tuple(read(Member, row) for row in found),
+        agencies=tuple(str(name) for (name,) in agencies),
         streams=streams,
         events=events,
         parts=parts,

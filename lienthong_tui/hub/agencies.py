@@ -9,8 +9,8 @@ _TRIES = 5  # somebody else of the agency may be sending
 
 
 class ReplyRow(msgspec.Struct, frozen=True):
-    """A reply for a desk, sealed for it. `reply_id` is the hex SHA-256 of the reply, so that the
-    same is sent once; `outcome` and `at` may be seen by whoever administers the hub."""
+    """A reply for a desk, sealed for it. `reply_id` stands for the reply and the card it is sealed
+    to, so that the same is sent once; whoever administers the hub may see `outcome` and `at`."""
 
     agency: str
     province: str
@@ -56,6 +56,16 @@ def send(hub: Hub, commune: str, row: ReplyRow) -> bool:
             continue
         return True
     raise Busy("hub-moved")
+
+
+def taken(hub: Hub, commune: str, row: ReplyRow) -> None:
+    """The desk has a reply: its contents are erased there."""
+    with answering():
+        hub.execute(
+            """UPDATE hub_reply SET sealed = '' WHERE commune = %s AND agency = %s
+               AND province = %s AND seq = %s""",
+            [commune, row.agency, row.province, row.seq],
+        )
 
 
 def after(hub: Hub, commune: str, desk: int, taken: dict[tuple[str, str], int]) -> list[ReplyRow]:

@@ -9,12 +9,14 @@ from lienthong_tui.problems import Problem
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """The `rev`-th taking over of a filing, by a desk that wrote `stream` then."""
+    """The `rev`-th taking over of a filing, by a desk that wrote `stream` then, so many `seconds`
+    ago."""
 
     filing: str
     rev: int
     desk: int
     stream: str
+    seconds: int = 0
 
 
 def of_filing(hub: Hub, commune: str, filing: str) -> list[Claim]:
@@ -46,7 +48,8 @@ def claim(hub: Hub, commune: str, wanted: Claim) -> bool:
 def _found(hub: Hub, where: str, given: list[object]) -> list[Claim]:
     with answering():
         found = hub.execute(
-            f"SELECT filing::text, rev, desk, stream FROM hub_claim WHERE {where}",  # noqa: S608
+            f"""SELECT filing::text, rev, desk, stream, extract(epoch FROM now() - got_at)::integer
+                FROM hub_claim WHERE {where}""",  # noqa: S608
             given,
         ).fetchall()
     return [read(Claim, row) for row in found]

@@ -27,8 +27,8 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An event as the hub keeps it: an envelope, and the payload sealed in `epoch`; None where it
-    is erased or never left its desk. `code` is a reference it gives out."""
+    """An event as the hub keeps it: an envelope with the `tag` of a desk, and the payload sealed in
+    `epoch`; None where it is erased. `code` is a reference it gives out."""
 
     stream: str
     desk: int
@@ -43,6 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     previous: bytes
     hash: bytes
     epoch: int
+    tag: bytes
     sealed: bytes | None
     code: str | None = None
 

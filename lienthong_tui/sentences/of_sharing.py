@@ -22,7 +22,8 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "hub-slow": N_("Máy chủ dùng chung trả lời quá chậm. Cứ làm việc bình thường, sẽ tự thử lại."),
     "hub-full": N_(
-        "Máy chủ dùng chung đã đầy. Báo quản trị viên; cứ làm việc bình thường, mọi thứ lưu ở quầy."
+        "Máy chủ dùng chung đã đầy hoặc quá tải. Báo quản trị viên; cứ làm việc bình thường, mọi"
+        " thứ lưu ở quầy."
     ),
     "hub-moved": N_(
         "Quầy này đang đồng bộ ở một cửa sổ khác. Đợi lượt sau; nếu không có cửa sổ nào khác, báo"
@@ -58,6 +59,10 @@ TEMPLATES: Mapping[str, str] = {
         "Quầy số {desk} của xã này đã vào với vai {role}. Cắt vai ấy trước (hub revoke), hoặc xin"
         " bằng số quầy khác."
     ),
+    "hub-card-other": N_(
+        "Quầy {desk} không vào bằng phiếu này. Lấy lại phiếu của quầy (hub card), hoặc cho vào mới"
+        " không có --renew."
+    ),
     "hub-role-unknown": N_("Không có vai {role}. Xem các vai: lienthong hub check."),
     "hub-authority-missing": N_(
         "Không thấy ca.crt và ca.key trong {path}. Chỉ đúng thư mục đã dùng khi chạy hub init."
@@ -75,8 +80,8 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "hub-file-large": N_("Tệp quá lớn, không phải phiếu hay giấy của quầy. Chọn đúng tệp."),
     "reference-twice": N_(
-        "Hai quầy đã cấp cùng một số phiếu (sự kiện {seq}). Có thể quầy được chép sang máy khác."
-        " Tra cứu số ấy và cấp lại phiếu cho hồ sơ nhận sau."
+        "Quầy khác đã cấp cùng một số phiếu (sự kiện số {seq} của quầy này). Có thể quầy được chép"
+        " sang máy khác. Báo người phụ trách: hai hồ sơ mang một số, khi tra cứu phải hỏi thêm tên."
     ),
     "hub-forked": N_(
         "Quầy này đã tách khỏi bản đã gửi lên máy chủ dùng chung: có thể thư mục quầy được chép"
@@ -101,9 +106,21 @@ TEMPLATES: Mapping[str, str] = {
         "Chưa có khóa để đọc nội dung mới của các quầy khác (khóa {epoch}). Một quầy đang dùng"
         " chung phải mở chương trình để khóa được chuyển sang."
     ),
-    "epoch-other": N_(
-        "Xã này đã có khóa nội dung của các quầy khác, quầy này lại ghép như quầy đầu tiên. Thôi"
-        " dùng chung (hub leave), rồi xin giấy cấp khóa của một quầy đang dùng chung."
+    "hub-blanked": N_(
+        "Nội dung một sự kiện trên máy chủ dùng chung đã mất mà không ai xóa hồ sơ ({stream}, số"
+        " {seq}). Chưa nhận tiếp của quầy ấy. Báo quản trị viên ngay."
+    ),
+    "certificate-ends": N_(
+        "Giấy vào máy chủ dùng chung hết hạn ngày {day}. Xin quản trị viên cấp lại (hub enrol"
+        " --renew), rồi chạy lại hub join."
+    ),
+    "reply-unopened": N_(
+        "Không mở được trả lời của cơ quan về {reference} gửi qua máy chủ: niêm cho phiếu khác của"
+        " quầy. Đưa phiếu mới của quầy cho cơ quan để gửi lại."
+    ),
+    "claim-behind": N_(
+        "Chưa nhận đủ những gì quầy {desk} đã gửi, nên chưa nhận hồ sơ về. Đợi đồng bộ xong; nếu"
+        " vẫn thế, báo người phụ trách."
     ),
     "content-not-there": N_("Tệp của quầy khác chưa tới máy chủ dùng chung. Sẽ tự thử lại."),
     "card-unreadable": N_("Đây không phải phiếu của một quầy. Lấy lại bằng: lienthong hub card."),
@@ -137,10 +154,13 @@ TEMPLATES: Mapping[str, str] = {
         "“{host}” không phải tên hoặc địa chỉ máy. Ghi như hub.xa.example hoặc 10.0.0.5."
     ),
     "filing-elsewhere": N_(
-        "Hồ sơ đang ở quầy {desk}, ở đây chỉ xem. Muốn làm tiếp ở quầy này: tra cứu, mở hồ sơ, bấm"
-        " 1 để nhận về."
+        "Hồ sơ đang ở quầy {desk}, ở đây chỉ xem: chưa ghi gì. Muốn làm tiếp ở quầy này: tra cứu,"
+        " mở hồ sơ, bấm 1 để nhận về."
     ),
-    "claim-lost": N_("Quầy {desk} vừa nhận hồ sơ này trước. Đợi quầy ấy xong, hoặc gọi sang."),
+    "claim-lost": N_(
+        "Quầy {desk} vừa nhận hồ sơ này trước. Gọi sang quầy ấy; sau 10 phút không thấy gì thì nhận"
+        " lại được."
+    ),
     "claim-asked": N_(
         "Hồ sơ đang ở quầy {desk}. Bấm 1 lần nữa để nhận về quầy này: quầy {desk} sẽ chỉ còn xem"
         " được, những gì quầy ấy chưa kịp gửi sẽ không tính."

@@ -4,6 +4,7 @@ Every change goes through `append`: the events, their payloads and the projectio
 are stored in one transaction or not at all.
 """
 
+import logging
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -45,6 +46,7 @@ SELECT = f"""SELECT position, salt, body, {_COLUMNS}
 
 
 SALVAGED, _CONTINUED = KIND_OF[Salvaged], KIND_OF[Continued]
+log = logging.getLogger(__name__)
 _AT_THE_BEGINNING = 50
 """Events of its stream: a salvage records little more than its officers before it tells."""
 _PROJECTED = "projected"
@@ -374,14 +376,12 @@ def gaps(db: Database) -> list[Gap]:
 
 def rebuild(db: Database, project: Project) -> None:
     """Throw the projections away and make them again from the journal, in one transaction."""
-    own = desk_of(meta(db, STREAM) or "")
     with writing(db):
         projections.clear(db)
         for filing in filings(db):
-            if lineage_of(db, filing).desk in (None, own):
-                project_anew(db, filing, project)
-            else:  # what this version cannot read of another desk's keeps nobody out of theirs
-                project_if_it_can(db, filing, project)
+            # What this version cannot read of one filing keeps nobody out of all others.
+            if why := project_if_it_can(db, filing, project):
+                log.error("a filing cannot be put together: %s", why)
         set_meta(db, _PROJECTED, str(projections.VERSION))
 
 
@@ -399,7 +399,10 @@ def project_anew(db: Database, filing: str, project: Project) -> None:
     """Make the tables say of a filing what its events say; call it within `writing`."""
     found = lineage_of(db, filing)
     recorded = found.events
-    changes = [e for e in recorded if e.envelope.kind not in LOOKS]
+    # What came too late is here, too: whoever writes next has to know of it.
+    changes = [e for e in (*recorded, *found.late) if e.envelope.kind not in LOOKS]
+    if not changes:  # a look came before what it looked at
+        raise Problem("filing-without-start", filing=filing)
     last = max(changes, key=lambda e: e.position)
     own = desk_of(meta(db, STREAM) or "")
     projections.write(

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
+from uuid import uuid4
 
-from lienthong_tui.store.meta import meta, set_meta
+from lienthong_tui.store.meta import forget_meta, meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
 
 NAMING = frozenset(
@@ -36,15 +37,16 @@ _LOOK = "purges-to-look-at"
 def look_later(db: Database, filing: str) -> None:
     """An event of this filing came from another desk: where it is purged, something of it may have
     to be erased. Call it within the `writing` that records it."""
-    if one(db, "SELECT 1 FROM event WHERE filing = ? AND kind = ?", [filing, PURGED]) is not None:
-        set_meta(db, _LOOK, "yes")
+    if is_known(db, filing):
+        set_meta(db, _LOOK, uuid4().hex)
 
 
-def due(db: Database) -> list[str]:
-    """The filings that were purged and have contents still, where `look_later` was asked to look;
-    `looked` once that is done."""
-    if meta(db, _LOOK) != "yes":
-        return []
+def due(db: Database) -> tuple[str | None, list[str]]:
+    """The filings that were purged and have contents still, where `look_later` was asked to look,
+    and what `looked` is to be told once that is done."""
+    asked = meta(db, _LOOK)
+    if asked is None:
+        return None, []
     marks = ", ".join("?" * len(KEPT))
     found = rows(
         db,
@@ -53,12 +55,20 @@ def due(db: Database) -> list[str]:
               WHERE event.filing = purged.filing AND event.kind NOT IN ({marks}))""",  # noqa: S608
         [PURGED, *KEPT],
     )
-    return [filing for (filing,) in found]
+    return asked, [filing for (filing,) in found]
 
 
-def looked(db: Database) -> None:
-    """What was due is erased, or is not to be."""
-    set_meta(db, _LOOK, "no")
+def looked(db: Database, asked: str | None) -> None:
+    """What was due is erased, or is not to be; what another window was asked since is not done."""
+    with writing(db):
+        if asked is not None and meta(db, _LOOK) == asked:
+            forget_meta(db, [_LOOK])
+
+
+def is_known(db: Database, filing: str) -> bool:
+    """Whether somebody purged a filing."""
+    found = one(db, "SELECT 1 FROM event WHERE filing = ? AND kind = ?", [filing, PURGED])
+    return found is not None
 
 
 def purged(db: Database) -> list[str]:
@@ -101,6 +111,9 @@ def sweep(db: Database) -> None:
         for (sha256,) in list(each(db, "SELECT sha256 FROM content")):
             if sha256 not in needed:
                 db.execute("DELETE FROM content WHERE sha256 = ?", [sha256])
+        for (sha256,) in list(each(db, "SELECT DISTINCT sha256 FROM awaited_content")):
+            if sha256 not in needed:
+                db.execute("DELETE FROM awaited_content WHERE sha256 = ?", [sha256])
     if _emptied_wal(db):
         set_meta(db, _DUE, "no")
         _emptied_wal(db)

@@ -9,13 +9,17 @@ from lienthong_tui.store.meta import meta
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
 _TABLES = (
-    "CREATE TABLE epoch (number INTEGER PRIMARY KEY, secret TEXT NOT NULL) STRICT",
+    """CREATE TABLE epoch (  -- in the order in which they came: the last is written with
+        number INTEGER NOT NULL UNIQUE,
+        secret TEXT NOT NULL) STRICT""",
     """CREATE TABLE shared_head (  -- of the streams sent from here: the hub has them up to seq
         stream TEXT PRIMARY KEY,
         seq INTEGER NOT NULL) STRICT""",
     """CREATE TABLE awaited_content (
-        sha256 TEXT PRIMARY KEY,
-        epoch INTEGER NOT NULL) STRICT""",
+        sha256 TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (sha256, epoch)) STRICT""",
     "CREATE TABLE unerased (filing TEXT PRIMARY KEY) STRICT",  # purged, still to be erased there
     """CREATE TABLE quarantine (
         stream TEXT NOT NULL,
@@ -63,7 +67,7 @@ def keep_epoch(db: Database, number: int, secret: str) -> None:
 
 def epochs(db: Database) -> list[tuple[int, str]]:
     """The keys by number, the newest last."""
-    return [(n, s) for n, s in rows(db, "SELECT number, secret FROM epoch ORDER BY number")]
+    return [(n, s) for n, s in rows(db, "SELECT number, secret FROM epoch ORDER BY rowid")]
 
 
 def sent_up_to(db: Database) -> dict[str, int]:
@@ -85,7 +89,7 @@ def await_content(db: Database, sha256: str, epoch: int) -> None:
     """A content that an event of `epoch` names is still to come, where it is not here."""
     with writing(db):
         db.execute(
-            """INSERT INTO awaited_content SELECT :sha256, :epoch
+            """INSERT INTO awaited_content (sha256, epoch) SELECT :sha256, :epoch
                WHERE NOT EXISTS (SELECT 1 FROM content WHERE sha256 = :sha256)
                ON CONFLICT DO NOTHING""",
             {"sha256": sha256, "epoch": epoch},
@@ -93,10 +97,19 @@ def await_content(db: Database, sha256: str, epoch: int) -> None:
 
 
 def awaited(db: Database) -> list[tuple[str, int]]:
-    """Contents that are still to come, with the epoch each is sealed in."""
-    return [
-        (sha256, epoch) for sha256, epoch in rows(db, "SELECT sha256, epoch FROM awaited_content")
-    ]
+    """Contents that are still to come, with the epoch each is sealed in; those that were asked for
+    least often first."""
+    found = rows(db, "SELECT sha256, epoch FROM awaited_content ORDER BY tries, rowid")
+    return [(sha256, epoch) for sha256, epoch in found]
+
+
+def asked_for(db: Database, sha256: str, epoch: int) -> None:
+    """A content was asked for, and may not have been there."""
+    with writing(db):
+        db.execute(
+            "UPDATE awaited_content SET tries = tries + 1 WHERE sha256 = ? AND epoch = ?",
+            [sha256, epoch],
+        )
 
 
 def no_longer_awaited(db: Database, sha256: str) -> None:

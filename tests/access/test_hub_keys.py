@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lienthong_tui.access import hub_keys
-from lienthong_tui.access.hub_keys import Card, Grant, Secrets
+from lienthong_tui.access.hub_keys import Card, Epoch, Grant, Secrets
 from lienthong_tui.problems import Problem
 
 ABOUT = ("19639", "d_19639_1_00000000", 7, None)
@@ -54,16 +54,17 @@ def test_a_fingerprint_tells_everything_that_counts_apart(first: tuple[Secrets, 
         replace(card, desk=2),
         replace(card, recipient=desk(1)[1].recipient),
         replace(card, verify=desk(1)[1].verify),
+        replace(card, request="another key"),
     ]
     told = {hub_keys.fingerprint(each) for each in (card, *others)}
-    assert len(told) == 5
+    assert len(told) == 6
     assert all(len(each) == 24 for each in told)
 
 
 def test_a_grant_reaches_the_one_it_is_for(
     first: tuple[Secrets, Card], second: tuple[Secrets, Card]
 ) -> None:
-    given = Grant(by=first[1], epochs=(hub_keys.new_epoch(1),), known=(first[1],))
+    given = Grant(by=first[1], epochs=(hub_keys.new_epoch(),), known=(first[1],))
     data = hub_keys.grant(second[1], given, first[0])
     assert hub_keys.accept(data, second[0], known=None) == given
     assert hub_keys.accept(data, second[0], known=[first[1]]) == given
@@ -75,7 +76,7 @@ def test_a_grant_in_another_name_is_forged(
     first: tuple[Secrets, Card], second: tuple[Secrets, Card]
 ) -> None:
     stranger, _ = desk(3)
-    given = Grant(by=first[1], epochs=(hub_keys.new_epoch(1),), known=())
+    given = Grant(by=first[1], epochs=(hub_keys.new_epoch(),), known=())
     data = hub_keys.grant(second[1], given, stranger)
     assert code_of(hub_keys.accept, data, second[0], None) == "grant-forged"
 
@@ -86,36 +87,50 @@ def test_any_other_bytes_are_no_grant(data: bytes) -> None:
 
 
 def test_contents_open_in_their_own_row_alone() -> None:
-    epoch = hub_keys.new_epoch(1)
+    epoch = hub_keys.new_epoch()
+    known = {epoch.number: epoch}
     sealed = hub_keys.seal(epoch, ABOUT, "Nguyễn".encode())
-    assert hub_keys.open_sealed({1: epoch}, 1, ABOUT, sealed) == "Nguyễn".encode()
-    assert code_of(hub_keys.open_sealed, {1: epoch}, 1, (*ABOUT[:3], "x"), sealed) == (
-        "sealed-altered"
-    )
-    assert code_of(hub_keys.open_sealed, {1: hub_keys.new_epoch(1)}, 1, ABOUT, sealed) == (
-        "sealed-altered"
-    )
-    assert code_of(hub_keys.open_sealed, {1: epoch}, 2, ABOUT, sealed) == "epoch-missing"
-    assert code_of(hub_keys.open_sealed, {1: epoch}, 1, ABOUT, b"short") == "sealed-altered"
+
+    def opened(of: dict[int, Epoch], about: tuple[object, ...], data: bytes) -> bytes:
+        return hub_keys.open_sealed(of, epoch.number, about, data)  # type: ignore[arg-type]
+
+    assert opened(known, ABOUT, sealed) == "Nguyễn".encode()
+    assert code_of(opened, known, (*ABOUT[:3], "x"), sealed) == "sealed-altered"
+    other = Epoch(epoch.number, hub_keys.new_epoch().secret)
+    assert code_of(opened, {epoch.number: other}, ABOUT, sealed) == "sealed-altered"
+    assert code_of(opened, {}, ABOUT, sealed) == "epoch-missing"
+    assert code_of(opened, known, ABOUT, b"short") == "sealed-altered"
+
+
+def test_a_tag_tells_the_row_and_no_contents() -> None:
+    epoch = hub_keys.new_epoch()
+    known = {epoch.number: epoch}
+    tag = hub_keys.tag(epoch, ABOUT)
+    hub_keys.is_tagged(known, epoch.number, ABOUT, tag)
+    empty = hub_keys.seal(epoch, ABOUT, b"")
+    assert code_of(hub_keys.is_tagged, known, epoch.number, ABOUT, empty) == "sealed-altered"
+    assert code_of(hub_keys.open_sealed, known, epoch.number, ABOUT, tag) == "sealed-altered"
+    moved = (*ABOUT[:2], 8, None)
+    assert code_of(hub_keys.is_tagged, known, epoch.number, moved, tag) == "sealed-altered"
 
 
 def test_the_same_content_has_one_name_in_an_epoch_and_another_in_the_next() -> None:
-    one, two = hub_keys.new_epoch(1), hub_keys.new_epoch(2)
+    one, two = hub_keys.new_epoch(), hub_keys.new_epoch()
     assert hub_keys.name_of(one, "ab") == hub_keys.name_of(one, "ab")
     assert len({hub_keys.name_of(each, what) for each in (one, two) for what in "ab"}) == 4
 
 
+def test_what_is_sealed_for_a_desk_is_opened_by_it_also_with_a_later_card(
+    first: tuple[Secrets, Card], second: tuple[Secrets, Card]
+) -> None:
+    sealed = hub_keys.seal_for_desk(first[1], b"reply")
+    both = [second[0].identity, first[0].identity]
+    assert hub_keys.open_for_desk(both, sealed) == b"reply"
+    assert code_of(hub_keys.open_for_desk, both[:1], sealed) == "sealed-altered"
+
+
 def test_secrets_are_not_shown() -> None:
     secrets, _ = desk(1)
-    epoch = hub_keys.new_epoch(3)
+    epoch = hub_keys.new_epoch()
     assert secrets.identity not in repr(secrets)
     assert epoch.secret not in repr(epoch)
-
-
-def test_the_public_half_seals_for_the_commune() -> None:
-    import pyrage
-
-    epoch = hub_keys.new_epoch(1)
-    to = pyrage.x25519.Recipient.from_str(hub_keys.public_half(epoch))
-    sealed = pyrage.encrypt(b"status", [to])
-    assert pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(epoch.secret)]) == b"status"

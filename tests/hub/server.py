@@ -25,7 +25,7 @@ MISSING = (
 )
 
 _TABLES = (
-    *("hub_stream", "hub_event", "hub_claim", "hub_epoch", "hub_key", "hub_blob"),
+    *("hub_stream", "hub_event", "hub_claim", "hub_key", "hub_blob"),
     "hub_reply",
 )
 

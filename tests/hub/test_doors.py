@@ -120,10 +120,22 @@ def test_from_an_empty_database_to_desks_that_share(
 
     answered(server, made, times, one, two)
 
+    renewed = one.place / "renewed.json"
+    again = ("hub", "enrol", one.place / "card.json", "--renew", "--admin", server.admin)
+    code, answer = one.json(
+        *again, "--authority", made, "--host", HOST, "--port", server.port, "--out", renewed
+    )
+    assert (code, answer["role"]) == (0, roles[0])
+    assert one.json("hub", "join", renewed, "--first", *times.codes(one))[0] == 0
+    assert one.json("sync", "--once", *one.key)[0] == 0
+    code, answer = one.json("hub", "check", "--admin", server.admin)
+    assert [role.startswith("a_police_45_") for role in answer["agencies"]] == [True]
+
     assert one.json("hub", "revoke", roles[1], "--admin", server.admin)[0] == 0
     code, answer = two.json("sync", "--once", *two.key)
     assert (code, answer["error"]) == (3, "hub-shut")
     assert one.json("sync", "--once", *one.key)[0] == 0
+    assert one.json("hub", "sweep", "--admin", server.admin) == (0, {"erased": 0})
     server.stop()
     try:
         code, answer = one.json("sync", "--once", *one.key)

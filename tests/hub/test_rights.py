@@ -71,6 +71,7 @@ class Desk:
             "previous": b"p",
             "hash": b"h",
             "epoch": 1,
+            "tag": b"t",
             "sealed": b"sealed",
         }
         return Row(**{**given, **other})
@@ -177,7 +178,7 @@ def test_contents_are_erased_by_who_sent_them_and_never_altered(desks: tuple[Des
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             hub.execute("UPDATE hub_event SET sealed = 'x' WHERE desk = 2")
         assert row.filing is not None
-        streams.erase(hub, HERE, other.number, row.filing, "filing.purged")
+        streams.erase(hub, HERE, other.number, row.filing, ["filing.purged"])
         assert streams.pull(hub, HERE, other.stream, 0)[0].sealed is None
 
 
@@ -278,8 +279,8 @@ def test_a_line_that_is_cut_in_the_handshake_is_no_wrong_certificate(
         for after in (1, 400):
             threading.Thread(target=cut, args=(after,), daemon=True).start()
             place = Place(HOST, listening.getsockname()[1], "hub", mine.role)
-            papers = mine.papers()
-            assert refused(lambda p=place, f=papers: line.connect(p, f, mine.folder)) == "hub-away"
+            asking = partial(line.connect, place, mine.papers(), mine.folder)
+            assert refused(asking) == "hub-away"
 
 
 def test_a_hub_that_is_not_there_is_away(desks: tuple[Desk, ...]) -> None:

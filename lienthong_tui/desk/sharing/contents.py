@@ -3,7 +3,6 @@ fetched after it, but for what a filing cannot be put together without."""
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.sharing.round import At
@@ -61,8 +60,14 @@ def _about_part(name: str, part: int, parts: int) -> list[str | int | None]:
 def fetch_some(at: At) -> None:
     """Some of what is still to come; what could not be had is asked for again in the next round."""
     for sha256, epoch in sharing.awaited(at.db)[:_AT_ONCE]:
-        with suppress(Problem):
+        sharing.asked_for(at.db, sha256, epoch)
+        try:
             fetch(at, sha256, epoch)
+        except Problem as problem:
+            if problem.exit_code != 1:
+                raise
+            if problem.code == "sealed-altered":
+                at.round.told.append(problem)
 
 
 def fetch(at: At, sha256: str, epoch: int) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.projecting import projector
@@ -26,31 +27,44 @@ def tell_of_twin(at: At, head: Head) -> None:
         at.round.told.append(Problem("hub-twin", stream=head.stream))
 
 
-def follow(at: At, head: Head) -> None:
-    """Take in what is behind the last event here of a stream."""
+def follow(at: At, head: Head, *, last: bool = True) -> bool:
+    """Take in what is behind the last event here of a stream; whether all of it could be.
+
+    What stands in the way may come in another stream of this round: it is told only at `last`.
+    """
     while True:
         after = journal.head_of(at.db, head.stream).seq
         if after >= head.seq:
-            return
+            return True
         rows = streams.pull(at.hub, at.commune, head.stream, after)
         if not rows:
-            return
+            return True
+        arrived: list[Sent] = []
+        wrong: Problem | None = None
         try:
-            arrived = []
             for row in rows:
                 arrived.append(_arrived(at, row))
                 _take_definitions(at, arrived[-1], row.epoch)
+        except Problem as problem:
+            if problem.exit_code != 1:
+                raise
+            # Somebody altered what lies at the hub, or a key has not come: this stream waits here.
+            wrong = problem
+        try:
             _record(at, arrived)
         except Problem as problem:
-            if problem.exit_code == 1:
-                # Somebody altered what lies at the hub, or the key has not come: this stream waits.
-                at.round.told.append(problem)
-                return
-            raise
+            if problem.exit_code != 1:
+                raise
+            wrong = problem
+        if wrong is not None:
+            if last:
+                at.round.told.append(wrong)
+            return False
 
 
 def _arrived(at: At, row: Row) -> Sent:
-    """The event in a row. Errors: those of `hub_keys.open_sealed`."""
+    """The event in a row. Errors: those of `hub_keys.open_sealed`; Problem("sealed-altered") for
+    what no desk wrote, ("hub-blanked") where contents are gone that nobody has purged."""
     envelope = Envelope(
         stream=row.stream,
         seq=row.seq,
@@ -64,14 +78,30 @@ def _arrived(at: At, row: Row) -> Sent:
         previous=row.previous,
         hash=row.hash,
     )
+    row_of = about(at.commune, envelope)
+    hub_keys.is_tagged(at.epochs, row.epoch, row_of, row.tag)
+    if not _is_time(row.at):
+        raise Problem("sealed-altered")
     if row.sealed is None:
+        if envelope.filing is None or envelope.kind in purging.KEPT:
+            raise Problem("sealed-altered")
+        if not purging.is_known(at.db, envelope.filing):
+            raise Problem("hub-blanked", stream=row.stream, seq=row.seq)
         return Sent(envelope, None, None)
-    bound = about(at.commune, envelope)
-    plain = hub_keys.open_sealed(at.epochs, row.epoch, bound, row.sealed)
+    plain = hub_keys.open_sealed(at.epochs, row.epoch, row_of, row.sealed)
+    if not plain:  # it never left its desk
+        return Sent(envelope, None, None)
     if envelope.kind in purging.NAMING:
         for sha256 in contents.named(plain[32:]):
             sharing.await_content(at.db, sha256, row.epoch)
     return Sent(envelope, plain[:32], plain[32:])
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _record(at: At, arrived: Sequence[Sent]) -> None:
@@ -122,15 +152,21 @@ def put_together(at: At) -> None:
 def erase(at: At) -> None:
     """What other desks have purged, now that all that is known of it came: a purge counts only
     where the desk had the filing."""
-    for filing in purging.due(at.db):
+    asked, due = purging.due(at.db)
+    for filing in due:
         if contents.is_purged(at, filing):
             with writing(at.db):
                 purging.erase(at.db, filing)
                 sharing.erase_later(at.db, [filing])
                 journal.project_if_it_can(at.db, filing, projector(at.desk.group))
-    purging.looked(at.db)
+    purging.looked(at.db, asked)
 
 
 def about(commune: str, envelope: Envelope) -> list[str | int | None]:
     """What a sealed payload is bound to: the row it lies in, and with the hash all of it."""
-    return [commune, envelope.stream, envelope.seq, envelope.hash.hex()]
+    return bound(commune, envelope.stream, envelope.seq, envelope.hash)
+
+
+def bound(commune: str, stream: str, seq: int, hash_: bytes) -> list[str | int | None]:
+    """As `about`."""
+    return [commune, stream, seq, hash_.hex()]

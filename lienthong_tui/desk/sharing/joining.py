@@ -10,6 +10,7 @@ Three papers are carried by hand, so that the hub need not be believed:
 """
 
 import secrets as random
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -26,7 +27,7 @@ from lienthong_tui.store import journal, sharing
 from lienthong_tui.store.meta import forget_meta, meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, writing
 
-_CARD = "hub-card"
+_CARD, _FORMER = "hub-card", "hub-former"
 _LONGEST = 65_536
 T = TypeVar("T")
 
@@ -140,15 +141,18 @@ def _own(desk: Desk) -> _Own:
 def known(db: Database) -> dict[str, Card]:
     """The desks that may read what is shared, by the hex of their Ed25519 keys: admitted here or by
     one that is known, and not shut out since."""
-    found: dict[str, Card] = {}
+    admitted: dict[str, Card] = {}
+    shut_out: set[str] = set()
     for recorded in journal.desk_events(db, "desk.desk_"):
-        match events.from_plain(recorded.envelope.kind, recorded.payload):
-            case DeskAdmitted(card=text):
-                card = hub_keys.read_card(text.encode())
-                found[card.verify.hex()] = card
-            case DeskShutOut(verify=verify):
-                found.pop(verify, None)
-    return found
+        # What a later version of another desk wrote may have a form that is not known here.
+        with suppress(msgspec.ValidationError, Problem):
+            match events.from_plain(recorded.envelope.kind, recorded.payload):
+                case DeskAdmitted(card=text):
+                    card = hub_keys.read_card(text.encode())
+                    admitted[card.verify.hex()] = card
+                case DeskShutOut(verify=verify):
+                    shut_out.add(verify)  # for ever: one that is let in again has another card
+    return {verify: card for verify, card in admitted.items() if verify not in shut_out}
 
 
 def epochs(db: Database) -> dict[int, Epoch]:
@@ -165,8 +169,8 @@ def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
     this desk.
     """
     desk.require("settings")
-    if joined(desk.db) is not None:
-        raise Unusable("hub-joined")
+    if (before := joined(desk.db)) is not None:
+        return _renewed(desk, before, enrolment)
     if (enrolment.commune, enrolment.desk) != (desk.commune, desk.number):
         raise Problem("enrolment-other", commune=enrolment.commune, desk=enrolment.desk)
     if meta(desk.db, _CARD) is None:
@@ -175,7 +179,7 @@ def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
     if not certificates.is_of(enrolment.certificate, own.secrets.tls):
         raise Problem("card-missing")
     if granted is None:
-        keys: tuple[Epoch, ...] = (hub_keys.new_epoch(1),)
+        keys: tuple[Epoch, ...] = (hub_keys.new_epoch(),)
         cards: tuple[Card, ...] = (own.card,)
     else:
         given = hub_keys.accept(granted, own.secrets, known=None)
@@ -200,6 +204,32 @@ def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
     return now
 
 
+def _renewed(desk: Desk, before: Joined, enrolment: Enrolment) -> Joined:
+    """Go on with another certificate for the same key, or another place of the same hub.
+
+    Errors: Unusable("hub-joined") where it is not for this desk as it shares now.
+    """
+    key = certificates.unlocked_key(before.key, before.password)
+    same = (enrolment.commune, enrolment.desk) == (desk.commune, desk.number)
+    if not (same and certificates.is_of(enrolment.certificate, key)):
+        raise Unusable("hub-joined")
+    now = replace(before, enrolment=enrolment)
+    set_meta(desk.db, sharing.JOINED, msgspec.json.encode(now).decode())
+    return now
+
+
+def identities(db: Database) -> list[str]:
+    """What opens what was sealed for this desk: its age identity, and those it had before."""
+    former = json_list(meta(db, _FORMER))
+    now = joined(db)
+    return [*([now.secrets.identity] if now else []), *former]
+
+
+def json_list(text: str | None) -> list[str]:
+    """The texts that were kept as a JSON list."""
+    return msgspec.json.decode(text, type=list[str]) if text else []
+
+
 def leave(desk: Desk) -> None:
     """Share no more; what came stays.
 
@@ -207,7 +237,9 @@ def leave(desk: Desk) -> None:
     """
     desk.require("settings")
     must_be_joined(desk.db)
-    forget_meta(desk.db, [sharing.JOINED])
+    with writing(desk.db):
+        set_meta(desk.db, _FORMER, msgspec.json.encode(identities(desk.db)).decode())
+        forget_meta(desk.db, [sharing.JOINED])
 
 
 def must_be_joined(db: Database) -> Joined:

@@ -6,7 +6,7 @@ import msgspec
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk import incarnation
-from lienthong_tui.desk.sharing import contents, incoming
+from lienthong_tui.desk.sharing import claiming, contents, incoming
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.filing.events import SHARED
 from lienthong_tui.filing.lineage import desk_of
@@ -51,6 +51,7 @@ def meet(at: At, stream: str, head: Head | None) -> None:
         if head.seq < sharing.sent_up_to(at.db).get(stream, 0):
             # It was set back to an earlier copy, which has again what was erased since.
             sharing.erase_later(at.db, purging.purged(at.db))
+            claiming.give_again(at)
         sharing.note_sent(at.db, stream, head.seq)
         _send(at, head)
 
@@ -114,10 +115,14 @@ def _push_lesser(at: At, head: Head, row: Row, problem: Problem) -> Head:
     """A row without what the hub refuses: its reference, which another desk gave out first; or else
     its contents. The event itself is here and stays; that it is not whole there is noted."""
     where = {"stream": row.stream, "seq": row.seq}
+    bound = incoming.bound(at.commune, row.stream, row.seq, row.hash)
     if row.code is not None:
         lesser, told = msgspec.structs.replace(row, code=None), Problem("reference-twice", **where)
     elif row.sealed is not None:
-        lesser, told = msgspec.structs.replace(row, sealed=None), Problem("event-refused", **where)
+        told = Problem("event-refused", **where)
+        lesser = msgspec.structs.replace(row, sealed=hub_keys.seal(at.newest, bound, b""))
+        if len(row.sealed) <= len(lesser.sealed or b""):
+            raise problem  # that has been tried
     else:
         raise problem
     sharing.quarantine(at.db, row.stream, row.seq, row.at, told.code)
@@ -129,10 +134,12 @@ def _row(at: At, event: Sent) -> Row:
     """An event as the hub gets it: what is the desk's own affair leaves as an envelope alone."""
     envelope = event.envelope
     epoch = at.newest
+    bound = incoming.about(at.commune, envelope)
     sealed = None
-    private = envelope.filing is None and envelope.kind not in SHARED
-    if event.body is not None and event.salt is not None and not private:
-        sealed = hub_keys.seal(epoch, incoming.about(at.commune, envelope), event.salt + event.body)
+    if envelope.filing is None and envelope.kind not in SHARED:
+        sealed = hub_keys.seal(epoch, bound, b"")
+    elif event.body is not None and event.salt is not None:
+        sealed = hub_keys.seal(epoch, bound, event.salt + event.body)
     return Row(
         stream=envelope.stream,
         desk=at.desk.number,
@@ -147,6 +154,7 @@ def _row(at: At, event: Sent) -> Row:
         previous=envelope.previous,
         hash=envelope.hash,
         epoch=epoch.number,
+        tag=hub_keys.tag(epoch, bound),
         sealed=sealed,
         code=_code(at, event),
     )

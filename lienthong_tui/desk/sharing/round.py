@@ -43,7 +43,7 @@ class At:
 
     @property
     def newest(self) -> Epoch:
-        return max(self.epochs.values())
+        return list(self.epochs.values())[-1]
 
     @property
     def prefix(self) -> str:

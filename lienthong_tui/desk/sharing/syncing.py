@@ -8,7 +8,9 @@ extra `hub`; nothing but who shares imports it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
+from lienthong_tui.access import certificates
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import (
@@ -21,6 +23,7 @@ from lienthong_tui.desk.sharing import (
     replies,
 )
 from lienthong_tui.desk.sharing.round import At, Round
+from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.hub import line, streams
 from lienthong_tui.hub.administering import check_version
 from lienthong_tui.hub.line import Hub, Papers, Place
@@ -31,6 +34,8 @@ FILES = "line"
 """The folder, in the desk's own, of the papers of the line; the key among them is locked."""
 CLOCK_MINUTES = 5
 """How far the desk's clock may be off before somebody is told."""
+TOLD_BEFORE = timedelta(days=60)
+"""How long before the certificate of the line ends somebody is told."""
 
 
 @contextmanager
@@ -63,12 +68,15 @@ def sync(desk: Desk, hub: Hub) -> Round:
     at = At(desk, hub, now, joining.epochs(desk.db), Round())
     keys.take(at)
     _compare_clocks(at)
+    _look_at_certificate(at)
     heads = streams.heads(hub, at.commune)
     own = outgoing.own_streams(at, heads)
-    for head in heads.values():
-        if head.stream not in own:
-            incoming.tell_of_twin(at, head)
-            incoming.follow(at, head)
+    others = [head for head in heads.values() if head.stream not in own]
+    waiting = [head for head in others if not incoming.follow(at, head, last=False)]
+    for head in waiting:  # what they wait for may have come in another stream
+        incoming.follow(at, head)
+    for head in others:
+        incoming.tell_of_twin(at, head)
     incoming.erase(at)
     # What is recorded of keys and claims leaves with the rest of this desk's events.
     keys.renew(at)
@@ -78,8 +86,8 @@ def sync(desk: Desk, hub: Hub) -> Round:
         outgoing.meet(at, stream, heads.get(stream))
     contents.fetch_some(at)
     incoming.put_together(at)
-    replies.fetch(at)
     contents.erase_there(at)
+    replies.fetch(at)
     return at.round
 
 
@@ -88,6 +96,13 @@ def _compare_clocks(at: At) -> None:
     minutes = round((at.desk.clock() - streams.now(at.hub)).total_seconds() / 60)
     if abs(minutes) > CLOCK_MINUTES:
         at.round.told.append(Problem("hub-clock", minutes=abs(minutes)))
+
+
+def _look_at_certificate(at: At) -> None:
+    """It is not to end unnoticed: then the desk would share no more."""
+    ends = certificates.ends(at.joined.enrolment.certificate)
+    if ends - at.desk.clock() < TOLD_BEFORE:
+        at.round.told.append(Problem("certificate-ends", day=f"{local_day(ends):%d/%m/%Y}"))
 
 
 def unsent(desk: Desk) -> tuple[int, str | None]:

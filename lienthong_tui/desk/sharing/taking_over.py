@@ -2,8 +2,10 @@
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import claiming, syncing
+from lienthong_tui.filing.lineage import Lineage
+from lienthong_tui.hub import streams
 from lienthong_tui.hub.line import Hub
-from lienthong_tui.problems import Unusable
+from lienthong_tui.problems import Refused, Unusable
 from lienthong_tui.store import journal
 
 
@@ -11,7 +13,8 @@ def take_over(desk: Desk, hub: Hub, filing: str) -> None:
     """Have a filing of another desk from now on. What is new is exchanged first.
 
     Errors: those of `sync` and `Desk.require`; Refused("claim-lost") with `desk` where another desk
-    was quicker; Unusable("filing-unknown").
+    was quicker, ("claim-behind") where something it had sent could not be taken in here;
+    Unusable("filing-unknown").
     """
     desk.require("work")
     syncing.sync(desk, hub)
@@ -20,5 +23,13 @@ def take_over(desk: Desk, hub: Hub, filing: str) -> None:
         raise Unusable("filing-unknown")
     if lineage.desk == desk.number:
         return
+    _check_heard(desk, hub, lineage)
     claiming.claim(desk, hub, filing, lineage)
     syncing.sync(desk, hub)
+
+
+def _check_heard(desk: Desk, hub: Hub, lineage: Lineage) -> None:
+    """What the desk that has the filing had sent is not to count for nothing."""
+    for head in streams.heads(hub, desk.commune).values():
+        if head.desk == lineage.desk and journal.head_of(desk.db, head.stream).seq < head.seq:
+            raise Refused("claim-behind", desk=head.desk)
