@@ -12,8 +12,6 @@ from lienthong_tui.invocation import Door
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences.marking import N_
 
-_SMALL = 65_536  # bytes of a card, an enrolment or a grant
-
 
 def needs_psycopg(command: Callable[..., None]) -> Callable[..., None]:
     """A command that talks to the hub says so where the library is not there."""
@@ -36,7 +34,7 @@ def small(path: Path) -> bytes:
 
 
 def _check_size(size: int) -> None:
-    if size > _SMALL:
+    if size > hub_keys.LARGEST:
         raise Problem("hub-file-large")
 
 

@@ -33,7 +33,8 @@ _AGENCY = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PROVINCE = re.compile(r"[0-9]{2}")
 _SECRET = re.compile(r"[0-9a-f]{64}")
 T = TypeVar("T")
-_LONGEST = 65_536  # bytes of a card or grant: a thousand epochs are no more
+LARGEST = 65_536
+"""Bytes of a card, an enrolment or a grant: hundreds of keys are no more."""
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -260,6 +261,6 @@ def _about_grant(recipient: str, inner: bytes) -> bytes:
 
 
 def _decoded(data: bytes, kind: type[T]) -> T:
-    if len(data) > _LONGEST:
+    if len(data) > LARGEST:
         raise ValueError("larger than any")
     return msgspec.json.decode(data, type=kind)

@@ -7,7 +7,7 @@ that take no time, for whoever signs in; `deep` reads every page and every event
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +28,7 @@ from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
-from lienthong_tui.store import damage, journal, slots
+from lienthong_tui.store import damage, journal, sharing, slots
 from lienthong_tui.store.sqlcipher import Database
 
 Grade = Literal["fine", "look", "wrong"]
@@ -38,6 +38,7 @@ _LEAST_FREE = 500_000_000  # bytes
 _NEXT_YEAR = (11, 15)  # month and day by which the next year's days off should be decided
 _EXPIRES = timedelta(days=60)
 _AHEAD = 30  # days
+_UNSENT = timedelta(days=1)
 
 
 class Bytes(int):
@@ -58,7 +59,10 @@ def quick(desk: Desk) -> tuple[Finding, ...]:
     """What can be seen at once."""
     return tuple(
         found
-        for looks in (_room, _clock, _calendar, _definitions, _keys, _age_of_backup, _terms)
+        for looks in (
+            *(_room, _clock, _calendar, _definitions, _keys, _age_of_backup, _terms),
+            _sharing,
+        )
         for found in looks(desk)
     )
 
@@ -122,6 +126,21 @@ def _calendar(desk: Desk) -> Iterator[Finding]:
         yield Finding("calendar", "undecided", "look", {"years": missing})
     else:
         yield Finding("calendar", "decided", "fine", {"years": wanted})
+
+
+def _sharing(desk: Desk) -> Iterator[Finding]:
+    """Whether other desks get what is recorded here, and all of it."""
+    if not sharing.is_joined(desk.db):
+        yield Finding("sharing", "alone", "fine")
+        return
+    if noted := sharing.quarantined(desk.db):
+        yield Finding("sharing", "not-whole", "look", {"count": len(noted)})
+    count, oldest = sharing.unsent(desk.db, sharing.prefix(desk.stream))
+    since = datetime.fromisoformat(oldest) if oldest else None
+    if since is not None and desk.clock() - since > _UNSENT:
+        yield Finding("sharing", "unsent", "look", {"count": count, "since": since})
+    elif not noted:
+        yield Finding("sharing", "going", "fine", {"count": count})
 
 
 def _definitions(desk: Desk) -> Iterator[Finding]:

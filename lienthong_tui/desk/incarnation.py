@@ -2,18 +2,16 @@
 
 import hashlib
 import platform
-import re
 import secrets
 import sys
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lienthong_tui.filing import events
+from lienthong_tui.filing import events, lineage
 from lienthong_tui.filing.continuity_events import Continued, Why
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import DeskCreated
-from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import counters, journal
 from lienthong_tui.store.journal import NewEvent, Recorded
@@ -52,7 +50,7 @@ def streams(db: Database) -> list[str]:
     continued = {
         r.envelope.stream: payload.of
         for r in journal.desk_events(db, "desk.continued")
-        if desk_of(r.envelope.stream) == desk_of(meta(db, STREAM) or "")
+        if lineage.desk_of(r.envelope.stream) == lineage.desk_of(meta(db, STREAM) or "")
         and isinstance(payload := events.from_plain(r.envelope.kind, r.payload), Continued)
     }
     found = [meta(db, STREAM) or ""]
@@ -63,8 +61,8 @@ def streams(db: Database) -> list[str]:
 
 def named_in(stream: str) -> DeskCreated | None:
     """What the name of a stream says of its desk, where what it began with was lost."""
-    read = re.fullmatch(r"d_([0-9]{5})_([1-9])_[0-9a-f]{8}", stream)
-    return DeskCreated(commune=read[1], desk_number=int(read[2])) if read else None
+    named = lineage.named_in(stream)
+    return DeskCreated(commune=named[0], desk_number=named[1]) if named else None
 
 
 def is_elsewhere(db: Database, folder: Path) -> bool:

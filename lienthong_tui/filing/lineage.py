@@ -42,10 +42,16 @@ class Lineage(NamedTuple):
     desk: int | None
 
 
+def named_in(stream: str) -> tuple[str, int] | None:
+    """The commune and the number of the desk that writes a stream; None for a kiosk's."""
+    read = _DESK.fullmatch(stream)
+    return (read[1], int(read[2])) if read else None
+
+
 def desk_of(stream: str) -> int | None:
     """The number of the desk that writes a stream; None for a kiosk's."""
-    read = _DESK.fullmatch(stream)
-    return int(read[2]) if read else None
+    named = named_in(stream)
+    return named[1] if named else None
 
 
 def lineage(events: Iterable[E], ranks: Mapping[str, int]) -> Lineage:

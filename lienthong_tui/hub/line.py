@@ -4,7 +4,6 @@ Needs psycopg, of the extra `hub`: nothing but this room and who asks for it imp
 """
 
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import psycopg
 from psycopg import conninfo, errors
 
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused
+from lienthong_tui.store.disk import write_whole
 
 Hub = psycopg.Connection[tuple[object, ...]]
 T = TypeVar("T", bound=msgspec.Struct)
@@ -89,16 +89,11 @@ def connect(place: Place, papers: Papers, folder: Path) -> Hub:
 
 
 def _laid(path: Path, text: str) -> str:
-    """A file that only its owner can read, written whole: another window may be reading it."""
+    """The path of a file with this text; another window may be reading it."""
     try:
         if not path.is_file() or path.read_text() != text:
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            draft = path.with_name(f"{path.name}.{os.getpid()}")
-            draft.unlink(missing_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(text)
-            draft.replace(path)
+            write_whole(path, text.encode())
     except OSError:
         raise DeskUnavailable("line-unwritable", path=str(path.parent)) from None
     return str(path)

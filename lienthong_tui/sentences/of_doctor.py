@@ -29,6 +29,7 @@ NAMES = {
     "backup": N_("Sao lưu"),
     "scanner": N_("Máy quét"),
     "terms": N_("Hạn lưu"),
+    "sharing": N_("Các quầy khác"),
     "printer": N_("Máy in"),
     "clipboard": N_("Bộ nhớ chép"),
     "terminal": N_("Màn hình"),
@@ -105,6 +106,16 @@ TEXTS = {
     ),
     ("terms", "none"): N_("Không nội dung nào quá hạn lưu."),
     ("terms", "due"): N_("{count} hồ sơ quá hạn lưu nội dung. Xem và xóa ở phím 8, mục 4."),
+    ("sharing", "alone"): N_("Quầy làm một mình, chưa kết nối máy chủ dùng chung."),
+    ("sharing", "going"): N_("Đang dùng chung; còn {count} sự kiện chưa gửi."),
+    ("sharing", "unsent"): N_(
+        "{count} sự kiện chưa gửi, cũ nhất {since}. Xem đường truyền tới máy chủ dùng chung, hoặc"
+        " chạy: lienthong sync --once"
+    ),
+    ("sharing", "not-whole"): N_(
+        "{count} sự kiện chưa trao đổi được trọn vẹn. Báo người phụ trách chương trình; hồ sơ ở"
+        " quầy ghi ra chúng vẫn nguyên."
+    ),
     ("printer", "there"): N_("{name} (máy thấy {count} máy in)."),
     ("printer", "none"): N_(
         "Không thấy máy in nào. Bật máy in, cài trong hệ điều hành; hoặc ghi tệp PDF ra USB để in ở"

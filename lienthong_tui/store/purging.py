@@ -132,4 +132,9 @@ def named(db: Database, kinds: Collection[str]) -> set[str]:
         f"SELECT body FROM event JOIN payload USING (stream, seq) WHERE kind IN ({marks})",  # noqa: S608
         list(kinds),
     )
-    return {sha256.decode() for (body,) in bodies for sha256 in _SHA256.findall(body)}
+    return {sha256 for (body,) in bodies for sha256 in named_in(body)}
+
+
+def named_in(body: bytes) -> list[str]:
+    """What a payload may name: everything in it that looks like a SHA-256 in hex."""
+    return [found.decode() for found in _SHA256.findall(body)]

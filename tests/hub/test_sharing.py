@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from hub.commune import Commune, settle, shared, synced
 from hub.server import Server
 from lienthong_tui.access import certificates, hub_keys
-from lienthong_tui.desk import drafting, erasure
+from lienthong_tui.desk import doctor, drafting, erasure
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.looking import look
 from lienthong_tui.desk.projecting import projector
@@ -974,6 +974,26 @@ def test_a_reply_of_nobody_stops_no_round(server: Server, commune: Commune) -> N
                 [commune.code],
             ).fetchall()
         assert left == [(1,)]
+
+
+def test_the_doctor_sees_what_the_others_have_not_got(commune: Commune) -> None:
+    def looked(desk: Desk) -> list[tuple[str, Any]]:
+        found = [f for f in doctor.quick(desk) if f.check == "sharing"]
+        return [(f.state, f.facts.get("count")) for f in found]
+
+    with commune.desk(1) as one:
+        synced(one)
+        assert looked(one) == [("going", 0)]
+        file(one)
+        left = syncing.unsent(one)[0]
+        assert looked(one) == [("going", left)]
+        later = dataclasses.replace(one, clock=lambda: one.clock() + timedelta(days=2))
+        assert looked(later) == [("unsent", left)]
+        sharing_store.quarantine(one.db, one.stream, 3, "x", "event-refused")
+        assert looked(later) == [("not-whole", 1), ("unsent", left)]
+        with commune.signed_in(1) as officer:
+            joining.leave(officer)
+        assert looked(one) == [("alone", None)]
 
 
 def one_epoch(desk: Desk) -> int:

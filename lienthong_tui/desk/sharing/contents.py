@@ -1,7 +1,6 @@
 """Papers, forms, packets and definitions between desks: sent before the event that names them,
 fetched after it, but for what a filing cannot be put together without."""
 
-import re
 from collections.abc import Iterable
 
 from lienthong_tui.access import hub_keys
@@ -15,12 +14,6 @@ from lienthong_tui.store.sqlcipher import writing
 MISSING = "content-missing"
 """Why a filing cannot be put together yet."""
 _AT_ONCE = 20  # fetched in one round: events come first
-_SHA256 = re.compile(rb"[0-9a-f]{64}")
-
-
-def named(body: bytes) -> list[str]:
-    """What a payload may name: everything in it that looks like a SHA-256 in hex."""
-    return [found.decode() for found in _SHA256.findall(body)]
 
 
 def send(at: At, events: Iterable[Sent]) -> None:
@@ -31,7 +24,7 @@ def send(at: At, events: Iterable[Sent]) -> None:
         if each.envelope.kind in purging.NAMING
         and each.envelope.filing is not None
         and each.body is not None
-        for sha256 in named(each.body)
+        for sha256 in purging.named_in(each.body)
     }
     here = [sha256 for sha256 in wanted if content.has(at.db, sha256)]
     names = {hub_keys.name_of(at.newest, sha256): sha256 for sha256 in here}

@@ -92,7 +92,7 @@ def _arrived(at: At, row: Row) -> Sent:
     if not plain:  # it never left its desk
         return Sent(envelope, None, None)
     if envelope.kind in purging.NAMING:
-        for sha256 in contents.named(plain[32:]):
+        for sha256 in purging.named_in(plain[32:]):
             sharing.await_content(at.db, sha256, row.epoch)
     return Sent(envelope, plain[:32], plain[32:])
 
@@ -129,7 +129,7 @@ def _take_definitions(at: At, event: Sent, epoch: int) -> None:
     """Without its definition no filing can be put together; where it is not there yet, the filing
     waits for it, and nothing else."""
     if event.envelope.kind in _DEFINES and event.body is not None:
-        for sha256 in contents.named(event.body):
+        for sha256 in purging.named_in(event.body):
             if not content.has(at.db, sha256):
                 with suppress(Problem):
                     contents.fetch(at, sha256, epoch)

@@ -28,7 +28,6 @@ from lienthong_tui.store.meta import forget_meta, meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, writing
 
 _CARD, _FORMER = "hub-card", "hub-former"
-_LONGEST = 65_536
 T = TypeVar("T")
 
 
@@ -97,7 +96,7 @@ def read_agency_enrolment(data: bytes) -> AgencyEnrolment:
 
 def _read(data: bytes, kind: type[T]) -> T:
     try:
-        if len(data) <= _LONGEST:
+        if len(data) <= hub_keys.LARGEST:
             return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, RecursionError):
         pass

@@ -1,8 +1,5 @@
 """What agencies say through the hub: laid into the inbox, as if a stick had brought it."""
 
-import os
-from contextlib import suppress
-
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk import replies
 from lienthong_tui.desk.sharing import joining
@@ -11,6 +8,7 @@ from lienthong_tui.hub import agencies
 from lienthong_tui.hub.agencies import ReplyRow
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.store import sharing
+from lienthong_tui.store.disk import write_whole
 from lienthong_tui.text.clean import visible
 
 _STREAM = "a_{agency}_{province}"
@@ -47,15 +45,7 @@ def fetch(at: At) -> None:
 def _lay_down(at: At, row: ReplyRow, data: bytes) -> None:
     folder = replies.inbox(at.desk)
     replies.make_inbox(at.desk)
-    path = folder / f"hub-{row.agency}-{row.province}-{row.seq}.zip"
-    draft = path.with_suffix(".part")
     try:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        write_whole(folder / f"hub-{row.agency}-{row.province}-{row.seq}.zip", data)
     except OSError:
         raise DeskUnavailable("inbox-unwritable", path=str(folder)) from None
