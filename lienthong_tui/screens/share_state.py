@@ -7,6 +7,9 @@ from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 
+SOON = 3.0
+"""Seconds after a round until what was recorded since is sent: another may ask for it."""
+
 
 @dataclass
 class ShareState:
@@ -20,7 +23,15 @@ class ShareState:
     stopped: bool = False
     busy: bool = False
     next_round: float = 0.0  # by the clock of the event loop
+    last_round: float = 0.0
     told: set[str] = field(default_factory=set)
+
+    def is_due(self, now: float) -> bool:
+        """Whether a round is to begin: at its time, and soon where something waits to be sent."""
+        if self.busy or self.stopped:
+            return False
+        waits = self.unsent > 0 and self.fails == 0
+        return now >= self.next_round or (waits and now >= self.last_round + SOON)
 
     def line(self, language: Language) -> str:
         """In a few words for the top line; "" before the first round has ended."""

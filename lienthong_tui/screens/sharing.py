@@ -44,7 +44,7 @@ async def look(ours: Host) -> None:
     if state.busy:
         return
     await _count(ours, desk, state)
-    if asyncio.get_running_loop().time() >= state.next_round and not state.stopped:
+    if state.is_due(asyncio.get_running_loop().time()):
         state.busy = True
         asyncio.create_task(_run(ours, desk, state))  # noqa: RUF006 – the loop ends with the program
 
@@ -70,7 +70,8 @@ async def _run(ours: Host, desk: Desk, state: ShareState) -> None:
         log_defect(log, error)
     finally:
         chance = random.random()  # noqa: S311 – no secret
-        state.next_round = asyncio.get_running_loop().time() + pace.wait(state.fails, chance)
+        state.last_round = asyncio.get_running_loop().time()
+        state.next_round = state.last_round + pace.wait(state.fails, chance)
         if ours.desk is desk:
             await _count(ours, desk, state)
         state.busy = False
