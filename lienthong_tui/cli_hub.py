@@ -101,18 +101,21 @@ def hub_join(
     door: Door, /, enrolment: Path, grant: Path | None, first: bool, unlocking: Unlocking
 ) -> None:
     """Share from now on."""
-    if first == (grant is not None):
-        raise Unusable("hub-grant-or-first")
     given = joining.read_enrolment(small(enrolment))
     granted = small(grant) if grant else None
     with door.open_desk(unlocking, "settings") as desk:
+        # One that shares already only gets another certificate.
+        if joining.joined(desk.db) is None and first == (grant is not None):
+            raise Unusable("hub-grant-or-first")
         joining.join(desk, given, granted)
-        known = joining.known(desk.db)
+        known, own = joining.known(desk.db), joining.own_card(desk)
     lines = [
         door.tr(N_("Quầy đã ghép vào máy chủ dùng chung {host}."), host=given.host),
         *(
             door.tr(
-                N_("Quầy {number}: dấu {mark}"),
+                N_("Quầy {number} (quầy này): dấu {mark}")
+                if card == own
+                else N_("Quầy {number}: dấu {mark}"),
                 number=card.desk,
                 mark=hub_keys.fingerprint(card),
             )

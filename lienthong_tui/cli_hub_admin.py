@@ -15,7 +15,7 @@ from lienthong_tui.desk.sharing.joining import AgencyEnrolment, Enrolment
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door
 from lienthong_tui.options import PATH, answering, pass_door
-from lienthong_tui.problems import Unusable
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.sentences.marking import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _PORT = 5432
 # What the server has to be told, besides its own certificate: only who was enrolled comes in, by
 # TLS and a certificate of ours.
 _SETTINGS = (
+    "listen_addresses = '*'",
     "ssl = on",
     "ssl_ca_file = 'ca.crt'",
     "ssl_cert_file = 'server.crt'",
@@ -42,7 +43,9 @@ _ADMIN = partial(
     required=True,
     metavar="CONNINFO",
     envvar="LIENTHONG_HUB_ADMIN",
-    help=N_("Cách quản trị viên vào PostgreSQL (chuỗi kết nối của libpq)."),
+    help=N_(
+        "Cách quản trị viên vào PostgreSQL (chuỗi kết nối của libpq); hoặc LIENTHONG_HUB_ADMIN."
+    ),
 )
 _KEYS = partial(
     click.option,
@@ -132,6 +135,12 @@ def hub_enrol(
 
     data = small(card)
     wanted = hub_keys.read_agency_card(data) or hub_keys.read_card(data)
+    if isinstance(wanted, AgencyCard):
+        named = f"{wanted.agency}-{wanted.province}"
+    else:
+        named = f"{wanted.commune}-{wanted.desk}"
+    if certificates.name_in(wanted.request) != named:  # somebody changed one of the two
+        raise Problem("card-unreadable")
     authority = _authority(folder)
     if authority is None:
         raise Unusable("hub-authority-missing", path=str(folder))

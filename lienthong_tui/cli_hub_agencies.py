@@ -13,7 +13,7 @@ from lienthong_tui.invocation import Door
 from lienthong_tui.options import PATH, answering, pass_door
 from lienthong_tui.packets import replies
 from lienthong_tui.packets.zips import check_size
-from lienthong_tui.problems import Problem, Unusable
+from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.sentences.marking import N_
 
 _KEY = "line.key"
@@ -84,9 +84,12 @@ def send(door: Door, /, reply: Path, enrolment: Path, key: Path, card: Path) -> 
     papers = line.Papers(
         given.authority, given.certificate, certificates.locked_key(text, password), password
     )
-    with line.connect(place, papers, key.parent / "line") as hub:
-        administering.check_version(hub)
-        new = agencies.send(hub, wanted.commune, row)
+    try:
+        with line.connect(place, papers, key.parent / "line") as hub:
+            administering.check_version(hub)
+            new = agencies.send(hub, wanted.commune, row)
+    except Busy:  # nothing waits here to be sent by itself
+        raise Busy("reply-unsent") from None
     told = N_("Đã gửi trả lời về {reference} tới quầy {desk}.")
     if not new:
         told = N_("Trả lời này đã gửi từ trước; không gửi lại.")

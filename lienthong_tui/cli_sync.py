@@ -35,7 +35,7 @@ def sync_command(door: Door, /, once: bool, unlocking: Unlocking) -> None:
         while True:
             try:
                 with syncing.connected(desk) as hub:
-                    _tell(door, desk, syncing.sync(desk, hub))
+                    _tell(door, desk, syncing.sync(desk, hub), once=once)
                 fails = 0
             except Busy as problem:
                 if once:
@@ -47,7 +47,7 @@ def sync_command(door: Door, /, once: bool, unlocking: Unlocking) -> None:
             time.sleep(pace.wait(fails, random.random()))  # noqa: S311 – no secret
 
 
-def _tell(door: Door, desk: Desk, done: "Round") -> None:
+def _tell(door: Door, desk: Desk, done: "Round", *, once: bool) -> None:
     from lienthong_tui.desk.sharing import syncing
 
     left, oldest = syncing.unsent(desk)
@@ -67,5 +67,5 @@ def _tell(door: Door, desk: Desk, done: "Round") -> None:
         "unsent": left,
         "told": [problem.code for problem in done.told],
     }
-    if lines or door.as_json:
-        door.say(answer, lines)
+    if lines or door.as_json or once:
+        door.say(answer, lines or [door.tr(N_("Không có gì mới."))])

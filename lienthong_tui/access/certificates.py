@@ -49,6 +49,16 @@ def locked_key(key: str, password: str) -> str:
     )
 
 
+def name_in(wanted: str) -> str | None:
+    """What a certificate request (PEM) calls itself; None for no request."""
+    try:
+        subject = x509.load_pem_x509_csr(wanted.encode()).subject
+    except ValueError:
+        return None
+    names = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else None
+
+
 def unlocked_key(locked: str, password: str) -> str:
     """The key that `locked_key` has locked."""
     key = serialization.load_pem_private_key(locked.encode(), password.encode())

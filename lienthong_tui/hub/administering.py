@@ -54,14 +54,19 @@ class Survey(msgspec.Struct, frozen=True):
 def admin(conninfo: str) -> Hub:
     """A line of the administrator, as libpq's connection string says.
 
-    Raises as `line.answering`; Unusable("hub-conninfo") for a string that is none.
+    Raises Unusable: "hub-conninfo" for a string that is none, "hub-admin-refused" (`why`: what
+    libpq says).
     """
     try:
         psycopg.conninfo.conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError:
         raise Unusable("hub-conninfo") from None
-    with answering():
+    try:
         return psycopg.connect(conninfo, connect_timeout=5, autocommit=True)
+    except psycopg.OperationalError as error:
+        # For whoever set the server up, its own words say most.
+        why = " ".join(str(error).split())
+        raise Unusable("hub-admin-refused", why=why) from None
 
 
 def is_made(hub: Hub) -> bool:
@@ -142,9 +147,13 @@ def renewing(hub: Hub, commune: str, desk: int, card: bytes) -> str:
 def enrol(hub: Hub, commune: str, desk: int, card: bytes) -> str:
     """Let a desk in; the role it comes as.
 
-    Raises Problem("hub-desk-taken") with `role` where the number is another's that is let in.
+    Raises Problem("hub-desk-taken") with `role` where the number is another's that is let in,
+    ("card-revoked") for a card that was let in once and is no more.
     """
-    before = [m for m in members(hub, commune) if m.desk == desk and not m.revoked]
+    there = members(hub, commune)
+    if any(m.revoked and m.card == card for m in there):
+        raise Problem("card-revoked")
+    before = [m for m in there if m.desk == desk and not m.revoked]
     if before:
         raise Problem("hub-desk-taken", role=before[0].role, desk=desk)
     role = f"d_{commune}_{desk}_{secrets.token_hex(4)}"

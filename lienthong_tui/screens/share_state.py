@@ -42,7 +42,9 @@ class ShareState:
             return tr(text, language).format(count=self.unsent)
         if self.unsent and self.oldest is not None:
             text = N_("{count} sự kiện chưa đồng bộ, cũ nhất {time}")
-            return tr(text, language).format(count=self.unsent, time=_clock(self.oldest))
+            told = tr(text, language).format(count=self.unsent, time=_clock(self.oldest))
+            away = [tr(N_("mất đường truyền"), language)] if self.fails else []
+            return " · ".join([*away, told])
         if self.fails:
             return tr(N_("chưa tới được máy chủ"), language)
         if self.done is not None:

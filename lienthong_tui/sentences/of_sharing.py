@@ -124,6 +124,18 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "content-not-there": N_("Tệp của quầy khác chưa tới máy chủ dùng chung. Sẽ tự thử lại."),
     "card-unreadable": N_("Đây không phải phiếu của một quầy. Lấy lại bằng: lienthong hub card."),
+    "card-revoked": N_(
+        "Phiếu này đã bị cắt và không dùng lại được. Ở quầy ấy chạy hub leave rồi hub card để lấy"
+        " phiếu mới."
+    ),
+    "reply-unsent": N_(
+        "Chưa gửi được trả lời: không tới được máy chủ dùng chung. Gửi lại khi có đường truyền,"
+        " hoặc mang tệp về quầy."
+    ),
+    "hub-admin-refused": N_(
+        "Không vào được PostgreSQL: {why} Sửa chuỗi --admin, quyền trong pg_hba.conf, hoặc chạy"
+        " bằng người dùng postgres."
+    ),
     "card-other": N_("Phiếu này của xã khác ({commune}). Chỉ cấp khóa cho quầy cùng xã."),
     "card-missing": N_(
         "Giấy vào này không làm cho phiếu hiện có của quầy. Lập lại phiếu (hub card) và xin giấy"

@@ -79,6 +79,8 @@ def joined(
     )
     assert code == 0
     assert answer["role"].startswith(f"d_19639_{number}_")
+    code, answer = office.json("hub", "join", enrolment, *times.codes(office))
+    assert (code, answer["error"]) == (2, "hub-grant-or-first")
     keys: list[object] = ["--first"]
     if by is not None:
         grant = office.place / "grant.age"
@@ -126,7 +128,7 @@ def test_from_an_empty_database_to_desks_that_share(
         *again, "--authority", made, "--host", HOST, "--port", server.port, "--out", renewed
     )
     assert (code, answer["role"]) == (0, roles[0])
-    assert one.json("hub", "join", renewed, "--first", *times.codes(one))[0] == 0
+    assert one.json("hub", "join", renewed, *times.codes(one))[0] == 0
     assert one.json("sync", "--once", *one.key)[0] == 0
     code, answer = one.json("hub", "check", "--admin", server.admin)
     assert [role.startswith("a_police_45_") for role in answer["agencies"]] == [True]
@@ -134,6 +136,13 @@ def test_from_an_empty_database_to_desks_that_share(
     assert one.json("hub", "revoke", roles[1], "--admin", server.admin)[0] == 0
     code, answer = two.json("sync", "--once", *two.key)
     assert (code, answer["error"]) == (3, "hub-shut")
+    again = ("hub", "enrol", two.place / "card.json", "--admin", server.admin, "--authority", made)
+    code, answer = one.json(*again, "--host", HOST, "--out", two.place / "again.json")
+    assert (code, answer["error"]) == (1, "card-revoked")
+    lied = two.place / "lied.json"
+    lied.write_text((two.place / "card.json").read_text().replace("19639", "19640"))
+    code, answer = one.json(*("hub", "enrol", lied), *again[3:], "--host", HOST, "--out", "x.json")
+    assert (code, answer["error"]) == (1, "card-unreadable")
     assert one.json("sync", "--once", *one.key)[0] == 0
     assert one.json("hub", "sweep", "--admin", server.admin) == (0, {"erased": 0})
     server.stop()
@@ -190,7 +199,6 @@ def answered(server: Server, authority: Path, times: Times, one: Office, two: Of
 @pytest.mark.parametrize(
     ("command", "error"),
     [
-        (("join", "enrolment.json"), "hub-grant-or-first"),
         (("join", "missing.json", "--first"), "paper-missing"),
         (("join", "nonsense", "--first"), "enrolment-unreadable"),
         (("admit", "nonsense", "--out", "x"), "card-unreadable"),
@@ -224,6 +232,9 @@ def test_a_hub_is_made_once(server: Server, made: Path, office: Callable[[int], 
         "hub", "init", "--admin", server.admin, "--authority", made, "--host", HOST
     )
     assert (code, answer["error"]) == (2, "hub-made")
+    code, answer = desk.json("hub", "check", "--admin", "host=/nowhere dbname=x")
+    assert (code, answer["error"]) == (2, "hub-admin-refused")
+    assert "/nowhere" in answer["message"]
     code, answer = desk.json("hub", "check", "--admin", "nonsense")
     assert (code, answer["error"]) == (2, "hub-conninfo")
     code, answer = desk.json("hub", "revoke", "d_1_1_x; DROP", "--admin", server.admin)

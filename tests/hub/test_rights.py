@@ -255,7 +255,8 @@ def test_a_revoked_desk_is_out_at_once(
         with pytest.raises(Refused) as caught:
             line.connect(gone.place(), gone.papers(), gone.folder)
         assert caught.value.code == "hub-shut"
-        again = administering.enrol(admin, HERE, 7, b"card")
+        assert refused(lambda: administering.enrol(admin, HERE, 7, b"card")) == "card-revoked"
+        again = administering.enrol(admin, HERE, 7, b"another card")
         assert again != gone.role
         told = {m.role: m.revoked for m in administering.members(admin, HERE) if m.desk == 7}
         assert told == {gone.role: True, again: False}

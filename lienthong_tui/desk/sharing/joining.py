@@ -140,6 +140,12 @@ def _own(desk: Desk) -> _Own:
 def known(db: Database) -> dict[str, Card]:
     """The desks that may read what is shared, by the hex of their Ed25519 keys: admitted here or by
     one that is known, and not shut out since."""
+    admitted, shut_out = _told(db)
+    return {verify: card for verify, card in admitted.items() if verify not in shut_out}
+
+
+def _told(db: Database) -> tuple[dict[str, Card], set[str]]:
+    """Who was ever admitted, and who was shut out since."""
     admitted: dict[str, Card] = {}
     shut_out: set[str] = set()
     for recorded in journal.desk_events(db, "desk.desk_"):
@@ -151,7 +157,7 @@ def known(db: Database) -> dict[str, Card]:
                     admitted[card.verify.hex()] = card
                 case DeskShutOut(verify=verify):
                     shut_out.add(verify)  # for ever: one that is let in again has another card
-    return {verify: card for verify, card in admitted.items() if verify not in shut_out}
+    return admitted, shut_out
 
 
 def epochs(db: Database) -> dict[int, Epoch]:
@@ -253,12 +259,14 @@ def admit(desk: Desk, card: Card, out: Path) -> None:
     """Let the bearer of a card read what is shared: the grant for it goes into a new file.
 
     Errors: those of `Desk.require` and `keyfiles.write_private`; Unusable("hub-not-joined");
-    Problem("card-other") for a card of another commune.
+    Problem("card-other") for a card of another commune, ("card-revoked") for one that was shut out.
     """
     desk.require("settings")
     now = must_be_joined(desk.db)
     if card.commune != desk.commune:
         raise Problem("card-other", commune=card.commune)
+    if card.verify.hex() in _told(desk.db)[1]:
+        raise Problem("card-revoked")
     given = Grant(
         by=now.card,
         epochs=tuple(epochs(desk.db).values()),
