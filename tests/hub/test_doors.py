@@ -136,12 +136,12 @@ def test_from_an_empty_database_to_desks_that_share(
     assert one.json("hub", "revoke", roles[1], "--admin", server.admin)[0] == 0
     code, answer = two.json("sync", "--once", *two.key)
     assert (code, answer["error"]) == (3, "hub-shut")
-    again = ("hub", "enrol", two.place / "card.json", "--admin", server.admin, "--authority", made)
-    code, answer = one.json(*again, "--host", HOST, "--out", two.place / "again.json")
+    anew = ("hub", "enrol", two.place / "card.json", "--admin", server.admin, "--authority", made)
+    code, answer = one.json(*anew, "--host", HOST, "--out", two.place / "again.json")
     assert (code, answer["error"]) == (1, "card-revoked")
     lied = two.place / "lied.json"
     lied.write_text((two.place / "card.json").read_text().replace("19639", "19640"))
-    code, answer = one.json(*("hub", "enrol", lied), *again[3:], "--host", HOST, "--out", "x.json")
+    code, answer = one.json(*("hub", "enrol", lied), *anew[3:], "--host", HOST, "--out", "x.json")
     assert (code, answer["error"]) == (1, "card-unreadable")
     assert one.json("sync", "--once", *one.key)[0] == 0
     assert one.json("hub", "sweep", "--admin", server.admin) == (0, {"erased": 0})
