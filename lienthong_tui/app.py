@@ -81,7 +81,7 @@ class LienthongApp(Host):
             await self._behind(arrivals.take_in)
 
     async def _share(self) -> None:
-        if self.at_work:
+        if self.at_work and self.share is not None:
             from lienthong_tui.screens import sharing
 
             await self._behind(sharing.look)

@@ -134,8 +134,8 @@ def _taken(desk: Desk, kiosk: Paired, copied: Sequence[Copied], name: str) -> Ca
         if new:
             last_one = copied[-1].envelope
             taken = TakenIn(stream=last_one.stream, seq=last_one.seq)
-            known = journal.lineage_of(desk.db, filing_id).events
-            desk.append(filing_id, [taken], after=journal.position_of(known))
+            known = journal.position_of(journal.lineage_of(desk.db, filing_id))
+            desk.append(filing_id, [taken], after=known)
     return Came(name, kiosk.name, filing_id, last.ticket, again=new == 0)
 
 

@@ -95,7 +95,7 @@ def _again(desk: Desk, filing: str, recorded: Sequence[Recorded], source: Source
         ),
     )
     with writing(desk.db):
-        position = journal.position_of(journal.events_of(desk.db, filing))
+        position = journal.position_of(journal.lineage_of(desk.db, filing))
         Workplace.append(desk, filing, [purged], after=position)
         purging.erase(desk.db, filing)
     return Redrafted(filing, reference or filing, draft)

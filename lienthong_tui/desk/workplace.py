@@ -77,7 +77,7 @@ class Workplace(ABC):
         found = fold(filing_id, payloads)
         if found is None:
             raise Unusable("filing-unknown")
-        return found, journal.position_of((*recorded, *lineage.late))
+        return found, journal.position_of(lineage)
 
     def group(self, sha256: str) -> Group:
         """The definition pinned by `sha256`, from the bytes kept in the store."""

@@ -191,8 +191,8 @@ def sweep(hub: Hub) -> int:
     """Erase the contents of purged filings that desks sent which are let in no more, and cannot do
     it themselves; of how many events.
 
-    That such a purge counts, only the desks know (`filing.lineage`): a filing is left alone of
-    which a desk that is let in has recorded anything behind its purge.
+    Whether a purge counts only the desks know (`filing.lineage`). So a filing is left alone that
+    was taken over later than it was purged, by the clocks of the desks.
     """
     with answering():
         done = hub.execute(

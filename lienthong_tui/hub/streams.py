@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from lienthong_tui.filing.envelope import Envelope
 from lienthong_tui.hub.line import Hub, answering, read
 from lienthong_tui.problems import Busy, Problem
 
@@ -30,29 +31,27 @@ class Row(msgspec.Struct, frozen=True):
     """An event as the hub keeps it: an envelope with the `tag` of a desk, and the payload sealed in
     `epoch`; None where it is erased. `code` is a reference it gives out."""
 
-    stream: str
+    envelope: Envelope
     desk: int
-    seq: int
-    event_id: str
-    version: int
-    at: str
-    officer: str
-    kind: str
-    filing: str | None
-    commitment: bytes
-    previous: bytes
-    hash: bytes
     epoch: int
     tag: bytes
     sealed: bytes | None
     code: str | None = None
 
 
-_COLUMNS = ", ".join(Row.__struct_fields__)
-_MARKS = ", ".join(["%s"] * (1 + len(Row.__struct_fields__)))
+_ENVELOPE = Envelope.__struct_fields__
+_BESIDE = Row.__struct_fields__[1:]
+COLUMNS = ", ".join(("commune", *_ENVELOPE, *_BESIDE))
+MARKS = ", ".join(["%s"] * (1 + len(_ENVELOPE) + len(_BESIDE)))
 _TEXTS = ", ".join(
-    f"{name}::text" if name in ("event_id", "filing") else name for name in Row.__struct_fields__
+    f"{name}::text" if name in ("event_id", "filing") else name for name in (*_ENVELOPE, *_BESIDE)
 )
+
+
+def columns(commune: str, row: Row) -> tuple[object, ...]:
+    """A row as the table has it (`COLUMNS`)."""
+    envelope, *beside = msgspec.structs.astuple(row)
+    return (commune, *msgspec.structs.astuple(envelope), *beside)
 
 
 def now(hub: Hub) -> datetime:
@@ -91,7 +90,7 @@ def push(hub: Hub, commune: str, head: Head, rows: Sequence[Row]) -> Head:
 
     Raises Busy("hub-moved") where the head is another one by now, and as `answering` does.
     """
-    last = rows[-1]
+    last = rows[-1].envelope
     with answering(), hub.transaction():
         moved = hub.execute(
             """UPDATE hub_stream SET last_seq = %s, last_id = %s
@@ -103,8 +102,8 @@ def push(hub: Hub, commune: str, head: Head, rows: Sequence[Row]) -> Head:
             raise Busy("hub-moved")
         with hub.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO hub_event (commune, {_COLUMNS}) VALUES ({_MARKS})",  # noqa: S608
-                [(commune, *msgspec.structs.astuple(row)) for row in rows],
+                f"INSERT INTO hub_event ({COLUMNS}) VALUES ({MARKS})",  # noqa: S608
+                [columns(commune, row) for row in rows],
             )
     return Head(head.stream, head.desk, last.seq, last.event_id)
 
@@ -117,7 +116,9 @@ def pull(hub: Hub, commune: str, stream: str, after: int) -> list[Row]:
                 WHERE commune = %s AND stream = %s AND seq > %s ORDER BY seq LIMIT %s""",  # noqa: S608
             [commune, stream, after, PULLED_AT_ONCE],
         ).fetchall()
-    return [read(Row, row) for row in found]
+    return [
+        read(Row, [read(Envelope, row[: len(_ENVELOPE)]), *row[len(_ENVELOPE) :]]) for row in found
+    ]
 
 
 def event_id_at(hub: Hub, commune: str, stream: str, seq: int) -> str | None:

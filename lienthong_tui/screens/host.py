@@ -242,20 +242,23 @@ class Host(Guarded):
         await self._begin(lambda: vault.open_again(self.folder, shift, password, self.clock()))
 
     async def _begin(self, unlock: Callable[[], Unlocked]) -> None:
-        def begin() -> tuple[Desk, str, list[Finding]]:
+        def begin() -> tuple[Desk, str, list[Finding], bool]:
             from lienthong_tui.desk import desk as desks
             from lienthong_tui.desk import doctor
+            from lienthong_tui.store import sharing
 
             desk = self._session.enter_context(desks.session(unlock(), self.clock))
             account = desk.account
             wrong = [found for found in doctor.quick(desk) if found.grade == "wrong"]
-            return desk, account.name if account else "", wrong
+            return desk, account.name if account else "", wrong, sharing.is_joined(desk.db)
 
-        desk, self.officer_name, wrong = await self.at_desk(begin)
+        desk, self.officer_name, wrong, shares = await self.at_desk(begin)
         from lienthong_tui.desk.recovering import OF_STORE
+        from lienthong_tui.screens.share_state import ShareState
         from lienthong_tui.sentences.of_doctor import finding_name
 
         self.desk, self._shift = desk, desk.unlocked
+        self.share = ShareState() if shares else None
         for alarm in desk.alarms:
             if desk.cut_off is None or alarm.code not in OF_STORE:  # the page after a cut tells it
                 self.complain(alarm)

@@ -42,9 +42,9 @@ class ShareState:
             return tr(text, language).format(count=self.unsent)
         if self.unsent and self.oldest is not None:
             text = N_("{count} sự kiện chưa đồng bộ, cũ nhất {time}")
-            told = tr(text, language).format(count=self.unsent, time=_clock(self.oldest))
-            away = [tr(N_("mất đường truyền"), language)] if self.fails else []
-            return " · ".join([*away, told])
+            if self.fails:
+                text = N_("mất đường truyền, {count} chưa gửi từ {time}")
+            return tr(text, language).format(count=self.unsent, time=_clock(self.oldest))
         if self.fails:
             return tr(N_("chưa tới được máy chủ"), language)
         if self.done is not None:

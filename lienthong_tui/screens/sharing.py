@@ -33,15 +33,8 @@ log = logging.getLogger(__name__)
 
 async def look(ours: Host) -> None:
     """Begin a round where one is due, and show what is not sent yet."""
-    desk = ours.desk
-    if desk is None or not ours.at_work:
-        return
-    if ours.share is None:
-        if not await ours.at_desk(lambda: sharing.is_joined(desk.db)):
-            return
-        ours.share = ShareState()
-    state = ours.share
-    if state.busy:
+    desk, state = ours.desk, ours.share
+    if desk is None or state is None or state.busy or not ours.at_work:
         return
     await _count(ours, desk, state)
     if state.is_due(asyncio.get_running_loop().time()):

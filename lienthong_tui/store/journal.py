@@ -7,7 +7,7 @@ are stored in one transaction or not at all.
 import logging
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -143,9 +143,10 @@ def lineage_of(db: Database, filing: str) -> Lineage:
     return lineage(recorded, _ranks(db) if len(streams) > 1 else {})
 
 
-def position_of(recorded: Iterable[Recorded]) -> int:
-    """How far these events reach in the journal: what `append` has to be told."""
-    return max(each.position for each in recorded)
+def position_of(found: Lineage) -> int:
+    """How far the events of a filing reach in the journal, late ones too: what `append` has to be
+    told."""
+    return max(int(each.position) for each in (*found.events, *found.late))
 
 
 def _ranks(db: Database) -> dict[str, int]:

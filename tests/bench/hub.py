@@ -93,19 +93,14 @@ def pushed(server: Server, commune: Commune) -> None:
             rows: list[streams.Row] = []
             while found := streams.pull(hub, desk.commune, desk.stream, len(rows)):
                 rows += found
-        values = [
-            (desk.commune, *(getattr(row, name) for name in streams.Row.__struct_fields__))
-            for row in rows
-        ]
-        names = ", ".join(("commune", *streams.Row.__struct_fields__))
-        marks = ", ".join(["%s"] * (1 + len(streams.Row.__struct_fields__)))
+        values = [streams.columns(desk.commune, row) for row in rows]
 
         def bare() -> None:
             with administering.admin(f"{server.admin} sslmode=disable") as hub:
                 for at in range(0, len(values), streams.PUSHED_AT_ONCE):
                     with hub.transaction(), hub.cursor() as cursor:
                         cursor.executemany(
-                            f"INSERT INTO plain ({names}) VALUES ({marks})",
+                            f"INSERT INTO plain ({streams.COLUMNS}) VALUES ({streams.MARKS})",
                             values[at : at + streams.PUSHED_AT_ONCE],
                         )
 

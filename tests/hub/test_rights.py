@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +15,7 @@ psycopg = pytest.importorskip("psycopg", reason="psycopg is not there: the hub i
 from hub.server import HOST, Server  # noqa: E402
 from lienthong_tui.access import certificates  # noqa: E402
 from lienthong_tui.access.certificates import Pair  # noqa: E402
+from lienthong_tui.filing.envelope import Envelope  # noqa: E402
 from lienthong_tui.filing.uuid7 import uuid7  # noqa: E402
 from lienthong_tui.hub import administering, line, streams  # noqa: E402
 from lienthong_tui.hub.line import Hub, Papers, Place  # noqa: E402
@@ -56,25 +56,12 @@ class Desk:
         with line.connect(self.place(), self.papers(), self.folder) as hub:
             yield hub
 
-    def row(self, seq: int, **other: Any) -> Row:
-        given: dict[str, Any] = {
-            "stream": self.stream,
-            "desk": self.number,
-            "seq": seq,
-            "event_id": str(uuid7(NOW)),
-            "version": 1,
-            "at": "2026-12-01T00:00:00.000000Z",
-            "officer": "o",
-            "kind": "filing.noted",
-            "filing": str(uuid7(NOW)),
-            "commitment": b"c",
-            "previous": b"p",
-            "hash": b"h",
-            "epoch": 1,
-            "tag": b"t",
-            "sealed": b"sealed",
-        }
-        return Row(**{**given, **other})
+    def row(self, seq: int, *, desk: int | None = None, code: str | None = None) -> Row:
+        envelope = Envelope(
+            self.stream, seq, str(uuid7(NOW)), 1, "2026-12-01T00:00:00.000000Z", "o",
+            "filing.noted", str(uuid7(NOW)), b"c", b"p", b"h",
+        )  # fmt: skip
+        return Row(envelope, desk or self.number, 1, b"t", b"sealed", code)
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +150,8 @@ def test_nobody_writes_for_another_desk(desks: tuple[Desk, ...]) -> None:
             pytest.raises(psycopg.errors.ForeignKeyViolation),
         ):
             cursor.execute(
-                f"INSERT INTO hub_event (commune, {streams._COLUMNS}) VALUES ({streams._MARKS})",
-                (HERE, *(getattr(forged[0], name) for name in Row.__struct_fields__)),
+                f"INSERT INTO hub_event ({streams.COLUMNS}) VALUES ({streams.MARKS})",
+                streams.columns(HERE, forged[0]),
             )
 
 
@@ -177,8 +164,8 @@ def test_contents_are_erased_by_who_sent_them_and_never_altered(desks: tuple[Des
         row = streams.pull(hub, HERE, other.stream, 0)[0]
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             hub.execute("UPDATE hub_event SET sealed = 'x' WHERE desk = 2")
-        assert row.filing is not None
-        streams.erase(hub, HERE, other.number, row.filing, ["filing.purged"])
+        assert row.envelope.filing is not None
+        streams.erase(hub, HERE, other.number, row.envelope.filing, ["filing.purged"])
         assert streams.pull(hub, HERE, other.stream, 0)[0].sealed is None
 
 

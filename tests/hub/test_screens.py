@@ -17,6 +17,7 @@ from hub.server import Server
 from hub.test_sharing import office
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import drafting
+from lienthong_tui.desk.sharing import syncing, taking_over
 from lienthong_tui.screens import sharing
 from lienthong_tui.screens.home import Home
 from lienthong_tui.store import journal
@@ -110,7 +111,7 @@ async def test_a_filing_of_another_desk_is_looked_up_and_taken_over(commune: Com
     reference = filed.reference or ""
     async with at_desk(commune, 2) as someone:
         await rounds(someone)
-        assert "PÁO" not in someone.screen_text(), "the queue is the desk's own"
+        assert "Páo" not in someone.screen_text(), "the queue is the desk's own"
         await someone.press("f3")
         await someone.type(reference)
         assert "ở quầy 1" in someone.screen_text()
@@ -131,6 +132,33 @@ async def test_a_filing_of_another_desk_is_looked_up_and_taken_over(commune: Com
         synced(one)
         (line,) = one.lookup(reference)
         assert line.elsewhere == 2
+
+
+@pytest.mark.asyncio
+async def test_what_came_too_late_is_told_and_named(commune: Commune) -> None:
+    with commune.desks(1, 2) as (one, two):
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Sùng")
+        draft = drafting.answer(one, draft, "child.given", "Páo")
+        synced(one)
+        drafting.answer(one, draft, "child.middle", "A")  # its line is down
+        with syncing.connected(two) as hub:
+            taking_over.take_over(two, hub, draft.filing.id)
+        synced(one)
+    async with at_desk(commune, 2) as someone:
+        await rounds(someone)
+        assert "Páo" in someone.screen_text(), "it is this desk's now"
+        await someone.press("f3")
+        await someone.type("sung a pao")
+        assert "Không thấy hồ sơ nào" in someone.screen_text()
+        await someone.press(*["backspace"] * 10)
+        await someone.type("pao")
+        assert "có bản sửa không được nhận" in someone.screen_text()
+        await someone.press("enter")
+        assert "BẢN SỬA KHÔNG ĐƯỢC NHẬN" not in someone.screen_text(), "covered"
+        await someone.press("3", "end")
+        text = someone.screen_text()
+        assert "BẢN SỬA KHÔNG ĐƯỢC NHẬN" in text
+        assert "người tiếp nhận ở quầy 1" in text.partition("BẢN SỬA")[2]
 
 
 @pytest.mark.asyncio

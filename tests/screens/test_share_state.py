@@ -18,7 +18,7 @@ AT = datetime(2026, 12, 1, 3, 42, tzinfo=UTC)
         (ShareState(unsent=3, oldest=AT), "3 sự kiện chưa đồng bộ, cũ nhất 10:42"),
         (
             ShareState(unsent=3, oldest=AT, fails=2),
-            "mất đường truyền · 3 sự kiện chưa đồng bộ, cũ nhất 10:42",
+            "mất đường truyền, 3 chưa gửi từ 10:42",
         ),
         (ShareState(done=AT, fails=1), "chưa tới được máy chủ"),
         (ShareState(done=AT, stopped=True), "không đồng bộ được"),

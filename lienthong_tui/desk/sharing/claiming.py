@@ -52,7 +52,7 @@ def _record_claim(desk: Desk, claim: Claim) -> None:
             desk,
             claim.filing,
             [TakenOver(rev=claim.rev, seen=seen)],
-            after=journal.position_of((*lineage.events, *lineage.late)),
+            after=journal.position_of(lineage),
         )
 
 

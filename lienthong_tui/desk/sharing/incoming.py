@@ -39,12 +39,12 @@ def follow(at: At, head: Head, *, last: bool = True) -> bool:
         rows = streams.pull(at.hub, at.commune, head.stream, after)
         if not rows:
             return True
-        arrived: list[Sent] = []
+        arrived: list[tuple[Sent, int]] = []
         wrong: Problem | None = None
         try:
             for row in rows:
-                arrived.append(_arrived(at, row))
-                _take_definitions(at, arrived[-1], row.epoch)
+                arrived.append((_arrived(at, row), row.epoch))
+                _take_definitions(at, *arrived[-1])
         except Problem as problem:
             if problem.exit_code != 1:
                 raise
@@ -65,35 +65,20 @@ def follow(at: At, head: Head, *, last: bool = True) -> bool:
 def _arrived(at: At, row: Row) -> Sent:
     """The event in a row. Errors: those of `hub_keys.open_sealed`; Problem("sealed-altered") for
     what no desk wrote, ("hub-blanked") where contents are gone that nobody has purged."""
-    envelope = Envelope(
-        stream=row.stream,
-        seq=row.seq,
-        event_id=row.event_id,
-        version=row.version,
-        at=row.at,
-        officer=row.officer,
-        kind=row.kind,
-        filing=row.filing,
-        commitment=row.commitment,
-        previous=row.previous,
-        hash=row.hash,
-    )
+    envelope = row.envelope
     row_of = about(at.commune, envelope)
     hub_keys.is_tagged(at.epochs, row.epoch, row_of, row.tag)
-    if not _is_time(row.at):
+    if not _is_time(envelope.at):
         raise Problem("sealed-altered")
     if row.sealed is None:
         if envelope.filing is None or envelope.kind in purging.KEPT:
             raise Problem("sealed-altered")
         if not purging.is_known(at.db, envelope.filing):
-            raise Problem("hub-blanked", stream=row.stream, seq=row.seq)
+            raise Problem("hub-blanked", stream=envelope.stream, seq=envelope.seq)
         return Sent(envelope, None, None)
     plain = hub_keys.open_sealed(at.epochs, row.epoch, row_of, row.sealed)
     if not plain:  # it never left its desk
         return Sent(envelope, None, None)
-    if envelope.kind in purging.NAMING:
-        for sha256 in purging.named_in(plain[32:]):
-            sharing.await_content(at.db, sha256, row.epoch)
     return Sent(envelope, plain[:32], plain[32:])
 
 
@@ -104,14 +89,19 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _record(at: At, arrived: Sequence[Sent]) -> None:
-    """Write them in short transactions: somebody may be typing."""
+def _record(at: At, arrived: Sequence[tuple[Sent, int]]) -> None:
+    """Write events, each with its epoch, in short transactions: somebody may be typing."""
     place = 0
     while place < len(arrived):
         until = time.monotonic() + _TOGETHER
         with writing(at.db):
             while place < len(arrived):
-                unprojected = replication.follow(at.db, [arrived[place]], projector(at.desk.group))
+                event, epoch = arrived[place]
+                unprojected = replication.follow(at.db, [event], projector(at.desk.group))
+                # In the same transaction: what no event names is awaited by nobody (`sweep`).
+                if event.envelope.kind in purging.NAMING and event.body is not None:
+                    for sha256 in purging.named_in(event.body):
+                        sharing.await_content(at.db, sha256, epoch)
                 for each in unprojected:
                     now = time_text(at.desk.clock())
                     sharing.quarantine(at.db, each.stream, each.seq, now, each.problem)
@@ -163,10 +153,5 @@ def erase(at: At) -> None:
 
 
 def about(commune: str, envelope: Envelope) -> list[str | int | None]:
-    """What a sealed payload is bound to: the row it lies in, and with the hash all of it."""
-    return bound(commune, envelope.stream, envelope.seq, envelope.hash)
-
-
-def bound(commune: str, stream: str, seq: int, hash_: bytes) -> list[str | int | None]:
-    """As `about`."""
-    return [commune, stream, seq, hash_.hex()]
+    """What a row and its contents are bound to: its place, and with the hash all of it."""
+    return [commune, envelope.stream, envelope.seq, envelope.hash.hex()]

@@ -225,13 +225,12 @@ def _renewed(desk: Desk, before: Joined, enrolment: Enrolment) -> Joined:
 
 def identities(db: Database) -> list[str]:
     """What opens what was sealed for this desk: its age identity, and those it had before."""
-    former = json_list(meta(db, _FORMER))
+    former = _texts(meta(db, _FORMER))
     now = joined(db)
     return [*([now.secrets.identity] if now else []), *former]
 
 
-def json_list(text: str | None) -> list[str]:
-    """The texts that were kept as a JSON list."""
+def _texts(text: str | None) -> list[str]:
     return msgspec.json.decode(text, type=list[str]) if text else []
 
 

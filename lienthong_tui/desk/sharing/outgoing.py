@@ -17,6 +17,7 @@ from lienthong_tui.store import journal, purging, replication, sharing
 from lienthong_tui.store.replication import Sent
 
 _BATCH_BYTES = 1_048_576
+_CODES = "hub_event_code"  # the index that lets a reference be given out once
 _GIVES_OUT = {"filing.completed": "reference", "filing.on_paper": "reference"}
 
 
@@ -93,8 +94,11 @@ def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
     """Send rows; where the hub does not take one as it is, that one in the form it takes."""
-    if purged := [row.filing for row in rows if row.kind == purging.PURGED and row.filing]:
-        sharing.erase_later(at.db, purged)  # before: a purge that is sent is not forgotten here
+    purged = [e.filing for e in (row.envelope for row in rows) if e.kind == purging.PURGED]
+    if purged:
+        sharing.erase_later(
+            at.db, filter(None, purged)
+        )  # before: a purge that is sent is not forgotten here
     try:
         after = streams.push(at.hub, at.commune, head, rows)
     except Refused:
@@ -114,18 +118,16 @@ def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
 def _push_lesser(at: At, head: Head, row: Row, problem: Problem) -> Head:
     """A row without what the hub refuses: its reference, which another desk gave out first; or else
     its contents. The event itself is here and stays; that it is not whole there is noted."""
-    where = {"stream": row.stream, "seq": row.seq}
-    bound = incoming.bound(at.commune, row.stream, row.seq, row.hash)
-    if row.code is not None:
+    envelope = row.envelope
+    where = {"stream": envelope.stream, "seq": envelope.seq}
+    if problem.params.get("what") == _CODES:
         lesser, told = msgspec.structs.replace(row, code=None), Problem("reference-twice", **where)
-    elif row.sealed is not None:
-        told = Problem("event-refused", **where)
-        lesser = msgspec.structs.replace(row, sealed=hub_keys.seal(at.newest, bound, b""))
-        if len(row.sealed) <= len(lesser.sealed or b""):
-            raise problem  # that has been tried
     else:
-        raise problem
-    sharing.quarantine(at.db, row.stream, row.seq, row.at, told.code)
+        empty = hub_keys.seal(at.newest, incoming.about(at.commune, envelope), b"")
+        if row.sealed is None or len(row.sealed) <= len(empty):
+            raise problem  # that has been tried
+        lesser, told = msgspec.structs.replace(row, sealed=empty), Problem("event-refused", **where)
+    sharing.quarantine(at.db, envelope.stream, envelope.seq, envelope.at, told.code)
     at.round.told.append(told)
     return _push(at, head, [lesser])
 
@@ -140,24 +142,8 @@ def _row(at: At, event: Sent) -> Row:
         sealed = hub_keys.seal(epoch, bound, b"")
     elif event.body is not None and event.salt is not None:
         sealed = hub_keys.seal(epoch, bound, event.salt + event.body)
-    return Row(
-        stream=envelope.stream,
-        desk=at.desk.number,
-        seq=envelope.seq,
-        event_id=envelope.event_id,
-        version=envelope.version,
-        at=envelope.at,
-        officer=envelope.officer,
-        kind=envelope.kind,
-        filing=envelope.filing,
-        commitment=envelope.commitment,
-        previous=envelope.previous,
-        hash=envelope.hash,
-        epoch=epoch.number,
-        tag=hub_keys.tag(epoch, bound),
-        sealed=sealed,
-        code=_code(at, event),
-    )
+    tag = hub_keys.tag(epoch, bound)
+    return Row(envelope, at.desk.number, epoch.number, tag, sealed, _code(at, event))
 
 
 def _code(at: At, event: Sent) -> str | None:
