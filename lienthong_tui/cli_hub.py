@@ -4,16 +4,19 @@ from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 
 from lienthong_tui.access import hub_keys, keyfiles
 from lienthong_tui.command_groups import LazyGroup
 from lienthong_tui.desk import exporting
 from lienthong_tui.desk.sharing import joining
+from lienthong_tui.filing.lookup_code import parse_lookup_code
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Unusable
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_other_communes import told_elsewhere
 
 _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
 
@@ -23,6 +26,7 @@ _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi t�
     cls=LazyGroup,
     places={
         "admit": "cli_hub:hub_admit",
+        "ask": "cli_hub:hub_ask",
         "agency-card": "cli_hub_agencies:agency_card",
         "card": "cli_hub:hub_card",
         "check": "cli_hub_admin:hub_check",
@@ -135,6 +139,26 @@ def hub_leave(door: Door, /, unlocking: Unlocking) -> None:
     with door.open_desk(unlocking, "settings") as desk:
         joining.leave(desk)
     door.say({}, [door.tr(N_("Quầy thôi dùng chung. Báo quản trị viên cắt vai (hub revoke)."))])
+
+
+@click.command(
+    name="ask",
+    help=N_("Hỏi tình trạng một hồ sơ của xã khác, bằng số phiếu và mã tra cứu."),
+)
+@click.argument("reference")
+@click.option("--code", required=True, help=N_("Mã tra cứu, 6 số, in trên phiếu."))
+@with_desk
+@answering
+@pass_door
+@needs_psycopg
+def hub_ask(door: Door, /, reference: str, code: str, unlocking: Unlocking) -> None:
+    """Where a filing of another commune stands."""
+    from lienthong_tui.desk.sharing import statuses, syncing
+
+    wanted, code = exporting.read_reference(reference), parse_lookup_code(code)
+    with door.open_desk(unlocking) as desk, syncing.connected(desk) as hub:
+        found = statuses.ask(desk, hub, wanted, code)
+    door.say(msgspec.to_builtins(found), list(told_elsewhere(found, door.language)))
 
 
 @click.command(

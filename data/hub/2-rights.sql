@@ -90,3 +90,19 @@ CREATE POLICY reply_taken ON hub_reply FOR UPDATE TO hub_desk
     USING (commune = split_part(current_user, '_', 2)
            AND desk::text = split_part(current_user, '_', 3))
     WITH CHECK (sealed = '');
+
+-- What is told of filings: written by the desks of the commune; others ask by `hub_ask` alone.
+ALTER TABLE hub_status ENABLE ROW LEVEL SECURITY;
+GRANT SELECT (commune, reference, filing, rev) ON hub_status TO hub_desk;
+GRANT INSERT (commune, reference, filing, rev, proof, said) ON hub_status TO hub_desk;
+GRANT UPDATE (rev, proof, said) ON hub_status TO hub_desk;
+GRANT DELETE ON hub_status TO hub_desk;
+CREATE POLICY status_read ON hub_status FOR SELECT TO hub_desk
+    USING (commune = split_part(current_user, '_', 2));
+CREATE POLICY status_add ON hub_status FOR INSERT TO hub_desk
+    WITH CHECK (commune = split_part(current_user, '_', 2));
+CREATE POLICY status_renew ON hub_status FOR UPDATE TO hub_desk
+    USING (commune = split_part(current_user, '_', 2))
+    WITH CHECK (commune = split_part(current_user, '_', 2));
+CREATE POLICY status_withdraw ON hub_status FOR DELETE TO hub_desk
+    USING (commune = split_part(current_user, '_', 2));

@@ -7,3 +7,4 @@ SELECT create_distributed_table('hub_blob', 'commune', colocate_with => 'hub_str
 SELECT create_distributed_table('hub_member', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_meta', 'commune', colocate_with => 'hub_stream');
 SELECT create_distributed_table('hub_reply', 'commune', colocate_with => 'hub_stream');
+SELECT create_distributed_table('hub_status', 'commune', colocate_with => 'hub_stream');

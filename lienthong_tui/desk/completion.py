@@ -29,6 +29,7 @@ from lienthong_tui.filing.events import (
 )
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
+from lienthong_tui.filing.lookup_code import new_lookup_code
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets.declarations import declaration
@@ -168,4 +169,5 @@ def _seal(desk: Desk, filing: Filing, printed: _Printed, now: datetime) -> Compl
             tuple(p.id for p in printed.outlined.procedures),
             dossier.received,
         ),
+        lookup_code=filing.lookup_code or new_lookup_code(),
     )

@@ -167,12 +167,17 @@ class Declaration(Struct, frozen=True):
 
 
 class Completed(Payload, frozen=True):
-    """Declared in full at this desk: not yet filed on the portal (desk practice, §1)."""
+    """Declared in full at this desk: not yet filed on the portal (desk practice, §1).
+
+    With `lookup_code`, six digits on the slip, a desk of another commune may be asked where the
+    filing stands.
+    """
 
     reference: str
     declarations: tuple[Declaration, ...]
     packets: tuple[SealedPacket, ...]
     expected: tuple[Expected, ...]
+    lookup_code: str = ""
 
 
 class Viewed(Payload, frozen=True):
@@ -421,6 +426,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.salvaged": continuity_events.Salvaged,
     "desk.desk_admitted": sharing_events.DeskAdmitted,
     "desk.desk_shut_out": sharing_events.DeskShutOut,
+    "desk.asked_elsewhere": sharing_events.AskedElsewhere,
 }
 VERSION = 2
 """Of the kinds and their payloads: raised with every change of them. A program refuses a desk that

@@ -40,17 +40,17 @@ class Filing(Struct, frozen=True):
     `links` are the decisions about one person in several roles: the other role, or None where the
     two are kept apart. `letters` are the texts last typed for each letter of the desk, by ask.
     `allotted` is the reference it bears before it is completed: of the blank form it was first
-    written on, or its own when it was opened again. `to_sign` are the
-    declarations that were brought out to be read and signed, and whether they still say what is
-    answered; `lapsed` is a pledge made before something was answered otherwise. `told` is what
-    agencies said and nobody took back, in the order it was heard; `replies` are the files (hex
-    SHA-256) that any of it ever came in. `sent_answers`, `sent_origins` and `sent_attachments` are
-    what the packets sealed so far were made from. `exported` and `delivered` are packets by
-    content; `left` by agency and round, for what is signed again is another content. `parked` is
-    why it was put aside, until somebody goes on with it. `reminded` are the occasions that the
-    requester was reminded of. `admitted` is who sat at the kiosk last, `unsure` are the fields of
-    which was said that one does not know, `handed_in` how it came to the desk from there, until the
-    officer has `checked` it.
+    written on, or its own when it was opened again. `lookup_code` is the one on its slip, which
+    stays when it is opened again. `to_sign` are the declarations that were brought out to be read
+    and signed, and whether they still say what is answered; `lapsed` is a pledge made before
+    something was answered otherwise. `told` is what agencies said and nobody took back, in the
+    order it was heard; `replies` are the files (hex SHA-256) that any of it ever came in.
+    `sent_answers`, `sent_origins` and `sent_attachments` are what the packets sealed so far were
+    made from. `exported` and `delivered` are packets by content; `left` by agency and round, for
+    what is signed again is another content. `parked` is why it was put aside, until somebody goes
+    on with it. `reminded` are the occasions that the requester was reminded of. `admitted` is who
+    sat at the kiosk last, `unsure` are the fields of which was said that one does not know,
+    `handed_in` how it came to the desk from there, until the officer has `checked` it.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Filing(Struct, frozen=True):
     links: dict[str, str | None] = {}
     half_typed: dict[str, str] = {}
     allotted: str | None = None
+    lookup_code: str = ""
     attachments: tuple[Attached, ...] = ()
     absences: dict[str, str] = {}
     originals_seen: frozenset[str] = frozenset()

@@ -149,7 +149,8 @@ def apply(filing: Filing, payload: object | None) -> Filing:
         case Pledged():
             return structs.replace(filing, pledge=payload, lapsed=None)
         case Completed():
-            return _sent(structs.replace(filing, completed=payload))
+            code = payload.lookup_code or filing.lookup_code
+            return _sent(structs.replace(filing, completed=payload, lookup_code=code))
         case Resealed(packets=packets) if filing.completed is not None:
             first = tuple(packet for packet in packets if packet.round == 1)
             later = tuple(

@@ -30,6 +30,11 @@ def make_reference(commune: str, day: date, desk: int, serial: int) -> str:
     return f"{body}-{check_character(body.replace('-', ''))}"
 
 
+def commune_of(reference: str) -> str:
+    """The code of the commune whose desk gave a reference."""
+    return reference[2:7]
+
+
 def desk_of(reference: str) -> int:
     """The number of the desk that gave a reference."""
     return int(reference.split("-")[2][0])

@@ -34,3 +34,10 @@ class DeskShutOut(Payload, frozen=True):
     """A desk may read nothing that comes from now on; `verify` is its key, in hex."""
 
     verify: str
+
+
+class AskedElsewhere(Payload, frozen=True):
+    """Where a filing of another commune stands was asked of the hub, and whether it `answered`."""
+
+    reference: str
+    answered: bool

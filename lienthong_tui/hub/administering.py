@@ -14,7 +14,7 @@ from lienthong_tui.store.purging import KEPT
 
 VERSION = 1
 """Of the tables: raised by every file of `data/hub` that is added."""
-_TABLES = ("1-tables.sql", "2-rights.sql")
+_TABLES = ("1-tables.sql", "2-rights.sql", "3-asking.sql")
 _CITUS = "9-citus.sql"
 _GROUPS = ("hub_desk", "hub_agency")
 _ROLE = re.compile(r"(d_[0-9]{5}_[1-9]|a_[a-z][a-z0-9-]{0,30}_[0-9]{2})_[0-9a-f]{8}")

@@ -51,12 +51,14 @@ class Slip(Sheet, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Place:
-    """The desk a slip comes from; `contact` is how a citizen reaches it, as its office set it."""
+    """The desk a slip comes from; `contact` is how a citizen reaches it, as its office set it.
+    `shares`: the desks of other communes can be asked where its filings stand."""
 
     commune: str
     number: int
     demo: bool
     contact: str = ""
+    shares: bool = False
 
     def named(self, language: Language) -> str:
         """The desk and its commune."""
@@ -198,7 +200,15 @@ def _about(
         *_of_desk(filing.reference or "", about, place, words),
         Row(words(N_("Quầy nhận lúc")), received),
         Row(words(N_("Tình trạng")), filing_label(filing, language)),
+        *_to_ask_elsewhere(filing, place, words),
     )
+
+
+def _to_ask_elsewhere(filing: Filing, place: Place, words: _Words) -> tuple[Row, ...]:
+    if not (place.shares and filing.lookup_code):
+        return ()
+    text = N_("{code} (hỏi được ở quầy của xã khác, cùng số phiếu; đừng đưa cho người lạ)")
+    return (Row(words(N_("Mã tra cứu")), words(text, code=filing.lookup_code)),)
 
 
 def _decided(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:

@@ -15,12 +15,14 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Viewed
-from lienthong_tui.filing.reference import parse_reference
+from lienthong_tui.filing.reference import commune_of, parse_reference
+from lienthong_tui.people.places import commune_label
 from lienthong_tui.problems import Problem
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.narrowing import Narrowing, agency_names
+from lienthong_tui.screens.other_commune import OtherCommune
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.record import Record
 from lienthong_tui.sentences.marking import N_
@@ -130,6 +132,8 @@ class LookUp(Menu):
             told = self.tr(N_("Gõ để tìm; tên không cần dấu."))
         elif not self.shown and self.only != EVERYTHING:
             told = self.tr(N_("Không thấy hồ sơ nào trong phần đang lọc. F7 rồi 0 để bỏ lọc."))
+        elif not self.shown and self._of_other_commune():
+            told = self._ask_there()
         elif not self.shown:
             told = self.tr(
                 N_("Không thấy hồ sơ nào. Thử số phiếu, số định danh hoặc vài chữ của tên.")
@@ -143,6 +147,24 @@ class LookUp(Menu):
                 parts.append(self.tr(N_("còn {count} hồ sơ ở dưới (↓)"), count=below))
             told = " · ".join(parts)
         self.query_one(".found", Static).update(told)
+
+    def _of_other_commune(self) -> str | None:
+        """The reference in the box, where a desk of another commune gave it."""
+        try:
+            reference = parse_reference(self.sought)
+        except Problem:
+            return None
+        return reference if commune_of(reference) != self.ours.at.commune else None
+
+    def _ask_there(self) -> str:
+        commune = commune_label(commune_of(self._of_other_commune() or ""))
+        text = N_("Phiếu của {commune}. Enter: hỏi máy chủ, cần mã tra cứu trên phiếu.")
+        if self.ours.share is None:
+            text = N_(
+                "Phiếu của {commune}: hỏi nơi ấy. Quầy này chưa kết nối máy chủ dùng chung nên"
+                " không hỏi thay được."
+            )
+        return self.tr(text, commune=commune)
 
     def _below(self) -> int:
         """How many lines of the list stand below what the screen shows."""
@@ -175,6 +197,9 @@ class LookUp(Menu):
             await self.choose(self.shown[0])
         elif self.shown:
             self.query_one(OptionList).focus()
+        elif (reference := self._of_other_commune()) and self.ours.share is not None:
+            self.ours.hold_keys()
+            self.app.push_screen(OtherCommune(reference))
 
     async def slip_scanned(self, number: str) -> None:
         """A slip instead of what is listed."""

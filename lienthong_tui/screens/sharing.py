@@ -3,13 +3,15 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.css.query import NoMatches
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.logfile import log_defect
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.screens.apart import apart
@@ -23,11 +25,14 @@ from lienthong_tui.store import sharing
 
 if TYPE_CHECKING:
     from lienthong_tui.desk.sharing.round import Round
+    from lienthong_tui.hub.line import Hub
 
 
 # The line above tells that the hub is away, and it may be so all day; another window of this desk
 # has sent what this one was about to.
 _SILENT = ("hub-away", "hub-moved")
+_LINE = ("hub-away", "hub-slow", "hub-full", "hub-moved")
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -71,8 +76,7 @@ async def _run(ours: Host, desk: Desk, state: ShareState) -> None:
 
 
 def _round(desk: Desk) -> "Round":
-    if find_spec("psycopg") is None:
-        raise Unusable("hub-missing")
+    _check_installed()
     from lienthong_tui.desk.sharing import syncing
 
     with syncing.apart(desk) as beside, syncing.connected(beside) as hub:
@@ -102,19 +106,52 @@ def _tell(ours: Host, state: ShareState, problems: list[Problem]) -> None:
 
 
 async def take_over(ours: Host, filing: str, number: int) -> None:
-    """Have a filing that desk `number` has. Errors: those of `taking_over.take_over`."""
-    desk = ours.at
-    if ours.share is None:
-        raise Unusable("hub-not-joined")
+    """Have a filing that desk `number` has. Errors: those of `taking_over.take_over`;
+    Busy("claim-away") for those of the line: nothing waits to be done later."""
     text = N_("Đang nhận hồ sơ từ quầy {number}…")
     ours.notify(tr(text, ours.language).format(number=number), markup=False, timeout=4)
 
-    def take() -> None:
-        if find_spec("psycopg") is None:
-            raise Unusable("hub-missing")
-        from lienthong_tui.desk.sharing import syncing, taking_over
+    def take(desk: Desk, hub: "Hub") -> None:
+        from lienthong_tui.desk.sharing import taking_over
+
+        taking_over.take_over(desk, hub, filing)
+
+    try:
+        await _at_hub(ours, take)
+    except Busy as problem:
+        raise Busy("claim-away") if problem.code in _LINE else problem from None
+
+
+async def ask(ours: Host, reference: str, code: str) -> PublicStatus:
+    """Where a filing of another commune stands. Errors: those of `statuses.ask` and the line."""
+
+    def asked(desk: Desk, hub: "Hub") -> PublicStatus:
+        from lienthong_tui.desk.sharing import statuses
+
+        return statuses.ask(desk, hub, reference, code)
+
+    try:
+        return await _at_hub(ours, asked)
+    except Busy as problem:
+        raise Busy("lookup-away") if problem.code in _LINE else problem from None
+
+
+async def _at_hub(ours: Host, act: Callable[[Desk, "Hub"], T]) -> T:
+    """Do something at the hub, on a line and a connection of its own."""
+    desk = ours.at
+    if ours.share is None:
+        raise Unusable("hub-not-joined")
+
+    def run() -> T:
+        _check_installed()
+        from lienthong_tui.desk.sharing import syncing
 
         with syncing.apart(desk) as beside, syncing.connected(beside) as hub:
-            taking_over.take_over(beside, hub, filing)
+            return act(beside, hub)
 
-    await apart(take)
+    return await apart(run)
+
+
+def _check_installed() -> None:
+    if find_spec("psycopg") is None:
+        raise Unusable("hub-missing")

@@ -52,7 +52,11 @@ class Slip(FilingOut):
     def _slip(self) -> slips.Slip:
         draft, desk = self.keeper.draft, self.ours.at
         place = Place(
-            draft.filing.started.commune, desk.number, desk.demo, desk.office.contact or ""
+            draft.filing.started.commune,
+            desk.number,
+            desk.demo,
+            desk.office.contact or "",
+            shares=self.ours.share is not None,
         )
         fees = charges(draft.outlined, draft.office)
         return slips.slip(draft.filing, draft.group, self.subject(), place, fees, self.language)

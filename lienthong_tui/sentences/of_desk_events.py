@@ -39,7 +39,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS
-from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
+from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import who_did
@@ -194,6 +194,12 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskAdmitted: lambda _, words: words.say(N_("Cho một quầy cùng xã đọc hồ sơ dùng chung")),
     DeskShutOut: lambda _, words: words.say(
         N_("Một quầy không còn được dùng chung: đổi khóa nội dung")
+    ),
+    AskedElsewhere: lambda payload, words: words.say(
+        N_("Hỏi tình trạng hồ sơ {reference} của xã khác: có trả lời")
+        if payload.answered
+        else N_("Hỏi tình trạng hồ sơ {reference} của xã khác: sai số phiếu hoặc mã"),
+        reference=payload.reference,
     ),
     Continued: lambda payload, words: words.say(
         _CONTINUED[payload.why], of=payload.of, seq=payload.seq

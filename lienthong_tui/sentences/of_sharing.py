@@ -169,6 +169,24 @@ TEMPLATES: Mapping[str, str] = {
         "Hồ sơ đang ở quầy {desk}, ở đây chỉ xem: chưa ghi gì. Muốn làm tiếp ở quầy này: tra cứu,"
         " mở hồ sơ, bấm 1 để nhận về."
     ),
+    "claim-away": N_(
+        "Chưa nhận được hồ sơ về: không tới được máy chủ dùng chung. Hồ sơ vẫn ở quầy kia; có đường"
+        " truyền thì bấm nhận về lần nữa."
+    ),
+    "lookup-away": N_(
+        "Chưa hỏi được: không tới được máy chủ dùng chung. Thử lại sau, hoặc gọi quầy ghi trên"
+        " phiếu."
+    ),
+    "lookup-none": N_(
+        "Máy chủ dùng chung không có hồ sơ nào với số phiếu {reference} và mã này. Xem lại hai số"
+        " trên phiếu; phiếu lập trước khi xã ấy dùng chung thì phải hỏi nơi ấy."
+    ),
+    "lookup-code-form": N_("Mã tra cứu là 6 chữ số, in trên phiếu dưới mục Hồ sơ. Gõ lại đủ 6 số."),
+    "lookup-code-tried": N_(
+        "Số phiếu này đã bị thử sai mã 5 lần hôm nay nên tạm khóa. Mai hỏi lại, hoặc gọi quầy ghi"
+        " trên phiếu."
+    ),
+    "reference-own": N_("Số phiếu này của xã mình: tra cứu ngay ở quầy (F3), không cần mã."),
     "claim-lost": N_(
         "Quầy {desk} vừa nhận hồ sơ này trước. Gọi sang quầy ấy; sau 10 phút không thấy gì thì nhận"
         " lại được."

@@ -86,6 +86,7 @@ PAYLOADS = (
         declarations=(events.Declaration("birth-declaration", "ab" * 32),),
         packets=(PACKET,),
         expected=(EXPECTED,),
+        lookup_code="048291",
     ),
     agency_events.Resealed(packets=(PACKET,)),
     agency_events.Told(
@@ -226,9 +227,10 @@ PAYLOADS = (
     ),
     sharing_events.DeskAdmitted(card='{"format":"lienthong-hub-card-1"}'),
     sharing_events.DeskShutOut(verify="ab" * 32),
+    sharing_events.AskedElsewhere(reference="LT00001-261120-1001-X", answered=True),
 )
 
-SHAPES = {1: "f57d0802494bfca1", 2: "5abb42b64134b97e"}
+SHAPES = {1: "f57d0802494bfca1", 2: "f579c933bb0a1d39"}
 """What a digest of all payloads was at each `events.VERSION`."""
 
 

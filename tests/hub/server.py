@@ -26,7 +26,7 @@ MISSING = (
 
 _TABLES = (
     *("hub_stream", "hub_event", "hub_claim", "hub_key", "hub_blob"),
-    "hub_reply",
+    *("hub_reply", "hub_status"),
 )
 
 

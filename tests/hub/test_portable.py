@@ -44,6 +44,16 @@ def test_no_policy_asks_another_table() -> None:
     ]
 
 
+def test_the_one_function_touches_one_commune_and_trusts_no_path() -> None:
+    text = source("3-asking.sql")
+    assert text.count("CREATE FUNCTION") == 1
+    assert "SECURITY DEFINER SET search_path = public, pg_temp" in text
+    assert "FROM PUBLIC" in text
+    asked = re.findall(r"(?:FROM|UPDATE) hub_\w+[^;]*;", text)
+    assert len(asked) == 2
+    assert all("WHERE commune = unit AND" in " ".join(each.split()) for each in asked)
+
+
 def test_every_table_is_guarded_and_distributed() -> None:
     tables = set(re.findall(r"CREATE TABLE (\w+)", source("1-tables.sql")))
     guarded = set(re.findall(r"ALTER TABLE (\w+) ENABLE ROW LEVEL", source("2-rights.sql")))

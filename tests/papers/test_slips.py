@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ def test_it_says_who_decides_what_to_do_and_what_to_bring(filed: tuple[Filing, G
     assert "Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập" in text
     assert "Bản chính: Giấy chứng sinh" in text
     assert text.endswith("Hồ sơ chỉ được coi là đã nộp khi có số hồ sơ trên Cổng: " + "_" * 24)
+
+
+def test_the_look_up_code_stands_where_other_communes_can_be_asked(
+    filed: tuple[Filing, Group],
+) -> None:
+    code = filed[0].lookup_code
+    assert len(code) == 6
+    assert code not in as_text(sheet_of(filed))
+    shared = as_text(sheet_of(filed, place=replace(PLACE, shares=True)))
+    assert f"Mã tra cứu: {code} (hỏi được ở quầy của xã khác" in shared
 
 
 @pytest.mark.parametrize("events", [(), (Lodged(portal_number=NUMBER, one_stop_number=None),)])

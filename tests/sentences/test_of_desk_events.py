@@ -40,7 +40,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS, kind_of
-from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
+from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut
 from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 
 HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}
@@ -50,6 +50,8 @@ DAY = date(2026, 11, 20)
 SAID: list[tuple[Any, str]] = [
     (DeskAdmitted(card="{}"), "Cho một quầy cùng xã"),
     (DeskShutOut(verify="ab"), "không còn được dùng chung"),
+    (AskedElsewhere(reference="LT1", answered=True), "LT1 của xã khác: có trả lời"),
+    (AskedElsewhere(reference="LT1", answered=False), "LT1 của xã khác: sai số phiếu hoặc mã"),
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
     (InboxPurged(count=2), "Xóa 2 tệp nhận về đã hết hạn"),
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),

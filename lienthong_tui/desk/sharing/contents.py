@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.sharing.round import At
-from lienthong_tui.hub import blobs, streams
+from lienthong_tui.hub import blobs, statuses, streams
 from lienthong_tui.problems import Problem
 from lienthong_tui.store import content, journal, purging, sharing
 from lienthong_tui.store.replication import Sent
@@ -97,6 +97,7 @@ def erase_there(at: At) -> None:
         return
     for filing in filter(lambda each: is_purged(at, each), filings):
         streams.erase(at.hub, at.commune, at.desk.number, filing, purging.KEPT)
+        statuses.withdraw(at.hub, at.commune, filing)
     purging.sweep_if_due(at.db)
     needed = [*content.names(at.db), *(sha256 for sha256, _ in sharing.awaited(at.db))]
     kept = {hub_keys.name_of(epoch, sha256) for epoch in at.epochs.values() for sha256 in needed}

@@ -6,7 +6,7 @@ import msgspec
 
 from lienthong_tui.access import hub_keys
 from lienthong_tui.desk import incarnation
-from lienthong_tui.desk.sharing import claiming, contents, incoming
+from lienthong_tui.desk.sharing import claiming, contents, incoming, statuses
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.filing.events import SHARED
 from lienthong_tui.filing.lineage import desk_of
@@ -72,6 +72,7 @@ def _send(at: At, head: Head) -> None:
         if not events:
             return
         contents.send(at, events)
+        statuses.tell(at, events)
         rows = [_row(at, each) for each in events]
         for batch in _batches(rows):
             head = _push(at, head, batch)

@@ -1,0 +1,36 @@
+"""What the hub answers of a filing of another commune, in words."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from lienthong_tui.filing.deadlines import local_time
+from lienthong_tui.filing.public_status import PublicStatus
+from lienthong_tui.procedures import loading
+from lienthong_tui.sentences import Language, pick, tr
+from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_citizens import STATES, stands
+from lienthong_tui.sentences.wording import day
+
+
+def told_elsewhere(status: PublicStatus, language: Language) -> Iterator[str]:
+    """The state, each procedure with the day it is expected by, and how old the answer is."""
+    # A later version of the program may know more groups and procedures.
+    groups = {g.definition.group: g.definition for g in loading.shipped()}
+    known = groups.get(status.group)
+    names = {p.id: pick(p.name, language) for p in known.procedure} if known else {}
+    yield f"{pick(known.short, language) if known else status.group}: " + tr(
+        STATES[status.state], language
+    )
+    for each in status.procedures:
+        told = f"- {names.get(each.id, each.id)}: {stands(each.status, language)}"
+        if each.since:
+            since = f"{datetime.fromisoformat(each.since):%d/%m/%Y}"
+            told += tr(N_(", từ {day}"), language).format(day=since)
+        if each.due:
+            due = day(date.fromisoformat(each.due), language)
+            told += tr(N_("; dự kiến {day}"), language).format(day=due)
+        yield told
+    at = local_time(datetime.fromisoformat(status.at))
+    yield tr(
+        N_("Theo tin quầy ấy gửi lúc {time}. Hỏi kỹ hơn: gọi quầy ghi trên phiếu."), language
+    ).format(time=at)
