@@ -10,6 +10,7 @@ from lienthong_tui.access import hub_keys, keyfiles
 from lienthong_tui.command_groups import LazyGroup
 from lienthong_tui.desk import exporting
 from lienthong_tui.desk.sharing import joining
+from lienthong_tui.desk.sharing.at_once import at_once
 from lienthong_tui.filing.lookup_code import parse_lookup_code
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door, Unlocking
@@ -156,7 +157,11 @@ def hub_ask(door: Door, /, reference: str, code: str, unlocking: Unlocking) -> N
     from lienthong_tui.desk.sharing import statuses, syncing
 
     wanted, code = exporting.read_reference(reference), parse_lookup_code(code)
-    with door.open_desk(unlocking) as desk, syncing.connected(desk) as hub:
+    with (
+        door.open_desk(unlocking) as desk,
+        at_once("lookup-away"),
+        syncing.connected(desk) as hub,
+    ):
         found = statuses.ask(desk, hub, wanted, code)
     door.say(msgspec.to_builtins(found), list(told_elsewhere(found, door.language)))
 
@@ -173,7 +178,11 @@ def hub_take_over(door: Door, /, reference: str, unlocking: Unlocking) -> None:
     """Have a filing of another desk."""
     from lienthong_tui.desk.sharing import syncing, taking_over
 
-    with door.open_desk(unlocking) as desk, syncing.connected(desk) as hub:
+    with (
+        door.open_desk(unlocking) as desk,
+        at_once("claim-away"),
+        syncing.connected(desk) as hub,
+    ):
         filing = exporting.filing_of(desk, exporting.read_reference(reference))
         taking_over.take_over(desk, hub, filing)
     told = N_("Hồ sơ {reference} nay ở quầy này.")

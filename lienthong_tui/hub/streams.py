@@ -54,6 +54,10 @@ def columns(commune: str, row: Row) -> tuple[object, ...]:
     return (commune, *msgspec.structs.astuple(envelope), *beside)
 
 
+def _row(found: Sequence[object]) -> Row:
+    return read(Row, [read(Envelope, found[: len(_ENVELOPE)]), *found[len(_ENVELOPE) :]])
+
+
 def now(hub: Hub) -> datetime:
     """The hub's time."""
     with answering():
@@ -116,9 +120,17 @@ def pull(hub: Hub, commune: str, stream: str, after: int) -> list[Row]:
                 WHERE commune = %s AND stream = %s AND seq > %s ORDER BY seq LIMIT %s""",  # noqa: S608
             [commune, stream, after, PULLED_AT_ONCE],
         ).fetchall()
-    return [
-        read(Row, [read(Envelope, row[: len(_ENVELOPE)]), *row[len(_ENVELOPE) :]]) for row in found
-    ]
+    return [_row(each) for each in found]
+
+
+def of_kind(hub: Hub, commune: str, filing: str, kind: str) -> list[Row]:
+    """The events of one kind of a filing."""
+    with answering():
+        found = hub.execute(
+            f"SELECT {_TEXTS} FROM hub_event WHERE commune = %s AND filing = %s AND kind = %s",  # noqa: S608
+            [commune, UUID(filing), kind],
+        ).fetchall()
+    return [_row(each) for each in found]
 
 
 def event_id_at(hub: Hub, commune: str, stream: str, seq: int) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.css.query import NoMatches
 
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.sharing.at_once import at_once
 from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.logfile import log_defect
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 # The line above tells that the hub is away, and it may be so all day; another window of this desk
 # has sent what this one was about to.
 _SILENT = ("hub-away", "hub-moved")
-_LINE = ("hub-away", "hub-slow", "hub-full", "hub-moved")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _tell(ours: Host, state: ShareState, problems: list[Problem]) -> None:
 
 async def take_over(ours: Host, filing: str, number: int) -> None:
     """Have a filing that desk `number` has. Errors: those of `taking_over.take_over`;
-    Busy("claim-away") for those of the line: nothing waits to be done later."""
+    Busy("claim-away") for those of the line."""
     text = N_("Đang nhận hồ sơ từ quầy {number}…")
     ours.notify(tr(text, ours.language).format(number=number), markup=False, timeout=4)
 
@@ -116,24 +116,21 @@ async def take_over(ours: Host, filing: str, number: int) -> None:
 
         taking_over.take_over(desk, hub, filing)
 
-    try:
+    with at_once("claim-away"):
         await _at_hub(ours, take)
-    except Busy as problem:
-        raise Busy("claim-away") if problem.code in _LINE else problem from None
 
 
 async def ask(ours: Host, reference: str, code: str) -> PublicStatus:
-    """Where a filing of another commune stands. Errors: those of `statuses.ask` and the line."""
+    """Where a filing of another commune stands. Errors: those of `statuses.ask`;
+    Busy("lookup-away") for those of the line."""
 
     def asked(desk: Desk, hub: "Hub") -> PublicStatus:
         from lienthong_tui.desk.sharing import statuses
 
         return statuses.ask(desk, hub, reference, code)
 
-    try:
+    with at_once("lookup-away"):
         return await _at_hub(ours, asked)
-    except Busy as problem:
-        raise Busy("lookup-away") if problem.code in _LINE else problem from None
 
 
 async def _at_hub(ours: Host, act: Callable[[Desk, "Hub"], T]) -> T:

@@ -17,6 +17,7 @@ from lienthong_tui.desk import erasure, mending
 from lienthong_tui.desk.drafting import reopen
 from lienthong_tui.desk.sharing import statuses, syncing, taking_over
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.hub import administering
 from lienthong_tui.problems import Problem
 from lienthong_tui.store import journal
@@ -43,7 +44,7 @@ def filed_in(commune: Commune) -> Filing:
     return filed
 
 
-def asked(commune: Commune, reference: str | None, code: str) -> statuses.PublicStatus:
+def asked(commune: Commune, reference: str | None, code: str) -> PublicStatus:
     with commune.desk(1) as desk, syncing.connected(desk) as hub:
         return statuses.ask(desk, hub, reference or "", code)
 

@@ -586,6 +586,20 @@ def test_what_a_desk_that_is_gone_had_sent_is_swept(server: Server, commune: Com
         assert left == [(kept.id,)]
 
 
+def test_a_desk_that_comes_after_a_purge_goes_on_past_it(commune: Commune) -> None:
+    """Its contents are gone when the purge itself is still to come, in the same stream."""
+    with commune.signed_in(1) as one:
+        filed = file(one, LATE)
+        synced(one)
+        erasure.erase(one, one.lookup(filed.reference or ""), "theo yêu cầu")
+        later = file(one, LATE)
+        synced(one)
+    with commune.desk(2) as two:
+        assert synced(two).told == []
+        assert [line.state for line in two.lookup(filed.reference or "")] == ["purged"]
+        assert [line.state for line in two.lookup(later.reference or "")] == ["completed"]
+
+
 def test_what_comes_behind_its_purge_leaves_nothing(
     commune: Commune, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,13 +73,23 @@ def _arrived(at: At, row: Row) -> Sent:
     if row.sealed is None:
         if envelope.filing is None or envelope.kind in purging.KEPT:
             raise Problem("sealed-altered")
-        if not purging.is_known(at.db, envelope.filing):
+        if not _is_purged(at, envelope.filing):
             raise Problem("hub-blanked", stream=envelope.stream, seq=envelope.seq)
         return Sent(envelope, None, None)
     plain = hub_keys.open_sealed(at.epochs, row.epoch, row_of, row.sealed)
     if not plain:  # it never left its desk
         return Sent(envelope, None, None)
     return Sent(envelope, plain[:32], plain[32:])
+
+
+def _is_purged(at: At, filing: str) -> bool:
+    """Whether a desk purged a filing, here or in what is still to be taken in."""
+    if purging.is_known(at.db, filing) or filing in at.round.purged:
+        return True
+    for row in streams.of_kind(at.hub, at.commune, filing, purging.PURGED):
+        hub_keys.is_tagged(at.epochs, row.epoch, about(at.commune, row.envelope), row.tag)
+        at.round.purged.add(filing)
+    return filing in at.round.purged
 
 
 def _is_time(text: str) -> bool:

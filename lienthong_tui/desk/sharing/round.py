@@ -14,13 +14,15 @@ from lienthong_tui.store.sqlcipher import Database
 @dataclass
 class Round:
     """What one round did: events `sent` and that `came`, contents and `replies` of agencies that
-    came; `told` is what somebody has to know of, once each."""
+    came; `told` is what somebody has to know of, once each. `purged` are filings whose purge was
+    seen at the hub."""
 
     sent: int = 0
     came: int = 0
     contents: int = 0
     replies: int = 0
     told: list[Problem] = field(default_factory=list)
+    purged: set[str] = field(default_factory=set, compare=False)
 
 
 @dataclass(frozen=True)

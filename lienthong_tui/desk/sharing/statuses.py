@@ -5,6 +5,8 @@ Only whoever holds the slip learns it: by its whole reference and the code on it
 
 from collections.abc import Iterable
 
+from msgspec import ValidationError
+
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import joining
 from lienthong_tui.desk.sharing.round import At
@@ -27,7 +29,10 @@ def tell(at: At, events: Iterable[Sent]) -> None:
         line = projections.line_of(at.db, filing)
         if line is None or line.elsewhere is not None or line.state == "purged":
             continue  # of a purge, what was told is withdrawn with the contents
-        known = at.desk.filing(filing)[0]
+        try:
+            known = at.desk.filing(filing)[0]
+        except (Problem, ValidationError):
+            continue  # it cannot be put together here, and holds up nothing
         reference = known.reference or known.allotted  # it may have been opened again
         if reference is None or not known.lookup_code:
             continue  # no slip bears a code
