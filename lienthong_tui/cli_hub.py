@@ -1,5 +1,6 @@
 """The hub of several desks, as a desk joins it."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -8,14 +9,15 @@ import msgspec
 
 from lienthong_tui.access import hub_keys, keyfiles
 from lienthong_tui.command_groups import LazyGroup
-from lienthong_tui.desk import exporting
+from lienthong_tui.desk import backing_up, exporting
 from lienthong_tui.desk.sharing import joining
 from lienthong_tui.desk.sharing.at_once import at_once
 from lienthong_tui.filing.lookup_code import parse_lookup_code
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
-from lienthong_tui.problems import Unusable
+from lienthong_tui.problems import Busy, Unusable
+from lienthong_tui.reports import masked_name
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_other_communes import told_elsewhere
 
@@ -35,6 +37,7 @@ _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi t�
         "init": "cli_hub_admin:hub_init",
         "join": "cli_hub:hub_join",
         "leave": "cli_hub:hub_leave",
+        "rejoin": "cli_hub:hub_rejoin",
         "revoke": "cli_hub_admin:hub_revoke",
         "send": "cli_hub_agencies:send",
         "sweep": "cli_hub_admin:hub_sweep",
@@ -143,6 +146,53 @@ def hub_leave(door: Door, /, unlocking: Unlocking) -> None:
 
 
 @click.command(
+    name="rejoin", help=N_("Nối lại một quầy đã tách khỏi bản trên máy chủ; sao lưu trước tiên.")
+)
+@click.option("--backup", type=PATH, required=True, help=N_("Sao lưu quầy như bây giờ ra tệp này."))
+@with_desk
+@answering
+@pass_door
+@needs_psycopg
+def hub_rejoin(door: Door, /, backup: Path, unlocking: Unlocking) -> None:
+    """Bring a desk that forked back to the others."""
+    from lienthong_tui.desk.sharing import rejoining, syncing
+
+    with (
+        door.open_desk(unlocking, "settings") as desk,
+        at_once("rejoin"),
+        syncing.connected(desk) as hub,
+    ):
+        rejoining.agreed_with(desk, hub)  # before a backup is made for nothing
+        made = backing_up.back_up(backing_up.wanted(desk), backup.absolute(), door.clock())
+        backing_up.record(desk, made)
+        done = rejoining.rejoin(desk, hub)
+        with suppress(Busy):  # it is done, and what is not sent now is sent later
+            syncing.sync(done.desk, hub)
+    lines = [
+        door.tr(N_("Bản trước khi nối lại: {path}"), path=made.path),
+        door.tr(
+            N_("Đã nối lại: nhận {came} sự kiện từ máy chủ, ghi tiếp {again} của quầy này."),
+            came=done.came,
+            again=done.again,
+        ),
+        *(
+            door.tr(
+                N_("{name}: cả hai bản đều đã làm tiếp, nay theo bản trên máy chủ; xem lại hồ sơ."),
+                name=each.reference or masked_name(each.label) or each.filing,
+            )
+            for each in done.left
+        ),
+    ]
+    answer = {
+        "backup": str(made.path),
+        "came": done.came,
+        "again": done.again,
+        "left": [each.filing for each in done.left],
+    }
+    door.say(answer, lines, done=str(made.path))
+
+
+@click.command(
     name="ask",
     help=N_("Hỏi tình trạng một hồ sơ của xã khác, bằng số phiếu và mã tra cứu."),
 )
@@ -159,7 +209,7 @@ def hub_ask(door: Door, /, reference: str, code: str, unlocking: Unlocking) -> N
     wanted, code = exporting.read_reference(reference), parse_lookup_code(code)
     with (
         door.open_desk(unlocking) as desk,
-        at_once("lookup-away"),
+        at_once("lookup"),
         syncing.connected(desk) as hub,
     ):
         found = statuses.ask(desk, hub, wanted, code)
@@ -180,7 +230,7 @@ def hub_take_over(door: Door, /, reference: str, unlocking: Unlocking) -> None:
 
     with (
         door.open_desk(unlocking) as desk,
-        at_once("claim-away"),
+        at_once("claim"),
         syncing.connected(desk) as hub,
     ):
         filing = exporting.filing_of(desk, exporting.read_reference(reference))

@@ -128,11 +128,21 @@ def bring_out(files: Mapping[Path, bytes], out: Path, record: Callable[[], objec
 
 
 def filing_of(desk: Desk, reference: str) -> str:
-    """The id of the filing with a reference. Errors: Unusable("reference-unknown")."""
-    for line in desk.lookup(reference):
-        if line.reference == reference:
-            return line.filing
-    raise Unusable("reference-unknown", reference=reference)
+    """The id of the filing with a reference. Errors: those of `filings_of`;
+    Unusable("reference-of-two")."""
+    first, *others = filings_of(desk, reference)
+    if others:
+        raise Unusable("reference-of-two", reference=reference)
+    return first
+
+
+def filings_of(desk: Desk, reference: str) -> list[str]:
+    """The ids of the filings with a reference: more than one where two copies of the desk gave it
+    out. Errors: Unusable("reference-unknown")."""
+    found = [line.filing for line in desk.lookup(reference) if line.reference == reference]
+    if not found:
+        raise Unusable("reference-unknown", reference=reference)
+    return found
 
 
 def into(out: Path) -> Put:

@@ -14,7 +14,7 @@ from lienthong_tui.desk import agency_keys, drafting, outcomes, signing
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.erasure import INBOX
-from lienthong_tui.desk.exporting import filing_of
+from lienthong_tui.desk.exporting import filings_of
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.filing import Filing
@@ -91,8 +91,7 @@ def receive(desk: Desk, data: bytes) -> Received:
     """
     desk.require("work")
     read = replies.read(data)
-    draft = _answered_filing(desk, read)
-    agency_name = _answered_packet(desk, draft, read)
+    draft, agency_name = _answered(desk, read)
     _check_signer(desk, draft, read, agency_name)
     before, reply, sha256 = draft.filing, read.reply, hashlib.sha256(data).hexdigest()
     again = sha256 in before.replies
@@ -162,12 +161,29 @@ def _heard(procedure: ReplyProcedure, read: ReadReply, before: Filing, now: Fili
     )
 
 
-def _answered_filing(desk: Desk, read: ReadReply) -> Draft:
+def _answered(desk: Desk, read: ReadReply) -> tuple[Draft, str]:
+    """The filing that is answered, and the name of the agency whose packet is. Errors: those of
+    `_answered_filing` and `_answered_packet`."""
+    try:
+        *others, last = filings_of(desk, read.reply.reference)
+    except Unusable:
+        *others, last = [None]
+    for filing in others:  # a reference that was given out twice: the packet tells which
+        with suppress(Problem):
+            draft = _answered_filing(desk, read, filing)
+            return draft, _answered_packet(desk, draft, read)
+    draft = _answered_filing(desk, read, last)
+    return draft, _answered_packet(desk, draft, read)
+
+
+def _answered_filing(desk: Desk, read: ReadReply, filing: str | None) -> Draft:
     """Errors: Problem("reply-other-desk"), ("reply-unknown"); Unusable("filing-purged")."""
     reply = read.reply
     for_this_desk = reply.desk == signing.sender(desk).principal
     try:
-        draft = drafting.reopen(desk, filing_of(desk, reply.reference))
+        if filing is None:
+            raise Unusable("reference-unknown", reference=reply.reference)
+        draft = drafting.reopen(desk, filing)
     except Unusable as problem:
         if not for_this_desk:
             raise Problem("reply-other-desk", principal=reply.desk) from None

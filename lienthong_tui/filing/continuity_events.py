@@ -8,7 +8,7 @@ from typing import Literal
 from lienthong_tui.filing.envelope import Gap
 from lienthong_tui.filing.payload import Payload
 
-Why = Literal["restored", "moved", "salvaged", "cut"]
+Why = Literal["restored", "moved", "salvaged", "cut", "forked"]
 
 
 class BackedUp(Payload, frozen=True):
@@ -30,8 +30,9 @@ class Continued(Payload, frozen=True):
 
     `hash` is the hex hash of that event. `why`: the desk was `restored` from a backup (`backup`,
     the hex SHA-256 of its store); it was opened in another `place` than before (`moved`), so that
-    the desk it was copied from may go on there; it was `salvaged` from a damaged file; or what it
-    stored last was taken away after it was `cut` off, and may have been given out.
+    the desk it was copied from may go on there; it was `salvaged` from a damaged file; what it
+    stored last was taken away after it was `cut` off, and may have been given out; or it `forked`
+    from what it had sent to other desks, and was brought back.
     """
 
     of: str

@@ -427,6 +427,7 @@ KINDS: dict[str, type[Payload]] = {
     "desk.desk_admitted": sharing_events.DeskAdmitted,
     "desk.desk_shut_out": sharing_events.DeskShutOut,
     "desk.asked_elsewhere": sharing_events.AskedElsewhere,
+    "desk.rejoined": sharing_events.Rejoined,
 }
 VERSION = 2
 """Of the kinds and their payloads: raised with every change of them. A program refuses a desk that

@@ -41,3 +41,12 @@ class AskedElsewhere(Payload, frozen=True):
 
     reference: str
     answered: bool
+
+
+class Rejoined(Payload, frozen=True):
+    """The desk had forked: behind seq `after` of the stream before it has what the hub had, and
+    `again` of its own events follow in this one. Of the filings `left` the hub's way counts."""
+
+    after: int
+    again: int
+    left: tuple[str, ...]

@@ -116,7 +116,7 @@ async def take_over(ours: Host, filing: str, number: int) -> None:
 
         taking_over.take_over(desk, hub, filing)
 
-    with at_once("claim-away"):
+    with at_once("claim"):
         await _at_hub(ours, take)
 
 
@@ -129,7 +129,7 @@ async def ask(ours: Host, reference: str, code: str) -> PublicStatus:
 
         return statuses.ask(desk, hub, reference, code)
 
-    with at_once("lookup-away"):
+    with at_once("lookup"):
         return await _at_hub(ours, asked)
 
 

@@ -39,7 +39,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS
-from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut
+from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut, Rejoined
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_history import who_did
@@ -149,6 +149,7 @@ _CONTINUED = {
     "restored": N_("Khôi phục quầy từ bản sao lưu, sau việc {seq} của nhật ký {of}"),
     "moved": N_("Quầy chạy ở chỗ khác, sau việc {seq} của nhật ký {of}"),
     "cut": N_("Bị ngắt và mất những việc lưu sau việc {seq} của nhật ký {of}"),
+    "forked": N_("Nối lại với các quầy khác, sau việc {seq} của nhật ký {of}"),
     "salvaged": N_("Cứu quầy từ kho hỏng, sau việc {seq} của nhật ký {of}"),
 }
 
@@ -200,6 +201,11 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         if payload.answered
         else N_("Hỏi tình trạng hồ sơ {reference} của xã khác: sai số phiếu hoặc mã"),
         reference=payload.reference,
+    ),
+    Rejoined: lambda payload, words: words.say(
+        N_("Nối lại: {again} việc của bản này ghi tiếp, {left} hồ sơ theo bản trên máy chủ"),
+        again=payload.again,
+        left=len(payload.left),
     ),
     Continued: lambda payload, words: words.say(
         _CONTINUED[payload.why], of=payload.of, seq=payload.seq

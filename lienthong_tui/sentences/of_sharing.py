@@ -85,7 +85,19 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "hub-forked": N_(
         "Quầy này đã tách khỏi bản đã gửi lên máy chủ dùng chung: có thể thư mục quầy được chép"
-        " lại từ bản cũ. Việc ở quầy vẫn lưu nhưng không gửi. Báo người phụ trách."
+        " lại từ bản cũ. Việc ở quầy vẫn lưu nhưng không gửi. Người phụ trách chạy: lienthong hub"
+        " rejoin."
+    ),
+    "reference-of-two": N_(
+        "Có hai hồ sơ mang số phiếu {reference}. Mở bằng màn hình: F3, gõ số phiếu, chọn đúng"
+        " người."
+    ),
+    "hub-not-forked": N_(
+        "Quầy không tách khỏi bản trên máy chủ dùng chung: không có gì để nối lại."
+    ),
+    "hub-forked-before": N_(
+        "Quầy đã tách từ một nhật ký trước ({stream}) rồi đi tiếp, nên không nối lại được. Báo"
+        " người phụ trách chương trình."
     ),
     "hub-twin": N_(
         "Có một bản khác của quầy này đang làm việc trên máy khác. Chỉ dùng một bản; bản kia phải"
@@ -176,6 +188,10 @@ TEMPLATES: Mapping[str, str] = {
     "lookup-away": N_(
         "Chưa hỏi được: không tới được máy chủ dùng chung. Thử lại sau, hoặc gọi quầy ghi trên"
         " phiếu."
+    ),
+    "rejoin-away": N_(
+        "Chưa nối lại: không tới được máy chủ dùng chung. Quầy vẫn như trước; có đường truyền thì"
+        " chạy lại lệnh này."
     ),
     "lookup-none": N_(
         "Máy chủ dùng chung không có hồ sơ nào với số phiếu {reference} và mã này. Xem lại hai số"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store import codes, kiosks, signing_keys, slots
+from lienthong_tui.store import codes, kiosks, projections, signing_keys, slots
 from lienthong_tui.store import sharing as sharing_tables
 from lienthong_tui.store.sqlcipher import (
     Database,
@@ -217,11 +217,42 @@ def pairing(db: Database) -> None:
     kiosks.create_table(db)
 
 
+OF_SHARING = (
+    # Two copies of a desk may have given a reference out twice: both filings are to be found.
+    """CREATE TABLE filing (
+        id TEXT PRIMARY KEY,
+        started INTEGER NOT NULL UNIQUE,  -- position of its first event
+        position INTEGER NOT NULL,        -- position of its last event
+        updated TEXT NOT NULL,            -- time of its last event
+        reference TEXT,
+        group_id TEXT NOT NULL,
+        state TEXT NOT NULL,
+        received TEXT,
+        label TEXT NOT NULL,
+        summary BLOB NOT NULL,
+        place TEXT NOT NULL DEFAULT '',   -- where it stands among what there is to do
+        due TEXT,                         -- the first date expected
+        closed TEXT,                      -- when the last result came
+        elsewhere INTEGER,                -- the other desk that has it
+        late INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE INDEX filing_reference ON filing (reference)",
+    "CREATE INDEX filing_place ON filing (place, due)",
+    "CREATE INDEX filing_group ON filing (group_id, started)",
+    "CREATE INDEX filing_standing ON filing (place, started)",
+    "CREATE INDEX filing_received ON filing (received, started)",
+    """CREATE INDEX filing_holder
+        ON filing (json_extract(CAST(summary AS TEXT), '$.holder'), started)""",
+)
+
+
 @migrations()
 def sharing(db: Database) -> None:
-    """Filings that other desks have, what they send, and the keys of that."""
-    db.execute("ALTER TABLE filing ADD COLUMN elsewhere INTEGER")  # the desk that has it
-    db.execute("ALTER TABLE filing ADD COLUMN late INTEGER NOT NULL DEFAULT 0")
+    """Filings that other desks have, what they send, and the keys of that. `journal.rebuild` fills
+    the tables in again."""
+    projections.clear(db)
+    db.execute("DROP TABLE filing")
+    for statement in OF_SHARING:
+        db.execute(statement)
     sharing_tables.create_tables(db)
 
 

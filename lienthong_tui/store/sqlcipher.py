@@ -276,6 +276,17 @@ def forbid_reshaping(db: Database) -> None:
     connection.set_authorizer(judge)
 
 
+@contextmanager
+def reshaping(db: Database) -> Iterator[None]:
+    """Let the block do what `forbid_reshaping` denies."""
+    connection: Any = db.conn
+    connection.set_authorizer(None)
+    try:
+        yield
+    finally:
+        forbid_reshaping(db)
+
+
 def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of one statement as they are asked for. Raises the same problems as `writing`."""
     _sound(db)

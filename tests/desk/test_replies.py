@@ -243,6 +243,16 @@ def test_of_a_packet_that_was_not_sent_it_is_refused(desk: Desk, change: Any) ->
     assert refused(desk, data).code == "reply-other-packet"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_filings_with_one_number_the_packet_tells_which(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, order: int
+) -> None:
+    """Two copies of a desk may have given it out, and `hub rejoin` brought both together."""
+    there = [line.filing for line in desk.lookup("LT19639")]
+    monkeypatch.setattr("lienthong_tui.desk.replies.filings_of", lambda *_: there[::order])
+    assert receive(desk, POLICE.reply(sent(desk), RECEIVED)).filing == there[1]
+
+
 def test_a_reply_to_another_filing_does_not_fit_this_one(desk: Desk) -> None:
     other = json.loads(bag.unpack(POLICE.reply(sent(desk, which=0), RECEIVED)).files["reply.json"])
     data = rewritten(POLICE.reply(sent(desk), RECEIVED), lambda r: r.update(packet=other["packet"]))

@@ -228,9 +228,10 @@ PAYLOADS = (
     sharing_events.DeskAdmitted(card='{"format":"lienthong-hub-card-1"}'),
     sharing_events.DeskShutOut(verify="ab" * 32),
     sharing_events.AskedElsewhere(reference="LT00001-261120-1001-X", answered=True),
+    sharing_events.Rejoined(after=7, again=2, left=("f1",)),
 )
 
-SHAPES = {1: "f57d0802494bfca1", 2: "f579c933bb0a1d39"}
+SHAPES = {1: "f57d0802494bfca1", 2: "55c53c571bdd5ebf"}
 """What a digest of all payloads was at each `events.VERSION`."""
 
 

@@ -122,6 +122,13 @@ def test_from_an_empty_database_to_desks_that_share(
 
     answered(server, made, times, one, two)
 
+    code, answer = two.json("hub", "ask", reference, "--code", "12345", *two.key)
+    assert (code, answer["error"]) == (1, "lookup-code-form")
+    code, answer = two.json("hub", "ask", reference, "--code", "123456", *two.key)
+    assert (code, answer["error"]) == (2, "reference-own")
+    code, answer = one.json("hub", "rejoin", "--backup", one.place / "b", *times.codes(one))
+    assert (code, answer["error"], (one.place / "b").exists()) == (2, "hub-not-forked", False)
+
     renewed = one.place / "renewed.json"
     again = ("hub", "enrol", one.place / "card.json", "--renew", "--admin", server.admin)
     code, answer = one.json(

@@ -402,27 +402,6 @@ def test_a_desk_that_is_set_back_gets_what_it_had_sent(commune: Commune, tmp_pat
         assert shared(one) == shared(two)
 
 
-def test_a_desk_that_is_set_back_and_went_on_is_forked(commune: Commune, tmp_path: Path) -> None:
-    with commune.desk(1) as one:
-        file(one)
-        synced(one)
-    shutil.copytree(commune.folder(1) / "desk", tmp_path / "copy")
-    with commune.desk(1) as one:
-        file(one, LATE)
-        synced(one)
-    shutil.rmtree(commune.folder(1) / "desk")
-    shutil.copytree(tmp_path / "copy", commune.folder(1) / "desk")
-    with commune.desks(1, 2) as (one, two):
-        filed = file(one, LATE)
-        told = synced(one).told
-        assert [p.code for p in told] == ["hub-forked"]
-        # It goes on here, and nothing of it is lost or mixed with what the others have.
-        assert one.filing(filed.id)[0].reference == filed.reference
-        synced(two)
-        one.verify()
-        two.verify()
-
-
 def test_another_copy_of_a_desk_is_told(commune: Commune, tmp_path: Path) -> None:
     with commune.desk(1) as one:
         synced(one)

@@ -57,6 +57,10 @@ INDIRECT = {
         "by the error number",
         {"export-full", "export-unwritable"},
     ),
+    ("desk/sharing/at_once.py", "at_once"): (
+        "by what was asked",
+        {"claim-away", "lookup-away", "rejoin-away"},
+    ),
     ("people/id_card.py", "read_card"): (
         "by the kind of code",
         {"scan-bhyt", "scan-number-only", "scan-cut", "scan-foreign"},

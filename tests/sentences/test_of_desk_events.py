@@ -40,7 +40,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.filing.events import KINDS, kind_of
-from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut
+from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut, Rejoined
 from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 
 HOLDERS = {"s": Holder("officer", "Trần Thị Thử"), "k": Holder("unattended", "đêm")}
@@ -50,6 +50,7 @@ DAY = date(2026, 11, 20)
 SAID: list[tuple[Any, str]] = [
     (DeskAdmitted(card="{}"), "Cho một quầy cùng xã"),
     (DeskShutOut(verify="ab"), "không còn được dùng chung"),
+    (Rejoined(after=7, again=2, left=("f",)), "2 việc của bản này ghi tiếp, 1 hồ sơ theo bản trên"),
     (AskedElsewhere(reference="LT1", answered=True), "LT1 của xã khác: có trả lời"),
     (AskedElsewhere(reference="LT1", answered=False), "LT1 của xã khác: sai số phiếu hoặc mã"),
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),

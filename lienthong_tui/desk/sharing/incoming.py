@@ -39,19 +39,19 @@ def follow(at: At, head: Head, *, last: bool = True) -> bool:
         rows = streams.pull(at.hub, at.commune, head.stream, after)
         if not rows:
             return True
-        arrived: list[tuple[Sent, int]] = []
+        came: list[tuple[Sent, int]] = []
         wrong: Problem | None = None
         try:
             for row in rows:
-                arrived.append((_arrived(at, row), row.epoch))
-                _take_definitions(at, *arrived[-1])
+                came.append((arrived(at, row), row.epoch))
+                take_definitions(at, *came[-1])
         except Problem as problem:
             if problem.exit_code != 1:
                 raise
             # Somebody altered what lies at the hub, or a key has not come: this stream waits here.
             wrong = problem
         try:
-            _record(at, arrived)
+            record(at, came)
         except Problem as problem:
             if problem.exit_code != 1:
                 raise
@@ -62,7 +62,7 @@ def follow(at: At, head: Head, *, last: bool = True) -> bool:
             return False
 
 
-def _arrived(at: At, row: Row) -> Sent:
+def arrived(at: At, row: Row) -> Sent:
     """The event in a row. Errors: those of `hub_keys.open_sealed`; Problem("sealed-altered") for
     what no desk wrote, ("hub-blanked") where contents are gone that nobody has purged."""
     envelope = row.envelope
@@ -99,14 +99,14 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _record(at: At, arrived: Sequence[tuple[Sent, int]]) -> None:
+def record(at: At, came: Sequence[tuple[Sent, int]]) -> None:
     """Write events, each with its epoch, in short transactions: somebody may be typing."""
     place = 0
-    while place < len(arrived):
+    while place < len(came):
         until = time.monotonic() + _TOGETHER
         with writing(at.db):
-            while place < len(arrived):
-                event, epoch = arrived[place]
+            while place < len(came):
+                event, epoch = came[place]
                 unprojected = replication.follow(at.db, [event], projector(at.desk.group))
                 # In the same transaction: what no event names is awaited by nobody (`sweep`).
                 if event.envelope.kind in purging.NAMING and event.body is not None:
@@ -125,7 +125,7 @@ def _record(at: At, arrived: Sequence[tuple[Sent, int]]) -> None:
         time.sleep(0)  # the screen's thread has its turn
 
 
-def _take_definitions(at: At, event: Sent, epoch: int) -> None:
+def take_definitions(at: At, event: Sent, epoch: int) -> None:
     """Without its definition no filing can be put together; where it is not there yet, the filing
     waits for it, and nothing else."""
     if event.envelope.kind in _DEFINES and event.body is not None:

@@ -1,0 +1,150 @@
+"""A desk whose folder was put back to an earlier copy and worked in: told, and brought back."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT tested")
+
+from desk.sample import LATE, file
+
+from hub.commune import Commune, settle, shared, synced
+from hub.server import Server
+from hub.test_sharing import code_of, office
+from lienthong_tui.desk import doctor, drafting, mending
+from lienthong_tui.desk.drafting import reopen
+from lienthong_tui.desk.sharing import rejoining, syncing
+from lienthong_tui.filing.filing import Filing
+from lienthong_tui.problems import Refused, Unusable
+from lienthong_tui.store import journal
+
+
+@pytest.fixture
+def commune(server: Server, tmp_path: Path) -> Iterator[Commune]:
+    with office(server, tmp_path, 2) as made:
+        yield made
+
+
+@dataclass
+class Forked:
+    """A desk of `commune`, number 1: `before` was filed before the copy, `sent` behind it and sent,
+    `here` after the copy was put back; `both` is a draft that was gone on with in both ways."""
+
+    commune: Commune
+    before: Filing
+    sent: Filing
+    here: Filing
+    both: str
+
+
+@pytest.fixture
+def forked(commune: Commune, tmp_path: Path) -> Forked:
+    with commune.desk(1) as one:
+        before = file(one)
+        draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Sùng")
+        both = draft.filing.id
+        synced(one)
+    shutil.copytree(commune.folder(1) / "desk", tmp_path / "copy")
+    with commune.desk(1) as one:
+        sent = file(one, LATE)
+        drafting.answer(one, reopen(one, both), "child.given", "Páo")
+        synced(one)
+    shutil.rmtree(commune.folder(1) / "desk")
+    shutil.copytree(tmp_path / "copy", commune.folder(1) / "desk")
+    with commune.desk(1) as one:
+        here = file(one, LATE)
+        drafting.answer(one, reopen(one, both), "child.given", "Mỷ")
+        mending.note(one, reopen(one, before.id), "đã gọi điện")
+    return Forked(commune, before, sent, here, both)
+
+
+def test_a_fork_is_told_and_sends_nothing(forked: Forked) -> None:
+    with forked.commune.desks(1, 2) as (one, two):
+        told = synced(one).told
+        assert [p.code for p in told] == ["hub-forked"]
+        assert one.filing(forked.here.id)[0].reference == forked.here.reference
+        synced(two)
+        assert journal.events_of(two.db, forked.here.id) == []
+        one.verify()
+        two.verify()
+
+
+def test_what_only_this_desk_has_goes_on(forked: Forked) -> None:
+    with forked.commune.signed_in(1) as one:
+        recorded = [e.payload for e in journal.events_of(one.db, forked.here.id)]
+        with syncing.connected(one) as hub:
+            done = rejoining.rejoin(one, hub)
+        one = done.desk
+        assert [each.filing for each in done.left] == [forked.both]
+        assert done.came == 8
+        assert [e.payload for e in journal.events_of(one.db, forked.here.id)] == recorded
+        one.verify()
+        with forked.commune.desk(2) as two:
+            told = [p.code for r in settle(one, two) for p in r.told]
+            # Both ways gave out the day's next number before they knew of each other.
+            assert told == ["reference-twice"] * (forked.sent.reference == forked.here.reference)
+            assert shared(one) == shared(two)
+            assert two.filing(forked.both)[0].answers["child.given"] == "Páo"
+            assert two.filing(forked.here.id)[0].answers == forked.here.answers
+            assert two.filing(forked.sent.id)[0].answers == forked.sent.answers
+            assert [n.text for n in two.filing(forked.before.id)[0].notes] == ["đã gọi điện"]
+            for desk in (one, two):
+                found = {line.filing for line in desk.lookup(forked.here.reference or "")}
+                assert found >= {forked.here.id}
+                assert len(found) == 1 + (forked.sent.reference == forked.here.reference)
+            later = file(one, LATE)
+            assert later.reference not in (forked.sent.reference, forked.here.reference)
+            assert [p.code for r in settle(one, two) for p in r.told] == []
+
+
+def test_the_desk_opens_again_without_an_alarm(forked: Forked) -> None:
+    with forked.commune.signed_in(1) as one, syncing.connected(one) as hub:
+        rejoining.rejoin(one, hub)
+    with forked.commune.signed_in(1) as one:
+        assert one.alarms == ()
+        assert [f.check for f in doctor.quick(one) if f.grade == "wrong"] == []
+        synced(one)
+        assert synced(one).told == []
+        with syncing.connected(one) as hub, pytest.raises(Unusable) as caught:
+            rejoining.rejoin(one, hub)
+        assert code_of(caught) == "hub-not-forked"
+
+
+def test_what_fails_in_the_middle_leaves_the_desk_as_it_was(
+    forked: Forked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with forked.commune.signed_in(1) as one:
+        before = journal.heads(one.db)
+
+        def full(*_: object) -> None:
+            raise OSError
+
+        monkeypatch.setattr(journal, "rebuild", full)
+        with syncing.connected(one) as hub, pytest.raises(OSError):
+            rejoining.rejoin(one, hub)
+        assert journal.heads(one.db) == before
+        one.verify()
+    monkeypatch.undo()
+    with forked.commune.signed_in(1) as one:
+        assert one.alarms == ()
+        assert one.filing(forked.here.id)[0].answers == forked.here.answers
+
+
+def test_a_key_file_may_not(forked: Forked) -> None:
+    with forked.commune.desk(1) as one, syncing.connected(one) as hub:
+        with pytest.raises(Refused) as caught:
+            rejoining.rejoin(one, hub)
+        assert code_of(caught) == "not-permitted"
+
+
+def test_a_desk_that_is_as_it_was_sent_is_not_forked(commune: Commune) -> None:
+    with commune.signed_in(1) as one:
+        file(one)
+        synced(one)
+        file(one, LATE)
+        with syncing.connected(one) as hub, pytest.raises(Unusable) as caught:
+            rejoining.rejoin(one, hub)
+        assert code_of(caught) == "hub-not-forked"
