@@ -136,6 +136,15 @@ class LienthongApp(Host):
         if self.at_work:
             await self.next_citizen()
 
+    async def action_share_now(self) -> None:
+        """Exchange what is new with the other desks, without waiting for the next round."""
+        if self.share is not None:
+            from lienthong_tui.screens import sharing
+
+            self.share.stopped, self.share.next_round = False, 0.0
+            self.share.told.clear()
+            await sharing.look(self)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette (Ctrl+P) offers."""
         yield from super().get_system_commands(screen)
@@ -148,6 +157,12 @@ class LienthongApp(Host):
         yield SystemCommand(
             said(N_("Chốt ngày")), said(N_("còn gì dở hôm nay, sổ để ký")), self.action_close_day
         )
+        if self.share is not None:
+            yield SystemCommand(
+                said(N_("Đồng bộ ngay")),
+                said(N_("gửi và nhận với các quầy khác")),
+                self.action_share_now,
+            )
         yield SystemCommand(said(N_("Che màn hình")), "Ctrl+L", self.action_blank)
 
     def action_command_palette(self) -> None:

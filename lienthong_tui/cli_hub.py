@@ -105,20 +105,25 @@ def hub_admit(door: Door, /, card: Path, out: Path, unlocking: Unlocking) -> Non
 @with_desk
 @answering
 @pass_door
+@needs_psycopg
 def hub_join(
     door: Door, /, enrolment: Path, grant: Path | None, first: bool, unlocking: Unlocking
 ) -> None:
     """Share from now on."""
+    from lienthong_tui.desk.sharing import trying
+
     given = joining.read_enrolment(small(enrolment))
     granted = small(grant) if grant else None
     with door.open_desk(unlocking, "settings") as desk:
         # One that shares already only gets another certificate.
         if joining.joined(desk.db) is None and first == (grant is not None):
             raise Unusable("hub-grant-or-first")
+        reached = trying.try_line(desk, given, first=first)
         joining.join(desk, given, granted)
         known, own = joining.known(desk.db), joining.own_card(desk)
     lines = [
         door.tr(N_("Quầy đã ghép vào máy chủ dùng chung {host}."), host=given.host),
+        *([] if reached else [door.tr(N_("Chưa tới được máy chủ, nên chưa thử đường truyền."))]),
         *(
             door.tr(
                 N_("Quầy {number} (quầy này): dấu {mark}")
@@ -131,7 +136,12 @@ def hub_join(
         ),
         door.tr(N_("Chương trình tự đồng bộ khi mở; hoặc: lienthong sync")),
     ]
-    door.say({"role": given.role, "desks": sorted(c.desk for c in known.values())}, lines)
+    answer = {
+        "role": given.role,
+        "desks": sorted(card.desk for card in known.values()),
+        "reached": reached,
+    }
+    door.say(answer, lines)
 
 
 @click.command(name="leave", help=N_("Thôi dùng chung; những gì đã nhận vẫn ở quầy."))

@@ -34,6 +34,7 @@ _SETTINGS = (
     "ssl_key_file = 'server.key'",
     "ssl_min_protocol_version = 'TLSv1.3'",
 )
+_ONLY_HERE = ("", "localhost", "127.0.0.1", "::1")
 _ENTRY = "hostssl {database} +hub_desk,+hub_agency 0.0.0.0/0 cert"
 
 _ADMIN = partial(
@@ -88,6 +89,7 @@ def hub_init(
             (folder / name).unlink(missing_ok=True)
             keyfiles.write_private(folder / name, text)
         administering.make(hub, citus=citus)
+        administering.note_authority(hub, authority.certificate)
         database = hub.info.dbname
     entry = _ENTRY.format(database=database)
     lines = [
@@ -148,6 +150,7 @@ def hub_enrol(
         raise Unusable("file-exists", path=str(out))
     with administering.admin(conninfo) as hub:
         administering.check_version(hub)
+        administering.check_authority(hub, authority.certificate)
         role = _let_in(hub, wanted, renew=renew)
         try:
             where = {
@@ -241,7 +244,9 @@ def hub_check(door: Door, /, conninfo: str) -> None:
     with administering.admin(conninfo) as hub:
         administering.check_version(hub)
         found = administering.survey(hub)
+        entry = _ENTRY.format(database=hub.info.dbname)
     wrong = [name for name, wanted in administering.WANTED if found.settings.get(name) != wanted]
+    shut = found.lets_in is False
     lines = [
         door.tr(
             N_("{desks} quầy, {streams} luồng, {events} sự kiện, {parts} mảnh tệp."),
@@ -260,17 +265,31 @@ def hub_check(door: Door, /, conninfo: str) -> None:
             for name in wrong
         ),
         *(door.tr(N_("Chưa bật kiểm soát dòng: {name}"), name=name) for name in found.unguarded),
+        *([door.tr(N_("Chưa quầy nào vào được. Thêm vào pg_hba.conf:")), f"  {entry}"] * shut),
     ]
+    if found.listens in _ONLY_HERE:
+        text = N_("PostgreSQL chỉ nghe ở máy này (listen_addresses = {value}).")
+        lines.append(door.tr(text, value=found.listens or "''"))
+    if found.lets_in is None:
+        lines.append(door.tr(N_("Không xem được pg_hba.conf: chạy bằng người dùng postgres.")))
+    bad = bool(wrong or found.unguarded or shut)
+    if not bad:
+        lines.append(door.tr(N_("Không thấy gì sai.")))
     answer = {
-        "members": [{"role": m.role, "desk": m.desk, "revoked": m.revoked} for m in found.members],
+        "members": [
+            {"commune": m.commune, "role": m.role, "desk": m.desk, "revoked": m.revoked}
+            for m in found.members
+        ],
         "agencies": list(found.agencies),
         "streams": found.streams,
         "events": found.events,
         "wrong": wrong,
         "unguarded": list(found.unguarded),
+        "lets_in": found.lets_in,
+        "listens": found.listens,
     }
     door.say(answer, lines)
-    if wrong or found.unguarded:
+    if bad:
         raise SystemExit(1)
 
 

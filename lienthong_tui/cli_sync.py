@@ -31,17 +31,18 @@ def sync_command(door: Door, /, once: bool, unlocking: Unlocking) -> None:
     from lienthong_tui.desk.sharing import pace, syncing
 
     with door.open_desk(unlocking) as desk:
-        fails = 0
+        fails, told = 0, ""
         while True:
             try:
                 with syncing.connected(desk) as hub:
                     _tell(door, desk, syncing.sync(desk, hub), once=once)
-                fails = 0
+                fails, told = 0, ""
             except Busy as problem:
                 if once:
                     raise
-                click.echo(sentence(problem, door.language), err=True)
-                fails += 1
+                if problem.code != told:  # once: the line may be down all night
+                    click.echo(sentence(problem, door.language), err=True)
+                fails, told = fails + 1, problem.code
             if once:
                 return
             time.sleep(pace.wait(fails, random.random()))  # noqa: S311 – no secret

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from hashlib import sha256
 
 import msgspec
 import psycopg
@@ -16,6 +17,7 @@ VERSION = 1
 """Of the tables: raised by every file of `data/hub` that is added."""
 _TABLES = ("1-tables.sql", "2-rights.sql", "3-asking.sql")
 _CITUS = "9-citus.sql"
+_AUTHORITY = "authority"
 _GROUPS = ("hub_desk", "hub_agency")
 _ROLE = re.compile(r"(d_[0-9]{5}_[1-9]|a_[a-z][a-z0-9-]{0,30}_[0-9]{2})_[0-9a-f]{8}")
 WANTED = (
@@ -37,10 +39,17 @@ class Member(msgspec.Struct, frozen=True):
     card: bytes
     revoked: bool
 
+    @property
+    def commune(self) -> str:
+        """The code of its commune, which its role is named after."""
+        return self.role.split("_")[1]
+
 
 class Survey(msgspec.Struct, frozen=True):
     """What a hub holds. `settings` are those of `WANTED` as they are, `unguarded` the tables whose
-    rows anybody may see who may see the table."""
+    rows anybody may see who may see the table. `lets_in`: pg_hba.conf has a line by which desks
+    come in, by TLS and certificate; None where that is not told. `listens` is where it can be
+    reached."""
 
     members: tuple[Member, ...]
     agencies: tuple[str, ...]
@@ -49,6 +58,8 @@ class Survey(msgspec.Struct, frozen=True):
     parts: int
     settings: dict[str, str]
     unguarded: tuple[str, ...]
+    lets_in: bool | None
+    listens: str
 
 
 def admin(conninfo: str) -> Hub:
@@ -102,6 +113,27 @@ def make(hub: Hub, *, citus: bool = False) -> None:
     if citus:
         with answering():
             hub.execute(data_path("hub", _CITUS).read_text().encode())
+
+
+def note_authority(hub: Hub, certificate: str) -> None:
+    """Note there which authority (PEM) the server trusts."""
+    with answering():
+        hub.execute("INSERT INTO hub_meta VALUES ('*', %s, %s)", [_AUTHORITY, _mark(certificate)])
+
+
+def check_authority(hub: Hub, certificate: str) -> None:
+    """Raises Unusable("hub-authority-other") where the server trusts another one: whom that signs
+    for is not let in."""
+    with answering():
+        found = hub.execute(
+            "SELECT value FROM hub_meta WHERE commune = '*' AND key = %s", [_AUTHORITY]
+        ).fetchone()
+    if found is not None and found[0] != _mark(certificate):
+        raise Unusable("hub-authority-other")
+
+
+def _mark(certificate: str) -> str:
+    return sha256(certificate.encode()).hexdigest()
 
 
 def members(hub: Hub, commune: str) -> list[Member]:
@@ -232,6 +264,7 @@ def survey(hub: Hub) -> Survey:
             "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
             [[name for name, _ in WANTED]],
         ).fetchall()
+        listens = hub.execute("SHOW listen_addresses").fetchone()
         unguarded = hub.execute(
             """SELECT relname FROM pg_class
                WHERE relkind = 'r' AND relname LIKE 'hub\\_%' AND NOT relrowsecurity
@@ -257,4 +290,20 @@ def survey(hub: Hub) -> Survey:
         parts=parts,
         settings={str(name): str(setting) for name, setting in settings},
         unguarded=tuple(str(name) for (name,) in unguarded),
+        lets_in=_lets_in(hub),
+        listens=str(listens[0]) if listens else "",
     )
+
+
+def _lets_in(hub: Hub) -> bool | None:
+    try:
+        with answering():
+            found = hub.execute(
+                """SELECT count(*) FROM pg_hba_file_rules
+                   WHERE type = 'hostssl' AND auth_method = 'cert' AND error IS NULL
+                     AND database && ARRAY['all', current_database()::text]
+                     AND user_name && ARRAY['all', '+hub_desk']"""
+            ).fetchone()
+    except Problem:  # only a superuser may see it, and not every engine has it
+        return None
+    return bool(found and found[0])

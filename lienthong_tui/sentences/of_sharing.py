@@ -64,6 +64,15 @@ TEMPLATES: Mapping[str, str] = {
         " không có --renew."
     ),
     "hub-role-unknown": N_("Không có vai {role}. Xem các vai: lienthong hub check."),
+    "hub-authority-other": N_(
+        "Thư mục --authority không phải của máy chủ này: giấy nó ký không vào được. Chỉ đúng thư"
+        " mục đã dùng khi chạy hub init."
+    ),
+    "hub-not-first": N_(
+        "Xã này đã có quầy dùng chung, nên đây không phải quầy đầu tiên. Xin giấy cấp khóa của quầy"
+        " ấy (hub admit) rồi chạy lại với --grant."
+    ),
+    "card-own": N_("Đây là phiếu của chính quầy này. Dùng phiếu của quầy muốn vào."),
     "hub-authority-missing": N_(
         "Không thấy ca.crt và ca.key trong {path}. Chỉ đúng thư mục đã dùng khi chạy hub init."
     ),

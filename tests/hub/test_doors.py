@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from office import Office
 from test_cli_replies import keys, sent
 
 from hub.server import HOST, Server
+from lienthong_tui.access import certificates
 from lienthong_tui.cli import run
 
 
@@ -83,12 +85,17 @@ def joined(
     assert (code, answer["error"]) == (2, "hub-grant-or-first")
     keys: list[object] = ["--first"]
     if by is not None:
+        assert by.json("sync", "--once", *by.key)[0] == 0
+        code, answer = office.json("hub", "join", enrolment, "--first", *times.codes(office))
+        assert (code, answer["error"]) == (1, "hub-not-first")
+        own = ("hub", "admit", by.place / "card.json", "--out", by.place / "x.age")
+        assert by.json(*own, *times.codes(by))[1]["error"] == "card-own"
         grant = office.place / "grant.age"
         code, answer = by.json("hub", "admit", card, "--out", grant, *times.codes(by))
         assert (code, answer["fingerprint"]) == (0, mark)
         keys = ["--grant", grant]
     code, answer = office.json("hub", "join", enrolment, *keys, *times.codes(office))
-    assert (code, number in answer["desks"]) == (0, True)
+    assert (code, number in answer["desks"], answer["reached"]) == (0, True, True)
 
 
 def test_from_an_empty_database_to_desks_that_share(
@@ -117,6 +124,12 @@ def test_from_an_empty_database_to_desks_that_share(
 
     code, answer = one.json("hub", "check", "--admin", server.admin)
     assert (code, answer["wrong"], answer["unguarded"]) == (0, [], [])
+    assert (answer["lets_in"], answer["listens"]) == (True, HOST)
+    assert {member["commune"] for member in answer["members"]} == {"19639"}
+    assert "Không thấy gì sai." in one.run("hub", "check", "--admin", server.admin)[1]
+    with unlisted(server):
+        code, out, _ = one.run("hub", "check", "--admin", server.admin)
+        assert (code, "hostssl hub +hub_desk" in out) == (1, True)
     roles = [member["role"] for member in answer["members"]]
     assert len(roles) == 2
 
@@ -128,6 +141,24 @@ def test_from_an_empty_database_to_desks_that_share(
     assert (code, answer["error"]) == (2, "reference-own")
     code, answer = one.json("hub", "rejoin", "--backup", one.place / "b", *times.codes(one))
     assert (code, answer["error"], (one.place / "b").exists()) == (2, "hub-not-forked", False)
+
+    stranger = certificates.new_authority("another", times.now)
+    other = one.place / "other"
+    other.mkdir()
+    (other / "ca.crt").write_text(stranger.certificate)
+    (other / "ca.key").write_text(stranger.key)
+    code, answer = one.json(
+        *("hub", "enrol", one.place / "card.json", "--renew", "--admin", server.admin),
+        *("--authority", other, "--host", HOST, "--out", one.place / "no.json"),
+    )
+    assert (code, answer["error"]) == (2, "hub-authority-other")
+    given = json.loads((one.place / "enrolment.json").read_text())
+    mine = request_of(one.place)
+    given["certificate"] = certificates.of_client(stranger, mine, roles[0], times.now)
+    (one.place / "no.json").write_text(json.dumps(given))
+    code, answer = one.json("hub", "join", one.place / "no.json", *times.codes(one))
+    assert (code, answer["error"]) == (3, "hub-certificate")
+    assert one.json("sync", "--once", *one.key)[0] == 0, "the line it has is not given up for that"
 
     renewed = one.place / "renewed.json"
     again = ("hub", "enrol", one.place / "card.json", "--renew", "--admin", server.admin)
@@ -158,6 +189,21 @@ def test_from_an_empty_database_to_desks_that_share(
         assert (code, answer["error"]) == (5, "hub-away")
     finally:
         server.start()
+
+
+@contextmanager
+def unlisted(server: Server) -> Iterator[None]:
+    """No line of pg_hba.conf lets a desk in."""
+    path = server.data / "pg_hba.conf"
+    text = path.read_text()
+    path.write_text(text.replace("hostssl", "#"))
+    yield
+    path.write_text(text)
+
+
+def request_of(place: Path) -> str:
+    """The certificate request on the card of a desk."""
+    return str(json.loads((place / "card.json").read_text())["request"])
 
 
 def answered(server: Server, authority: Path, times: Times, one: Office, two: Office) -> None:

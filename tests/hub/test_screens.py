@@ -88,6 +88,29 @@ async def test_the_line_tells_what_the_others_have_not_got(
 
 
 @pytest.mark.asyncio
+async def test_the_officer_may_ask_for_a_round_at_once(server: Server, commune: Commune) -> None:
+    async with at_desk(commune, 1) as someone:
+        await rounds(someone)
+        state = someone.app.share
+        assert state is not None
+        offered = [c.title for c in someone.app.get_system_commands(someone.app.screen)]
+        assert "Đồng bộ ngay" in offered
+        server.stop("immediate")
+        try:
+            state.stopped = True  # as where a certificate was wrong
+            await someone.app.action_share_now()
+            while state.busy:
+                await someone.pilot.pause(0.005)
+            assert (state.stopped, state.fails) == (False, 1)
+        finally:
+            server.start()
+        await someone.app.action_share_now()
+        while state.busy:
+            await someone.pilot.pause(0.005)
+        assert state.fails == 0
+
+
+@pytest.mark.asyncio
 async def test_a_desk_that_shares_with_nobody_says_nothing_of_it(
     server: Server, commune: Commune
 ) -> None:

@@ -165,24 +165,32 @@ def epochs(db: Database) -> dict[int, Epoch]:
     return {number: Epoch(number, secret) for number, secret in sharing.epochs(db)}
 
 
-def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
-    """Share from now on; `granted` is None for the first desk of its commune, which makes the
-    first key.
+def check_enrolment(desk: Desk, enrolment: Enrolment) -> None:
+    """Whether it is for this desk and the key it has.
 
-    Errors: those of `Desk.require`, of `hub_keys.accept`; Unusable("hub-joined"),
-    Problem("enrolment-other") for another desk, ("card-missing") where it was made for no card of
-    this desk.
+    Errors: Problem("enrolment-other") for another desk, ("card-missing") where it was made for no
+    card of this desk; Unusable("hub-joined") where the desk shares with another key already.
     """
-    desk.require("settings")
-    if (before := joined(desk.db)) is not None:
-        return _renewed(desk, before, enrolment)
     if (enrolment.commune, enrolment.desk) != (desk.commune, desk.number):
         raise Problem("enrolment-other", commune=enrolment.commune, desk=enrolment.desk)
-    if meta(desk.db, _CARD) is None:
-        raise Problem("card-missing")
+    key = line_key(desk)
+    if not certificates.is_of(enrolment.certificate, key):
+        raise Problem("card-missing") if joined(desk.db) is None else Unusable("hub-joined")
+
+
+def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
+    """Share from now on; `granted` is None for the first desk of its commune, which makes the
+    first key. One that shares already goes on with another certificate for the same key.
+
+    Errors: those of `Desk.require`, `check_enrolment` and `hub_keys.accept`.
+    """
+    desk.require("settings")
+    check_enrolment(desk, enrolment)
+    if (before := joined(desk.db)) is not None:
+        now = replace(before, enrolment=enrolment)
+        set_meta(desk.db, sharing.JOINED, msgspec.json.encode(now).decode())
+        return now
     own = _own(desk)
-    if not certificates.is_of(enrolment.certificate, own.secrets.tls):
-        raise Problem("card-missing")
     if granted is None:
         keys: tuple[Epoch, ...] = (hub_keys.new_epoch(),)
         cards: tuple[Card, ...] = (own.card,)
@@ -209,18 +217,16 @@ def join(desk: Desk, enrolment: Enrolment, granted: bytes | None) -> Joined:
     return now
 
 
-def _renewed(desk: Desk, before: Joined, enrolment: Enrolment) -> Joined:
-    """Go on with another certificate for the same key, or another place of the same hub.
+def line_key(desk: Desk) -> str:
+    """The private key (PEM) that a certificate of the line is for.
 
-    Errors: Unusable("hub-joined") where it is not for this desk as it shares now.
+    Errors: Problem("card-missing") where the desk has no card yet.
     """
-    key = certificates.unlocked_key(before.key, before.password)
-    same = (enrolment.commune, enrolment.desk) == (desk.commune, desk.number)
-    if not (same and certificates.is_of(enrolment.certificate, key)):
-        raise Unusable("hub-joined")
-    now = replace(before, enrolment=enrolment)
-    set_meta(desk.db, sharing.JOINED, msgspec.json.encode(now).decode())
-    return now
+    if (now := joined(desk.db)) is not None:
+        return certificates.unlocked_key(now.key, now.password)
+    if meta(desk.db, _CARD) is None:
+        raise Problem("card-missing")
+    return _own(desk).secrets.tls
 
 
 def identities(db: Database) -> list[str]:
@@ -258,12 +264,15 @@ def admit(desk: Desk, card: Card, out: Path) -> None:
     """Let the bearer of a card read what is shared: the grant for it goes into a new file.
 
     Errors: those of `Desk.require` and `keyfiles.write_private`; Unusable("hub-not-joined");
-    Problem("card-other") for a card of another commune, ("card-revoked") for one that was shut out.
+    Problem("card-other") for a card of another commune, ("card-own") for this desk's own,
+    ("card-revoked") for one that was shut out.
     """
     desk.require("settings")
     now = must_be_joined(desk.db)
     if card.commune != desk.commune:
         raise Problem("card-other", commune=card.commune)
+    if card.verify == now.card.verify:
+        raise Problem("card-own")
     if card.verify.hex() in _told(desk.db)[1]:
         raise Problem("card-revoked")
     given = Grant(
