@@ -41,6 +41,7 @@ from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import (
+    chain,
     content,
     damage,
     journal,
@@ -159,14 +160,14 @@ class Desk(Workplace):
         """
         return tuple((packet, content.get(self.db, packet.content)) for packet in filing.packets)
 
-    def verify(self, heads: Iterable[str] = ()) -> journal.Report:
+    def verify(self, heads: Iterable[str] = ()) -> chain.Report:
         """The journal's report, when it is whole and has every one of `heads`.
 
-        Errors: Problem("journal-broken"); those of `journal.check_head`.
+        Errors: Problem("journal-broken"); those of `chain.check_head`.
         """
-        report = journal.verify_journal(self.db)
+        report = chain.verify_journal(self.db)
         for head in heads:
-            journal.check_head(self.db, head)
+            chain.check_head(self.db, head)
         return report
 
     def rebuild(self) -> int:

@@ -28,7 +28,7 @@ from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
-from lienthong_tui.store import damage, journal, sharing, slots
+from lienthong_tui.store import chain, damage, sharing, slots
 from lienthong_tui.store.sqlcipher import Database
 
 Grade = Literal["fine", "look", "wrong"]
@@ -88,7 +88,7 @@ def _store(db: Database, folder: Path) -> Finding:
 
 def _chain(db: Database) -> Finding:
     try:
-        report = journal.verify_journal(db)
+        report = chain.verify_journal(db)
     except Problem as problem:
         return Finding("chain", "broken", "wrong", {"why": problem})
     return Finding("chain", "whole", "fine", {"events": report.events})

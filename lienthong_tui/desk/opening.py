@@ -10,7 +10,7 @@ from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Purged
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import damage, journal, keyring
+from lienthong_tui.store import chain, damage, journal, keyring
 from lienthong_tui.store.keyring import Purge
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database
@@ -47,7 +47,7 @@ def _altered_pages(db: Database, now: datetime, *, again: bool) -> int:
         return 0
     pages = damage.altered_pages(db)
     if pages:
-        journal.verify_journal(db)
+        chain.verify_journal(db)
     else:
         set_meta(db, _CHECKED, today)
     return pages

@@ -41,7 +41,7 @@ from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import backup, counters, journal, projections, replication
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.backup import Tell, untold
-from lienthong_tui.store.journal import Report
+from lienthong_tui.store.chain import Report
 from lienthong_tui.store.keyring import Purge, Slot
 from lienthong_tui.store.projections import Named
 from lienthong_tui.store.sqlcipher import Database

@@ -29,6 +29,7 @@ from lienthong_tui.problems import DeskUnavailable, Unusable
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.store import (
     backup,
+    chain,
     content,
     journal,
     projections,
@@ -151,7 +152,7 @@ def _finish(
         )
         Workplace.append(desk, None, [told])
         desk.rebuild()
-        report = journal.verify_journal(db)
+        report = chain.verify_journal(db)
         for head in report.heads:
             keyrings.set_anchor(keyring, head.stream, head.seq, head.hash)
         return Report(

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lienthong_tui.problems import DeskUnavailable, Problem
-from lienthong_tui.store import journal
+from lienthong_tui.store import chain
+from lienthong_tui.store.chain import Report
 from lienthong_tui.store.damage import PAGE_BYTES, altered_pages
 from lienthong_tui.store.disk import check_room
-from lienthong_tui.store.journal import Report
 from lienthong_tui.store.sqlcipher import Database, connect, one, rows
 
 Tell = Callable[[int, int], bool]
@@ -60,7 +60,7 @@ def check_open(db: Database) -> Report:
     """As `check`, of a copy that is open already."""
     if altered_pages(db) or one(db, "PRAGMA quick_check") != ("ok",):
         raise DeskUnavailable("backup-damaged")
-    return journal.verify_journal(db)
+    return chain.verify_journal(db)
 
 
 @contextmanager

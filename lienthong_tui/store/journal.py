@@ -5,25 +5,21 @@ are stored in one transaction or not at all.
 """
 
 import logging
-import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from lienthong_tui.filing.continuity_events import Continued, Salvaged
+from lienthong_tui.filing.continuity_events import Continued
 from lienthong_tui.filing.envelope import (
     GENESIS,
     SALT_BYTES,
     Envelope,
-    Gap,
-    broken,
     canonical,
     commitment,
     seal,
-    verify,
 )
 from lienthong_tui.filing.events import KIND_OF, LOOKS
 from lienthong_tui.filing.lineage import Lineage, desk_of, lineage
@@ -33,7 +29,6 @@ from lienthong_tui.problems import (
     DeskUnavailable,
     Problem,
     StoreClosedError,
-    Unusable,
 )
 from lienthong_tui.store import projections
 from lienthong_tui.store.meta import STREAM, meta, set_meta
@@ -45,10 +40,8 @@ SELECT = f"""SELECT position, salt, body, {_COLUMNS}
               FROM event LEFT JOIN payload USING (stream, seq)"""  # noqa: S608
 
 
-SALVAGED, _CONTINUED = KIND_OF[Salvaged], KIND_OF[Continued]
+_CONTINUED = KIND_OF[Continued]
 log = logging.getLogger(__name__)
-_AT_THE_BEGINNING = 50
-"""Events of its stream: a salvage records little more than its officers before it tells."""
 _PROJECTED = "projected"
 
 
@@ -74,17 +67,6 @@ class Head(msgspec.Struct, frozen=True):
     stream: str
     seq: int
     hash: bytes
-
-
-class Report(msgspec.Struct, frozen=True):
-    """A journal that verified: how many events and streams, how many payloads are erased; `gaps`
-    are events that are known to be lost."""
-
-    events: int
-    streams: int
-    erased: int
-    heads: tuple[Head, ...]
-    gaps: tuple[Gap, ...] = ()
 
 
 Project = Callable[[list[Recorded]], Projection]
@@ -243,25 +225,6 @@ def head_before(db: Database, stream: str, until: str) -> Head | None:
     return Head(*found) if found else None
 
 
-def check_head(db: Database, typed: str) -> Head:
-    """The event that a head kept elsewhere names, such as on a signed register: it has to be there
-    as it was. `typed` is `stream seq:hash`; of the hash the first 16 digits are enough.
-
-    Errors: Unusable("head-unreadable") with `text`; Problem("journal-head") with `stream`, `seq`.
-    """
-    # On paper the three stand on two lines.
-    read = re.fullmatch(
-        r"([a-z0-9_]+) ([0-9]{1,18}):([0-9a-f]{16,64})", " ".join(typed.lower().split())
-    )
-    if read is None:
-        raise Unusable("head-unreadable", text=typed)
-    stream, seq, start = read[1], int(read[2]), read[3]
-    found = one(db, "SELECT hash FROM event WHERE stream = ? AND seq = ?", [stream, seq])
-    if found is None or not found[0].hex().startswith(start):
-        raise Problem("journal-head", stream=stream, seq=seq)
-    return Head(stream, seq, found[0])
-
-
 def last_stream(db: Database, prefix: str) -> str | None:
     """The stream of the last event of those streams whose names begin with `prefix`."""
     found = one(
@@ -332,47 +295,6 @@ def time_of(db: Database, stream: str, seq: int) -> str | None:
     """When one event was recorded, as `time_text` writes it; None where it is not there."""
     found = one(db, "SELECT at FROM event WHERE stream = ? AND seq = ?", [stream, seq])
     return found[0] if found else None
-
-
-def verify_journal(db: Database) -> Report:
-    """Check every chain, and every payload that is not erased against its commitment.
-
-    Raises Problem `journal-broken` (stream, seq, what) at the first break, where `what` is one of
-    `envelope.verify`'s or "payload". Events cut off at the end show only against a head that was
-    kept elsewhere: compare `heads`.
-    """
-    events = erased = 0
-
-    def checked() -> Iterator[Envelope]:
-        nonlocal events, erased
-        for _, salt, body, *fields in each(db, f"{SELECT} ORDER BY position"):
-            envelope = Envelope(*fields)
-            events += 1
-            if body is None:
-                erased += 1
-            elif not commits(envelope, salt, body):
-                raise broken(envelope, "payload")
-            yield envelope
-
-    known = tuple(gaps(db))
-    problem = verify(checked(), known)
-    if problem is not None:
-        raise problem
-    found = heads(db)
-    return Report(events=events, streams=len(found), erased=erased, heads=found, gaps=known)
-
-
-def gaps(db: Database) -> list[Gap]:
-    """The events that are known to be lost, as a salvage told of them at the beginning of the
-    stream that the desk went on in, of the streams before it. Told elsewhere they are no excuse."""
-    found = []
-    for told in of_kind(db, SALVAGED):
-        stream = told.envelope.stream
-        first = one(db, "SELECT kind FROM event WHERE stream = ? AND seq = 1", [stream])
-        if told.payload and first == (_CONTINUED,) and told.envelope.seq <= _AT_THE_BEGINNING:
-            gaps = (msgspec.convert(gap, Gap) for gap in told.payload["gaps"])
-            found += [gap for gap in gaps if gap.stream != stream]
-    return found
 
 
 def rebuild(db: Database, project: Project) -> None:

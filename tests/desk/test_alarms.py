@@ -9,7 +9,7 @@ from lienthong_tui.access import slots
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import chain, content
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.meta import meta
 from lienthong_tui.store.sqlcipher import rows
@@ -182,4 +182,4 @@ def test_a_clock_that_ran_ahead_and_was_put_right_shuts_nobody_out(tmp_path: Pat
         assert desk.last_seen is None
         kinds = [r[0] for r in rows(desk.db, "SELECT kind FROM event WHERE kind LIKE '%confirmed'")]
         assert len(kinds) == 2
-        assert journal.verify_journal(desk.db)
+        assert chain.verify_journal(desk.db)

@@ -23,7 +23,7 @@ from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.procedures import overlay
 from lienthong_tui.resources import data_path
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import chain, content, journal
 
 from .sample import COMMUNE, LATE, MARRIED, NOW, SAMPLES, counts, create, file, opened, read
 
@@ -61,7 +61,7 @@ def test_every_sample_is_completed_and_found(desk: Desk, path: Path) -> None:
     assert filing.answers == read(path).case.answers
     assert [line.filing for line in desk.lookup(str(filing.reference))] == [filing.id]
     assert desk.filing(filing.id)[0] == filing
-    journal.verify_journal(desk.db)
+    chain.verify_journal(desk.db)
 
 
 def test_one_fact_an_event(desk: Desk) -> None:

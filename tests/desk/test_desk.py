@@ -16,7 +16,7 @@ from lienthong_tui.filing.events import Answered, Started
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.procedures import overlay
-from lienthong_tui.store import content, journal, keyring, schema, sqlcipher
+from lienthong_tui.store import chain, content, journal, keyring, schema, sqlcipher
 from lienthong_tui.store.meta import set_meta
 from lienthong_tui.store.sqlcipher import Database, connect, writing
 
@@ -324,7 +324,7 @@ def cut_off(place: Path, created: founding.Created, last: int) -> Database:
         db.execute(f"DELETE FROM {table} WHERE seq > (SELECT max(seq) FROM {table}) - ?", [last])
     for sql in schema.TRIGGERS.values():
         db.execute(sql)
-    journal.verify_journal(db)  # the chain alone does not tell
+    chain.verify_journal(db)  # the chain alone does not tell
     return db
 
 
@@ -352,7 +352,7 @@ def test_a_tail_written_anew_by_an_insider_is_told_by_what_was_noted_outside(
         head = int(desk.head().partition(":")[0])
     db = cut_off(tmp_path, created, 1)
     _record(db, OfficeSet(overlay=content.put(db, overlay.shipped())), stream=desk.stream)
-    journal.verify_journal(db)
+    chain.verify_journal(db)
     db.close()
     assert refused(tmp_path) == DeskUnavailable("store-forked", noted=head)
 

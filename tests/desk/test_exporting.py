@@ -21,7 +21,7 @@ from lienthong_tui.filing.events import from_plain
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import chain, content, journal
 
 from .sample import LATE, NOW, counts, create, file, opened
 
@@ -100,7 +100,7 @@ def test_the_journal_says_that_they_left(desk: Desk, reference: str, stick: Path
     assert from_plain(left.envelope.kind, left.payload) == Exported(packets=contents)
     assert from_plain(arrived.envelope.kind, arrived.payload) == Delivered(packets=contents)
     assert left.envelope.officer == desk.unlocked.officer
-    journal.verify_journal(desk.db)
+    chain.verify_journal(desk.db)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ from lienthong_tui.packets.typesetting import typeset
 from lienthong_tui.problems import DeskUnavailable, Problem
 from lienthong_tui.procedures.letters import Ask, shipped
 from lienthong_tui.resources import data_path
-from lienthong_tui.store import journal
+from lienthong_tui.store import chain, journal
 
 from .sample import LATE, MARRIED, NOW, OFFICER_NAME, SAMPLES, create, file, opened, read, signed_in
 
@@ -326,7 +326,7 @@ def test_it_is_recorded_with_what_was_typed_and_offered_again(desk: Desk, filed:
     assert (draft.filing.slips, draft.filing.state) == (0, "completed")
     again = print_letter(desk, draft, "02", last_texts(draft.filing, "02"), put)
     assert last_texts(again.filing, "02") == last_texts(draft.filing, "02")
-    journal.verify_journal(desk.db)
+    chain.verify_journal(desk.db)
 
 
 def test_a_new_filing_may_be_refused_at_once(desk: Desk, tmp_path: Path) -> None:

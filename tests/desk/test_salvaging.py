@@ -33,7 +33,7 @@ from lienthong_tui.filing.continuity_events import Salvaged
 from lienthong_tui.filing.envelope import Gap
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import chain, content, journal
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.damage import PAGE_BYTES
 from lienthong_tui.store.keyring import Purge
@@ -280,7 +280,7 @@ def test_what_is_lost_stays_known(wreck: Wreck) -> None:
     unlocked = vault.open_with_key_file(wreck.place / "out", wreck.place / "desk.key", NOW)
     with desks.session(unlocked, lambda: NOW) as desk:
         assert desk.verify()
-        (gap,) = journal.gaps(desk.db)
+        (gap,) = chain.gaps(desk.db)
         since = journal.time_of(desk.db, gap.stream, gap.after)
         assert report.gaps == (LostEvents(None, since, None),)
         assert "  mất những việc ghi sau 17:00 22/11/2026" in salvaged_text(report, "vi")
@@ -474,7 +474,7 @@ def test_a_gap_told_anywhere_else_is_no_excuse(wreck: Wreck) -> None:
         first, last = events[0].envelope, events[-1].envelope
         gap = Gap(desk.stream, first.seq - 1, last.seq + 1, last.hash.hex())
         desk.append(None, [Salvaged((), (gap,), 0, 0, (), ())])
-        assert journal.gaps(desk.db) == []
+        assert chain.gaps(desk.db) == []
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from desk.sample import MARRIED, create, opened, read
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.packets import packet
-from lienthong_tui.store import content, journal
+from lienthong_tui.store import chain, content, journal
 from lienthong_tui.store.sqlcipher import one, rows
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is POSIX")
@@ -86,7 +86,7 @@ def check(desk: Desk, told: list[str], kills: int) -> None:
         for sealed in filing.completed.packets:
             contents = packet.read(content.get(desk.db, sealed.content)).contents
             assert contents.reference == filing.reference
-    report = journal.verify_journal(desk.db)
+    report = chain.verify_journal(desk.db)
     # Three of the desk, and its signing key.
     assert report.events == 3 + bool(stored) + len(stored) * FACTS
     before = [desk.lookup(reference) for reference in told]

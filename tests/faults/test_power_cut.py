@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from store.sample import AT, KEY, new_store, project, record
 
-from lienthong_tui.store import journal, schema
+from lienthong_tui.store import chain, journal, schema
 from lienthong_tui.store.search import lookup
 
 SECTOR = 512  # what a disk writes whole or not at all
@@ -29,7 +29,7 @@ def found(folder: Path, store: bytes, wal: bytes) -> list[str]:
     (folder / "desk.db-wal").write_bytes(wal)
     db = schema.open(folder / "desk.db", KEY)
     filings = journal.filings(db)
-    assert journal.verify_journal(db).events == len(filings)
+    assert chain.verify_journal(db).events == len(filings)
     looked_up = [line.filing for line in lookup(db, "Q1-2611", AT.date())]
     assert sorted(looked_up) == filings
     journal.rebuild(db, project)

@@ -26,7 +26,7 @@ from lienthong_tui.packets.zips import check_size
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences import LANGUAGES
 from lienthong_tui.sentences.wording import finding_sentence
-from lienthong_tui.store import journal
+from lienthong_tui.store import chain
 
 from .mutations import ODD_VALUES, as_json, junk, mutated, odd_text, reshaped, text_mutated
 from .test_packets import signed_anew
@@ -97,9 +97,9 @@ def test_heads_as_they_are_typed(texts: list[str]) -> None:
     with opened(Path(place().name)) as desk:
         own = desk.head()
         stream = desk.stream
-        assert journal.check_head(desk.db, f"{stream.upper()}\n {own}").hash.hex() == own[-64:]
+        assert chain.check_head(desk.db, f"{stream.upper()}\n {own}").hash.hex() == own[-64:]
         for text in (*texts, *(f"{stream} {text}" for text in texts)):
-            head = outcome(journal.check_head, desk.db, text)
+            head = outcome(chain.check_head, desk.db, text)
             assert head is None or head.stream == stream
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.problems import DeskUnavailable, Problem
-from lienthong_tui.store import backup, content, journal, schema
+from lienthong_tui.store import backup, chain, content, schema
 from lienthong_tui.store.sqlcipher import connect
 
 from .sample import KEY, new_store, record
@@ -34,7 +34,7 @@ def test_a_copy_holds_what_was_stored_when_it_began(path: Path, tmp_path: Path) 
     content.put(busy, b"afterwards")
     assert target.stat().st_mode & 0o777 == 0o600
     report = backup.check(target, KEY)
-    assert report == journal.verify_journal(busy)
+    assert report == chain.verify_journal(busy)
     copied = connect(target, KEY)
     stored = copied.execute("SELECT count(*) FROM content").fetchone()
     assert stored == (40,)

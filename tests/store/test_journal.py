@@ -6,7 +6,7 @@ import pytest
 
 from lienthong_tui.filing.envelope import verify
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem
-from lienthong_tui.store import content, journal, schema
+from lienthong_tui.store import chain, content, journal, schema
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.projections import Projection
@@ -134,7 +134,7 @@ def test_every_stream_has_its_own_chain(db: Database) -> None:
     record(db, "filing-1", {"label": "a"})
     record(db, "filing-2", {"label": "b"}, stream="kiosk-1.1")
     last = record(db, "filing-3", {"label": "c"}, {"label": "d"})[-1].envelope
-    report = journal.verify_journal(db)
+    report = chain.verify_journal(db)
     assert (report.events, report.streams, report.erased) == (4, 2, 0)
     assert [(head.stream, head.seq) for head in report.heads] == [("desk-1.1", 3), ("kiosk-1.1", 1)]
     assert report.heads[0].hash == last.hash
@@ -148,17 +148,17 @@ def test_a_clock_set_back_does_not_disturb_the_order(db: Database) -> None:
         first[0].payload,
         {"label": "b"},
     ]
-    assert journal.verify_journal(db).events == 2
+    assert chain.verify_journal(db).events == 2
 
 
 def test_an_empty_journal_verifies(db: Database) -> None:
-    assert journal.verify_journal(db) == journal.Report(events=0, streams=0, erased=0, heads=())
+    assert chain.verify_journal(db) == chain.Report(events=0, streams=0, erased=0, heads=())
 
 
 def test_an_erased_payload_leaves_a_chain_that_verifies(db: Database) -> None:
     record(db, "filing-1", {"label": "a"}, {"label": "b"})
     db.execute("DELETE FROM payload WHERE seq = 1")
-    assert journal.verify_journal(db).erased == 1
+    assert chain.verify_journal(db).erased == 1
     assert [event.payload for event in journal.events_of(db, "filing-1")] == [None, {"label": "b"}]
 
 
@@ -187,7 +187,7 @@ def test_what_was_changed_behind_the_program_is_found(
         raw.execute(f"DROP TRIGGER {trigger}")
     raw.execute(tamper)
     with pytest.raises(Problem) as found:
-        journal.verify_journal(db)
+        chain.verify_journal(db)
     assert found.value == Problem("journal-broken", stream="desk-1.1", seq=seq, what=what)
 
 
@@ -203,4 +203,4 @@ def test_a_full_disk_keeps_what_was_acknowledged(db: Database) -> None:
     assert [line.label for line in lookup(db, "filing-1", AT.date())] == []
     rows(db, f"PRAGMA max_page_count={pages[0] + 1000}")
     record(db, "filing-1", {"label": "b" * 100_000}, after=1)
-    assert journal.verify_journal(db).events == 2
+    assert chain.verify_journal(db).events == 2

@@ -9,7 +9,7 @@ import pytest
 from sqlcipher3.dbapi2 import DatabaseError, IntegrityError
 
 from lienthong_tui.problems import DeskUnavailable
-from lienthong_tui.store import journal, schema
+from lienthong_tui.store import chain, journal, schema
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, connect, one, rows
 
@@ -239,7 +239,7 @@ schema.open(Path({path!r}), KEY).close()
     assert dict(rows(after, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")) == (
         schema.TRIGGERS
     )
-    assert journal.verify_journal(after).events == 2
+    assert chain.verify_journal(after).events == 2
 
 
 def open_in_another_process(path: str, start: Any, answers: Any) -> None:

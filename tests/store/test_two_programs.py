@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lienthong_tui.store import journal, schema
+from lienthong_tui.store import chain, journal, schema
 from lienthong_tui.store.sqlcipher import one
 
 from .sample import KEY, everything, new_store, project
@@ -55,7 +55,7 @@ def test_two_programs_write_without_gap_repetition_or_error(tmp_path: Path) -> N
     assert [program.returncode for program in programs] == [0, 0]
     assert sorted(position for _, _, position, _ in acknowledged) == list(range(1, 201))
     assert sorted(reference for *_, reference in acknowledged) == list(range(1, 201))
-    assert journal.verify_journal(db).events == 200
+    assert chain.verify_journal(db).events == 200
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is POSIX")
@@ -91,7 +91,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     assert {fact[:3] for fact in acknowledged} <= stored
     # Beyond these only the commit in flight of each kill can have been stored.
     assert len(stored) - len(acknowledged) <= kills
-    assert journal.verify_journal(db).events == len(stored)
+    assert chain.verify_journal(db).events == len(stored)
     assert one(db, "SELECT value FROM counter") == (len(stored),)
     tables = everything(db)
     journal.rebuild(db, project)
