@@ -16,7 +16,7 @@ from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.filing.reference import commune_of, parse_reference
-from lienthong_tui.people.places import commune_label
+from lienthong_tui.people.places import commune, commune_label
 from lienthong_tui.problems import Problem
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.keeper import Keeper
@@ -132,8 +132,8 @@ class LookUp(Menu):
             told = self.tr(N_("Gõ để tìm; tên không cần dấu."))
         elif not self.shown and self.only != EVERYTHING:
             told = self.tr(N_("Không thấy hồ sơ nào trong phần đang lọc. F7 rồi 0 để bỏ lọc."))
-        elif not self.shown and self._of_other_commune():
-            told = self._ask_there()
+        elif not self.shown and (reference := self._of_other_commune()):
+            told = self._ask_there(reference)
         elif not self.shown:
             told = self.tr(
                 N_("Không thấy hồ sơ nào. Thử số phiếu, số định danh hoặc vài chữ của tên.")
@@ -152,19 +152,19 @@ class LookUp(Menu):
         """The reference in the box, where a desk of another commune gave it."""
         try:
             reference = parse_reference(self.sought)
+            commune(commune_of(reference))  # there is one of this code
         except Problem:
             return None
         return reference if commune_of(reference) != self.ours.at.commune else None
 
-    def _ask_there(self) -> str:
-        commune = commune_label(commune_of(self._of_other_commune() or ""))
+    def _ask_there(self, reference: str) -> str:
         text = N_("Phiếu của {commune}. Enter: hỏi máy chủ, cần mã tra cứu trên phiếu.")
         if self.ours.share is None:
             text = N_(
                 "Phiếu của {commune}: hỏi nơi ấy. Quầy này chưa kết nối máy chủ dùng chung nên"
                 " không hỏi thay được."
             )
-        return self.tr(text, commune=commune)
+        return self.tr(text, commune=commune_label(commune_of(reference)))
 
     def _below(self) -> int:
         """How many lines of the list stand below what the screen shows."""

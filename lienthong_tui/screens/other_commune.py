@@ -9,7 +9,7 @@ from textual.widgets import Input, Label
 
 from lienthong_tui.filing.lookup_code import parse_lookup_code
 from lienthong_tui.filing.reference import commune_of
-from lienthong_tui.people.places import commune_label
+from lienthong_tui.people.places import commune
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens import sharing
 from lienthong_tui.screens.page import Hints
@@ -37,11 +37,11 @@ class OtherCommune(Telling):
 
     def state(self) -> tuple[str, str]:
         """Which filing, and whose."""
-        return self.reference, commune_label(commune_of(self.reference))
+        return self.reference, commune(commune_of(self.reference)).full_name
 
     def body(self) -> ComposeResult:
         """The code, and what is answered."""
-        with Horizontal(classes="field sought"):
+        with Horizontal(classes="field sought code"):
             yield Label(self.tr(N_("Mã tra cứu")), markup=False)
             yield VietInput(id="code")
         yield from super().body()

@@ -26,10 +26,13 @@ def told_elsewhere(status: PublicStatus, language: Language) -> Iterator[str]:
         if each.since:
             since = f"{datetime.fromisoformat(each.since):%d/%m/%Y}"
             told += tr(N_(", từ {day}"), language).format(day=since)
-        if each.due:
+        if each.due and status.state != "completed":
             due = day(date.fromisoformat(each.due), language)
             told += tr(N_("; dự kiến {day}"), language).format(day=due)
         yield told
+    if status.state == "completed":  # nobody is to wait for a day that runs for nobody
+        yield tr(N_("Ngày dự kiến tính từ khi Cổng tiếp nhận hồ sơ."), language)
+    yield ""
     at = local_time(datetime.fromisoformat(status.at))
     yield tr(
         N_("Theo tin quầy ấy gửi lúc {time}. Hỏi kỹ hơn: gọi quầy ghi trên phiếu."), language

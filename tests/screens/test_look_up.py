@@ -20,6 +20,7 @@ from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.events import Answered, Lodged
+from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
 from lienthong_tui.screens.menu import Item
@@ -94,6 +95,25 @@ async def test_odd_text_finds_nothing_and_breaks_nothing(tmp_path: Path) -> None
             await someone.settle()
             assert len(look_up(someone).sought) <= 300
         assert said(someone) == "Thấy 1 hồ sơ"  # without the marks nobody sees
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("commune", "told"),
+    [
+        ("26740", "Phiếu của Phường Sài Gòn, Thành phố Hồ Chí Minh: hỏi nơi ấy."),
+        ("99999", NOTHING),  # of no commune there is
+        ("19639", NOTHING),
+    ],
+)
+async def test_a_slip_of_another_commune_is_told_apart(
+    tmp_path: Path, commune: str, told: str
+) -> None:
+    async with looking_up(tmp_path, []) as someone:
+        await someone.type(make_reference(commune, date(2026, 11, 20), 1, 1))
+        assert told in " ".join(someone.screen_text().split())
+        await someone.press("enter")
+        assert isinstance(someone.app.screen, LookUp), "this desk has nobody to ask"
 
 
 @pytest.mark.asyncio
