@@ -1,8 +1,10 @@
 """The hub of several desks, as a desk joins it."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -16,10 +18,14 @@ from lienthong_tui.filing.lookup_code import parse_lookup_code
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
-from lienthong_tui.problems import Busy, Unusable
+from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.reports import masked_name
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_other_communes import told_elsewhere
+from lienthong_tui.store import journal
+
+if TYPE_CHECKING:
+    from lienthong_tui.desk.sharing.rejoining import Outcome
 
 _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
 
@@ -175,31 +181,31 @@ def hub_rejoin(door: Door, /, backup: Path, unlocking: Unlocking) -> None:
         rejoining.agreed_with(desk, hub)  # before a backup is made for nothing
         made = backing_up.back_up(backing_up.wanted(desk), backup.absolute(), door.clock())
         backing_up.record(desk, made)
-        done = rejoining.rejoin(desk, hub)
-        with suppress(Busy):  # it is done, and what is not sent now is sent later
+        kept = journal.head_of(desk.db, desk.stream)
+        done = rejoining.rejoin(desk, hub, kept)
+        answer = {
+            "backup": str(made.path),
+            "came": done.came,
+            "again": done.again,
+            "left": [each.filing for each in done.left],
+            "unread": [each.filing for each in done.unread],
+        }
+        door.say(answer, list(_rejoined(door, done, made.path)), done=str(made.path))
+        with suppress(Problem):  # it is done; what is not sent now is sent, or told, later
             syncing.sync(done.desk, hub)
-    lines = [
-        door.tr(N_("Bản trước khi nối lại: {path}"), path=made.path),
-        door.tr(
-            N_("Đã nối lại: nhận {came} sự kiện từ máy chủ, ghi tiếp {again} của quầy này."),
-            came=done.came,
-            again=done.again,
-        ),
-        *(
-            door.tr(
-                N_("{name}: cả hai bản đều đã làm tiếp, nay theo bản trên máy chủ; xem lại hồ sơ."),
-                name=each.reference or masked_name(each.label) or each.filing,
-            )
-            for each in done.left
-        ),
-    ]
-    answer = {
-        "backup": str(made.path),
-        "came": done.came,
-        "again": done.again,
-        "left": [each.filing for each in done.left],
-    }
-    door.say(answer, lines, done=str(made.path))
+
+
+def _rejoined(door: Door, done: "Outcome", backup: Path) -> Iterator[str]:
+    yield door.tr(N_("Bản trước khi nối lại: {path}"), path=backup)
+    text = N_("Đã nối lại: nhận {came} sự kiện từ máy chủ, ghi tiếp {again} của quầy này.")
+    yield door.tr(text, came=done.came, again=done.again)
+    for text, filings in (
+        (N_("{name}: cả hai bản đều đã làm tiếp, nay theo bản trên máy chủ; xem lại."), done.left),
+        (N_("{name}: không ghép lại được, báo người phụ trách chương trình."), done.unread),
+    ):
+        for each in filings:
+            name = each.reference or masked_name(each.label) or each.filing
+            yield door.tr(text, name=name)
 
 
 @click.command(
@@ -207,7 +213,7 @@ def hub_rejoin(door: Door, /, backup: Path, unlocking: Unlocking) -> None:
     help=N_("Hỏi tình trạng một hồ sơ của xã khác, bằng số phiếu và mã tra cứu."),
 )
 @click.argument("reference")
-@click.option("--code", required=True, help=N_("Mã tra cứu, 6 số, in trên phiếu."))
+@click.option("--code", required=True, help=N_("Mã tra cứu, 12 số, in trên phiếu."))
 @with_desk
 @answering
 @pass_door

@@ -34,7 +34,7 @@ _SETTINGS = (
     "ssl_key_file = 'server.key'",
     "ssl_min_protocol_version = 'TLSv1.3'",
 )
-_ONLY_HERE = ("", "localhost", "127.0.0.1", "::1")
+_ONLY_HERE = {"", "localhost", "127.0.0.1", "::1"}
 _ENTRY = "hostssl {database} +hub_desk,+hub_agency 0.0.0.0/0 cert"
 
 _ADMIN = partial(
@@ -89,7 +89,7 @@ def hub_init(
             (folder / name).unlink(missing_ok=True)
             keyfiles.write_private(folder / name, text)
         administering.make(hub, citus=citus)
-        administering.note_authority(hub, authority.certificate)
+        administering.note_authority(hub, certificates.key_mark(authority.certificate))
         database = hub.info.dbname
     entry = _ENTRY.format(database=database)
     lines = [
@@ -150,7 +150,7 @@ def hub_enrol(
         raise Unusable("file-exists", path=str(out))
     with administering.admin(conninfo) as hub:
         administering.check_version(hub)
-        administering.check_authority(hub, authority.certificate)
+        administering.check_authority(hub, certificates.key_mark(authority.certificate))
         role = _let_in(hub, wanted, renew=renew)
         try:
             where = {
@@ -265,15 +265,18 @@ def hub_check(door: Door, /, conninfo: str) -> None:
             for name in wrong
         ),
         *(door.tr(N_("Chưa bật kiểm soát dòng: {name}"), name=name) for name in found.unguarded),
-        *([door.tr(N_("Chưa quầy nào vào được. Thêm vào pg_hba.conf:")), f"  {entry}"] * shut),
     ]
-    if found.listens in _ONLY_HERE:
+    if shut:
+        text = N_("Dòng đầu nói về các quầy trong pg_hba.conf phải là:")
+        lines += [door.tr(text), f"  {entry}"]
+    only_here = {each.strip() for each in found.listens.split(",")} <= _ONLY_HERE
+    if only_here:
         text = N_("PostgreSQL chỉ nghe ở máy này (listen_addresses = {value}).")
         lines.append(door.tr(text, value=found.listens or "''"))
     if found.lets_in is None:
         lines.append(door.tr(N_("Không xem được pg_hba.conf: chạy bằng người dùng postgres.")))
     bad = bool(wrong or found.unguarded or shut)
-    if not bad:
+    if not (bad or only_here or found.lets_in is None):
         lines.append(door.tr(N_("Không thấy gì sai.")))
     answer = {
         "members": [

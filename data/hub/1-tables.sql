@@ -110,17 +110,14 @@ CREATE TABLE hub_reply (
 );
 CREATE UNIQUE INDEX hub_reply_id ON hub_reply (commune, agency, province, reply_id);
 
--- Where a filing stands, for whoever has its slip and asks in another commune. `proof` stands for
--- the code on the slip, `rev` for how often the filing was taken over; `wrong` counts wrong codes.
+-- Where a filing stands, sealed for whoever has its slip and asks in another commune. `proof` is
+-- derived from the reference and the code on the slip; `rev`: how often the filing was taken over.
 CREATE TABLE hub_status (
     commune text NOT NULL,
-    reference text NOT NULL,
     filing uuid NOT NULL,
     rev integer NOT NULL,
     proof bytea NOT NULL,
-    said text NOT NULL,
-    wrong integer NOT NULL DEFAULT 0,
-    wrong_on date,
-    PRIMARY KEY (commune, reference)
+    sealed bytea NOT NULL CHECK (octet_length(sealed) < 16384),
+    PRIMARY KEY (commune, filing)
 );
-CREATE INDEX hub_status_filing ON hub_status (commune, filing);
+CREATE INDEX hub_status_proof ON hub_status (commune, proof);

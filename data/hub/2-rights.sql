@@ -93,9 +93,8 @@ CREATE POLICY reply_taken ON hub_reply FOR UPDATE TO hub_desk
 
 -- What is told of filings: written by the desks of the commune; others ask by `hub_ask` alone.
 ALTER TABLE hub_status ENABLE ROW LEVEL SECURITY;
-GRANT SELECT (commune, reference, filing, rev) ON hub_status TO hub_desk;
-GRANT INSERT (commune, reference, filing, rev, proof, said) ON hub_status TO hub_desk;
-GRANT UPDATE (rev, proof, said) ON hub_status TO hub_desk;
+GRANT SELECT (commune, filing, rev), INSERT ON hub_status TO hub_desk;
+GRANT UPDATE (rev, proof, sealed) ON hub_status TO hub_desk;
 GRANT DELETE ON hub_status TO hub_desk;
 CREATE POLICY status_read ON hub_status FOR SELECT TO hub_desk
     USING (commune = split_part(current_user, '_', 2));

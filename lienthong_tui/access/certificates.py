@@ -1,6 +1,7 @@
 """The certificates of the line to the hub: an authority of its own, who it answers for, who is let
 in (X.509, RFC 5280; ECDSA on P-256, which every TLS library of an office reads)."""
 
+import hashlib
 import ipaddress
 import re
 from datetime import datetime, timedelta
@@ -124,6 +125,16 @@ def is_of(certificate: str, key: str) -> bool:
         return public == _key_of(key).public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
+
+
+def key_mark(certificate: str) -> str:
+    """What tells whose key a certificate (PEM) is for: the SHA-256, in hex, of the public key as
+    SubjectPublicKeyInfo (RFC 5280 §4.1)."""
+    public = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+    told = public.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(told).hexdigest()
 
 
 def ends(certificate: str) -> datetime:

@@ -82,7 +82,7 @@ def _open_to(desk: Desk, group: str | None, filing: str | None) -> tuple[Allotte
         allotted
         for reference, allotted in given.items()
         if group in (None, allotted.group)
-        and projections.bearer(desk.db, reference) in (None, filing)
+        and not projections.is_borne(desk.db, reference, but=filing)
     )
 
 
@@ -108,7 +108,7 @@ def take(desk: Desk, draft: Draft, typed: str, received: datetime) -> Draft:
         raise Problem("received-before", allotted=found.at)
     local = received.astimezone(VIETNAM).isoformat(timespec="seconds")
     with writing(desk.db):  # between looking and taking, another window may have taken it
-        if projections.bearer(desk.db, found.reference) not in (None, draft.filing.id):
+        if projections.is_borne(desk.db, found.reference, but=draft.filing.id):
             raise Problem("allotted-unknown", text=typed)
         return record(desk, draft, OnPaper(reference=found.reference, received=local))
 

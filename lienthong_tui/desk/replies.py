@@ -26,6 +26,7 @@ from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import content
 from lienthong_tui.store.sqlcipher import writing
 
+_OF_ANOTHER = ("reply-other-packet", "reply-other-desk", "filing-purged")
 PATTERN = "*.zip"
 """The files that may be replies, in the inbox and on a stick."""
 
@@ -169,9 +170,12 @@ def _answered(desk: Desk, read: ReadReply) -> tuple[Draft, str]:
     except Unusable:
         *others, last = [None]
     for filing in others:  # a reference that was given out twice: the packet tells which
-        with suppress(Problem):
+        try:
             draft = _answered_filing(desk, read, filing)
             return draft, _answered_packet(desk, draft, read)
+        except Problem as problem:
+            if problem.code not in _OF_ANOTHER:
+                raise
     draft = _answered_filing(desk, read, last)
     return draft, _answered_packet(desk, draft, read)
 

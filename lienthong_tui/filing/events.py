@@ -169,7 +169,7 @@ class Declaration(Struct, frozen=True):
 class Completed(Payload, frozen=True):
     """Declared in full at this desk: not yet filed on the portal (desk practice, §1).
 
-    With `lookup_code`, six digits on the slip, a desk of another commune may be asked where the
+    With `lookup_code`, twelve digits on the slip, a desk of another commune may be asked where the
     filing stands.
     """
 

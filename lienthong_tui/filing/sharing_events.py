@@ -3,7 +3,11 @@
 Their place in the one table of kinds is in `events`.
 """
 
+from typing import Literal
+
 from lienthong_tui.filing.payload import Payload
+
+Heard = Literal["answered", "none", "unheard"]
 
 
 class TakenIn(Payload, frozen=True):
@@ -37,16 +41,21 @@ class DeskShutOut(Payload, frozen=True):
 
 
 class AskedElsewhere(Payload, frozen=True):
-    """Where a filing of another commune stands was asked of the hub, and whether it `answered`."""
+    """Where a filing of another commune stands was asked of the hub, which answered, knew of none,
+    or was not heard."""
 
     reference: str
-    answered: bool
+    heard: Heard
 
 
 class Rejoined(Payload, frozen=True):
-    """The desk had forked: behind seq `after` of the stream before it has what the hub had, and
-    `again` of its own events follow in this one. Of the filings `left` the hub's way counts."""
+    """The desk had forked: behind seq `after` of stream `of` it has what the hub had, and `again`
+    events of its own follow in this one. Of the filings `left` the hub's way counts. `seq` and
+    `hash` (hex) are the end that was given up, as it may stand on paper."""
 
+    of: str
     after: int
+    seq: int
+    hash: str
     again: int
     left: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from hashlib import sha256
 
 import msgspec
 import psycopg
@@ -14,7 +13,7 @@ from lienthong_tui.resources import data_path
 from lienthong_tui.store.purging import KEPT
 
 VERSION = 1
-"""Of the tables: raised by every file of `data/hub` that is added."""
+"""Of the tables: raised by every file of `data/hub` that a release adds."""
 _TABLES = ("1-tables.sql", "2-rights.sql", "3-asking.sql")
 _CITUS = "9-citus.sql"
 _AUTHORITY = "authority"
@@ -115,25 +114,21 @@ def make(hub: Hub, *, citus: bool = False) -> None:
             hub.execute(data_path("hub", _CITUS).read_text().encode())
 
 
-def note_authority(hub: Hub, certificate: str) -> None:
-    """Note there which authority (PEM) the server trusts."""
+def note_authority(hub: Hub, mark: str) -> None:
+    """Note there which authority the server trusts (`certificates.key_mark`)."""
     with answering():
-        hub.execute("INSERT INTO hub_meta VALUES ('*', %s, %s)", [_AUTHORITY, _mark(certificate)])
+        hub.execute("INSERT INTO hub_meta VALUES ('*', %s, %s)", [_AUTHORITY, mark])
 
 
-def check_authority(hub: Hub, certificate: str) -> None:
+def check_authority(hub: Hub, mark: str) -> None:
     """Raises Unusable("hub-authority-other") where the server trusts another one: whom that signs
     for is not let in."""
     with answering():
         found = hub.execute(
             "SELECT value FROM hub_meta WHERE commune = '*' AND key = %s", [_AUTHORITY]
         ).fetchone()
-    if found is not None and found[0] != _mark(certificate):
+    if found is not None and found[0] != mark:
         raise Unusable("hub-authority-other")
-
-
-def _mark(certificate: str) -> str:
-    return sha256(certificate.encode()).hexdigest()
 
 
 def members(hub: Hub, commune: str) -> list[Member]:
@@ -296,14 +291,18 @@ def survey(hub: Hub) -> Survey:
 
 
 def _lets_in(hub: Hub) -> bool | None:
+    """What the first line of pg_hba.conf says that speaks of the desks."""
     try:
         with answering():
             found = hub.execute(
-                """SELECT count(*) FROM pg_hba_file_rules
-                   WHERE type = 'hostssl' AND auth_method = 'cert' AND error IS NULL
+                """SELECT type, auth_method FROM pg_hba_file_rules
+                   WHERE type <> 'local' AND error IS NULL
                      AND database && ARRAY['all', current_database()::text]
-                     AND user_name && ARRAY['all', '+hub_desk']"""
+                     AND user_name && ARRAY['all', '+hub_desk']
+                     -- Who comes from this machine alone is somebody else.
+                     AND coalesce(address, '') NOT IN ('127.0.0.1', '::1', 'localhost', 'samehost')
+                   ORDER BY line_number LIMIT 1"""
             ).fetchone()
     except Problem:  # only a superuser may see it, and not every engine has it
         return None
-    return bool(found and found[0])
+    return found == ("hostssl", "cert")

@@ -130,8 +130,6 @@ def _meant(error: psycopg.Error) -> Problem:
             return Refused("hub-forbidden")
         case errors.ReadOnlySqlTransaction():
             return Busy("hub-away")
-    if state == "LT001":  # data/hub/3-asking.sql
-        return Refused("lookup-code-tried")
     if state[:2] == "53":
         return Busy("hub-full")
     if state[:2] in ("40", "55") or state == "57014":

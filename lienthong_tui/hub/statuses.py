@@ -1,36 +1,28 @@
-"""Where filings stand, for the desks of other communes: told at the hub, and asked of it with the
-code of the slip."""
+"""Where filings stand, sealed for whoever has their slips: told at the hub, and asked of it."""
 
-from hashlib import sha256
 from uuid import UUID
 
-import msgspec
-
-from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.hub.line import Hub, answering
 from lienthong_tui.problems import Problem
 
 
-def tell(
-    hub: Hub, commune: str, filing: str, reference: str, code: str, rev: int, status: PublicStatus
-) -> None:
-    """Put a filing's status there in the place of what was; nothing where a desk that took the
-    filing over later (`rev`) has told, or the reference is another filing's."""
-    said = msgspec.json.encode(status).decode()
+def tell(hub: Hub, commune: str, filing: str, rev: int, proof: bytes, sealed: bytes) -> None:
+    """Put what is told of a filing in the place of what was; nothing where a desk that took it over
+    later (`rev`) has told."""
     with answering():
         found = hub.execute(
-            """UPDATE hub_status SET rev = %s, proof = %s, said = %s
-               WHERE commune = %s AND reference = %s AND filing = %s AND rev <= %s""",
-            [rev, _proof(reference, code), said, commune, reference, UUID(filing), rev],
+            """UPDATE hub_status SET rev = %s, proof = %s, sealed = %s
+               WHERE commune = %s AND filing = %s AND rev <= %s""",
+            [rev, proof, sealed, commune, UUID(filing), rev],
         )
     if found.rowcount:
         return
     try:
         with answering():
             hub.execute(
-                """INSERT INTO hub_status (commune, reference, filing, rev, proof, said)
-                   VALUES (%s, %s, %s, %s, %s, %s)""",
-                [commune, reference, UUID(filing), rev, _proof(reference, code), said],
+                """INSERT INTO hub_status (commune, filing, rev, proof, sealed)
+                   VALUES (%s, %s, %s, %s, %s)""",
+                [commune, UUID(filing), rev, proof, sealed],
             )
     except Problem as problem:
         if problem.code != "hub-taken":
@@ -45,25 +37,8 @@ def withdraw(hub: Hub, commune: str, filing: str) -> None:
         )
 
 
-def ask(hub: Hub, reference: str, code: str) -> PublicStatus | None:
-    """Where a filing of any commune stands; None where the hub knows no such reference, or the code
-    is not the one of its slip.
-
-    Raises Refused("lookup-code-tried") after five wrong codes on one day; as `answering`.
-    """
+def ask(hub: Hub, commune: str, proof: bytes) -> bytes | None:
+    """What any commune tells of the filing that a slip proves; None where there is none."""
     with answering():
-        found = hub.execute(
-            "SELECT hub_ask(%s, %s)", [reference, _proof(reference, code)]
-        ).fetchone()
-    if found is None or found[0] is None:
-        return None
-    try:
-        return msgspec.json.decode(str(found[0]), type=PublicStatus)
-    except (msgspec.MsgspecError, RecursionError):
-        raise Problem("hub-unreadable") from None
-
-
-def _proof(reference: str, code: str) -> bytes:
-    """What the hub keeps in the place of the code. Six digits can be tried out by whoever has the
-    database; that one sees the status beside it, too."""
-    return sha256(f"{reference}:{code}".encode()).digest()
+        found = hub.execute("SELECT hub_ask(%s, %s)", [commune, proof]).fetchone()
+    return found[0] if found and isinstance(found[0], bytes) else None

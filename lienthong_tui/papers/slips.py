@@ -12,6 +12,7 @@ from datetime import datetime
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.fees import Charge
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.lookup_code import grouped
 from lienthong_tui.packets import qr
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.people.places import commune_label
@@ -208,7 +209,7 @@ def _to_ask_elsewhere(filing: Filing, place: Place, words: _Words) -> tuple[Row,
     if not (place.shares and filing.lookup_code):
         return ()
     text = N_("{code} (hỏi được ở quầy của xã khác, cùng số phiếu; đừng đưa cho người lạ)")
-    return (Row(words(N_("Mã tra cứu")), words(text, code=filing.lookup_code)),)
+    return (Row(words(N_("Mã tra cứu")), words(text, code=grouped(filing.lookup_code))),)
 
 
 def _decided(filing: Filing, group: Group, language: Language) -> tuple[Row, ...]:

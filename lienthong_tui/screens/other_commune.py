@@ -49,7 +49,7 @@ class OtherCommune(Telling):
     async def on_mount(self) -> None:
         """Say what is asked for."""
         await super().on_mount()
-        self._say(self.tr(N_("Gõ 6 số “Mã tra cứu” in trên phiếu của người hỏi, rồi Enter.")))
+        self._say(self.tr(N_("Gõ 12 số “Mã tra cứu” in trên phiếu của người hỏi, rồi Enter.")))
 
     async def on_resize(self) -> None:
         """Lines are wrapped to the width there is."""

@@ -153,6 +153,12 @@ _CONTINUED = {
     "salvaged": N_("Cứu quầy từ kho hỏng, sau việc {seq} của nhật ký {of}"),
 }
 
+_ASKED = {
+    "answered": N_("Hỏi tình trạng hồ sơ {reference} của xã khác: có trả lời"),
+    "none": N_("Hỏi tình trạng hồ sơ {reference} của xã khác: sai số phiếu hoặc mã"),
+    "unheard": N_("Hỏi tình trạng hồ sơ {reference} của xã khác: chưa nghe trả lời"),
+}
+
 SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
     DeskCreated: lambda _, words: words.say(N_("Lập quầy")),
     OfficeSet: lambda _, words: words.say(N_("Đổi thiết lập của cơ quan")),
@@ -197,10 +203,7 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         N_("Một quầy không còn được dùng chung: đổi khóa nội dung")
     ),
     AskedElsewhere: lambda payload, words: words.say(
-        N_("Hỏi tình trạng hồ sơ {reference} của xã khác: có trả lời")
-        if payload.answered
-        else N_("Hỏi tình trạng hồ sơ {reference} của xã khác: sai số phiếu hoặc mã"),
-        reference=payload.reference,
+        _ASKED[payload.heard], reference=payload.reference
     ),
     Rejoined: lambda payload, words: words.say(
         N_("Nối lại: {again} việc của bản này ghi tiếp, {left} hồ sơ theo bản trên máy chủ"),

@@ -290,6 +290,10 @@ TEMPLATES = {
         "Chưa đọc được “{text}”. Gõ đúng dòng nhật ký in trên sổ, như d_19639_1_8e620000 80:a63e…;"
         " của dãy sau dấu hai chấm, 16 ký tự đầu là đủ."
     ),
+    "journal-head-given-up": N_(
+        "Sự kiện {seq} của nhật ký {stream} thuộc phần đã bỏ khi nối lại quầy (hub rejoin); muốn"
+        " đối chiếu thì mở bản sao lưu lập lúc đó."
+    ),
     "journal-head": N_(
         "Nhật ký không còn sự kiện {seq} của {stream} như trên sổ đã in: đã bị cắt hay viết lại,"
         " hoặc gõ nhầm. Gõ lại; vẫn vậy thì dừng làm hồ sơ, giữ nguyên thư mục quầy và báo người"

@@ -95,14 +95,14 @@ TEMPLATES: Mapping[str, str] = {
     "hub-forked": N_(
         "Quầy này đã tách khỏi bản đã gửi lên máy chủ dùng chung: có thể thư mục quầy được chép"
         " lại từ bản cũ. Việc ở quầy vẫn lưu nhưng không gửi. Người phụ trách chạy: lienthong hub"
-        " rejoin."
+        " rejoin --backup TỆP."
     ),
     "reference-of-two": N_(
         "Có hai hồ sơ mang số phiếu {reference}. Mở bằng màn hình: F3, gõ số phiếu, chọn đúng"
         " người."
     ),
     "hub-not-forked": N_(
-        "Quầy không tách khỏi bản trên máy chủ dùng chung: không có gì để nối lại."
+        "Quầy này vẫn khớp với bản trên máy chủ dùng chung: không có gì để nối lại."
     ),
     "hub-forked-before": N_(
         "Quầy đã tách từ một nhật ký trước ({stream}) rồi đi tiếp, nên không nối lại được. Báo"
@@ -191,8 +191,8 @@ TEMPLATES: Mapping[str, str] = {
         " mở hồ sơ, bấm 1 để nhận về."
     ),
     "claim-away": N_(
-        "Chưa nhận được hồ sơ về: không tới được máy chủ dùng chung. Hồ sơ vẫn ở quầy kia; có đường"
-        " truyền thì bấm nhận về lần nữa."
+        "Chưa rõ máy chủ dùng chung đã nghe yêu cầu chưa: đường truyền đứt. Đợi góc trên báo đã"
+        " đồng bộ rồi xem lại hồ sơ; vẫn ở quầy kia thì bấm nhận về lần nữa."
     ),
     "lookup-away": N_(
         "Chưa hỏi được: không tới được máy chủ dùng chung. Thử lại sau, hoặc gọi quầy ghi trên"
@@ -206,10 +206,8 @@ TEMPLATES: Mapping[str, str] = {
         "Máy chủ dùng chung không có hồ sơ nào với số phiếu {reference} và mã này. Xem lại hai số"
         " trên phiếu; phiếu lập trước khi xã ấy dùng chung thì phải hỏi nơi ấy."
     ),
-    "lookup-code-form": N_("Mã tra cứu là 6 chữ số, in trên phiếu dưới mục Hồ sơ. Gõ lại đủ 6 số."),
-    "lookup-code-tried": N_(
-        "Số phiếu này đã bị thử sai mã 5 lần hôm nay nên tạm khóa. Mai hỏi lại, hoặc gọi quầy ghi"
-        " trên phiếu."
+    "lookup-code-form": N_(
+        "Mã tra cứu là 12 chữ số, in trên phiếu dưới mục Hồ sơ. Gõ lại đủ 12 số."
     ),
     "reference-own": N_("Số phiếu này của xã mình: tra cứu ngay ở quầy (F3), không cần mã."),
     "claim-lost": N_(

@@ -9,11 +9,13 @@ import msgspec
 from lienthong_tui.filing.continuity_events import Continued, Salvaged
 from lienthong_tui.filing.envelope import Envelope, Gap, broken, verify
 from lienthong_tui.filing.events import KIND_OF
+from lienthong_tui.filing.sharing_events import Rejoined
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store.journal import SELECT, Head, commits, heads, of_kind
 from lienthong_tui.store.sqlcipher import Database, each, one
 
 _SALVAGED, _CONTINUED = KIND_OF[Salvaged], KIND_OF[Continued]
+_REJOINED = KIND_OF[Rejoined]
 _AT_THE_BEGINNING = 50
 """Events of its stream: a salvage records little more than its officers before it tells."""
 
@@ -33,7 +35,8 @@ def check_head(db: Database, typed: str) -> Head:
     """The event that a head kept elsewhere names, such as on a signed register: it has to be there
     as it was. `typed` is `stream seq:hash`; of the hash the first 16 digits are enough.
 
-    Errors: Unusable("head-unreadable") with `text`; Problem("journal-head") with `stream`, `seq`.
+    Errors: Unusable("head-unreadable") with `text`; Problem("journal-head") with `stream`, `seq`,
+    ("journal-head-given-up") where the desk gave that end up when it rejoined the others.
     """
     # On paper the three stand on two lines.
     read = re.fullmatch(
@@ -44,8 +47,21 @@ def check_head(db: Database, typed: str) -> Head:
     stream, seq, start = read[1], int(read[2]), read[3]
     found = one(db, "SELECT hash FROM event WHERE stream = ? AND seq = ?", [stream, seq])
     if found is None or not found[0].hex().startswith(start):
+        if _was_given_up(db, stream, seq, start):
+            raise Problem("journal-head-given-up", stream=stream, seq=seq)
         raise Problem("journal-head", stream=stream, seq=seq)
     return Head(stream, seq, found[0])
+
+
+def _was_given_up(db: Database, stream: str, seq: int, start: str) -> bool:
+    """Whether a head may be of the end that a desk gave up when it rejoined the others. Only its
+    last event is known; of those before it, that they were there."""
+    for told in of_kind(db, _REJOINED):
+        if told.payload is not None and told.payload["of"] == stream:
+            after, last, last_hash = (told.payload[name] for name in ("after", "seq", "hash"))
+            if after < seq < last or (seq == last and last_hash.startswith(start)):
+                return True
+    return False
 
 
 def verify_journal(db: Database) -> Report:

@@ -297,15 +297,19 @@ def time_of(db: Database, stream: str, seq: int) -> str | None:
     return found[0] if found else None
 
 
-def rebuild(db: Database, project: Project) -> None:
-    """Throw the projections away and make them again from the journal, in one transaction."""
+def rebuild(db: Database, project: Project) -> list[str]:
+    """Throw the projections away and make them again from the journal, in one transaction; the
+    filings that could not be put together."""
+    unread = []
     with writing(db):
         projections.clear(db)
         for filing in filings(db):
             # What this version cannot read of one filing keeps nobody out of all others.
             if why := project_if_it_can(db, filing, project):
                 log.error("a filing cannot be put together: %s", why)
+                unread.append(filing)
         set_meta(db, _PROJECTED, str(projections.VERSION))
+    return unread
 
 
 def is_projected(db: Database) -> bool:

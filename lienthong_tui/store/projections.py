@@ -230,14 +230,15 @@ def roles_of(db: Database, id_number: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def bearer(db: Database, reference: str) -> str | None:
-    """The filing that bears this reference, also one still being declared."""
+def is_borne(db: Database, reference: str, but: str | None) -> bool:
+    """Whether a filing bears this reference, also one still being declared; `but` one of them."""
     found = one(
         db,
-        "SELECT filing FROM number WHERE kind = 'reference' AND forwards = ? LIMIT 1",
-        [number_key(reference)],
+        """SELECT 1 FROM number
+           WHERE kind = 'reference' AND forwards = ? AND filing IS NOT ? LIMIT 1""",
+        [number_key(reference), but],
     )
-    return found[0] if found else None
+    return found is not None
 
 
 def updated(db: Database, filing: str) -> str | None:

@@ -21,6 +21,7 @@ _TABLES = (
         tries INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (sha256, epoch)) STRICT""",
     "CREATE TABLE unerased (filing TEXT PRIMARY KEY) STRICT",  # purged, still to be erased there
+    "CREATE TABLE untold (filing TEXT PRIMARY KEY) STRICT",  # where it stands now
     """CREATE TABLE quarantine (
         stream TEXT NOT NULL,
         seq INTEGER NOT NULL,
@@ -135,6 +136,24 @@ def erased_there(db: Database, filings: Iterable[str]) -> None:
     with writing(db):
         for filing in filings:
             db.execute("DELETE FROM unerased WHERE filing = ?", [filing])
+
+
+def tell_later(db: Database, filings: Iterable[str]) -> None:
+    """Where these filings stand is to be told to other communes."""
+    with writing(db):
+        for filing in filings:
+            db.execute("INSERT INTO untold VALUES (?) ON CONFLICT DO NOTHING", [filing])
+
+
+def untold(db: Database, limit: int) -> list[str]:
+    """Some of the filings of `tell_later`."""
+    return [filing for (filing,) in rows(db, "SELECT filing FROM untold LIMIT ?", [limit])]
+
+
+def told(db: Database, filing: str) -> None:
+    """That is done."""
+    with writing(db):
+        db.execute("DELETE FROM untold WHERE filing = ?", [filing])
 
 
 def read_at_last(db: Database, stream: str, seq: int, problem: str) -> None:

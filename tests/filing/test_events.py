@@ -86,7 +86,7 @@ PAYLOADS = (
         declarations=(events.Declaration("birth-declaration", "ab" * 32),),
         packets=(PACKET,),
         expected=(EXPECTED,),
-        lookup_code="048291",
+        lookup_code="048291307765",
     ),
     agency_events.Resealed(packets=(PACKET,)),
     agency_events.Told(
@@ -227,11 +227,13 @@ PAYLOADS = (
     ),
     sharing_events.DeskAdmitted(card='{"format":"lienthong-hub-card-1"}'),
     sharing_events.DeskShutOut(verify="ab" * 32),
-    sharing_events.AskedElsewhere(reference="LT00001-261120-1001-X", answered=True),
-    sharing_events.Rejoined(after=7, again=2, left=("f1",)),
+    sharing_events.AskedElsewhere(reference="LT00001-261120-1001-X", heard="answered"),
+    sharing_events.Rejoined(
+        of="d_19639_1_ab12cd34", after=7, seq=9, hash="ab" * 32, again=2, left=("f1",)
+    ),
 )
 
-SHAPES = {1: "f57d0802494bfca1", 2: "55c53c571bdd5ebf"}
+SHAPES = {1: "f57d0802494bfca1", 2: "0ddc5d081e2a3840"}
 """What a digest of all payloads was at each `events.VERSION`."""
 
 

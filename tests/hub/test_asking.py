@@ -1,8 +1,12 @@
 """Where a filing of another commune stands: by its whole reference and the code of its slip."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
+import msgspec
 import pytest
 
 pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT tested")
@@ -13,16 +17,19 @@ from hub.commune import Commune, settle, synced
 from hub.server import Server
 from hub.test_screens import at_desk, rounds, said
 from hub.test_sharing import code_of, office
+from lienthong_tui.access import slip_keys
 from lienthong_tui.desk import erasure, mending
 from lienthong_tui.desk.drafting import reopen
 from lienthong_tui.desk.sharing import statuses, syncing, taking_over
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.lookup_code import grouped
 from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.hub import administering
-from lienthong_tui.problems import Problem
+from lienthong_tui.hub import statuses as hub_statuses
+from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.store import journal
 
-WRONG = "000000"
+WRONG = "000000000000"
 
 
 @pytest.fixture
@@ -55,12 +62,10 @@ def test_the_slip_of_another_commune_is_answered(here: Commune, there: Commune) 
     assert (told.group, told.state) == (filed.started.group, "completed")
     assert [p.id for p in told.procedures] == list(filed.procedures)
     assert [p.status for p in told.procedures] == [filed.status(p) for p in filed.procedures]
-    assert [p.due for p in told.procedures] == [
-        due.isoformat() if (due := filed.due(p)) else None for p in filed.procedures
-    ]
+    assert [p.due for p in told.procedures] == [filed.due(p) for p in filed.procedures]
     with there.desk(1) as desk:
         (recorded,) = journal.of_kind(desk.db, "desk.asked_elsewhere")
-        assert recorded.payload == {"reference": filed.reference, "answered": True}
+        assert recorded.payload == {"reference": filed.reference, "heard": "answered"}
         assert not desk.lookup(filed.reference or ""), "nothing of it is kept"
 
 
@@ -71,7 +76,7 @@ def test_what_the_slip_does_not_say_is_not_answered(
     filed = filed_in(here)
     reference, code = filed.reference or "", filed.lookup_code
     if altered == "code":
-        code = WRONG if code != WRONG else "000001"
+        code = WRONG if code != WRONG else "000000000001"
     else:
         reference = reference[:-6] + "999-Z"
     with pytest.raises(Problem) as caught:
@@ -79,22 +84,114 @@ def test_what_the_slip_does_not_say_is_not_answered(
     assert code_of(caught) == "lookup-none", "which of the two is wrong is not told"
 
 
-def test_nobody_tries_all_codes(here: Commune, there: Commune) -> None:
+def test_the_hub_has_nothing_to_read(here: Commune, there: Commune) -> None:
     filed = filed_in(here)
-    wrong = [f"{n:06}" for n in range(6) if f"{n:06}" != filed.lookup_code][:5]
-    for code in wrong:
-        with pytest.raises(Problem) as caught:
-            asked(there, filed.reference, code)
-        assert code_of(caught) == "lookup-none"
-    with pytest.raises(Problem) as caught:
-        asked(there, filed.reference, filed.lookup_code)
-    assert code_of(caught) == "lookup-code-tried"
+    with administering.admin(here.server.admin) as hub:
+        found = hub.execute(
+            "SELECT proof, sealed FROM hub_status WHERE commune = %s", [here.code]
+        ).fetchall()
+    ((proof, sealed),) = found
+    assert isinstance(proof, bytes)
+    assert isinstance(sealed, bytes)
+    for told in (filed.started.group, "completed", *filed.procedures, filed.lookup_code):
+        assert told.encode() not in sealed
+    assert proof != sha256(f"{filed.reference}:{filed.lookup_code}".encode()).digest()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"{}",
+        b"\xff",
+        b'{"group":"birth","state":"completed","at":"zzz"}',
+        b'{"group":"a\\u001b[31m","state":"completed","at":"2026-11-22T10:00:00Z"}',
+        b'{"group":"birth","state":"lodged","at":"2026-11-22T10:00:00"}',
+    ],
+)
+def test_what_a_desk_tells_wrong_is_told(here: Commune, there: Commune, said: bytes) -> None:
+    filed = filed_in(here)
+    keys = slip_keys.slip_keys(filed.reference or "", filed.lookup_code)
     with administering.admin(here.server.admin) as hub:
         hub.execute(
-            "UPDATE hub_status SET wrong_on = current_date - 1 WHERE reference = %s",
-            [filed.reference],
+            "UPDATE hub_status SET sealed = %s WHERE commune = %s",
+            [slip_keys.seal(keys, said), here.code],
         )
+    with pytest.raises(Problem) as caught:
+        asked(there, filed.reference, filed.lookup_code)
+    assert code_of(caught) == "hub-unreadable"
+
+
+def test_an_altered_answer_is_told(here: Commune, there: Commune) -> None:
+    filed = filed_in(here)
+    with administering.admin(here.server.admin) as hub:
+        hub.execute("UPDATE hub_status SET sealed = 'x' WHERE commune = %s", [here.code])
+    with pytest.raises(Problem) as caught:
+        asked(there, filed.reference, filed.lookup_code)
+    assert code_of(caught) == "sealed-altered"
+
+
+def test_nobody_who_asks_holds_up_what_the_desks_share(here: Commune, there: Commune) -> None:
+    filed = filed_in(here)
+    with there.desk(1) as desk, syncing.connected(desk) as asking:
+        asking.execute("BEGIN")
+        statuses.ask(desk, asking, filed.reference or "", filed.lookup_code)
+        with here.desk(1) as one:
+            mending.note(one, reopen(one, filed.id), "đã gọi điện")
+            assert synced(one).sent == 1
+        asking.execute("ROLLBACK")
+
+
+def test_what_cannot_be_told_holds_up_nothing(here: Commune) -> None:
+    with administering.admin(here.server.admin) as hub:
+        hub.execute("ALTER TABLE hub_status RENAME TO hub_hidden")
+        try:
+            with here.desk(1) as one:
+                filed = file(one, LATE)
+                assert synced(one).told == []
+                assert syncing.unsent(one) == (0, None)
+        finally:
+            hub.execute("ALTER TABLE hub_hidden RENAME TO hub_status")
+        with here.desk(1) as one:
+            synced(one)
+        found = hub.execute("SELECT filing::text FROM hub_status WHERE commune = %s", [here.code])
+        assert found.fetchall() == [(filed.id,)]
+
+
+def test_the_desk_whose_line_broke_writes_down_that_it_asked(
+    here: Commune, there: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise Busy("hub-away")
+
+    monkeypatch.setattr("lienthong_tui.hub.statuses.ask", cut)
+    with pytest.raises(Busy):
+        asked(there, f"LT{here.code}-261122-1001-X", "048291307765")
+    with there.desk(1) as desk:
+        (recorded,) = journal.of_kind(desk.db, "desk.asked_elsewhere")
+        assert recorded.payload is not None
+        assert recorded.payload["heard"] == "unheard"
+
+
+def test_both_bearers_of_one_number_are_answered(here: Commune, there: Commune) -> None:
+    """Two copies of a desk may have given it out."""
+    filed = filed_in(here)
+    other = slip_keys.slip_keys(filed.reference or "", "111122223333")
+    told = msgspec.json.encode(PublicStatus("birth", "lodged", datetime.now(UTC)))
+    with here.desk(1) as one, syncing.connected(one) as hub:
+        hub_statuses.tell(hub, here.code, str(uuid4()), 0, other.proof, slip_keys.seal(other, told))
     assert asked(there, filed.reference, filed.lookup_code).state == "completed"
+    assert asked(there, filed.reference, "111122223333").state == "lodged"
+
+
+def test_a_claim_nobody_heard_of_again_overwrites_nothing(here: Commune, there: Commune) -> None:
+    filed = filed_in(here)
+    keys = slip_keys.slip_keys(filed.reference or "", filed.lookup_code)
+    with here.desk(1) as one, syncing.connected(one) as hub:
+        for rev, state in ((3, "received"), (1, "completed")):
+            told = msgspec.json.encode(PublicStatus("birth", state, datetime.now(UTC)))
+            sealed = slip_keys.seal(keys, told)
+            hub_statuses.tell(hub, here.code, filed.id, rev, keys.proof, sealed)
+    assert asked(there, filed.reference, filed.lookup_code).state == "received"
 
 
 def test_what_was_told_is_told_anew_under_the_same_code(here: Commune, there: Commune) -> None:
@@ -141,17 +238,17 @@ def test_nobody_reads_the_table_of_another_commune(here: Commune, there: Commune
     filed = filed_in(here)
     with there.desk(1) as desk, syncing.connected(desk) as hub:
         for statement in (
-            "SELECT said FROM hub_status",
+            "SELECT sealed FROM hub_status",
             "SELECT proof FROM hub_status",
-            "UPDATE hub_status SET wrong = 0",
+            "UPDATE hub_status SET filing = filing",
         ):
             with pytest.raises(Exception, match="permission denied"):
                 hub.execute(statement.encode())
         count = hub.execute(
-            "SELECT count(reference) FROM hub_status WHERE reference = %s", [filed.reference]
+            "SELECT count(filing) FROM hub_status WHERE filing = %s", [filed.id]
         ).fetchone()
         assert count == (0,)
-        gone = hub.execute("DELETE FROM hub_status WHERE reference = %s", [filed.reference])
+        gone = hub.execute("DELETE FROM hub_status WHERE filing = %s", [filed.id])
         assert gone.rowcount == 0
 
 
@@ -167,9 +264,9 @@ async def test_an_officer_asks_from_the_look_up(here: Commune, there: Commune) -
         assert "HỎI HỒ SƠ CỦA XÃ KHÁC" in someone.screen_text()
         await someone.type("12")
         await someone.press("enter")
-        assert "6 chữ số" in someone.screen_text()
+        assert "12 chữ số" in someone.screen_text()
         await someone.press(*["backspace"] * 2)
-        await someone.type(f"{filed.lookup_code[:3]} {filed.lookup_code[3:]}")
+        await someone.type(grouped(filed.lookup_code))
         await someone.press("enter")
         for _ in range(400):
             await someone.pilot.pause(0.01)
@@ -178,7 +275,8 @@ async def test_an_officer_asks_from_the_look_up(here: Commune, there: Commune) -
         text = someone.screen_text()
         assert "CHƯA nộp lên Cổng" in text
         assert "đã kê khai, chưa nộp" in text
-        assert "Theo tin quầy ấy gửi lúc" in text
+        assert "Theo việc quầy ấy ghi gần nhất, lúc" in text
+        assert "Mã tra cứu " in text, "the label is whole"
 
 
 @pytest.mark.asyncio

@@ -126,18 +126,21 @@ def test_from_an_empty_database_to_desks_that_share(
     assert (code, answer["wrong"], answer["unguarded"]) == (0, [], [])
     assert (answer["lets_in"], answer["listens"]) == (True, HOST)
     assert {member["commune"] for member in answer["members"]} == {"19639"}
-    assert "Không thấy gì sai." in one.run("hub", "check", "--admin", server.admin)[1]
-    with unlisted(server):
-        code, out, _ = one.run("hub", "check", "--admin", server.admin)
-        assert (code, "hostssl hub +hub_desk" in out) == (1, True)
+    out = one.run("hub", "check", "--admin", server.admin)[1]
+    assert ("PostgreSQL chỉ nghe ở máy này" in out, "Không thấy gì sai." in out) == (True, False)
+    for line in ("# nothing", "hostssl all all 10.0.0.0/8 reject", "host all all 0.0.0.0/0 trust"):
+        with first_listed(server, line):
+            code, out, _ = one.run("hub", "check", "--admin", server.admin)
+            assert (code, "hostssl hub +hub_desk" in out) == (1, True), line
+            assert "Không thấy gì sai" not in out
     roles = [member["role"] for member in answer["members"]]
     assert len(roles) == 2
 
     answered(server, made, times, one, two)
 
-    code, answer = two.json("hub", "ask", reference, "--code", "12345", *two.key)
-    assert (code, answer["error"]) == (1, "lookup-code-form")
     code, answer = two.json("hub", "ask", reference, "--code", "123456", *two.key)
+    assert (code, answer["error"]) == (1, "lookup-code-form")
+    code, answer = two.json("hub", "ask", reference, "--code", "123456789012", *two.key)
     assert (code, answer["error"]) == (2, "reference-own")
     code, answer = one.json("hub", "rejoin", "--backup", one.place / "b", *times.codes(one))
     assert (code, answer["error"], (one.place / "b").exists()) == (2, "hub-not-forked", False)
@@ -192,11 +195,12 @@ def test_from_an_empty_database_to_desks_that_share(
 
 
 @contextmanager
-def unlisted(server: Server) -> Iterator[None]:
-    """No line of pg_hba.conf lets a desk in."""
+def first_listed(server: Server, line: str) -> Iterator[None]:
+    """pg_hba.conf lets the desks in behind another line, or not at all behind a remark."""
     path = server.data / "pg_hba.conf"
     text = path.read_text()
-    path.write_text(text.replace("hostssl", "#"))
+    entry = "#" if line.startswith("#") else "hostssl"
+    path.write_text(f"{line}\n" + text.replace("hostssl", entry))
     yield
     path.write_text(text)
 

@@ -72,6 +72,6 @@ def test_another_commune_is_asked_by_one_command(
         assert (code, answer["state"]) == (0, "completed")
         code, out, _ = someone.run(*asked, filed.lookup_code, *someone.key)
         assert "CHƯA nộp lên Cổng" in out
-        wrong = "000000" if filed.lookup_code != "000000" else "000001"
+        wrong = f"{(int(filed.lookup_code) + 1) % 10**12:012}"
         code, answer = someone.json(*asked, wrong, *someone.key)
         assert (code, answer["error"]) == (1, "lookup-none")

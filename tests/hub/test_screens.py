@@ -199,9 +199,9 @@ async def test_without_a_line_nothing_is_taken_over(server: Server, commune: Com
             await someone.press("1", "1")
             for _ in range(400):
                 await someone.pilot.pause(0.01)
-                if "Chưa nhận được hồ sơ về" in said(someone):
+                if "Chưa rõ máy chủ dùng chung đã nghe" in said(someone):
                     break
-            assert "Chưa nhận được hồ sơ về" in said(someone)
+            assert "Chưa rõ máy chủ dùng chung đã nghe" in said(someone)
             assert journal.lineage_of(someone.app.at.db, filed.id).desk == 1
         finally:
             server.start()

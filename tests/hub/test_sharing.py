@@ -729,6 +729,25 @@ def test_whoever_administers_the_hub_blanks_nothing_unnoticed(
         assert two.filing(draft.filing.id)[0].answers["child.surname"] == "Lò"
 
 
+def test_a_row_that_became_a_purge_lets_nothing_be_blanked(
+    server: Server, commune: Commune
+) -> None:
+    with commune.desks(1, 2) as (one, two):
+        old = file(one)
+        settle(one, two)
+        filed = file(one, LATE)
+        synced(one)
+        with administering.admin(server.admin) as hub:
+            hub.execute("UPDATE hub_event SET sealed = NULL WHERE filing = %s", [filed.id])
+            hub.execute(
+                """UPDATE hub_event SET filing = %s, kind = 'filing.purged'
+                   WHERE event_id = (SELECT event_id FROM hub_event WHERE filing = %s LIMIT 1)""",
+                [filed.id, old.id],
+            )
+        assert [p.code for p in synced(two).told] == ["sealed-altered"]
+        assert journal.events_of(two.db, filed.id) == []
+
+
 @pytest.mark.parametrize("kind", ["filing.purged", "filing.taken_over", "filing.answered"])
 def test_whoever_administers_the_hub_forges_no_event(
     server: Server, commune: Commune, kind: str

@@ -21,6 +21,7 @@ from lienthong_tui.filing.events import (
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import apply
+from lienthong_tui.filing.lookup_code import grouped
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.packets.typesetting import render, typeset
@@ -73,10 +74,10 @@ def test_the_look_up_code_stands_where_other_communes_can_be_asked(
     filed: tuple[Filing, Group],
 ) -> None:
     code = filed[0].lookup_code
-    assert len(code) == 6
-    assert code not in as_text(sheet_of(filed))
+    assert len(code) == 12
+    assert grouped(code) not in as_text(sheet_of(filed))
     shared = as_text(sheet_of(filed, place=replace(PLACE, shares=True)))
-    assert f"Mã tra cứu: {code} (hỏi được ở quầy của xã khác" in shared
+    assert f"Mã tra cứu: {grouped(code)} (hỏi được ở quầy của xã khác" in shared
 
 
 @pytest.mark.parametrize("events", [(), (Lodged(portal_number=NUMBER, one_stop_number=None),)])

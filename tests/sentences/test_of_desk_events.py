@@ -50,9 +50,9 @@ DAY = date(2026, 11, 20)
 SAID: list[tuple[Any, str]] = [
     (DeskAdmitted(card="{}"), "Cho một quầy cùng xã"),
     (DeskShutOut(verify="ab"), "không còn được dùng chung"),
-    (Rejoined(after=7, again=2, left=("f",)), "2 việc của bản này ghi tiếp, 1 hồ sơ theo bản trên"),
-    (AskedElsewhere(reference="LT1", answered=True), "LT1 của xã khác: có trả lời"),
-    (AskedElsewhere(reference="LT1", answered=False), "LT1 của xã khác: sai số phiếu hoặc mã"),
+    (Rejoined("d_1", 7, 9, "ab", 2, ("f",)), "2 việc của bản này ghi tiếp, 1 hồ sơ theo bản trên"),
+    (AskedElsewhere(reference="LT1", heard="answered"), "LT1 của xã khác: có trả lời"),
+    (AskedElsewhere(reference="LT1", heard="none"), "LT1 của xã khác: sai số phiếu hoặc mã"),
     (DeskCreated(commune="19639", desk_number=2), "Lập quầy"),
     (InboxPurged(count=2), "Xóa 2 tệp nhận về đã hết hạn"),
     (DateConfirmed(last_seen=AT), "Xác nhận ngày giờ của máy là đúng"),

@@ -1,9 +1,11 @@
+from datetime import UTC, date, datetime
+
 from lienthong_tui.filing.public_status import ProcedureStatus, PublicStatus
 from lienthong_tui.sentences.of_other_communes import told_elsewhere
 
-AT = "2026-11-22T10:00:00.000000Z"
-REGISTERED = ProcedureStatus("birth-registration", "done", "2026-11-20T09:00:00+07:00")
-RESIDENCE = ProcedureStatus("residence-registration", "processing", None, "2026-11-27")
+AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+REGISTERED = ProcedureStatus("birth-registration", "done", datetime(2026, 11, 19, 18, tzinfo=UTC))
+RESIDENCE = ProcedureStatus("residence-registration", "processing", None, date(2026, 11, 27))
 
 
 def test_a_filing_on_its_way() -> None:
@@ -11,9 +13,9 @@ def test_a_filing_on_its_way() -> None:
         told_elsewhere(PublicStatus("birth", "received", AT, (REGISTERED, RESIDENCE)), "vi")
     )
     assert told[0] == "Khai sinh: Cơ quan đã tiếp nhận hồ sơ"
-    assert told[1] == "- Đăng ký khai sinh: đã làm xong, từ 20/11/2026"
+    assert told[1] == "- Đăng ký khai sinh: đã làm xong, từ thứ Sáu 20/11/2026"
     assert told[2].endswith("cơ quan đang làm; dự kiến thứ Sáu 27/11/2026")
-    assert told[-1].startswith("Theo tin quầy ấy gửi lúc 17:00 22/11/2026.")
+    assert told[-1].startswith("Theo việc quầy ấy ghi gần nhất, lúc 17:00 22/11/2026.")
 
 
 def test_of_one_that_is_not_lodged_no_day_is_told() -> None:

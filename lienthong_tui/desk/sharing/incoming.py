@@ -9,7 +9,7 @@ from lienthong_tui.access import hub_keys
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.sharing import contents
 from lienthong_tui.desk.sharing.round import At
-from lienthong_tui.filing.envelope import Envelope, time_text
+from lienthong_tui.filing.envelope import Envelope, envelope_hash, time_text
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.streams import Head, Row
 from lienthong_tui.problems import Problem
@@ -67,7 +67,7 @@ def arrived(at: At, row: Row) -> Sent:
     what no desk wrote, ("hub-blanked") where contents are gone that nobody has purged."""
     envelope = row.envelope
     row_of = about(at.commune, envelope)
-    hub_keys.is_tagged(at.epochs, row.epoch, row_of, row.tag)
+    _check_row(at, row)
     if not _is_time(envelope.at):
         raise Problem("sealed-altered")
     if row.sealed is None:
@@ -82,12 +82,20 @@ def arrived(at: At, row: Row) -> Sent:
     return Sent(envelope, plain[:32], plain[32:])
 
 
+def _check_row(at: At, row: Row) -> None:
+    """Whether a row is one of a desk of ours, as that wrote it: its tag is bound to its hash, and
+    the hash to all the rest. Errors: Problem("epoch-missing"), ("sealed-altered")."""
+    hub_keys.is_tagged(at.epochs, row.epoch, about(at.commune, row.envelope), row.tag)
+    if envelope_hash(row.envelope) != row.envelope.hash:
+        raise Problem("sealed-altered")
+
+
 def _is_purged(at: At, filing: str) -> bool:
     """Whether a desk purged a filing, here or in what is still to be taken in."""
     if purging.is_known(at.db, filing) or filing in at.round.purged:
         return True
     for row in streams.of_kind(at.hub, at.commune, filing, purging.PURGED):
-        hub_keys.is_tagged(at.epochs, row.epoch, about(at.commune, row.envelope), row.tag)
+        _check_row(at, row)
         at.round.purged.add(filing)
     return filing in at.round.purged
 

@@ -56,9 +56,10 @@ def share(at: At) -> None:
     for verify, card in joining.known(at.db).items():
         role = let_in.get(verify)
         for epoch in at.epochs.values():
-            if role not in (None, own) and (epoch.number, role) not in held:
+            # To itself, too: set back to an earlier copy, it may be the only one that had a key.
+            if role is not None and (epoch.number, role) not in held:
                 wrapped = _wrapped(at, epoch, card)
-                keys.give(at.hub, at.commune, epoch.number, str(role), own, wrapped)
+                keys.give(at.hub, at.commune, epoch.number, role, own, wrapped)
 
 
 def _wrapped(at: At, epoch: Epoch, to: Card) -> bytes:

@@ -43,11 +43,11 @@ def meet(at: At, stream: str, head: Head | None) -> None:
     if head.seq > local.seq:
         # The desk was set back to an earlier copy: what it had sent comes back.
         if local.seq and _id_there(at, stream, local.seq) != _id_here(at, stream, local.seq):
-            at.round.told.append(Problem("hub-forked", stream=stream))
+            at.round.told.append(_forked(at, stream))
             return
         incoming.follow(at, head)
     elif head.seq and _id_here(at, stream, head.seq) != head.event_id:
-        at.round.told.append(Problem("hub-forked", stream=stream))
+        at.round.told.append(_forked(at, stream))
     else:
         if head.seq < sharing.sent_up_to(at.db).get(stream, 0):
             # It was set back to an earlier copy, which has again what was erased since.
@@ -55,6 +55,12 @@ def meet(at: At, stream: str, head: Head | None) -> None:
             claiming.give_again(at)
         sharing.note_sent(at.db, stream, head.seq)
         _send(at, head)
+
+
+def _forked(at: At, stream: str) -> Problem:
+    if stream == at.desk.stream:
+        return Problem("hub-forked", stream=stream)
+    return Problem("hub-forked-before", stream=stream)
 
 
 def _id_here(at: At, stream: str, seq: int) -> str | None:
@@ -72,7 +78,7 @@ def _send(at: At, head: Head) -> None:
         if not events:
             return
         contents.send(at, events)
-        statuses.tell(at, events)
+        statuses.tell_later(at, events)
         rows = [_row(at, each) for each in events]
         for batch in _batches(rows):
             head = _push(at, head, batch)

@@ -3,7 +3,7 @@
 Its folder was put back to an earlier copy and worked in: the same places of its stream were written
 twice. What the hub has of them is what the others know, and stays. What only this desk has goes on
 in a stream of its own; but for filings that both have gone on with since. Of those the hub's way
-counts: to merge two ways of one filing would be to guess.
+counts, for to merge two ways of one filing would be to guess; only a purge is never taken back.
 """
 
 import dataclasses
@@ -21,32 +21,37 @@ from lienthong_tui.filing.events import LOOKS
 from lienthong_tui.filing.sharing_events import Rejoined
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.line import Hub
-from lienthong_tui.hub.streams import Head
-from lienthong_tui.problems import Unusable
-from lienthong_tui.store import journal, keyring, projections, rechaining, replication
+from lienthong_tui.hub.streams import Head as HubHead
+from lienthong_tui.problems import Busy, Unusable
+from lienthong_tui.store import journal, keyring, projections, purging, rechaining, replication
+from lienthong_tui.store.journal import Head
 from lienthong_tui.store.key_change import sole_use
 from lienthong_tui.store.projections import Named
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.sqlcipher import writing
+
+_KEPT = LOOKS | {purging.PURGED}
 
 
 @dataclass(frozen=True)
 class Outcome:
     """`desk` goes on in another stream. `came` events of the hub took the place of those here,
     `again` were chained to the new stream, and of the filings `left` what was recorded here since
-    is in no journal any more."""
+    is in the backup alone. `unread` could not be put together."""
 
     desk: Desk
     came: int
     again: int
     left: tuple[Named, ...]
+    unread: tuple[Named, ...]
 
 
-def rejoin(desk: Desk, hub: Hub) -> Outcome:
-    """Bring a desk that forked back; all of it or nothing. Whoever calls this made a backup.
+def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
+    """Bring a desk that forked back; all of it or nothing. `kept` is the end of its stream when it
+    had been backed up.
 
     Errors: those of `Desk.require`, `agreed_with` and `incoming.arrived`;
-    Unusable("hub-not-joined"); Busy("desk-in-use").
+    Unusable("hub-not-joined"); Busy("desk-in-use"), also where something was recorded since `kept`.
     """
     desk.require("settings")
     now = joining.must_be_joined(desk.db)
@@ -54,10 +59,13 @@ def rejoin(desk: Desk, hub: Hub) -> Outcome:
     agreed = agreed_with(desk, hub)
     keys.take(at)
     theirs = _rest_of(at, agreed)
-    ours = replication.after(desk.db, desk.stream, agreed, limit=-1)
-    both = _touched(ours) & _touched(sent for sent, _ in theirs)
-    again = [e for e in ours if e.envelope.filing not in both or e.envelope.kind in LOOKS]
     with sole_use(desk.db):
+        if journal.head_of(desk.db, desk.stream) != kept:
+            raise Busy("desk-in-use")
+        ours = replication.after(desk.db, desk.stream, agreed, limit=-1)
+        both = _touched(ours) & _touched(sent for sent, _ in theirs)
+        again = [e for e in ours if e.envelope.filing not in both or e.envelope.kind in _KEPT]
+        left = sorted(both - _purged(again))
         # Killed behind this, the desk has none noted for once: none that would alarm.
         keyring.forget_anchors(desk.unlocked.keyring)
         with writing(desk.db):
@@ -66,13 +74,28 @@ def rejoin(desk: Desk, hub: Hub) -> Outcome:
             incoming.record(at, theirs)
             desk = _gone_on(desk, since)
             rechaining.chain(desk.db, desk.stream, again)
-            left = tuple(filing for filing in both if filing is not None)
-            desk.append(None, [Rejoined(after=agreed, again=len(again), left=left)])
-            journal.rebuild(desk.db, projector(desk.group))
+            told = Rejoined(
+                of=kept.stream,
+                after=agreed,
+                seq=kept.seq,
+                hash=kept.hash.hex(),
+                again=len(again),
+                left=tuple(left),
+            )
+            desk.append(None, [told])
+            for filing in _purged(again):  # what came of it is to go, too
+                purging.look_later(desk.db, filing)
+            unread = journal.rebuild(desk.db, projector(desk.group))
     for stream in incarnation.streams(desk.db):
         head = journal.head_of(desk.db, stream)
         keyring.set_anchor(desk.unlocked.keyring, stream, head.seq, head.hash)
-    return Outcome(desk, len(theirs), len(again), tuple(projections.named(desk.db, left)))
+    return Outcome(
+        desk,
+        len(theirs),
+        len(again),
+        tuple(projections.named(desk.db, left)),
+        tuple(projections.named(desk.db, unread)),
+    )
 
 
 def agreed_with(desk: Desk, hub: Hub) -> int:
@@ -91,7 +114,7 @@ def agreed_with(desk: Desk, hub: Hub) -> int:
     return agreed
 
 
-def _parts_at(desk: Desk, hub: Hub, head: Head) -> int | None:
+def _parts_at(desk: Desk, hub: Hub, head: HubHead) -> int | None:
     """The last seq that a stream has in common here and there; None where one goes on from the
     other."""
     last = min(head.seq, journal.head_of(desk.db, head.stream).seq)
@@ -116,10 +139,15 @@ def _rest_of(at: At, after: int) -> list[tuple[Sent, int]]:
     return found
 
 
-def _touched(events: Iterable[Sent]) -> set[str | None]:
+def _touched(events: Iterable[Sent]) -> set[str]:
     """The filings that were gone on with."""
     changes = (e.envelope for e in events if e.envelope.kind not in LOOKS)
-    return {envelope.filing for envelope in changes} - {None}
+    return {envelope.filing for envelope in changes if envelope.filing is not None}
+
+
+def _purged(events: Iterable[Sent]) -> set[str]:
+    found = (e.envelope.filing for e in events if e.envelope.kind == purging.PURGED)
+    return {filing for filing in found if filing is not None}
 
 
 def _gone_on(desk: Desk, since: str | None) -> Desk:

@@ -21,6 +21,7 @@ from lienthong_tui.desk.sharing import (
     keys,
     outgoing,
     replies,
+    statuses,
 )
 from lienthong_tui.desk.sharing.round import At, Round
 from lienthong_tui.filing.deadlines import local_day
@@ -88,6 +89,7 @@ def sync(desk: Desk, hub: Hub) -> Round:
     incoming.put_together(at)
     contents.erase_there(at)
     replies.fetch(at)
+    statuses.tell(at)
     return at.round
 
 

@@ -1,6 +1,9 @@
 """The line of an enrolment tried before the desk believes it: what works is not given up for what
 does not."""
 
+import tempfile
+from pathlib import Path
+
 from lienthong_tui.access import certificates
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import joining
@@ -29,7 +32,11 @@ def try_line(desk: Desk, enrolment: Enrolment, *, first: bool) -> bool:
         password,
     )
     try:
-        with line.connect(place, papers, desk.unlocked.folder / FILES) as hub:
+        # Not where the papers of the line lie that another window may be sharing on.
+        with (
+            tempfile.TemporaryDirectory(prefix=f"{FILES}-", dir=desk.unlocked.folder) as folder,
+            line.connect(place, papers, Path(folder)) as hub,
+        ):
             check_version(hub)
             heads = streams.heads(hub, enrolment.commune).values()
             if first and any(head.desk != enrolment.desk for head in heads):
