@@ -8,6 +8,7 @@ import click
 from lienthong_tui import agency_reports, reports
 from lienthong_tui.desk import alike, completion, drafting, exporting, reading
 from lienthong_tui.filing import checks
+from lienthong_tui.filing.reference import commune_of, looks_like_reference, parse_reference
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
@@ -96,8 +97,22 @@ def lookup(door: Door, /, text: str, unlocking: Unlocking) -> None:
         raise Unusable("lookup-empty")
     with door.open_desk(unlocking) as desk:
         lines = desk.lookup(text)
+        own = desk.commune
     told = [row for line in lines for row in reports.found_text(line, door.language)]
-    door.say(reports.found(lines), told or [door.tr(N_("Không thấy hồ sơ nào."))])
+    door.say(reports.found(lines), told or [_nothing_found(door, text, own)])
+
+
+def _nothing_found(door: Door, text: str, own: str) -> str:
+    """Why a number that was read off a slip may not be there."""
+    if looks_like_reference(text):
+        try:
+            commune = commune_of(parse_reference(text))
+        except Problem as problem:
+            return sentence(problem, door.language)
+        if commune != own:
+            told = N_("Phiếu của xã khác (mã {commune}). Hỏi: lienthong hub ask … --code …")
+            return door.tr(told, commune=commune)
+    return door.tr(N_("Không thấy hồ sơ nào."))
 
 
 @click.command(help=N_("Xuất hồ sơ chuyển của một số phiếu ra thư mục."))

@@ -27,6 +27,10 @@ from lienthong_tui.store import journal
 if TYPE_CHECKING:
     from lienthong_tui.desk.sharing.rejoining import Outcome
 
+_UNTRIED = N_(
+    "Chưa tới được {host}, cổng {port}, nên chưa thử đường truyền. Sai chỗ hoặc cổng thì xin giấy"
+    " vào mới (hub enrol --renew --host … --port …) rồi chạy lại hub join."
+)
 _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
 
 
@@ -129,7 +133,8 @@ def hub_join(
         known, own = joining.known(desk.db), joining.own_card(desk)
     lines = [
         door.tr(N_("Quầy đã ghép vào máy chủ dùng chung {host}."), host=given.host),
-        *([] if reached else [door.tr(N_("Chưa tới được máy chủ, nên chưa thử đường truyền."))]),
+        door.tr(N_("Vai của quầy trên máy chủ: {role}"), role=given.role),
+        *([] if reached else [door.tr(_UNTRIED, host=given.host, port=given.port)]),
         *(
             door.tr(
                 N_("Quầy {number} (quầy này): dấu {mark}")
@@ -157,8 +162,10 @@ def hub_join(
 def hub_leave(door: Door, /, unlocking: Unlocking) -> None:
     """Share no more."""
     with door.open_desk(unlocking, "settings") as desk:
+        role = joining.must_be_joined(desk.db).enrolment.role
         joining.leave(desk)
-    door.say({}, [door.tr(N_("Quầy thôi dùng chung. Báo quản trị viên cắt vai (hub revoke)."))])
+    told = N_("Quầy thôi dùng chung. Báo quản trị viên cắt vai: lienthong hub revoke {role}")
+    door.say({"role": role}, [door.tr(told, role=role)])
 
 
 @click.command(
@@ -179,10 +186,15 @@ def hub_rejoin(door: Door, /, backup: Path, unlocking: Unlocking) -> None:
         syncing.connected(desk) as hub,
     ):
         rejoining.agreed_with(desk, hub)  # before a backup is made for nothing
+        rejoining.check_alone(desk)
         made = backing_up.back_up(backing_up.wanted(desk), backup.absolute(), door.clock())
         backing_up.record(desk, made)
         kept = journal.head_of(desk.db, desk.stream)
-        done = rejoining.rejoin(desk, hub, kept)
+        try:
+            done = rejoining.rejoin(desk, hub, kept)
+        except Problem:
+            made.path.unlink(missing_ok=True)  # nothing was changed that it would be needed for
+            raise
         answer = {
             "backup": str(made.path),
             "came": done.came,

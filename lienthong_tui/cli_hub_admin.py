@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from lienthong_tui.access import certificates, hub_keys, keyfiles
 from lienthong_tui.access.certificates import Pair
 from lienthong_tui.access.hub_keys import AgencyCard, Card
 from lienthong_tui.desk.sharing import joining
 from lienthong_tui.desk.sharing.joining import AgencyEnrolment, Enrolment
+from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.hub_doors import mark, needs_psycopg, small
 from lienthong_tui.invocation import Door
 from lienthong_tui.options import PATH, answering, pass_door
@@ -145,6 +147,9 @@ def hub_enrol(
         raise Problem("card-unreadable")
     authority = _authority(folder)
     if authority is None:
+        missing = next(name for name in _AUTHORITY if not (folder / name).is_file())
+        if missing == _AUTHORITY[1]:
+            raise Unusable("hub-authority-key", name=missing, path=str(folder))
         raise Unusable("hub-authority-missing", path=str(folder))
     if out.exists():
         raise Unusable("file-exists", path=str(out))
@@ -259,6 +264,16 @@ def hub_check(door: Door, /, conninfo: str) -> None:
             door.tr(N_("{role}: đã bị cắt"), role=m.role) if m.revoked else m.role
             for m in found.members
         ),
+        *(
+            door.tr(
+                N_("Quầy {desk}, {commune}: {count} sự kiện, gần nhất {at}"),
+                desk=each.desk,
+                commune=each.commune,
+                count=each.events,
+                at=local_time(each.at),
+            )
+            for each in found.heard
+        ),
         *found.agencies,
         *(
             door.tr(N_("Chưa đúng: {name} = {value}"), name=name, value=found.settings.get(name))
@@ -283,6 +298,7 @@ def hub_check(door: Door, /, conninfo: str) -> None:
             {"commune": m.commune, "role": m.role, "desk": m.desk, "revoked": m.revoked}
             for m in found.members
         ],
+        "heard": msgspec.to_builtins(found.heard),
         "agencies": list(found.agencies),
         "streams": found.streams,
         "events": found.events,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from lienthong_tui.access import keyfiles, passwords
+from lienthong_tui.access import keyfiles
 from lienthong_tui.access.accounts import Account
+from lienthong_tui.access.passwords import id_number_in
 from lienthong_tui.desk import officers, recovery
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.desk_events import Role
@@ -301,12 +302,7 @@ def _purpose(key: ListedSlot) -> str | None:
 
 
 def _id_number(file: Path) -> str:
-    """An ID number in the first line of a file, where no other user of the PC sees it."""
-    try:
-        line = passwords.read_password_file(file)
-    except Problem:
-        raise Unusable("id-number-file", path=str(file)) from None
-    return _checked(parse_id_number, line)
+    return _checked(parse_id_number, id_number_in(file))
 
 
 def _checked(check: Callable[[str], str], text: str) -> str:

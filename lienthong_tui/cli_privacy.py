@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lienthong_tui.access import passwords
+from lienthong_tui.access.passwords import id_number_in
 from lienthong_tui.data_reports import citizen_text, going_text, held_text
 from lienthong_tui.desk import access_log as access_logs
 from lienthong_tui.desk import citizens, erasure
@@ -77,7 +77,7 @@ def data_purge(door: Door, /, unlocking: Unlocking) -> None:
 @pass_door
 def data_find(door: Door, /, id_number_file: Path, unlocking: Unlocking) -> None:
     """Find the filings a citizen is part of."""
-    number = passwords.read_password_file(id_number_file)
+    number = id_number_in(id_number_file)
     with door.open_desk(unlocking, "export-many") as desk:
         found = citizens.filings_of(desk, number)
     door.say(
@@ -98,7 +98,7 @@ def _line(line: Line) -> dict[str, str | None]:
 @pass_door
 def data_give(door: Door, /, id_number_file: Path, out: Path, unlocking: Unlocking) -> None:
     """Give a citizen what is held of them."""
-    number = passwords.read_password_file(id_number_file)
+    number = id_number_in(id_number_file)
     with door.open_desk(unlocking, "export-many") as desk:
         found = citizens.filings_of(desk, number)
         told = partial(citizen_text, language=door.language)
@@ -128,7 +128,7 @@ def data_erase(
     unlocking: Unlocking,
 ) -> None:
     """Erase filings of a citizen, named by what `data find` shows."""
-    number = passwords.read_password_file(id_number_file)
+    number = id_number_in(id_number_file)
     with door.open_desk(unlocking, "erase") as desk:
         found = citizens.filings_of(desk, number)
         lines = citizens.chosen(found, filings)

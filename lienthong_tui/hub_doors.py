@@ -28,9 +28,9 @@ def needs_psycopg(command: Callable[..., None]) -> Callable[..., None]:
 def small(path: Path) -> bytes:
     """A card, an enrolment or a grant.
 
-    Errors: Unusable("paper-missing"); Problem("hub-file-large").
+    Errors: Unusable("file-missing"); Problem("hub-file-large").
     """
-    return bytes_of(path, "paper-missing", _check_size)
+    return bytes_of(path, "file-missing", _check_size)
 
 
 def _check_size(size: int) -> None:

@@ -285,7 +285,8 @@ def masked_name(name: str) -> str:
 
 def found_text(line: Line, language: Language) -> list[str]:
     """A filing in a list, with the name masked, and below it a line for each procedure."""
-    told = [line.reference or tr(N_("(chưa có số phiếu)"), language), masked_name(line.label)]
+    told = [line.reference or tr(N_("(chưa có số phiếu)"), language)]
+    told += [masked_name(line.label)] if line.label else []
     if line.received:
         received = datetime.fromisoformat(line.received).astimezone(VIETNAM)
         told.append(f"{received:%d/%m/%Y %H:%M}")
@@ -301,7 +302,8 @@ def found_text(line: Line, language: Language) -> list[str]:
         due = date.fromisoformat(procedure.expected) if procedure.expected else None
         mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
         status = status_label(procedure.status, language)
-        when = "" if is_decided(procedure.status) else f"{expected_day(due, language)}{mark}"
+        closed = is_decided(procedure.status) or line.state == "purged"
+        when = "" if closed else f"{expected_day(due, language)}{mark}"
         lines.append(f"    {name} – {status}. {when}".rstrip())
     return lines
 

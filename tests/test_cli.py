@@ -299,12 +299,25 @@ def test_lookup_finds_by_number_phone_and_name(office: Office, text: str) -> Non
     assert found["procedures"][1]["status"] == "awaiting"
 
 
-@pytest.mark.parametrize("text", ["nobody", "LT19639-261122-1002-Z", "\x1b[2J", "%", '"'])
+@pytest.mark.parametrize("text", ["nobody", "LT19639-261122-1002-E", "\x1b[2J", "%", '"'])
 def test_lookup_of_nothing_is_no_error(office: Office, text: str) -> None:
     office.filed()
     assert office.json("lookup", text, *office.key) == (0, [])
     code, out, err = office.run("lookup", text, *office.key)
     assert (code, out, err) == (0, "Không thấy hồ sơ nào.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LT19639-261122-1002-Z", "có ít nhất một ký tự sai"),
+        ("LT19639-261122-1002", "Số phiếu"),
+        ("LT26740-261122-1001-5", "lienthong hub ask"),
+    ],
+)
+def test_what_is_read_off_a_slip_is_told_apart(office: Office, text: str, told: str) -> None:
+    code, out, _ = office.run("lookup", text, *office.key)
+    assert (code, told in out) == (0, True), out
 
 
 def test_lookup_tells_filings_apart_and_shows_no_whole_name(office: Office) -> None:

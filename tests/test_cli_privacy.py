@@ -79,6 +79,11 @@ def test_a_citizen_is_found_given_their_data_and_erased(
     assert office.json("data", "find", *number, *office.sign_in()) == (0, [])
 
 
+def test_the_file_that_is_missing_is_named_as_what_it_is(office: Office) -> None:
+    code, answer = office.json("data", "find", "--id-number-file", "nope.txt", *office.sign_in())
+    assert (code, answer["error"]) == (2, "id-number-file")
+
+
 @pytest.mark.parametrize("command", ["find", "give"])
 def test_a_key_file_finds_no_citizen(office: Office, citizen: Path, command: str) -> None:
     more = ["--out", office.place] if command == "give" else []

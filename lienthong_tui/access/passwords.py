@@ -114,3 +114,14 @@ def read_password_file(path: Path) -> str:
     if not password:
         raise Unusable("password-file-empty", path=name)
     return password
+
+
+def id_number_in(file: Path) -> str:
+    """An ID number in the first line of a file, where no other user of the PC sees it.
+
+    Raises Unusable("id-number-file") with `path`.
+    """
+    try:
+        return read_password_file(file)
+    except Unusable:
+        raise Unusable("id-number-file", path=str(file)) from None

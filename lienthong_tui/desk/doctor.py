@@ -135,12 +135,19 @@ def _sharing(desk: Desk) -> Iterator[Finding]:
         return
     if noted := sharing.quarantined(desk.db):
         yield Finding("sharing", "not-whole", "look", {"count": len(noted)})
+    state = sharing.state(desk.db)
+    for told in state.wrong:
+        yield Finding("sharing", "wrong", "look", {"why": Problem(told.code, **told.params)})
     count, oldest = sharing.unsent(desk.db, sharing.prefix(desk.stream))
     since = datetime.fromisoformat(oldest) if oldest else None
     if since is not None and desk.clock() - since > _UNSENT:
         yield Finding("sharing", "unsent", "look", {"count": count, "since": since})
-    elif not noted:
-        yield Finding("sharing", "going", "fine", {"count": count})
+    elif not (noted or state.wrong):
+        if state.done is None:
+            yield Finding("sharing", "begun", "fine", {"count": count})
+        else:
+            done = datetime.fromisoformat(state.done)
+            yield Finding("sharing", "going", "fine", {"count": count, "done": done})
 
 
 def _definitions(desk: Desk) -> Iterator[Finding]:

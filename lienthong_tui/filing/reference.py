@@ -12,6 +12,7 @@ from datetime import date
 from lienthong_tui.problems import Problem
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MEANT = re.compile(r"LT[0-9]{5}-[0-9]{6}-[0-9]{4,}(-[0-9A-Z]?)?")
 _FORM = re.compile(r"LT[0-9]{5}-[0-9]{6}-[1-9][0-9]{3,}-[0-9A-Z]")
 
 
@@ -38,6 +39,11 @@ def commune_of(reference: str) -> str:
 def desk_of(reference: str) -> int:
     """The number of the desk that gave a reference."""
     return int(reference.split("-")[2][0])
+
+
+def looks_like_reference(text: str) -> bool:
+    """Whether a text is meant as a whole reference, right or mistyped."""
+    return _MEANT.fullmatch(text.strip().upper()) is not None
 
 
 def parse_reference(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import datetime
 
 import msgspec
 import psycopg
@@ -44,6 +45,15 @@ class Member(msgspec.Struct, frozen=True):
         return self.role.split("_")[1]
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """What came from a desk: how many events, the last one `at`."""
+
+    commune: str
+    desk: int
+    events: int
+    at: datetime
+
+
 class Survey(msgspec.Struct, frozen=True):
     """What a hub holds. `settings` are those of `WANTED` as they are, `unguarded` the tables whose
     rows anybody may see who may see the table. `lets_in`: pg_hba.conf has a line by which desks
@@ -51,6 +61,7 @@ class Survey(msgspec.Struct, frozen=True):
     reached."""
 
     members: tuple[Member, ...]
+    heard: tuple[Heard, ...]
     agencies: tuple[str, ...]
     streams: int
     events: int
@@ -272,6 +283,9 @@ def survey(hub: Hub) -> Survey:
         found = hub.execute(
             "SELECT role, desk, card, revoked FROM hub_member ORDER BY commune, desk, role"
         ).fetchall()
+        heard = hub.execute(
+            "SELECT commune, desk, count(*), max(got_at) FROM hub_event GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
         agencies = hub.execute(
             """SELECT rolname FROM pg_roles WHERE rolname LIKE 'a\\_%' AND rolcanlogin
                ORDER BY rolname"""
@@ -279,6 +293,7 @@ def survey(hub: Hub) -> Survey:
     streams, events, parts = (int(str(row[0])) if row else 0 for row in counts)
     return Survey(
         members=tuple(read(Member, row) for row in found),
+        heard=tuple(read(Heard, row) for row in heard),
         agencies=tuple(str(name) for (name,) in agencies),
         streams=streams,
         events=events,

@@ -104,8 +104,8 @@ def answering() -> Iterator[None]:
     """What the hub's failures mean.
 
     Busy: try again later ("hub-away", "hub-slow", "hub-full"). Refused: somebody has to act
-    ("hub-certificate", "hub-shut", "hub-forbidden"). Problem: these very rows are not taken
-    ("hub-taken" with `what`, the constraint; "hub-rejected" with `state`, the SQLSTATE).
+    ("hub-certificate", "hub-entry", "hub-shut", "hub-forbidden"). Problem: these very rows are not
+    taken ("hub-taken" with `what`, the constraint; "hub-rejected" with `state`, the SQLSTATE).
     """
     try:
         yield
@@ -146,4 +146,6 @@ def _unconnected(said: str) -> Problem:
     # A line that is cut in the middle of the handshake is an "SSL error", too, and no such thing.
     if any(words in said for words in ("certificate", "unknown ca", "pg_hba.conf")):
         return Refused("hub-certificate")
+    if "password" in said:  # a line of pg_hba.conf that is not ours comes first
+        return Refused("hub-entry")
     return Busy("hub-away")

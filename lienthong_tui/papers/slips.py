@@ -208,7 +208,7 @@ def _about(
 def _to_ask_elsewhere(filing: Filing, place: Place, words: _Words) -> tuple[Row, ...]:
     if not (place.shares and filing.lookup_code):
         return ()
-    text = N_("{code} (hỏi được ở quầy của xã khác, cùng số phiếu; đừng đưa cho người lạ)")
+    text = N_("{code} (cùng số phiếu này, hỏi được ở quầy của xã khác; đừng đưa cho người lạ)")
     return (Row(words(N_("Mã tra cứu")), words(text, code=grouped(filing.lookup_code))),)
 
 

@@ -27,6 +27,8 @@ class FilingPage(Page):
         Binding("f9", "check", show=False),
     ]
 
+    elsewhere: int | None = None  # the other desk that has the filing, as far as the page knows
+
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
         self.keeper = keeper

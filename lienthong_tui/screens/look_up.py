@@ -15,7 +15,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.looking import look
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Viewed
-from lienthong_tui.filing.reference import commune_of, parse_reference
+from lienthong_tui.filing.reference import commune_of, looks_like_reference, parse_reference
 from lienthong_tui.people.places import commune, commune_label
 from lienthong_tui.problems import Problem
 from lienthong_tui.reports import masked_name
@@ -27,6 +27,7 @@ from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.screens.record import Record
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_search import groups, narrowed, standing
+from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.projections import LOOKUP_LIMIT, Line
 from lienthong_tui.store.search import EVERYTHING, Filter
 from lienthong_tui.widgets.viet_input import VietInput
@@ -132,6 +133,8 @@ class LookUp(Menu):
             told = self.tr(N_("Gõ để tìm; tên không cần dấu."))
         elif not self.shown and self.only != EVERYTHING:
             told = self.tr(N_("Không thấy hồ sơ nào trong phần đang lọc. F7 rồi 0 để bỏ lọc."))
+        elif not self.shown and (wrong := self._mistyped()):
+            told = wrong
         elif not self.shown and (reference := self._of_other_commune()):
             told = self._ask_there(reference)
         elif not self.shown:
@@ -147,6 +150,15 @@ class LookUp(Menu):
                 parts.append(self.tr(N_("còn {count} hồ sơ ở dưới (↓)"), count=below))
             told = " · ".join(parts)
         self.query_one(".found", Static).update(told)
+
+    def _mistyped(self) -> str | None:
+        """What is wrong with what looks like the whole number of a slip."""
+        if looks_like_reference(self.sought):
+            try:
+                parse_reference(self.sought)
+            except Problem as problem:
+                return sentence(problem, self.language)
+        return None
 
     def _of_other_commune(self) -> str | None:
         """The reference in the box, where a desk of another commune gave it."""

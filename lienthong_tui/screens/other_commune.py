@@ -49,6 +49,11 @@ class OtherCommune(Telling):
     async def on_mount(self) -> None:
         """Say what is asked for."""
         await super().on_mount()
+        self._ask_for_code()
+
+    @on(Input.Changed, "#code")
+    def _ask_for_code(self) -> None:
+        # An answer belongs to the code it was given for.
         self._say(self.tr(N_("Gõ 12 số “Mã tra cứu” in trên phiếu của người hỏi, rồi Enter.")))
 
     async def on_resize(self) -> None:

@@ -58,7 +58,6 @@ class Record(Telling, FilingPage):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self.told = History((), {})
-        self.elsewhere: int | None = None
         self.revealed = False
         self.answering: Viewed | None = None
 

@@ -14,15 +14,16 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing.at_once import at_once
 from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.logfile import log_defect
-from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.screens.apart import apart
+from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Menu
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.share_state import ShareState
 from lienthong_tui.sentences import tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.store import sharing
+from lienthong_tui.store import projections, sharing
 
 if TYPE_CHECKING:
     from lienthong_tui.desk.sharing.round import Round
@@ -54,8 +55,8 @@ async def _run(ours: Host, desk: Desk, state: ShareState) -> None:
         done = await apart(lambda: _round(desk))
         state.fails, state.done = 0, ours.clock()
         _tell(ours, state, done.told)
-        if done.came and isinstance(ours.screen, Menu):
-            await ours.screen.reload()
+        if done.came:
+            await _show_what_came(ours, desk)
     except (Busy, DeskUnavailable) as problem:
         state.fails += 1
         if problem.code not in _SILENT:
@@ -79,8 +80,22 @@ def _round(desk: Desk) -> "Round":
     _check_installed()
     from lienthong_tui.desk.sharing import syncing
 
-    with syncing.apart(desk) as beside, syncing.connected(beside) as hub:
-        return syncing.sync(beside, hub)
+    with syncing.apart(desk) as beside:
+        return syncing.exchange(beside)
+
+
+async def _show_what_came(ours: Host, desk: Desk) -> None:
+    """On a list, and on the page of a filing that another desk has taken over meanwhile."""
+    page = ours.screen
+    if isinstance(page, Menu):
+        await page.reload()
+    if isinstance(page, FilingPage):
+        filing = page.keeper.draft.filing.id
+        number = await ours.at_desk(lambda: projections.elsewhere(desk.db, filing))
+        if number is not None and number != page.elsewhere:
+            page.elsewhere = number
+            ours.complain(Refused("filing-elsewhere", desk=number))
+            page.refresh_chrome()
 
 
 async def _count(ours: Host, desk: Desk, state: ShareState) -> None:

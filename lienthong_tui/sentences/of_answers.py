@@ -87,7 +87,8 @@ TEMPLATES = {
         "Không có tỉnh, thành phố mang mã {code}. Dùng mã hai chữ số trong danh mục 34 đơn vị."
     ),
     "commune-unknown": N_(
-        "Không có xã, phường, đặc khu mang mã {code}. Dùng mã năm chữ số trong danh mục hiện hành."
+        "Không có xã, phường, đặc khu mang mã {code}. Mã có năm chữ số, trong danh mục"
+        " data/reference/admin_communes.csv của chương trình."
     ),
     "commune-merged": N_(
         "{old_name} (mã {code}) đã sắp xếp lại. Chọn đơn vị mới đúng với địa chỉ: {new_codes}."

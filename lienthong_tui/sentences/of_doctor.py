@@ -107,7 +107,9 @@ TEXTS = {
     ("terms", "none"): N_("Không nội dung nào quá hạn lưu."),
     ("terms", "due"): N_("{count} hồ sơ quá hạn lưu nội dung. Xem và xóa ở phím 8, mục 4."),
     ("sharing", "alone"): N_("Quầy làm một mình, chưa kết nối máy chủ dùng chung."),
-    ("sharing", "going"): N_("Đang dùng chung; còn {count} sự kiện chưa gửi."),
+    ("sharing", "begun"): N_("Đã ghép, chưa đồng bộ lần nào; {count} sự kiện chưa gửi."),
+    ("sharing", "going"): N_("Đang dùng chung, đồng bộ đủ lúc {done}; {count} sự kiện chưa gửi."),
+    ("sharing", "wrong"): N_("Lần đồng bộ gần nhất: {why}"),
     ("sharing", "unsent"): N_(
         "{count} sự kiện chưa gửi, cũ nhất {since}. Xem đường truyền tới máy chủ dùng chung, hoặc"
         " chạy: lienthong sync --once"

@@ -61,7 +61,7 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "hub-card-other": N_(
         "Quầy {desk} không vào bằng phiếu này. Lấy lại phiếu của quầy (hub card), hoặc cho vào mới"
-        " không có --renew."
+        " không có --renew. Quầy đã bị cắt thì cần phiếu mới: hub leave, hub card."
     ),
     "hub-role-unknown": N_("Không có vai {role}. Xem các vai: lienthong hub check."),
     "hub-authority-other": N_(
@@ -87,15 +87,27 @@ TEMPLATES: Mapping[str, str] = {
     "hub-rejected": N_(
         "Máy chủ dùng chung không nhận dữ liệu này. Báo người phụ trách chương trình mã {state}."
     ),
+    "file-missing": N_("Không thấy tệp {name}. Kiểm tra tên và thư mục."),
+    "hub-entry": N_(
+        "Máy chủ dùng chung đòi mật khẩu thay vì chứng thư, nên không vào. Báo quản trị viên sửa"
+        " pg_hba.conf (lienthong hub check)."
+    ),
+    "hub-authority-key": N_(
+        "Không thấy {name} trong {path}. Khóa ký cất ở USB thì cắm USB, chép cả ca.crt vào đó và"
+        " chỉ --authority tới USB."
+    ),
+    "rejoin-open": N_(
+        "Quầy đang mở ở cửa sổ hoặc chương trình khác (kể cả dịch vụ đồng bộ), nên chưa nối lại và"
+        " chưa đổi gì. Đóng hết rồi chạy lại lệnh này."
+    ),
     "hub-file-large": N_("Tệp quá lớn, không phải phiếu hay giấy của quầy. Chọn đúng tệp."),
     "reference-twice": N_(
         "Quầy khác đã cấp cùng một số phiếu (sự kiện số {seq} của quầy này). Có thể quầy được chép"
         " sang máy khác. Báo người phụ trách: hai hồ sơ mang một số, khi tra cứu phải hỏi thêm tên."
     ),
     "hub-forked": N_(
-        "Quầy này đã tách khỏi bản đã gửi lên máy chủ dùng chung: có thể thư mục quầy được chép"
-        " lại từ bản cũ. Việc ở quầy vẫn lưu nhưng không gửi. Người phụ trách chạy: lienthong hub"
-        " rejoin --backup TỆP."
+        "Quầy đã tách khỏi bản trên máy chủ dùng chung (thư mục quầy chép lại từ bản cũ?). Việc vẫn"
+        " lưu, không gửi. Người phụ trách chạy: lienthong hub rejoin --backup TỆP."
     ),
     "reference-of-two": N_(
         "Có hai hồ sơ mang số phiếu {reference}. Mở bằng màn hình: F3, gõ số phiếu, chọn đúng"
@@ -188,7 +200,7 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "filing-elsewhere": N_(
         "Hồ sơ đang ở quầy {desk}, ở đây chỉ xem: chưa ghi gì. Muốn làm tiếp ở quầy này: tra cứu,"
-        " mở hồ sơ, bấm 1 để nhận về."
+        " mở hồ sơ, bấm 1 để nhận về (hoặc lienthong hub take-over)."
     ),
     "claim-away": N_(
         "Chưa rõ máy chủ dùng chung đã nghe yêu cầu chưa: đường truyền đứt. Đợi góc trên báo đã"
@@ -204,7 +216,7 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "lookup-none": N_(
         "Máy chủ dùng chung không có hồ sơ nào với số phiếu {reference} và mã này. Xem lại hai số"
-        " trên phiếu; phiếu lập trước khi xã ấy dùng chung thì phải hỏi nơi ấy."
+        " trên phiếu. Hồ sơ đã xóa, hoặc phiếu lập trước khi xã ấy dùng chung, thì phải hỏi nơi ấy."
     ),
     "lookup-code-form": N_(
         "Mã tra cứu là 12 chữ số, in trên phiếu dưới mục Hồ sơ. Gõ lại đủ 12 số."

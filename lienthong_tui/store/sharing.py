@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from lienthong_tui.store.meta import meta
+from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database, one, rows, writing
 
 _TABLES = (
@@ -35,6 +35,23 @@ JOINED = "hub"
 """The key of `meta` under which stands how the desk shares."""
 
 
+_STATE = "hub-state"
+
+
+class Told(msgspec.Struct, frozen=True, order=True):
+    """A problem that was told, as it is kept."""
+
+    code: str
+    params: dict[str, str | int]
+
+
+class State(msgspec.Struct, frozen=True):
+    """How sharing stands: when a round was `done` last (ISO 8601), and what was `wrong` then."""
+
+    done: str | None = None
+    wrong: tuple[Told, ...] = ()
+
+
 class Quarantined(msgspec.Struct, frozen=True):
     """An event that the hub, or this desk, could not take as it is; `problem` is why, as a code."""
 
@@ -58,6 +75,17 @@ def is_joined(db: Database) -> bool:
 def prefix(stream: str) -> str:
     """What the names of all streams of the desk begin with that writes this one."""
     return stream.rpartition("_")[0] + "_"
+
+
+def state(db: Database) -> State:
+    """How sharing stood after the last round."""
+    text = meta(db, _STATE)
+    return msgspec.json.decode(text, type=State) if text else State()
+
+
+def note_state(db: Database, now: State) -> None:
+    """Note how sharing stands."""
+    set_meta(db, _STATE, msgspec.json.encode(now).decode())
 
 
 def keep_epoch(db: Database, number: int, secret: str) -> None:

@@ -95,8 +95,7 @@ class Commune:
 
 def synced(desk: Desk) -> Round:
     """One round on a line of its own."""
-    with syncing.connected(desk) as hub:
-        return syncing.sync(desk, hub)
+    return syncing.exchange(desk)
 
 
 def settle(*desks: Desk) -> list[Round]:

@@ -151,6 +151,10 @@ class Server:
     def stop(self, how: str = "fast") -> None:
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", how, "stop")
 
+    def reload(self) -> None:
+        self.run("pg_ctl", "-D", str(self.data), "reload")
+        time.sleep(0.3)  # its processes look for the signal one after another
+
     def dump(self) -> bytes:
         """All that whoever administers the server can read."""
         return subprocess.run(

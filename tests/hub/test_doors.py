@@ -145,6 +145,16 @@ def test_from_an_empty_database_to_desks_that_share(
     code, answer = one.json("hub", "rejoin", "--backup", one.place / "b", *times.codes(one))
     assert (code, answer["error"], (one.place / "b").exists()) == (2, "hub-not-forked", False)
 
+    (made / "ca.key").rename(made / "away")
+    kept = ("hub", "enrol", one.place / "card.json", "--renew", "--admin", server.admin)
+    code, answer = one.json(*kept, "--authority", made, "--host", HOST, "--out", one.place / "x")
+    assert (code, answer["error"]) == (2, "hub-authority-key")
+    (made / "away").rename(made / "ca.key")
+    assert [
+        (each["desk"], each["events"] > 5)
+        for each in one.json("hub", "check", "--admin", server.admin)[1]["heard"]
+    ] == [(1, True), (2, True)]
+
     stranger = certificates.new_authority("another", times.now)
     other = one.place / "other"
     other.mkdir()
@@ -256,7 +266,7 @@ def answered(server: Server, authority: Path, times: Times, one: Office, two: Of
 @pytest.mark.parametrize(
     ("command", "error"),
     [
-        (("join", "missing.json", "--first"), "paper-missing"),
+        (("join", "missing.json", "--first"), "file-missing"),
         (("join", "nonsense", "--first"), "enrolment-unreadable"),
         (("admit", "nonsense", "--out", "x"), "card-unreadable"),
         (("take-over", "LT19639-261122-1001-6"), "hub-not-joined"),

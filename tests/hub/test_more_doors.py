@@ -47,7 +47,7 @@ def test_a_fork_is_mended_by_one_command(
         someone = office_of(commune)
         kept = tmp_path / "before.backup"
         code, answer = someone.json("sync", "--once", *someone.key)
-        assert (code, answer["told"]) == (0, ["hub-forked"])
+        assert (code, answer["told"]) == (1, ["hub-forked"])
         code, out, _ = someone.run("hub", "rejoin", "--backup", kept, *someone.sign_in())
         assert (code, "Đã nối lại" in out, kept.stat().st_size > 1000) == (0, True, True)
         code, answer = someone.json("sync", "--once", *someone.key)

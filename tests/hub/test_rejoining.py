@@ -81,6 +81,8 @@ def test_a_fork_is_told_and_sends_nothing(forked: Forked) -> None:
     with forked.commune.desks(1, 2) as (one, two):
         told = synced(one).told
         assert [p.code for p in told] == ["hub-forked"]
+        (wrong,) = [f for f in doctor.quick(one) if f.check == "sharing" and f.grade != "fine"]
+        assert wrong.state == "wrong"
         assert one.filing(forked.here.id)[0].reference == forked.here.reference
         synced(two)
         assert journal.events_of(two.db, forked.here.id) == []
@@ -173,7 +175,7 @@ def test_what_another_window_stored_meanwhile_is_not_lost(forked: Forked) -> Non
             late = file(other).id
         with pytest.raises(Busy) as caught:
             rejoining.rejoin(one, hub, kept)
-        assert code_of(caught) == "desk-in-use"
+        assert code_of(caught) == "rejoin-open"
         assert journal.events_of(one.db, late)
 
 

@@ -271,6 +271,21 @@ def test_a_line_that_is_cut_in_the_handshake_is_no_wrong_certificate(
             assert refused(asking) == "hub-away"
 
 
+def test_a_server_that_asks_for_a_password_is_told(server: Server, desks: tuple[Desk, ...]) -> None:
+    path = server.data / "pg_hba.conf"
+    text = path.read_text()
+    path.write_text("hostssl all all all scram-sha-256\n" + text)
+    server.reload()
+    try:
+        mine = desks[0]
+        assert (
+            refused(partial(line.connect, mine.place(), mine.papers(), mine.folder)) == "hub-entry"
+        )
+    finally:
+        path.write_text(text)
+        server.reload()
+
+
 def test_a_hub_that_is_not_there_is_away(desks: tuple[Desk, ...]) -> None:
     from hub.server import free_port
 

@@ -20,6 +20,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.sharing import syncing, taking_over
 from lienthong_tui.screens import sharing
 from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.record import Record
 from lienthong_tui.store import journal
 
 
@@ -155,6 +156,24 @@ async def test_a_filing_of_another_desk_is_looked_up_and_taken_over(commune: Com
         synced(one)
         (line,) = one.lookup(reference)
         assert line.elsewhere == 2
+
+
+@pytest.mark.asyncio
+async def test_an_open_page_tells_that_the_filing_has_gone(commune: Commune) -> None:
+    with commune.desk(1) as one:
+        filed = file(one, LATE)
+        synced(one)
+    async with at_desk(commune, 1) as someone:
+        await rounds(someone)
+        await someone.press("f3")
+        await someone.type(filed.reference or "")
+        await someone.press("enter")
+        assert isinstance(someone.app.screen, Record)
+        with commune.desk(2) as two, syncing.connected(two) as hub:
+            taking_over.take_over(two, hub, filed.id)
+        await rounds(someone)
+        assert "Hồ sơ đang ở quầy 2" in said(someone)
+        assert "Ở QUẦY 2" in someone.screen_text()
 
 
 @pytest.mark.asyncio

@@ -35,6 +35,7 @@ from lienthong_tui.hub import administering, claims, streams
 from lienthong_tui.hub.claims import Claim
 from lienthong_tui.hub.line import Hub
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
+from lienthong_tui.sentences.of_doctor import finding_text
 from lienthong_tui.store import content, journal
 from lienthong_tui.store import sharing as sharing_store
 from lienthong_tui.store.journal import NewEvent, Project, Recorded
@@ -993,6 +994,13 @@ def test_the_doctor_sees_what_the_others_have_not_got(commune: Commune) -> None:
         assert looked(later) == [("unsent", left)]
         sharing_store.quarantine(one.db, one.stream, 3, "x", "event-refused")
         assert looked(later) == [("not-whole", 1), ("unsent", left)]
+        with administering.admin(commune.server.admin) as hub:
+            administering.revoke(hub, commune.roles[1])
+        with pytest.raises(Refused):
+            synced(one)
+        assert looked(one) == [("not-whole", 1), ("wrong", None)]
+        (wrong,) = [f for f in doctor.quick(one) if f.state == "wrong"]
+        assert "không được vào máy chủ" in finding_text(wrong, "vi")
         with commune.signed_in(1) as officer:
             joining.leave(officer)
         assert looked(one) == [("alone", None)]

@@ -104,13 +104,17 @@ async def test_odd_text_finds_nothing_and_breaks_nothing(tmp_path: Path) -> None
         ("26740", "Phiếu của Phường Sài Gòn, Thành phố Hồ Chí Minh: hỏi nơi ấy."),
         ("99999", NOTHING),  # of no commune there is
         ("19639", NOTHING),
+        ("19639-", "có ít nhất một ký tự sai"),
     ],
 )
 async def test_a_slip_of_another_commune_is_told_apart(
     tmp_path: Path, commune: str, told: str
 ) -> None:
     async with looking_up(tmp_path, []) as someone:
-        await someone.type(make_reference(commune, date(2026, 11, 20), 1, 1))
+        slip = make_reference(commune.strip("-"), date(2026, 11, 20), 1, 1)
+        await someone.type(
+            slip[:-1] + ("X" if slip[-1] != "X" else "Y") if "-" in commune else slip
+        )
         assert told in " ".join(someone.screen_text().split())
         await someone.press("enter")
         assert isinstance(someone.app.screen, LookUp), "this desk has nobody to ask"
@@ -353,8 +357,9 @@ async def test_a_slip_scanned_at_home_opens_its_filing(
 @pytest.mark.asyncio
 async def test_a_slip_of_another_desk_is_looked_up_and_not_found(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
-        await someone.burst(*"LT19639-261122-1001-E", "enter")
-        assert look_up(someone).sought == "LT19639-261122-1001-E"
+        slip = make_reference("19639", date(2026, 11, 22), 1, 9)
+        await someone.burst(*slip, "enter")
+        assert look_up(someone).sought == slip
         assert said(someone) == NOTHING
         assert journal.filings(someone.app.at.db) == []
 

@@ -61,6 +61,7 @@ INDIRECT = {
         "by what was asked",
         {"claim-away", "lookup-away", "rejoin-away"},
     ),
+    ("desk/doctor.py", "_sharing"): ("told by a round, and kept", set()),
     ("people/id_card.py", "read_card"): (
         "by the kind of code",
         {"scan-bhyt", "scan-number-only", "scan-cut", "scan-foreign"},
@@ -70,7 +71,7 @@ INDIRECT = {
         "the command knows what the file should be",
         {
             *("packet-missing", "signers-missing", "reply-missing", "definition-missing"),
-            *("settings-missing", "kiosk-file-missing"),
+            *("settings-missing", "kiosk-file-missing", "file-missing"),
         },
     ),
 }
@@ -79,6 +80,7 @@ PASSED_FROM = {
     ("desk/files.py", "bytes_of"): (
         *("cli_packets.py", "cli_definitions.py"),
         *("desk/office.py", "desk/replies.py", "desk/intake.py", "cli_kiosk.py"),
+        "hub_doors.py",
     ),
 }
 

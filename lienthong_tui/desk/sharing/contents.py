@@ -4,6 +4,7 @@ fetched after it, but for what a filing cannot be put together without."""
 from collections.abc import Iterable
 
 from lienthong_tui.access import hub_keys
+from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.hub import blobs, statuses, streams
 from lienthong_tui.problems import Problem
@@ -84,9 +85,9 @@ def fetch(at: At, sha256: str, epoch: int) -> None:
     at.round.contents += 1
 
 
-def is_purged(at: At, filing: str) -> bool:
+def is_purged(desk: Desk, filing: str) -> bool:
     """Whether a filing is purged: by the desk that had it, as far as is known."""
-    return any(e.envelope.kind == purging.PURGED for e in journal.events_of(at.db, filing))
+    return any(e.envelope.kind == purging.PURGED for e in journal.events_of(desk.db, filing))
 
 
 def erase_there(at: At) -> None:
@@ -95,7 +96,7 @@ def erase_there(at: At) -> None:
     filings = sharing.unerased(at.db)
     if not filings:
         return
-    for filing in filter(lambda each: is_purged(at, each), filings):
+    for filing in filter(lambda each: is_purged(at.desk, each), filings):
         streams.erase(at.hub, at.commune, at.desk.number, filing, purging.KEPT)
         statuses.withdraw(at.hub, at.commune, filing)
     purging.sweep_if_due(at.db)

@@ -162,7 +162,7 @@ def erase(at: At) -> None:
     where the desk had the filing."""
     asked, due = purging.due(at.db)
     for filing in due:
-        if contents.is_purged(at, filing):
+        if contents.is_purged(at.desk, filing):
             with writing(at.db):
                 purging.erase(at.db, filing)
                 sharing.erase_later(at.db, [filing])

@@ -7,7 +7,8 @@ counts, for to merge two ways of one filing would be to guess; only a purge is n
 """
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,7 +52,7 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
     had been backed up.
 
     Errors: those of `Desk.require`, `agreed_with` and `incoming.arrived`;
-    Unusable("hub-not-joined"); Busy("desk-in-use"), also where something was recorded since `kept`.
+    Unusable("hub-not-joined"); Busy("rejoin-open"), also where something was recorded since `kept`.
     """
     desk.require("settings")
     now = joining.must_be_joined(desk.db)
@@ -59,9 +60,9 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
     agreed = agreed_with(desk, hub)
     keys.take(at)
     theirs = _rest_of(at, agreed)
-    with sole_use(desk.db):
+    with _alone(desk):
         if journal.head_of(desk.db, desk.stream) != kept:
-            raise Busy("desk-in-use")
+            raise Busy("rejoin-open")
         ours = replication.after(desk.db, desk.stream, agreed, limit=-1)
         both = _touched(ours) & _touched(sent for sent, _ in theirs)
         again = [e for e in ours if e.envelope.filing not in both or e.envelope.kind in _KEPT]
@@ -96,6 +97,22 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
         tuple(projections.named(desk.db, left)),
         tuple(projections.named(desk.db, unread)),
     )
+
+
+def check_alone(desk: Desk) -> None:
+    """Raises Busy("rejoin-open") where another program has the desk open."""
+    with _alone(desk):
+        pass
+
+
+@contextmanager
+def _alone(desk: Desk) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sole_use(desk.db))
+        except Busy:
+            raise Busy("rejoin-open") from None
+        yield
 
 
 def agreed_with(desk: Desk, hub: Hub) -> int:

@@ -5,10 +5,10 @@ A desk that has no line goes on alone: nothing here is waited for by anybody at 
 extra `hub`; nothing but who shares imports it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lienthong_tui.access import certificates
 from lienthong_tui.desk import vault
@@ -28,13 +28,15 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.hub import line, streams
 from lienthong_tui.hub.administering import check_version
 from lienthong_tui.hub.line import Hub, Papers, Place
-from lienthong_tui.problems import Problem
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import sharing
+from lienthong_tui.store.sharing import State
 
 FILES = "line"
 """The folder, in the desk's own, of the papers of the line; the key among them is locked."""
 CLOCK_MINUTES = 5
 """How far the desk's clock may be off before somebody is told."""
+_NOTED_AGAIN = timedelta(minutes=10)  # a round that changes nothing writes nothing
 TOLD_BEFORE = timedelta(days=60)
 """How long before the certificate of the line ends somebody is told."""
 
@@ -57,6 +59,32 @@ def apart(desk: Desk) -> Iterator[Desk]:
     """The desk over a connection of its own, for a thread of its own."""
     with vault.beside(desk.unlocked.folder, desk.unlocked.identity) as db:
         yield replace(desk, unlocked=replace(desk.unlocked, db=db), _accounts={})
+
+
+def exchange(desk: Desk) -> Round:
+    """One round on a line of its own. How it went is noted, for whoever examines the desk.
+
+    Errors: those of `connected` and `sync`.
+    """
+    try:
+        with connected(desk) as hub:
+            done = sync(desk, hub)
+    except (Refused, DeskUnavailable) as problem:
+        _note(desk, sharing.state(desk.db).done, [problem])
+        raise
+    _note(desk, desk.clock().isoformat(), done.told)
+    return done
+
+
+def _note(desk: Desk, done: str | None, told: Iterable[Problem]) -> None:
+    wrong = tuple(sharing.Told(each.code, dict(each.params)) for each in told)
+    before = sharing.state(desk.db)
+    if before.wrong != wrong or _is_old(before.done, desk.clock()):
+        sharing.note_state(desk.db, State(done, wrong))
+
+
+def _is_old(noted: str | None, now: datetime) -> bool:
+    return noted is None or now - datetime.fromisoformat(noted) > _NOTED_AGAIN
 
 
 def sync(desk: Desk, hub: Hub) -> Round:

@@ -1,7 +1,7 @@
 """A filing that another desk has, taken over."""
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.desk.sharing import claiming, syncing
+from lienthong_tui.desk.sharing import claiming, contents, syncing
 from lienthong_tui.filing.lineage import Lineage
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.line import Hub
@@ -14,13 +14,15 @@ def take_over(desk: Desk, hub: Hub, filing: str) -> None:
 
     Errors: those of `sync` and `Desk.require`; Refused("claim-lost") with `desk` where another desk
     was quicker, ("claim-behind") where something it had sent could not be taken in here;
-    Unusable("filing-unknown").
+    Unusable("filing-unknown"), ("filing-purged").
     """
     desk.require("work")
     syncing.sync(desk, hub)
     lineage = journal.lineage_of(desk.db, filing)
     if not lineage.events:
         raise Unusable("filing-unknown")
+    if contents.is_purged(desk, filing):
+        raise Unusable("filing-purged")
     if lineage.desk == desk.number:
         return
     _check_heard(desk, hub, lineage)
