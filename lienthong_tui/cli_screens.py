@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from lienthong_tui import invocation
+from lienthong_tui import invocation, preferences
 from lienthong_tui.desk import layout
 from lienthong_tui.invocation import Door
 from lienthong_tui.options import LANG, PATH, pass_door
@@ -38,7 +38,9 @@ def open_screens(door: Door, folder: Path, account: "DemoAccount | None" = None)
     layout.is_here(folder)  # a folder that may not be looked into is told before any screen
     from lienthong_tui.app import LienthongApp  # 200 ms of Textual: only for who wants screens
 
-    app = LienthongApp(folder, clock=door.clock, language=door.language, demo=account)
+    chosen = preferences.read()
+    language = door.language if door.language_named else chosen.language or door.language
+    app = LienthongApp(folder, clock=door.clock, language=language, demo=account, look=chosen.look)
     raise SystemExit(app.run_to_end())
 
 

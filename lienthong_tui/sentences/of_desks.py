@@ -290,6 +290,10 @@ TEMPLATES = {
         "Chưa đọc được “{text}”. Gõ đúng dòng nhật ký in trên sổ, như d_19639_1_8e620000 80:a63e…;"
         " của dãy sau dấu hai chấm, 16 ký tự đầu là đủ."
     ),
+    "preferences-unwritable": N_(
+        "Không ghi nhớ được lựa chọn này vào {path}: lần sau mở lại như cũ. Kiểm tra quyền của thư"
+        " mục."
+    ),
     "journal-head-given-up": N_(
         "Sự kiện {seq} của nhật ký {stream} thuộc phần đã bỏ khi nối lại quầy (hub rejoin); muốn"
         " đối chiếu thì mở bản sao lưu lập lúc đó."
