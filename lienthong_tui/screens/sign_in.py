@@ -133,18 +133,22 @@ class SignIn(Menu):
             self._show_sample()
 
     async def on_screen_resume(self) -> None:
-        """Who may sign in is read anew: it changes while somebody is signed in."""
-        if not self.asked:
+        """Who may sign in is read anew, as what is said of a newer version: both change while
+        somebody is signed in."""
+        again = self.asked
+        if not again:
             self.set_timer(_PAINTED, self._get_ready)
-        if self.asked or not self.officers:
+        if again or not self.officers:
             await self._read_officers()
         if self.listing and not self.officers:
             self._ask("", "officer")
+        if again:
+            await self._look_for_newer()
 
     async def _get_ready(self) -> None:
         if not self.asked:
             await self._read_officers()
-        self._tell_newer(await self.ours.at_desk(_newer_version, self.ours.folder))
+        await self._look_for_newer()
         await self.ours.at_desk(_import_ahead)
         self.ours.collect_garbage()
 
@@ -231,14 +235,14 @@ class SignIn(Menu):
 
         self.query_one(".verdict", Static).update(sentence(problem, self.language))
 
-    def _tell_newer(self, new: "NewVersion | None") -> None:
-        if new is None:
-            return
-        told = N_("Đã có bản {version} từ ngày {day}: {what}. Lấy ở: {where}")
-        about = {"what": new.what, "where": new.where, "day": f"{new.day:%d/%m/%Y}"}
+    async def _look_for_newer(self) -> None:
+        new = await self.ours.at_desk(_newer_version, self.ours.folder)
         line = self.query_one(".newer", Static)
-        line.update(self.tr(told, version=new.version, **about))
-        line.display = True
+        line.display = new is not None
+        if new is not None:
+            told = N_("Đã có bản {version} từ ngày {day}: {what}. Lấy ở: {where}")
+            about = {"what": new.what, "where": new.where, "day": f"{new.day:%d/%m/%Y}"}
+            line.update(self.tr(told, version=new.version, **about))
 
     def _show_sample(self) -> None:
         demo = self.ours.demo
