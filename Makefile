@@ -54,7 +54,7 @@ packages: $(VENV)/.product
 # The program and its locked libraries in one folder, dist/lienthong-VERSION, for this system and this
 # Python; WINDOWS=1 also lays the libraries for a 64-bit Windows there, EXTRAS=1 those of the extras.
 folder: $(VENV)/.product
-	$(BIN)/python distribution/folder.py $(if $(EXTRAS),--extras) $(if $(WINDOWS),--windows)
+	$(BIN)/python data/distribution/folder.py $(if $(EXTRAS),--extras) $(if $(WINDOWS),--windows)
 
 # Maintainers: writes the hash locks for every platform. Needs uv.
 lock:

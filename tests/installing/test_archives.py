@@ -39,12 +39,16 @@ def test_the_source_archive_gives_the_same_wheel(wheel: Path, sdist: Path, tmp_p
     (source,) = tmp_path.iterdir()
     assert packed(build("wheel", source, tmp_path / "wheel")) == packed(wheel)
     assert tree(source / "docs") == tree(ROOT / "docs")
-    assert os.access(source / "distribution/lienthong", os.X_OK)
+    assert os.access(source / "data/distribution/lienthong", os.X_OK)
     assert not (source / "tests").exists()
 
 
 def test_what_goes_out_names_no_registry() -> None:
     """An office may have none but its own."""
-    shown = [*(ROOT / "distribution").iterdir(), ROOT / "docs/install.md", ROOT / "pyproject.toml"]
+    shown = [
+        *(ROOT / "data/distribution").iterdir(),
+        ROOT / "docs/install.md",
+        ROOT / "pyproject.toml",
+    ]
     for path in (path for path in shown if path.is_file()):
         assert not re.search(r"pypi\.|pythonhosted|index-url", path.read_text("utf-8")), path

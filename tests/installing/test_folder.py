@@ -19,8 +19,8 @@ from lienthong_tui import __version__
 
 from .archives import ROOT
 
-LAUNCHER = (ROOT / "distribution/lienthong").read_text("utf-8")
-BATCH = (ROOT / "distribution/lienthong.cmd").read_text("utf-8")
+LAUNCHER = (ROOT / "data/distribution/lienthong").read_text("utf-8")
+BATCH = (ROOT / "data/distribution/lienthong.cmd").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def test_the_wheel_in_an_environment_of_its_own(wheel: Path, tmp_path: Path) -> 
 
 def test_the_folder_as_it_is_made(tmp_path: Path) -> None:
     made = subprocess.run(
-        [sys.executable, ROOT / "distribution/folder.py", "--to", tmp_path / "Gói"],
+        [sys.executable, ROOT / "data/distribution/folder.py", "--to", tmp_path / "Gói"],
         capture_output=True,
         text=True,
         check=False,

@@ -9,8 +9,8 @@ lienthong-0.12.0/
   cai-dat.md  LICENSE  requirements.lock  SHA256SUMS
 ```
 
-It is made for the system and the Python that run this; on Windows `python distribution/folder.py`.
-`--windows` lays the libraries for a 64-bit Windows and the same Python beside them.
+It is made for the system and the Python that run this; on Windows
+`python data/distribution/folder.py`. `--windows` lays the libraries for a 64-bit Windows and the same Python beside them.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from zipfile import ZipFile
 from packaging.markers import Marker
 from start import tag
 
-SOURCE = Path(__file__).resolve().parents[1]
-HERE = SOURCE / "distribution"
+SOURCE = Path(__file__).resolve().parents[2]
+HERE = SOURCE / "data/distribution"
 SUMS = "SHA256SUMS"
 # What the markers of a lock ask of a machine, and what pip calls it.
 _WINDOWS = {
