@@ -10,7 +10,8 @@ lienthong-0.12.0/
 ```
 
 It is made for the system and the Python that run this; on Windows
-`python data/distribution/folder.py`. `--windows` lays the libraries for a 64-bit Windows and the same Python beside them.
+`python data/distribution/folder.py`. `--windows` lays the libraries for a 64-bit Windows and the
+same Python beside them.
 """
 
 import argparse
