@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long bench peers faults lint packages folder lock locale papers reference clean
+.PHONY: demo test long bench peers faults lint packages folder lock locale papers reference clean pictures
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -40,6 +40,10 @@ $(VENV)-peers/%/.ready: tests/bench/peers/%.lock
 # What breaks at an office: all, or `make faults ONLY="sigkill clock"`. FULL=1 writes docs/reliability.md.
 faults: $(VENV)/.dev
 	cd tests && PYTHONPATH=. ../$(BIN)/python -m faults $(if $(FULL),--full) $(ONLY)
+
+# The pictures of the README and the guides, from the real application.
+pictures: $(VENV)/.dev
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m pictures
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
