@@ -102,7 +102,7 @@ def after_text(
     for procedure in procedures:
         for result in still_awaited(draft.group.definition, draft.filing, procedure):
             text = N_(
-                "Chưa có {result}: thủ tục sau vẫn chờ. Có thì ghi thêm; không có thì báo dân."
+                "Chưa có {result}: thủ tục sau vẫn chờ. Có thì ghi thêm; không có thì báo gia đình."
             )
             label = pick(result.label, language)
             lines.append(tr(text, language).format(result=label[0].lower() + label[1:]))

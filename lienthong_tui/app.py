@@ -6,9 +6,9 @@ of the desk, are imported where they are asked for.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 from lienthong_tui import looks, preferences

@@ -76,7 +76,7 @@ def hub_card(door: Door, /, out: Path, unlocking: Unlocking) -> None:
         door.tr(N_("Đã ghi phiếu của quầy: {path}"), path=out),
         mark(door, card),
         door.tr(
-            N_("Đưa cho quản trị viên (hub enrol) và cho một quầy đang dùng chung (hub admit).")
+            N_("Đưa cho người quản trị (hub enrol) và cho một quầy đang dùng chung (hub admit).")
         ),
     ]
     door.say({"path": str(out), "fingerprint": hub_keys.fingerprint(card)}, lines)
@@ -108,7 +108,7 @@ def hub_admit(door: Door, /, card: Path, out: Path, unlocking: Unlocking) -> Non
     door.say(answer, lines, done=str(out))
 
 
-@click.command(name="join", help=N_("Bắt đầu dùng chung, từ giấy vào của quản trị viên."))
+@click.command(name="join", help=N_("Bắt đầu dùng chung, từ giấy vào của người quản trị."))
 @click.argument("enrolment", type=PATH)
 @click.option("--grant", type=PATH, help=N_("Giấy cấp khóa do một quầy đang dùng chung ghi."))
 @click.option("--first", is_flag=True, help=N_("Quầy đầu tiên của xã: tạo khóa nội dung."))
@@ -164,7 +164,7 @@ def hub_leave(door: Door, /, unlocking: Unlocking) -> None:
     with door.open_desk(unlocking, "settings") as desk:
         role = joining.must_be_joined(desk.db).enrolment.role
         joining.leave(desk)
-    told = N_("Quầy thôi dùng chung. Báo quản trị viên cắt vai: lienthong hub revoke {role}")
+    told = N_("Quầy thôi dùng chung. Báo người quản trị cắt vai: lienthong hub revoke {role}")
     door.say({"role": role}, [door.tr(told, role=role)])
 
 
@@ -213,7 +213,7 @@ def _rejoined(door: Door, done: "Outcome", backup: Path) -> Iterator[str]:
     yield door.tr(text, came=done.came, again=done.again)
     for text, filings in (
         (N_("{name}: cả hai bản đều đã làm tiếp, nay theo bản trên máy chủ; xem lại."), done.left),
-        (N_("{name}: không ghép lại được, báo người phụ trách chương trình."), done.unread),
+        (N_("{name}: không ghép lại được, báo người quản trị."), done.unread),
     ):
         for each in filings:
             name = each.reference or masked_name(each.label) or each.filing

@@ -47,7 +47,7 @@ _ADMIN = partial(
     metavar="CONNINFO",
     envvar="LIENTHONG_HUB_ADMIN",
     help=N_(
-        "Cách quản trị viên vào PostgreSQL (chuỗi kết nối của libpq); hoặc LIENTHONG_HUB_ADMIN."
+        "Cách người quản trị vào PostgreSQL (chuỗi kết nối của libpq); hoặc LIENTHONG_HUB_ADMIN."
     ),
 )
 _KEYS = partial(
@@ -56,7 +56,7 @@ _KEYS = partial(
     "folder",
     type=PATH,
     required=True,
-    help=N_("Thư mục giữ chứng thư gốc của máy chủ dùng chung; chỉ quản trị viên đọc được."),
+    help=N_("Thư mục giữ chứng thư gốc của máy chủ dùng chung; chỉ người quản trị đọc được."),
 )
 _OUT = partial(click.option, "--out", type=PATH, required=True, help=N_("Ghi tệp ra đây."))
 

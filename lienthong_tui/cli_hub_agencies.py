@@ -43,7 +43,9 @@ def agency_card(door: Door, /, agency: str, province: str, folder: Path) -> None
     path = folder / f"{agency}-{province}.json"
     keyfiles.write_new(path, hub_keys.write_agency_card(card))
     lines = [
-        door.tr(N_("Đã ghi phiếu {path}: đưa cho quản trị viên (lienthong hub enrol)."), path=path),
+        door.tr(
+            N_("Đã ghi phiếu {path}: đưa cho người quản trị (lienthong hub enrol)."), path=path
+        ),
         door.tr(N_("{path} là bí mật của cơ quan: không đưa cho ai."), path=folder / _KEY),
     ]
     door.say({"path": str(path)}, lines)
@@ -51,7 +53,7 @@ def agency_card(door: Door, /, agency: str, province: str, folder: Path) -> None
 
 @click.command(name="send", help=N_("Cơ quan: gửi trả lời đã ký tới quầy qua máy chủ dùng chung."))
 @click.argument("reply", type=PATH)
-@click.option("--enrolment", type=PATH, required=True, help=N_("Giấy vào do quản trị viên ghi."))
+@click.option("--enrolment", type=PATH, required=True, help=N_("Giấy vào do người quản trị ghi."))
 @click.option("--key", type=PATH, required=True, help=N_("Khóa đường truyền (line.key)."))
 @click.option("--card", type=PATH, required=True, help=N_("Phiếu của quầy nhận, quầy đưa tận tay."))
 @answering

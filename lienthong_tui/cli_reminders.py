@@ -24,13 +24,14 @@ from lienthong_tui.sentences.wording import sentence
 @click.command(
     name="remind",
     help=N_(
-        "Nhắc người yêu cầu đã đồng ý: liệt kê, ghi ra tệp CSV, hoặc giao cho lệnh gửi tin đã đặt."
-        " Đã giao không có nghĩa là đã nhận. Mã thoát 4: có tin chưa giao được, lần sau giao lại."
+        "Nhắc người yêu cầu đã đồng ý: liệt kê, ghi ra tệp CSV, hoặc giao cho chương trình"
+        " gửi tin đã đặt. Đã giao không có nghĩa là đã nhận. Mã thoát 4: có tin chưa giao"
+        " được, lần sau giao lại."
     ),
 )
 @click.option("--dry-run", is_flag=True, help=N_("Chỉ liệt kê, không ghi gì (mặc định)."))
 @click.option("--out", metavar="FILE", type=PATH, help=N_("Ghi tin ra tệp CSV này."))
-@click.option("--run", is_flag=True, help=N_("Giao từng tin cho lệnh gửi tin đã đặt."))
+@click.option("--run", is_flag=True, help=N_("Giao từng tin cho chương trình gửi tin đã đặt."))
 @with_desk
 @answering
 @pass_door
@@ -68,7 +69,9 @@ def remind(door: Door, /, dry_run: bool, out: Path | None, run: bool, unlocking:
         told = N_("Đã ghi {count} tin ra {path}. Tin chưa được gửi: nạp tệp vào nơi gửi tin.")
         lines.append(door.tr(told, count=len(written), path=out))
     if run:
-        told = N_("Đã giao {done} trên {total} tin cho lệnh gửi tin; đã giao chưa phải đã nhận.")
+        told = N_(
+            "Đã giao {done} trên {total} tin cho chương trình gửi tin; đã giao chưa phải đã nhận."
+        )
         lines.append(door.tr(told, done=len(handed), total=len(written)))
     lines += [f"  ! {each['reference']}: {each['message']}" for each in answer["failed"]]
     left = handed if run else written if out is not None else []
@@ -107,7 +110,7 @@ def _plain(message: Message) -> dict[str, Any]:
 
 def _lines(due: Due, connected: bool, door: Door) -> list[str]:
     state = N_("đã đặt, đã giao chưa phải là đã nhận") if connected else NOT_CONNECTED
-    lines = [door.tr(N_("Lệnh gửi tin: {state}"), state=door.tr(state))]
+    lines = [door.tr(N_("Chương trình gửi tin: {state}"), state=door.tr(state))]
     for message in due.messages:
         about = pick(reminders.about_words(message.occasion.about), door.language)
         to = f"{door.tr(CHANNELS[message.channel])} {message.masked}"
@@ -116,6 +119,6 @@ def _lines(due: Due, connected: bool, door: Door) -> list[str]:
     if not due.messages:
         lines.append(door.tr(N_("Không có ai phải nhắc hôm nay.")))
     if due.unreachable:
-        text = N_("Đồng ý nhắc nhưng chưa ghi điện thoại hay e-mail: {references}")
+        text = N_("Đồng ý nhắc nhưng chưa ghi điện thoại hay thư điện tử: {references}")
         lines.append(door.tr(text, references=", ".join(due.unreachable)))
     return lines

@@ -217,7 +217,7 @@ def salvaged_text(found: Report, language: Language) -> list[str]:
         lines.append(tr(text, language).format(backup=found.keyring))
     missing = [_gap_text(gap, language) for gap in found.gaps]
     if found.dropped:
-        text = N_("mất khóa của {names}: người phụ trách quầy đặt lại mật khẩu cho (8, 1)")
+        text = N_("mất khóa của {names}: người phụ trách quầy đặt lại mật khẩu (phím 8, mục 2)")
         missing.append(tr(text, language).format(names=", ".join(found.dropped)))
     closed = {each.filing for each in found.left}
     called = {each.filing: _called(each) for each in found.named}
@@ -248,8 +248,9 @@ def salvaged_text(found: Report, language: Language) -> list[str]:
     if missing:
         lines.append(tr(N_("Xem lại những hồ sơ ấy với người dân."), language))
     last = N_(
-        "Thư mục quầy hỏng giữ nguyên, cả các bản sao lưu trong đó. Đặt quầy mới vào chỗ quầy cũ"
-        " (đổi tên hai thư mục), đăng nhập như trước, sao lưu lại ngay (8, 9)."
+        "Thư mục quầy hỏng giữ nguyên, cả các bản sao lưu trong đó. Đặt quầy mới vào chỗ"
+        " quầy cũ (đổi tên hai thư mục), đăng nhập như trước, sao lưu lại ngay (phím 8, mục"
+        " 9)."
     )
     return [*lines, tr(last, language)]
 

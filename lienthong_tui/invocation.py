@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 UNEXPECTED = N_(
-    "Chương trình gặp lỗi ngoài dự tính, việc vừa rồi có thể chưa xong: tra cứu trước khi làm lại."
-    " Báo người phụ trách mã lỗi {code}."
+    "Chương trình gặp lỗi ngoài dự tính, việc vừa rồi có thể chưa xong: tra cứu trước khi"
+    " làm lại. Báo người quản trị mã lỗi {code}."
 )
 UNEXPECTED_LOGGED = N_("Nhật ký lỗi ở {log}.")
 

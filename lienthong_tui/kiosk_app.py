@@ -195,7 +195,7 @@ class KioskApp(SafeApp[None], inherit_bindings=False):
         told = self.tr(
             N_("Màn hình đang được che.\n\nGõ 4 số cuối căn cước rồi bấm Enter để mở lại:")
         )
-        wrong = self.tr(N_("Chưa đúng. Gõ 4 số cuối trên thẻ của người đang ngồi máy."))
+        wrong = self.tr(N_("Chưa khớp. Gõ 4 số cuối trên thẻ của người đang ngồi máy."))
         call = self.tr(N_("F4 Gọi người tiếp nhận"))
         words = Words(told, wrong, call)
         acts = Acts(self.pop_screen, self._called, self.go_away)

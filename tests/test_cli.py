@@ -310,7 +310,7 @@ def test_lookup_of_nothing_is_no_error(office: Office, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("LT19639-261122-1002-Z", "có ít nhất một ký tự sai"),
+        ("LT19639-261122-1002-Z", "chưa khớp ký tự kiểm tra"),
         ("LT19639-261122-1002", "Số phiếu"),
         ("LT26740-261122-1001-5", "lienthong hub ask"),
     ],
@@ -328,7 +328,7 @@ def test_lookup_tells_filings_apart_and_shows_no_whole_name(office: Office) -> N
     state = "KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG"
     assert first == f"{reference} · T. M. Khôi · 20/11/2026 15:20 · {state}"
     assert below[:2] == [
-        "    Đăng ký khai sinh – đã kê khai, chưa nộp lên Cổng."
+        "    Đăng ký khai sinh – kê khai xong, chưa nộp lên Cổng."
         " Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Hai 23/11/2026 (chưa xác minh)",
         "    Đăng ký thường trú – chờ kết quả của thủ tục trước."
         " Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Sáu 27/11/2026 (chưa xác minh)",

@@ -18,8 +18,8 @@ ASK_AFTER = 5 * 60.0
 LEAVE_AFTER = 60.0
 """Seconds after which nobody is."""
 
-CALLED = N_("Đã gọi người tiếp nhận. Ngồi chờ tại máy.")
-NOT_CALLED = N_("Chưa gọi được từ máy: xin vẫy tay hoặc lại quầy.")
+CALLED = N_("Đã gọi người tiếp nhận. Xin ngồi chờ tại máy.")
+NOT_CALLED = N_("Chưa gọi được từ máy này: xin giơ tay hoặc lại quầy.")
 
 
 @dataclass(frozen=True)

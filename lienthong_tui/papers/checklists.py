@@ -107,7 +107,7 @@ def _fees(definition: Definition, office: Overlay, language: Language) -> Iterab
 
 
 def _unasked(components: Iterable[Component], language: Language) -> Iterable[Row]:
-    text = tr(N_("cơ quan tự khai thác từ {database}"), language)
+    text = tr(N_("cơ quan tự lấy từ {database}"), language)
     for component in components:
         if component.database is not None:
             name, where = pick(component.name, language), pick(component.database, language)

@@ -35,7 +35,7 @@ def sheet(
         Row(tr(N_("Cho người có số căn cước"), language), mask_id(number)),
     )
     steps = (
-        N_("Chọn việc, gõ số căn cước của người ngồi máy, rồi gõ mã."),
+        N_("Chọn việc, gõ số định danh của người ngồi máy, rồi gõ mã."),
         N_("Khai xong, ghi số hiện trên màn hình và chờ gọi. Cần giúp: bấm F4."),
     )
     how = tuple(Row(tr(step, language), kind="tick") for step in steps)

@@ -74,7 +74,7 @@ class CitizenView(Telling):
         yield self.tr(STATES[filing.state]), list(self._numbers())
         # A result that the desk has still to write down is no task of the citizen's.
         tasks = queue.tasks(filing, lambda name: name in self.handed_out, lambda _: False)
-        yield self.tr(N_("Quý vị cần làm gì")), to_do(tasks, self.language)
+        yield self.tr(N_("Ông, bà cần làm gì")), to_do(tasks, self.language)
         if procedures := list(self._procedures()):
             yield self.tr(N_("Từng thủ tục")), procedures
         if any(filing.status(name) != "returned" for name in self.handed_out):

@@ -85,9 +85,9 @@ class WasCutOff(TellingActs):
         lines = [sentence(alarm, self.language) for alarm in self.alarms]
         if not lines:
             kept = N_(
-                "Đã xem lại từng trang của kho: không trang nào hỏng. Chữ đang gõ dở trong một ô,"
-                " chưa rời ô, có thể mất. Ô nào đã ghi “Đã lưu” mà nay không thấy thì báo người phụ"
-                " trách."
+                "Đã xem lại từng trang của kho: không trang nào hỏng. Chữ đang gõ dở trong"
+                " một ô, chưa rời ô, có thể mất. Ô nào đã ghi “Đã lưu” mà nay không thấy"
+                " thì báo người phụ trách quầy."
             )
             lines.append(self.tr(kept))
         for line in self.found.leaving:

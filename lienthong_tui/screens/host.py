@@ -391,8 +391,8 @@ class Host(Guarded):
     def crash_sentence(self, code: str) -> str:
         """What is read on the plain terminal after a crash."""
         text = N_(
-            "Chương trình đã dừng vì một lỗi. Những ô đã ghi “Đã lưu” vẫn còn:"
-            " mở lại chương trình và mở hồ sơ ở trang đầu để đi tiếp. Báo người phụ trách mã lỗi"
+            "Chương trình đã dừng vì một lỗi. Những ô đã ghi “Đã lưu” vẫn còn: mở lại"
+            " chương trình và mở hồ sơ ở trang đầu để đi tiếp. Báo người quản trị mã lỗi"
             " {code}."
         )
         return tr(text, self.language).format(code=code)

@@ -58,7 +58,7 @@ class KioskCodes(TellingActs):
         machine, _, group = item.id.partition(":")
         kiosk = next(kiosk for kiosk in self.machines if kiosk.id == machine)
         self.show_text(())
-        question = N_("Số căn cước của người sẽ ngồi máy (gõ hoặc quét thẻ, Enter):")
+        question = N_("Số định danh của người sẽ ngồi máy (gõ hoặc quét thẻ, Enter):")
         self.ask(self.tr(question), partial(self._hand_out, kiosk, group))
 
     def _short(self, name: str) -> str:

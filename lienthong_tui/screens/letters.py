@@ -106,7 +106,10 @@ class LetterOut(FilingOut):
     def _about(self) -> list[str]:
         decision = self.ours.at.office.letters.get(self.form.id)
         draft = self.tr(
-            N_("In thành dự thảo: người phụ trách chưa ghi quyết định công bố mẫu này (phím 8, 3).")
+            N_(
+                "In thành dự thảo: người phụ trách chưa ghi quyết định công bố mẫu này (phím"
+                " 8, mục 3)."
+            )
         )
         rest = self.tr(N_("Phần còn lại lấy từ hồ sơ; chỗ chưa biết in thành dòng để ghi tay."))
         return [pick(self.form.title, self.language).upper(), "", decision or draft, rest]

@@ -120,8 +120,8 @@ class Record(Telling, FilingPage):
         text = N_("ĐANG TRẢ LỜI: {asker}, đã xem giấy tờ.")
         if not may_hear(told):
             text = N_(
-                "ĐANG TRẢ LỜI: {asker}. Chỉ nói hồ sơ đang ở đâu và ngày hẹn; không nói tên, số"
-                " định danh, giấy tờ."
+                "ĐANG TRẢ LỜI: {asker}. Chỉ nói hồ sơ đang ở đâu và ngày dự kiến; không nói"
+                " tên, số định danh, giấy tờ."
             )
         return [self.tr(text, asker=asker), ""]
 

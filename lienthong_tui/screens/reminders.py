@@ -53,7 +53,7 @@ class RemindersDue(Asking):
         """How many are due, and whether anything takes messages."""
         told = self.tr(N_("Cần nhắc: {count}"), count=len(self.due.messages))
         connected = N_("đã đặt, đã giao chưa phải là đã nhận") if self.command else NOT_CONNECTED
-        return told, self.tr(N_("Lệnh gửi tin: {state}"), state=self.tr(connected))
+        return told, self.tr(N_("Chương trình gửi tin: {state}"), state=self.tr(connected))
 
     def body(self) -> ComposeResult:
         """The list, the text of a line, the question."""
@@ -68,8 +68,13 @@ class RemindersDue(Asking):
         self.due = await at_desk(reminding.due, desk, partial(pick, language=self.language))
         return [
             Item("file", "1", self.tr(N_("Ghi ra tệp CSV")), self._count(), not self._written),
-            Item("command", "2", self.tr(N_("Giao cho lệnh đã đặt")), *self._connected()),
-            Item("called", "3", self.tr(N_("Đã gọi điện người đang chọn")), self._called()),
+            Item(
+                "command",
+                "2",
+                self.tr(N_("Giao cho chương trình gửi tin đã đặt")),
+                *self._connected(),
+            ),
+            Item("called", "3", self.tr(N_("Đã gọi điện cho người đang chọn")), self._called()),
             *(
                 Item(f"{message.filing} {message.occasion.id}", "", *self._line(message))
                 for message in self.due.messages
@@ -118,7 +123,7 @@ class RemindersDue(Asking):
         """Those who agreed and left neither number nor address: they are told of, not passed by."""
         if not self.due.unreachable:
             return []
-        text = N_("Đồng ý nhắc nhưng chưa ghi điện thoại hay e-mail: {references}")
+        text = N_("Đồng ý nhắc nhưng chưa ghi điện thoại hay thư điện tử: {references}")
         told = self.tr(text, references=", ".join(self.due.unreachable))
         return [Item("#unreachable", "", told, disabled=True)]
 
@@ -205,7 +210,10 @@ class RemindersDue(Asking):
                     if problem.code not in reminding.GOES_ON:
                         break
             told = self.tr(
-                N_("Đã giao {done} trên {total} tin cho lệnh gửi tin; đã giao chưa phải đã nhận."),
+                N_(
+                    "Đã giao {done} trên {total} tin cho chương trình gửi tin; đã giao chưa"
+                    " phải đã nhận."
+                ),
                 done=done,
                 total=len(messages),
             )

@@ -177,7 +177,7 @@ class SignIn(Menu):
         """The officers by name, and whoever else has an account."""
         numbered = enumerate(self.officers, 1)
         listed = [Item(str(n), str(n) if n <= 9 else "", visible(name)) for n, name in numbered]
-        other = self.tr(N_("Tài khoản hợp lệ khác: gõ số định danh hoặc tên"))
+        other = self.tr(N_("Tài khoản khác: gõ số định danh hoặc tên"))
         return [*listed, Item(_OTHER, "", other)]
 
     async def choose(self, item: Item) -> None:

@@ -128,8 +128,8 @@ TEMPLATES = {
         "“{text}” không phải số phiếu tại quầy. Số phiếu có dạng LT19639-261120-1001-6."
     ),
     "reference-check": N_(
-        "Số phiếu “{text}” có ít nhất một ký tự sai (ký tự kiểm tra không khớp)."
-        " Đối chiếu với phiếu và gõ lại."
+        "Số phiếu “{text}” chưa khớp ký tự kiểm tra: có chữ đọc hoặc gõ chưa đúng. Đối"
+        " chiếu với phiếu và gõ lại."
     ),
     "reference-unknown": N_(
         "Quầy này không có hồ sơ mang số phiếu {reference}. Đối chiếu với phiếu,"

@@ -20,7 +20,7 @@ STATES: Mapping[State, str] = {
 }
 
 STATUSES: Mapping[str, str] = {
-    "declared": N_("đã kê khai, chưa nộp"),
+    "declared": N_("kê khai xong, chưa nộp"),
     "lodged": N_("đã nộp, chờ cơ quan tiếp nhận"),
     "awaiting": N_("làm sau, khi thủ tục trước có kết quả"),
     "received": N_("cơ quan đã nhận"),

@@ -68,8 +68,8 @@ TEMPLATES = {
     "salvage-whole": N_("Quầy ở {path} không có gì hỏng: không cần cứu."),
     "end-missing": N_(
         "CẢNH BÁO: lần trước chương trình bị ngắt, và những gì lưu sau cùng không còn: tệp"
-        " desk.db-wal đã bị xóa, dời đi hay thay bằng tệp khác. Xem lại hồ sơ làm dở sau cùng; số"
-        " phiếu hôm nay chạy tiếp từ bội số của 500, để không trùng số đã đưa cho dân. Đừng để ai"
-        " dọn tệp trong thư mục quầy."
+        " desk.db-wal đã bị xóa, dời đi hay thay bằng tệp khác. Xem lại hồ sơ làm dở sau"
+        " cùng; số phiếu hôm nay chạy tiếp từ bội số của 500, để không trùng số đã đưa cho"
+        " người dân. Đừng để ai dọn tệp trong thư mục quầy."
     ),
 }

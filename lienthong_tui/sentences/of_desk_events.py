@@ -192,7 +192,7 @@ SENTENCES: Mapping[type, Callable[[Any, _Words], str]] = {
         N_("Thôi dùng khóa ký cũ từ {before}"), before=f"{payload.before:%d/%m/%Y}"
     ),
     Equipped: lambda _, words: words.say(
-        N_("Đổi thiết bị của quầy: máy quét, lệnh gửi tin nhắc hoặc nơi sao lưu")
+        N_("Đổi thiết bị của quầy: máy quét, chương trình gửi tin hoặc nơi sao lưu")
     ),
     BackedUp: lambda payload, words: words.say(
         N_("Sao lưu hằng ngày: {name}") if payload.daily else N_("Sao lưu ra {name}"),

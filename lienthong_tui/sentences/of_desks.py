@@ -32,7 +32,7 @@ TEMPLATES = {
         "Không đăng nhập được: số định danh hoặc tên, mật khẩu hoặc mã xác nhận chưa đúng."
         " Nhập lại; mã đã dùng thì chờ mã mới trên điện thoại. Quên, mất: F9 ở màn hình đăng nhập."
     ),
-    "sign-in-locked": N_("Đã nhập sai nhiều lần. Chờ {seconds} giây rồi thử lại."),
+    "sign-in-locked": N_("Chưa vào được sau nhiều lần thử. Chờ {seconds} giây rồi thử lại."),
     "sign-in-incomplete": N_(
         "Chưa đủ để mở quầy. Ghi --key-file, hoặc cả --sign-in, --password-file và --otp."
     ),

@@ -58,8 +58,8 @@ TEXTS = {
     ),
     ("calendar", "decided"): N_("Có đủ ngày nghỉ của năm {years}."),
     ("calendar", "undecided"): N_(
-        "Chưa có quyết định ngày nghỉ của năm {years}: ngày hẹn có thể sai. Cập nhật chương trình,"
-        " hoặc ghi ngày nghỉ ở phím 8, Thiết lập của cơ quan."
+        "Chưa có quyết định ngày nghỉ của năm {years}: ngày dự kiến có thể lệch. Cập nhật"
+        " chương trình, hoặc ghi ngày nghỉ ở phím 8, Thiết lập của cơ quan."
     ),
     ("definitions", "in-force"): N_("Có bản đang hiệu lực cho: {groups}."),
     ("definitions", "ending"): N_(
@@ -116,8 +116,8 @@ TEXTS = {
         " chạy: lienthong sync --once"
     ),
     ("sharing", "not-whole"): N_(
-        "{count} sự kiện chưa trao đổi được trọn vẹn. Báo người phụ trách chương trình; hồ sơ ở"
-        " quầy ghi ra chúng vẫn nguyên."
+        "{count} sự kiện chưa trao đổi được trọn vẹn. Báo người quản trị; hồ sơ ở quầy ghi"
+        " ra chúng vẫn nguyên."
     ),
     ("printer", "there"): N_("{name} (máy thấy {count} máy in)."),
     ("printer", "none"): N_(

@@ -69,7 +69,9 @@ LOOKS_TOLD = {
 }
 REMINDED = {
     "file": N_("Nhắc người yêu cầu, ghi ra tệp tin nhắn: {about}"),
-    "command": N_("Nhắc người yêu cầu, đã giao cho lệnh gửi tin (chưa rõ đã nhận): {about}"),
+    "command": N_(
+        "Nhắc người yêu cầu, đã giao cho chương trình gửi tin (chưa rõ đã nhận): {about}"
+    ),
     "by-hand": N_("Đã gọi điện nhắc người yêu cầu: {about}"),
 }
 NOTICES = {

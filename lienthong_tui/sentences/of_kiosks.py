@@ -12,7 +12,7 @@ TEMPLATES = {
         "Đồng hồ của máy này chậm khoảng {minutes} phút so với quầy nên chưa nhận mã. Gọi người"
         " tiếp nhận chỉnh giờ."
     ),
-    "kiosk-code-used": N_("Mã này đã dùng rồi. Xin người tiếp nhận mã mới."),
+    "kiosk-code-used": N_("Mã này đã dùng một lần rồi. Xin người tiếp nhận mã mới."),
     "kiosk-nothing-said": N_("Chưa có câu trả lời. Gõ câu trả lời, hoặc chọn “Tôi không biết”."),
     "kiosk-own-number": N_(
         "Số này đã đối chiếu bằng mã, là số của người ngồi máy. Ai khác đứng khai: rời máy, vào lại"

@@ -91,9 +91,7 @@ TEMPLATES = {
     "expression-type": N_(
         "{file}, {item}, {part}: biểu thức cho kiểu {found}, cần {expected}. Sửa biểu thức."
     ),
-    "expression-failed": N_(
-        "Một quy tắc không tính được: {expression}. Báo người giữ tệp định nghĩa."
-    ),
+    "expression-failed": N_("Một quy tắc không tính được: {expression}. Báo người quản trị."),
     "overlay-toml": N_("Thiết lập của cơ quan sai cú pháp TOML ({said}). Sửa chỗ đó."),
     "overlay-shape": N_("Thiết lập của cơ quan có mục sai ({said}). Sửa mục đó."),
     "overlay-unknown": N_(

@@ -80,9 +80,9 @@ TEMPLATES = {
         "Quầy không tin khóa nào có vân tay ấy. Xem các khóa đang tin: lienthong agency list."
     ),
     "reply-signer-unknown": N_(
-        "Quầy chưa tin khóa {fingerprint} ({signer}) cho {agency}. Tệp vẫn nguyên vẹn: so vân tay"
-        " ấy với phiếu khóa giấy của chính cơ quan này, giống từng chữ thì tin khóa ở phím 8, 7"
-        " của trang đầu (lienthong agency trust) rồi nhận lại. Khác thì đừng dùng."
+        "Quầy chưa tin khóa {fingerprint} ({signer}) cho {agency}. Tệp vẫn nguyên vẹn: so"
+        " vân tay ấy với phiếu khóa giấy của chính cơ quan này, giống từng chữ thì tin khóa"
+        " ở phím 8, mục 7 (lienthong agency trust) rồi nhận lại. Khác thì đừng dùng."
     ),
     "reply-key-other": N_(
         "Khóa này không phải khóa của “{signer}” trong danh sách “{path}”. Dùng đúng tệp khóa và"

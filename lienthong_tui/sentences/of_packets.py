@@ -15,8 +15,8 @@ TEMPLATES = {
         "{label}: phải sau ngày {day}. Ghi một ngày muộn hơn, hoặc sửa ngày kia."
     ),
     "paper-unprintable": N_(
-        "Chưa lập được “{title}”: mẫu in có lỗi. Những gì đã khai vẫn còn; báo người phụ trách"
-        " chương trình tên giấy này."
+        "Chưa lập được “{title}”: mẫu in có lỗi. Những gì đã khai vẫn còn; báo người quản"
+        " trị tên giấy này."
     ),
     "packet-missing": N_("Không mở được “{name}”. Kiểm tra đường dẫn và quyền đọc."),
     "packet-contents": N_(
@@ -31,7 +31,7 @@ TEMPLATES = {
         " đúng tệp .agekey; vẫn không được thì xin quầy xuất lại."
     ),
     "recipient-mistyped": N_(
-        "Khóa age1… gõ sai ít nhất một chữ. Đọc lại trên phiếu khóa, hoặc quét mã."
+        "Khóa age1… có ít nhất một chữ chưa đúng. Đọc lại trên phiếu khóa, hoặc quét mã."
     ),
     "recipient-or-none": N_(
         "Chưa rõ mã hóa hay không. Ghi khóa age1… của cơ quan, hoặc --none để thôi mã hóa."

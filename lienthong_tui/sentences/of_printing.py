@@ -4,8 +4,8 @@ from lienthong_tui.sentences.marking import N_
 
 TEMPLATES = {
     "printer-none": N_(
-        "Chưa thấy máy in nào trên máy này. Cắm và bật máy in, nhờ người phụ trách máy tính cài;"
-        " hoặc ghi ra thư mục (phím 2) để in ở máy khác."
+        "Chưa thấy máy in nào trên máy này. Cắm và bật máy in, nhờ người quản trị cài; hoặc"
+        " ghi ra thư mục (phím 2) để in ở máy khác."
     ),
     "printer-refused": N_(
         "Hệ thống in chưa nhận, và báo: “{said}”. Xem máy in đã bật, đã chọn đúng máy, rồi gửi lại"

@@ -3,7 +3,7 @@
 from lienthong_tui.sentences.marking import N_
 
 NOT_CONNECTED = N_("chưa kết nối")
-NO_GATEWAY = N_("lệnh gửi tin chưa kết nối")
+NO_GATEWAY = N_("chương trình gửi tin chưa kết nối")
 CHANNELS = {"sms": N_("tin nhắn"), "email": N_("thư điện tử"), "call": N_("chỉ gọi được")}
 
 TEMPLATES = {
@@ -32,8 +32,8 @@ TEMPLATES = {
     ),
     "reminder-none": N_("Không có tin nào để ghi hay giao. Số máy bàn thì gọi điện (phím 3)."),
     "reminder-unconnected": N_(
-        "Lệnh gửi tin chưa kết nối. Người phụ trách quầy đặt ở Thiết lập của cơ quan; trước đó thì"
-        " ghi ra tệp hoặc gọi điện."
+        "Chương trình gửi tin chưa kết nối. Người phụ trách quầy đặt ở Thiết lập của cơ"
+        " quan; trước đó thì ghi ra tệp hoặc gọi điện."
     ),
     "reminder-busy": N_("Cửa sổ khác đang giao tin. Chờ vài giây rồi làm lại."),
     "reminder-moved": N_(

@@ -58,7 +58,7 @@ TEMPLATES = {
         " Thiết lập (phím 8 ở trang đầu)."
     ),
     "scans-unreadable": N_(
-        "Không mở được thư mục máy quét {folder}. Nhờ người phụ trách máy cho quyền đọc."
+        "Không mở được thư mục máy quét {folder}. Nhờ người quản trị cho quyền đọc."
     ),
     "page-small": N_(
         "“{name}” nhỏ, khoảng {dpi} điểm mỗi inch nếu là giấy A4: phóng to xem có đọc được chữ"

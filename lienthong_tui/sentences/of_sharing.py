@@ -6,7 +6,8 @@ from lienthong_tui.sentences.marking import N_
 
 TEMPLATES: Mapping[str, str] = {
     "hub-missing": N_(
-        "Máy này chưa cài phần dùng chung nhiều quầy (psycopg). Báo người cài đặt thêm gói “hub”."
+        "Máy này chưa cài phần dùng chung nhiều quầy (psycopg). Nhờ người quản trị cài thêm"
+        " gói “hub”."
     ),
     "hub-not-joined": N_(
         "Quầy chưa kết nối máy chủ dùng chung. Người phụ trách ghép quầy: lienthong hub card."
@@ -22,29 +23,29 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "hub-slow": N_("Máy chủ dùng chung trả lời quá chậm. Cứ làm việc bình thường, sẽ tự thử lại."),
     "hub-full": N_(
-        "Máy chủ dùng chung đã đầy hoặc quá tải. Báo quản trị viên; cứ làm việc bình thường, mọi"
-        " thứ lưu ở quầy."
+        "Máy chủ dùng chung đã đầy hoặc quá tải. Báo người quản trị; cứ làm việc bình"
+        " thường, mọi thứ lưu ở quầy."
     ),
     "hub-moved": N_(
         "Quầy này đang đồng bộ ở một cửa sổ khác. Đợi lượt sau; nếu không có cửa sổ nào khác, báo"
         " người phụ trách: có thể quầy đang chạy ở hai máy."
     ),
     "hub-certificate": N_(
-        "Máy chủ dùng chung và quầy không nhận ra nhau (chứng thư sai hoặc hết hạn). Không gửi gì."
-        " Báo quản trị viên."
+        "Máy chủ dùng chung và quầy không nhận ra nhau (chứng thư sai hoặc hết hạn). Không"
+        " gửi gì. Báo người quản trị."
     ),
     "hub-shut": N_(
-        "Quầy này không được vào máy chủ dùng chung nữa. Việc ở quầy vẫn làm được; báo quản trị"
-        " viên nếu đây là nhầm lẫn."
+        "Quầy này không được vào máy chủ dùng chung nữa. Việc ở quầy vẫn làm được; báo"
+        " người quản trị nếu đây là nhầm lẫn."
     ),
     "hub-forbidden": N_(
-        "Máy chủ dùng chung không cho quầy này làm việc đó. Báo quản trị viên kiểm tra quyền"
-        " (lienthong hub check)."
+        "Máy chủ dùng chung không cho quầy này làm việc đó. Báo người quản trị kiểm tra"
+        " quyền (lienthong hub check)."
     ),
-    "hub-unreadable": N_("Máy chủ dùng chung trả lời sai dạng. Không nhận gì. Báo quản trị viên."),
+    "hub-unreadable": N_("Máy chủ dùng chung trả lời sai dạng. Không nhận gì. Báo người quản trị."),
     "hub-not-made": N_(
-        "Cơ sở dữ liệu này chưa lập thành máy chủ dùng chung. Quản trị viên chạy: lienthong hub"
-        " init."
+        "Cơ sở dữ liệu này chưa lập thành máy chủ dùng chung. Người quản trị chạy:"
+        " lienthong hub init."
     ),
     "line-unwritable": N_("Không ghi được vào {path}. Kiểm tra quyền và chỗ trống của ổ đĩa."),
     "hub-newer": N_(
@@ -77,20 +78,20 @@ TEMPLATES: Mapping[str, str] = {
         "Không thấy ca.crt và ca.key trong {path}. Chỉ đúng thư mục đã dùng khi chạy hub init."
     ),
     "event-refused": N_(
-        "Máy chủ dùng chung không nhận nội dung của một sự kiện ({stream}, số {seq}); đã gửi phần"
-        " không nội dung. Hồ sơ ở quầy này vẫn nguyên. Báo người phụ trách chương trình."
+        "Máy chủ dùng chung không nhận nội dung của một sự kiện ({stream}, số {seq}); đã"
+        " gửi phần không nội dung. Hồ sơ ở quầy này vẫn nguyên. Báo người quản trị."
     ),
     "hub-taken": N_(
-        "Máy chủ dùng chung đã có một dòng như vậy rồi. Không ghi gì thêm; thử lại, nếu vẫn thế thì"
-        " báo người phụ trách chương trình."
+        "Máy chủ dùng chung đã có một dòng như vậy rồi. Không ghi gì thêm; thử lại, nếu vẫn"
+        " thế thì báo người quản trị."
     ),
     "hub-rejected": N_(
-        "Máy chủ dùng chung không nhận dữ liệu này. Báo người phụ trách chương trình mã {state}."
+        "Máy chủ dùng chung không nhận dữ liệu này. Báo người quản trị mã lỗi {state}."
     ),
     "file-missing": N_("Không thấy tệp {name}. Kiểm tra tên và thư mục."),
     "hub-entry": N_(
-        "Máy chủ dùng chung đòi mật khẩu thay vì chứng thư, nên không vào. Báo quản trị viên sửa"
-        " pg_hba.conf (lienthong hub check)."
+        "Máy chủ dùng chung đòi mật khẩu thay vì chứng thư, nên không vào. Báo người quản"
+        " trị sửa pg_hba.conf (lienthong hub check)."
     ),
     "hub-authority-key": N_(
         "Không thấy {name} trong {path}. Khóa ký cất ở USB thì cắm USB, chép cả ca.crt vào đó và"
@@ -117,8 +118,8 @@ TEMPLATES: Mapping[str, str] = {
         "Quầy này vẫn khớp với bản trên máy chủ dùng chung: không có gì để nối lại."
     ),
     "hub-forked-before": N_(
-        "Quầy đã tách từ một nhật ký trước ({stream}) rồi đi tiếp, nên không nối lại được. Báo"
-        " người phụ trách chương trình."
+        "Quầy đã tách từ một nhật ký trước ({stream}) rồi đi tiếp, nên không nối lại được."
+        " Báo người quản trị."
     ),
     "hub-twin": N_(
         "Có một bản khác của quầy này đang làm việc trên máy khác. Chỉ dùng một bản; bản kia phải"
@@ -132,20 +133,20 @@ TEMPLATES: Mapping[str, str] = {
         "Đồng hồ máy này lệch {minutes} phút so với máy chủ dùng chung. Chỉnh lại ngày giờ của máy."
     ),
     "sealed-altered": N_(
-        "Nội dung trên máy chủ dùng chung không còn đúng như quầy kia gửi, nên không nhận. Báo"
-        " quản trị viên ngay."
+        "Nội dung trên máy chủ dùng chung không còn đúng như quầy kia gửi, nên không nhận."
+        " Báo người quản trị ngay."
     ),
     "epoch-missing": N_(
         "Chưa có khóa để đọc nội dung mới của các quầy khác (khóa {epoch}). Một quầy đang dùng"
         " chung phải mở chương trình để khóa được chuyển sang."
     ),
     "hub-blanked": N_(
-        "Nội dung một sự kiện trên máy chủ dùng chung đã mất mà không ai xóa hồ sơ ({stream}, số"
-        " {seq}). Chưa nhận tiếp của quầy ấy. Báo quản trị viên ngay."
+        "Nội dung một sự kiện trên máy chủ dùng chung đã mất mà không ai xóa hồ sơ"
+        " ({stream}, số {seq}). Chưa nhận tiếp của quầy ấy. Báo người quản trị ngay."
     ),
     "certificate-ends": N_(
-        "Giấy vào máy chủ dùng chung hết hạn ngày {day}. Xin quản trị viên cấp lại (hub enrol"
-        " --renew), rồi chạy lại hub join."
+        "Giấy vào máy chủ dùng chung hết hạn ngày {day}. Xin người quản trị cấp lại (hub"
+        " enrol --renew), rồi chạy lại hub join."
     ),
     "reply-unopened": N_(
         "Không mở được trả lời của cơ quan về {reference} gửi qua máy chủ: niêm cho phiếu khác của"
@@ -175,7 +176,7 @@ TEMPLATES: Mapping[str, str] = {
         " vào mới."
     ),
     "enrolment-unreadable": N_(
-        "Đây không phải giấy vào. Quản trị viên ghi giấy vào bằng: lienthong hub enrol."
+        "Đây không phải giấy vào. Người quản trị ghi giấy vào bằng: lienthong hub enrol."
     ),
     "enrolment-other": N_(
         "Giấy vào này của quầy {desk}, xã {commune}. Dùng giấy vào ghi cho quầy này."

@@ -35,8 +35,8 @@ MEANS: Mapping[ViewId, tuple[str, ...]] = {
     "statuses": (N_("Tình trạng theo điều cơ quan báo và quầy đã ghi."),),
     "on-time": (
         N_(
-            "Đúng hạn: có quyết định không sau ngày hẹn được tính lần cuối trước khi quyết định."
-            " Chờ người dân bổ sung thì thời hạn dừng, gửi bổ sung thì tính lại."
+            "Đúng hạn: có quyết định không sau ngày dự kiến tính lần cuối trước khi quyết"
+            " định. Chờ người dân bổ sung thì thời hạn dừng, gửi bổ sung thì tính lại."
         ),
         N_("Cơ quan xin lỗi, hẹn lại thì vẫn tính theo thời hạn, không theo ngày hẹn lại."),
         N_(

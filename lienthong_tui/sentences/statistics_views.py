@@ -212,7 +212,7 @@ def _on_time(words: _Words) -> Iterator[Part]:
     report, names = words.report, words.names.procedures
     counted = _ordered(report.timings, figures.TIMINGS)
     named = ((timing_label(name, words.language), n) for name, n in counted)
-    yield words.part(N_("Số thủ tục so với ngày hẹn"), N_("Thủ tục"), named)
+    yield words.part(N_("Số thủ tục so với ngày dự kiến"), N_("Thủ tục"), named)
     each = along(report.procedures, "procedure", "timing")
     lines = []
     for name, _ in _ordered(along(report.procedures, "procedure"), names):
@@ -235,7 +235,7 @@ def _say_on_time(words: _Words) -> Iterator[str]:
         yield words.say(N_("Tỷ lệ đúng hạn: {rate}."), rate=words.rate(share))
     if report.first_told.whole:
         yield words.say(
-            N_("Kịp ngày hẹn đầu tiên đã nói với người dân, trong số đã quyết định: {rate}."),
+            N_("Kịp ngày dự kiến đầu tiên đã nói với người dân, trong số đã quyết định: {rate}."),
             rate=words.rate(report.first_told),
         )
     if report.put_off:

@@ -57,7 +57,7 @@ TEMPLATES: Mapping[str, str] = {
     **of_scans.TEMPLATES,
     **of_sharing.TEMPLATES,
 }
-UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người phụ trách chương trình mã này.")
+UNKNOWN = N_("Có lỗi chưa được đặt tên ({code}). Báo người quản trị mã lỗi này.")
 UNVERIFIED = N_("chưa xác minh")
 WHOLE_FILE = N_("cả tệp")
 NO_REFERENCE = N_("(chưa có số phiếu)")
@@ -106,7 +106,7 @@ _COUNTED_SINCE: Mapping[Since, str] = {
     "resumption": N_("Cơ quan giải quyết tiếp lúc {time} {day}"),
 }
 _STATUSES = {
-    "declared": N_("đã kê khai, chưa nộp lên Cổng"),
+    "declared": N_("kê khai xong, chưa nộp lên Cổng"),
     "lodged": N_("đã nộp lên Cổng"),
     "awaiting": N_("chờ kết quả của thủ tục trước"),
     "purged": N_("không còn nội dung"),

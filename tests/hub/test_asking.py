@@ -274,7 +274,7 @@ async def test_an_officer_asks_from_the_look_up(here: Commune, there: Commune) -
                 break
         text = someone.screen_text()
         assert "CHƯA nộp lên Cổng" in text
-        assert "đã kê khai, chưa nộp" in text
+        assert "kê khai xong, chưa nộp" in text
         assert "Theo việc quầy ấy ghi gần nhất, lúc" in text
         assert "Mã tra cứu " in text, "the label is whole"
 

@@ -19,6 +19,7 @@ from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.sharing import syncing, taking_over
 from lienthong_tui.screens import sharing
+from lienthong_tui.screens.commands import commands
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.record import Record
 from lienthong_tui.store import journal
@@ -94,7 +95,7 @@ async def test_the_officer_may_ask_for_a_round_at_once(server: Server, commune: 
         await rounds(someone)
         state = someone.app.share
         assert state is not None
-        offered = [c.title for c in someone.app.get_system_commands(someone.app.screen)]
+        offered = [c.name["vi"] for c in commands(someone.app, someone.app.screen)]
         assert "Đồng bộ ngay" in offered
         server.stop("immediate")
         try:

@@ -193,7 +193,7 @@ async def test_the_cover_comes_off_by_the_last_digits(hall: Hall) -> None:
         assert "nhà mình" not in someone.text()
         await someone.say("0000")
         assert isinstance(someone.app.screen, Covered)
-        assert "Chưa đúng" in someone.text()
+        assert "Chưa khớp" in someone.text()
         await someone.press("f4")
         assert "Đã gọi người tiếp nhận" in someone.text()
         await someone.say(GRANDSON[-4:])
@@ -246,7 +246,7 @@ async def test_a_day_that_has_not_come_is_asked_again(hall: Hall) -> None:
         await seated(someone, hall)
         await someone.say(*CASE_7[: CASE_7.index("3/10_âl")], "12/10/2027")
         text = " ".join(someone.text().split())
-        assert "Thời gian chết sau ngày nộp hồ sơ" in text
+        assert "Ngày mất sau ngày nộp hồ sơ" in text
         assert "Enter để giữ" in text
         await someone.press("enter")
         assert "mấy giờ" not in someone.text(), "whoever insists goes on"

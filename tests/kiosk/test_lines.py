@@ -152,7 +152,7 @@ def test_the_rest_is_left_to_the_officer(hall: Hall) -> None:
 
 def test_it_speaks_english(hall: Hall) -> None:
     told = heard(hall, "1 WHO CODE 1 1 1 1", group="birth", language="en")
-    assert "Who is to be named as the child's parents?" in told
+    assert "Is the birth certificate to name both parents, or one?" in told
     assert "[Part 1 of" in told
 
 

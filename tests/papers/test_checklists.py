@@ -40,7 +40,7 @@ def test_what_is_certain_what_depends_and_what_is_not_asked_for() -> None:
     assert "- Căn cước của cha" in text
     assert "CT01" not in text
     unasked = text[text.index("KHÔNG YÊU CẦU NỘP") :]
-    assert "Giấy chứng nhận kết hôn của cha, mẹ: cơ quan tự khai thác từ CSDL hộ tịch" in unasked
+    assert "Giấy chứng nhận kết hôn của cha, mẹ: cơ quan tự lấy từ CSDL hộ tịch" in unasked
     assert "Bản chụp thẻ căn cước" in unasked
 
 

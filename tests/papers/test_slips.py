@@ -62,7 +62,7 @@ def test_it_says_who_decides_what_to_do_and_what_to_bring(filed: tuple[Filing, G
     assert f"Số phiếu tại quầy: {filed[0].reference} (không phải mã hồ sơ)" in text
     assert "Khai sinh: Lê Bảo An" in text
     assert "Quầy 1, Xã Nam Cửa Việt" in text
-    assert "Đăng ký khai sinh (Ủy ban nhân dân xã Nam Cửa Việt): đã kê khai, chưa nộp" in text
+    assert "Đăng ký khai sinh (Ủy ban nhân dân xã Nam Cửa Việt): kê khai xong, chưa nộp" in text
     assert "Dự kiến nếu Cổng tiếp nhận cùng lúc với quầy: thứ Hai 16/11/2026" in text
     assert "chưa xác minh" in text
     assert "Nộp lên Cổng: người có tài khoản VNeID tự đăng nhập" in text

@@ -63,7 +63,7 @@ async def test_a_look_is_kept_for_the_next_time(tmp_path: Path, look: looks.Look
 
 def test_what_cannot_be_read_is_as_it_was_at_first() -> None:
     preferences.place().parent.mkdir(parents=True, exist_ok=True)
-    for text in ("", "{}", '{"look":"pink"}', "[" * 10_000):
+    for text in ("", "{}", "[]", '{"look":"pink"}', '{"look":[1],"language":2}', "[" * 10_000):
         preferences.place().write_text(text)
         assert preferences.read() == Preferences()
 

@@ -100,7 +100,7 @@ async def test_packets_are_encrypted_to_a_key_and_no_more(tmp_path: Path) -> Non
         await someone.press("3")
         await someone.type(RECIPIENT[:-1])
         await someone.press("enter")
-        assert "gõ sai ít nhất một chữ" in someone.screen_text()
+        assert "có ít nhất một chữ chưa đúng" in someone.screen_text()
         await someone.type(RECIPIENT[-1])
         await someone.press("enter")
         assert await app.at_desk(agency_keys.recipients, app.at) == {

@@ -104,7 +104,7 @@ async def test_odd_text_finds_nothing_and_breaks_nothing(tmp_path: Path) -> None
         ("26740", "Phiếu của Phường Sài Gòn, Thành phố Hồ Chí Minh: hỏi nơi ấy."),
         ("99999", NOTHING),  # of no commune there is
         ("19639", NOTHING),
-        ("19639-", "có ít nhất một ký tự sai"),
+        ("19639-", "chưa khớp ký tự kiểm tra"),
     ],
 )
 async def test_a_slip_of_another_commune_is_told_apart(
@@ -387,7 +387,7 @@ async def test_a_slip_is_taken_where_a_card_is_waited_for(tmp_path: Path) -> Non
         await someone.burst(*"LT19639-261120-1001-Z")
         await asyncio.sleep(2 * IDLE)
         await someone.settle()
-        assert "ký tự sai" in " ".join(someone.screen_text().split())
+        assert "ký tự kiểm tra" in " ".join(someone.screen_text().split())
         await someone.burst(*reference, "enter")
         await asyncio.sleep(2 * IDLE)
         await someone.settle()

@@ -80,7 +80,7 @@ async def test_a_paper_in_a_database_is_taken_for_a_reason(tmp_path: Path) -> No
         assert said[-1].startswith("Giấy này không yêu cầu nộp")
         assert app.screen._then is None, "nothing is asked"
         await someone.press("enter")
-        assert "1 Không khai thác được từ cơ sở dữ liệu" in someone.screen_text()
+        assert "1 Không lấy được từ cơ sở dữ liệu" in someone.screen_text()
         await someone.press("2", "enter")
         await someone.type(str(PROOF))
         await someone.press("enter", "enter")  # a second file has the same reason

@@ -213,7 +213,7 @@ async def test_signing_out_while_messages_are_handed_over(case: Case, tmp_path: 
 async def test_in_english(case: Case, tmp_path: Path) -> None:
     async with case.at_reminders("en") as someone:
         text = someone.screen_text()
-        assert "T. V. V. Dụ · Not yet on the portal 20/11" in text
+        assert "T. V. V. Dụ · Not lodged on the portal yet 20/11" in text
         assert "your file is not on the portal yet." in text
         await someone.press("3", "3")
         assert reminded(someone) == ["by-hand"]
@@ -224,7 +224,7 @@ async def test_the_supervisor_sets_the_program_and_ends_it(case: Case, tmp_path:
     path = program(tmp_path, "sys.exit(0)")
     async with case.later(size=(120, 40)) as someone:
         await someone.press("8", "3")
-        assert "Lệnh gửi tin nhắc, e-mail" in someone.screen_text()
+        assert "Chương trình gửi tin nhắn, thư điện tử" in someone.screen_text()
         assert "chưa kết nối" in someone.screen_text()
         assert isinstance(someone.app.screen, Settings)
         await someone.press("w")
@@ -284,7 +284,7 @@ async def test_the_notice_tells_when_nobody_could_be_reminded(case: Case) -> Non
         keeper = Keeper(app, draft)
         app.push_screen(NoticePage(keeper))
         await someone.settle()
-        assert "chưa ghi điện thoại hay e-mail ở bước 2" in someone.screen_text()
+        assert "chưa ghi điện thoại hay thư điện tử ở bước 2" in someone.screen_text()
         await keeper.do(drafting.answer, "requester.phone", "0900000101")
         await someone.press("1")
         assert "chưa ghi điện thoại" not in someone.screen_text()

@@ -82,7 +82,7 @@ async def test_what_goes_beyond_the_filing_is_asked_and_never_assumed(tmp_path: 
         assert someone.screen_text().count("chưa hỏi") == 2
         await someone.press("2", "2", "1")
         shown = someone.screen_text()
-        assert "1  Nhắc ngày hẹn qua điện thoại hoặc tin nhắn: đồng ý" in shown
+        assert "1  Nhắc về hồ sơ này qua điện thoại, tin nhắn hoặc thư điện tử: đồng ý" in shown
         assert "sau khi trả kết quả: không đồng ý" in " ".join(shown.split())
         await someone.press("escape")
         filing = page.keeper.draft.filing

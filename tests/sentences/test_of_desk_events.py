@@ -65,7 +65,7 @@ SAID: list[tuple[Any, str]] = [
         BlanksMade(group="birth", references=("LT19639-261120-1001-6",)),
         "In biểu mẫu trống: LT19639-261120-1001-6",
     ),
-    (Equipped(scanner_folder="/quét"), "Đổi thiết bị của quầy: máy quét, lệnh gửi"),
+    (Equipped(scanner_folder="/quét"), "Đổi thiết bị của quầy: máy quét, chương trình gửi"),
     (BackedUp("a.ltbackup", "ab", 9, 3, daily=True), "Sao lưu hằng ngày: a.ltbackup"),
     (BackedUp("a.ltbackup", "ab", 9, 3, daily=False), "Sao lưu ra a.ltbackup"),
     (

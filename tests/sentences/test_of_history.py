@@ -235,13 +235,16 @@ SAID: list[tuple[Any, str]] = [
         "Trả lời người hỏi: người yêu cầu, chưa xem giấy tờ",
     ),
     (DataGiven(roles=("mother", "requester")), "dữ liệu của chính họ: mẹ, người yêu cầu"),
-    (Consented(extra="reminder", version="1", given=True), "Đồng ý: Nhắc ngày hẹn"),
+    (Consented(extra="reminder", version="1", given=True), "Đồng ý: Nhắc về hồ sơ này"),
     (Consented(extra="other", version="1", given=False), "Không đồng ý: other"),
     (
         Reminded(occasion="result 2026-11-27", via="command", channel="sms"),
-        "Nhắc người yêu cầu, đã giao cho lệnh gửi tin (chưa rõ đã nhận): có kết quả để nhận",
+        "Nhắc người yêu cầu, đã giao cho chương trình gửi tin (chưa rõ đã nhận): có kết quả để nhận",
     ),
-    (Reminded(occasion="put-off 2026-12-04", via="file", channel="email"), "tin nhắn: ngày trả"),
+    (
+        Reminded(occasion="put-off 2026-12-04", via="file", channel="email"),
+        "tin nhắn: ngày dự kiến",
+    ),
     (Reminded(occasion="moon 2030", via="by-hand", channel="call"), "yêu cầu: moon"),
     (
         Purged(

@@ -259,7 +259,7 @@ def test_a_code_without_a_sentence_is_told_and_logged(caplog: pytest.LogCaptureF
 @pytest.mark.parametrize(
     ("told", "vi", "en"),
     [
-        (lambda language: state_label("drafting", language), "ĐANG KÊ KHAI", "IN PROGRESS"),
+        (lambda language: state_label("drafting", language), "ĐANG KÊ KHAI", "BEING DECLARED"),
         (
             lambda language: state_label("completed", language),
             "KÊ KHAI XONG – CHƯA NỘP LÊN CỔNG",
@@ -267,7 +267,7 @@ def test_a_code_without_a_sentence_is_told_and_logged(caplog: pytest.LogCaptureF
         ),
         (
             lambda language: status_label("declared", language),
-            "đã kê khai, chưa nộp lên Cổng",
+            "kê khai xong, chưa nộp lên Cổng",
             "completed, not yet lodged on the portal",
         ),
         (

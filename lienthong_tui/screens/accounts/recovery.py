@@ -96,8 +96,9 @@ class Lost(Page):
                 " tiếp nhận, cấp mật khẩu tạm hoặc mã tạm."
             ),
             N_(
-                "Không ai vào được nữa: lấy giấy khôi phục trong phong bì niêm phong, gõ cả dòng"
-                " khóa vào ô dưới. Gõ sai một chữ thì máy báo, không tính là đăng nhập sai."
+                "Không ai vào được nữa: lấy giấy khôi phục trong phong bì niêm phong, gõ cả"
+                " dòng khóa vào ô dưới. Chữ nào chưa khớp thì máy báo, không tính là đăng"
+                " nhập sai."
             ),
         )
         with Vertical(classes="body"):

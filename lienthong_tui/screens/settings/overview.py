@@ -48,7 +48,12 @@ class Settings(SettingsPage, Asking):
             *lines,
             Item("scanner", "m", self.tr(N_("Thư mục máy quét của quầy này")), self._folder()),
             Item("port", "q", self.tr(N_("Cổng máy quét thẻ (COM)")), self._port()),
-            Item("command", "w", self.tr(N_("Lệnh gửi tin nhắc, e-mail")), self._command()),
+            Item(
+                "command",
+                "w",
+                self.tr(N_("Chương trình gửi tin nhắn, thư điện tử")),
+                self._command(),
+            ),
             Item("backup", "s", self.tr(N_("Nơi sao lưu hằng ngày của quầy này")), self._place()),
             Item("write", "x", self.tr(N_("Xuất ra tệp TOML, để chép sang quầy khác"))),
             Item("read", "n", self.tr(N_("Nhập từ tệp TOML, thay cho thiết lập này"))),
@@ -98,7 +103,7 @@ class Settings(SettingsPage, Asking):
         what = replace(self.equipped, reminder_command=command)
         await self.ours.at_desk(equipment.equip, self.ours.at, what)
         saved = N_("Đã lưu. Mỗi tin được giao riêng; thử ở phím 7, mục nhắc người yêu cầu.")
-        self.say(self.tr(saved if command else N_("Đã bỏ: lệnh gửi tin chưa kết nối.")))
+        self.say(self.tr(saved if command else N_("Đã bỏ: chương trình gửi tin chưa kết nối.")))
 
     def _folder(self) -> str:
         return self.equipped.scanner_folder or self.tr(N_("chưa đặt"))

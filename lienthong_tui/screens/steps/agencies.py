@@ -67,7 +67,7 @@ class Agencies(FilingPage, Menu):
                 note = marked(self.tr(NEEDS[need]), component.verified, self.language)
                 name = pick(component.original or component.name, self.language)
                 found.append(Item(f"paper:{component.id}", "", name, note))
-        found.append(_heading(self.tr(N_("KHÔNG YÊU CẦU NỘP: cơ quan tự khai thác từ CSDL"))))
+        found.append(_heading(self.tr(N_("KHÔNG YÊU CẦU NỘP: cơ quan tự lấy từ cơ sở dữ liệu"))))
         for component, _ in papers:
             if component.database is not None:
                 name = pick(component.name, self.language)

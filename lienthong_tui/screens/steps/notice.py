@@ -59,7 +59,7 @@ class NoticePage(FilingPage):
             text = pick(extra.text, self.language)
             lines.append(f"  {key}  {text}: {self.tr(said[consents.get(extra.id)])}")
             if extra.id == notice.REMINDER and reach(self.keeper.draft.outlined) is None:
-                missing = N_("chưa ghi điện thoại hay e-mail ở bước 2: chưa nhắc được")
+                missing = N_("chưa ghi điện thoại hay thư điện tử ở bước 2: chưa nhắc được")
                 lines.append(f"     {self.tr(missing)}")
         self.query_one(".extras", Static).update("\n".join(lines))
 
