@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 LOCK    = uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo test long bench peers faults lint lock locale papers reference clean
+.PHONY: demo test long bench peers faults lint packages folder lock locale papers reference clean pictures
 
 # One stamp a lock file: the environment is built again only when its lock changes.
 $(VENV)/.product: requirements.lock pyproject.toml
@@ -41,11 +41,24 @@ $(VENV)-peers/%/.ready: tests/bench/peers/%.lock
 faults: $(VENV)/.dev
 	cd tests && PYTHONPATH=. ../$(BIN)/python -m faults $(if $(FULL),--full) $(ONLY)
 
+# The pictures of the README and the guides, from the real application.
+pictures: $(VENV)/.dev
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m pictures
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The wheel and the source archive, in dist/.
+packages: $(VENV)/.product
+	$(BIN)/python -m hatchling build --directory dist
+
+# The program and its locked libraries in one folder, dist/lienthong-VERSION, for this system and this
+# Python; WINDOWS=1 also lays the libraries for a 64-bit Windows there, EXTRAS=1 those of the extras.
+folder: $(VENV)/.product
+	$(BIN)/python data/distribution/folder.py $(if $(EXTRAS),--extras) $(if $(WINDOWS),--windows)
 
 # Maintainers: writes the hash locks for every platform. Needs uv.
 lock:

@@ -5,24 +5,29 @@ of the desk, are imported where they are asked for.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
-from typing import Any, ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual.app import SystemCommand
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
+from lienthong_tui import looks, preferences
 from lienthong_tui.desk import greeting, layout
+from lienthong_tui.looks import Look
+from lienthong_tui.preferences import Preferences
+from lienthong_tui.problems import Problem
 from lienthong_tui.screens import viewer
 from lienthong_tui.screens.blank import Blank
-from lienthong_tui.screens.guarded import COVER, SIGN_IN
+from lienthong_tui.screens.guarded import COVER, HOME, SIGN_IN
 from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.screens.page import Page
 from lienthong_tui.screens.sign_in import SignIn
-from lienthong_tui.sentences import tr
+from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.telex import Method
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _METHODS: tuple[Method | None, ...] = (None, "telex", "vni")
 _TYPING = {
@@ -59,6 +64,12 @@ class LienthongApp(Host):
         (0, "-narrow"),
         (80, "-normal"),
     ]
+
+    def __init__(self, *arguments: Any, look: Look = "dark", **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for theme in looks.themes():
+            self.register_theme(theme)
+        self.theme = looks.name_of(look)
 
     def on_mount(self) -> None:
         """Open on the sign-in, or on the guided set-up where there is no desk yet."""
@@ -145,30 +156,98 @@ class LienthongApp(Host):
             self.share.told.clear()
             await sharing.look(self)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette (Ctrl+P) offers."""
-        yield from super().get_system_commands(screen)
-        said = partial(tr, language=self.language)
-        yield SystemCommand(
-            said(N_("Mời số tiếp theo")),
-            said(N_("đóng mọi thứ của người vừa xong")),
-            self.action_next_citizen,
-        )
-        yield SystemCommand(
-            said(N_("Chốt ngày")), said(N_("còn gì dở hôm nay, sổ để ký")), self.action_close_day
-        )
-        if self.share is not None:
-            yield SystemCommand(
-                said(N_("Đồng bộ ngay")),
-                said(N_("gửi và nhận với các quầy khác")),
-                self.action_share_now,
-            )
-        yield SystemCommand(said(N_("Che màn hình")), "Ctrl+L", self.action_blank)
+    async def action_begin(self, group: str) -> None:
+        """Start a filing of a group."""
+        await self._choose_at_home(f"new:{group}")
+
+    async def action_go(self, where: str) -> None:
+        """Open a page of the first one."""
+        if where == "statistics" and self.at_work:
+            from lienthong_tui.screens.statistics import Statistics
+
+            self.push_screen(Statistics())
+        else:
+            await self._choose_at_home(where)
+
+    async def action_sign_out(self) -> None:
+        """Close the desk."""
+        await self._choose_at_home("sign-out")
+
+    async def _choose_at_home(self, item: str) -> None:
+        """As if it was chosen on the first page, which lies below whatever is open."""
+        if not self.at_work:
+            return
+        from lienthong_tui.screens.home import Home
+        from lienthong_tui.screens.menu import Item
+
+        home = next(screen for screen in self.screen_stack if isinstance(screen, Home))
+        await home.choose(Item(item, "", ""))
+
+    async def action_manage(self, name: str) -> None:
+        """Open one of the pages of accounts and settings."""
+        if self.at_work and isinstance(self.screen, Page):
+            from lienthong_tui.screens.accounts.password import open_proved
+            from lienthong_tui.screens.managing import PAGES
+
+            act, _, page = PAGES[name]
+            await open_proved(self.screen, act, page)
+
+    def action_key_map(self) -> None:
+        """Show the keys."""
+        if isinstance(self.screen, Page) and not self.locked:
+            from lienthong_tui.screens.key_map import KeyMap
+
+            self.push_screen(KeyMap(self.screen))
+
+    def action_tour(self) -> None:
+        """Five pages for whoever is new."""
+        if self.at_work:
+            from lienthong_tui.screens.tour import Tour
+
+            self.push_screen(Tour())
+
+    def action_look(self, look: Look) -> None:
+        """Dark, light or high contrast, from now on."""
+        self.theme = looks.name_of(look)
+        self._prefer(replace(preferences.read(), look=look))
+
+    async def action_speak(self, language: Language) -> None:
+        """Another language from now on; what is open is left where it was stored."""
+        if language == self.language or self.locked:
+            return
+        await self.store_typed()
+        self.language = language
+        self._prefer(replace(preferences.read(), language=language))
+        await self.begin_again()
+
+    def _prefer(self, chosen: Preferences) -> None:
+        try:
+            preferences.write(chosen)
+        except Problem as problem:
+            self.complain(problem)
 
     def action_command_palette(self) -> None:
         """The commands; none behind the lock."""
-        if not self.locked:
-            super().action_command_palette()
+        from textual.command import CommandPalette
+
+        from lienthong_tui.screens.commands import Commands
+
+        if self.locked or CommandPalette.is_open(cast("App[object]", self)):
+            return
+        placeholder = tr(N_("Gõ tên một việc, không cần dấu"), self.language)
+        palette = CommandPalette([Commands], placeholder=placeholder, id="--command-palette")
+        self.push_screen(palette)
+
+    async def begin_again(self) -> None:
+        """Show the first page anew, as in another language; what was open on it is closed."""
+        if any(getattr(screen, "landmark", "") == HOME for screen in self.screen_stack):
+            from lienthong_tui.screens.home import Home
+
+            self.uncover(HOME)
+            await self.switch_screen(Home())
+        else:
+            self.uncover(SIGN_IN)
+            await self.switch_screen(SignIn(greeting.at_a_glance(self.folder)))
 
     async def action_leave(self) -> None:
         """Close the desk and the program."""

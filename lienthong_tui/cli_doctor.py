@@ -26,7 +26,8 @@ from lienthong_tui.terminal_probe import WORDS, Abilities
 def doctor_command(door: Door, /, unlocking: Unlocking) -> None:
     """Tell what is wrong, and what to do about it."""
     screen = terminal_probe.probe()  # before anything is printed
-    found = [*_desk(door, unlocking), *doctor.of_machine(), *_terminal(screen)]
+    around = (*doctor.of_program(unlocking.desk), *doctor.of_machine(), *_terminal(screen))
+    found = [*_desk(door, unlocking), *around]
     lines = [
         f"{door.tr(MARKS[each.grade]):<8} {finding_name(each, door.language)}:"
         f" {finding_text(each, door.language)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from lienthong_tui import invocation
+from lienthong_tui import invocation, preferences
 from lienthong_tui.desk import layout
 from lienthong_tui.invocation import Door
 from lienthong_tui.options import LANG, PATH, pass_door
@@ -31,14 +31,18 @@ def open_command(door: Door, desk: Path | None) -> None:
 def open_screens(door: Door, folder: Path, account: "DemoAccount | None" = None) -> NoReturn:
     """Run the application until it is left, and leave with its exit code.
 
-    Errors: Unusable("no-terminal"); DeskUnavailable("store-forbidden").
+    Errors: Unusable("no-terminal"), ("desk-in-program"); DeskUnavailable("store-forbidden").
     """
     if not invocation.at_a_terminal():
         raise Unusable("no-terminal")
-    layout.is_here(folder)  # a folder that may not be looked into is told before any screen
+    # A folder that may not be looked into, or made a desk, is told before any screen.
+    if not layout.is_here(folder):
+        layout.check_place(folder)
     from lienthong_tui.app import LienthongApp  # 200 ms of Textual: only for who wants screens
 
-    app = LienthongApp(folder, clock=door.clock, language=door.language, demo=account)
+    chosen = preferences.read()
+    language = door.language if door.language_named else chosen.language or door.language
+    app = LienthongApp(folder, clock=door.clock, language=language, demo=account, look=chosen.look)
     raise SystemExit(app.run_to_end())
 
 

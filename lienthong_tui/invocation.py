@@ -78,6 +78,7 @@ class Door:
     """What every command shares: language, form of the answer, the clock."""
 
     language: Language = "vi"
+    language_named: bool = False
     as_json: bool = False
 
     def clock(self) -> datetime:

@@ -8,7 +8,6 @@ folders are not listed, nothing can be downloaded, and nothing comes from elsewh
 
 import asyncio
 import os
-import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,7 +22,7 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from lienthong_tui.problems import Unusable
-from lienthong_tui.resources import data_path
+from lienthong_tui.resources import data_path, own_command
 from lienthong_tui.sentences import Language
 
 HOST = "127.0.0.1"
@@ -197,7 +196,7 @@ def checked_address(url: str) -> str:
 
 def command(folder: Path, language: Language) -> list[str]:
     """The kiosk, as a process of its own."""
-    served = [sys.executable, "-I", "-X", "utf8", "-m", "lienthong_tui", "kiosk", "--served"]
+    served = [*own_command(), "kiosk", "--served"]
     return [*served, "--kiosk", str(folder.resolve()), "--lang", language]
 
 

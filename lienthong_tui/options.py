@@ -24,7 +24,8 @@ def _json(context: click.Context, _parameter: click.Parameter, asked: bool) -> N
 
 def _lang(context: click.Context, _parameter: click.Parameter, named: Language | None) -> None:
     if named is not None:
-        context.ensure_object(Door).language = named
+        door = context.ensure_object(Door)
+        door.language, door.language_named = named, True
 
 
 _JSON = click.option(

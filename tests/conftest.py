@@ -33,6 +33,7 @@ def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """No test writes to the log of whoever runs it, nor does a program that a test starts."""
     folder = tmp_path_factory.getbasetemp() / "log"
     monkeypatch.setenv("XDG_STATE_HOME", str(folder))  # what platformdirs asks on Linux
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: folder)
     return folder
 

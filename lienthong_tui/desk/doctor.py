@@ -4,6 +4,7 @@ Each look gives a finding: what was looked at, how it is, and the facts of it. `
 that take no time, for whoever signs in; `deep` reads every page and every event.
 """
 
+import platform
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from lienthong_tui import __version__, resources
 from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import (
     agency_keys,
@@ -18,6 +20,7 @@ from lienthong_tui.desk import (
     clipboard_history,
     erasure,
     layout,
+    new_version,
     signing,
     vault,
 )
@@ -72,6 +75,22 @@ def deep(folder: Path, identity: Identity) -> tuple[Finding, ...]:
     large desk, in which whoever has it open works on. Errors: those of `vault.beside`."""
     with vault.beside(folder, identity) as db:
         return (_store(db, folder), _chain(db))
+
+
+def of_program(desk: Path | None) -> Iterator[Finding]:
+    """Which version runs, where it lies, and what is said of a newer one; `desk` is the folder of
+    the desk, where one is meant."""
+    folder = resources.program_folder()
+    about = {"version": __version__, "python": platform.python_version(), "folder": folder}
+    yield Finding("program", "this", "fine", about)
+    if desk is not None and layout.is_in_program(desk):
+        yield Finding("program", "holds-desk", "wrong", {"folder": desk})
+    told = new_version.told(new_version.places(desk))
+    for problem in told.wrong:
+        yield Finding("program", "bad-file", "look", {"why": problem})
+    if (new := told.newest) is not None:
+        facts = {"newer": new.version, "day": new.day, "what": new.what, "where": new.where}
+        yield Finding("program", "newer", "look", {"version": __version__, **facts})
 
 
 def of_machine() -> tuple[Finding, ...]:

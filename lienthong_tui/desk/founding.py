@@ -14,7 +14,7 @@ from pathlib import Path
 from lienthong_tui.access import codes, keyfiles, passwords, slots
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk.layout import KEYRING, STORE
+from lienthong_tui.desk.layout import KEYRING, STORE, check_place
 from lienthong_tui.problems import DeskUnavailable, Unusable
 from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import keyring as keyrings
@@ -62,7 +62,7 @@ def create_vault(
     the desk among the entries on the officer's phone, in a few ASCII letters. Without
     `recovery_file` whoever called shows the key of the sheet, which is then on no disk.
 
-    Raises Unusable: `desk-exists` (something is there), `officer-id` (not 12 digits),
+    Raises Unusable: those of `check_free`, `officer-id` (not 12 digits),
     `officer-name-empty`, `key-inside-desk` (a key file would lie in the folder that it opens), and
     those of `passwords.check_strength` and `keyfiles.write_key_file`; DeskUnavailable:
     `folder-unwritable`, `disk-full`, and those of the stores.
@@ -116,10 +116,11 @@ def create_vault(
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder in which there is something.
+    """Refuse a folder in which there is something, or that goes with the program.
 
-    Raises Unusable `desk-exists`; DeskUnavailable `folder-unwritable`.
+    Raises Unusable `desk-exists`, `desk-in-program`; DeskUnavailable `folder-unwritable`.
     """
+    check_place(folder)
     if is_taken(folder):
         raise Unusable("desk-exists", path=str(folder))
 

@@ -5,8 +5,9 @@ The first page asks before anything else is imported that a desk needs.
 
 from pathlib import Path
 
+from lienthong_tui import resources
 from lienthong_tui.desk import replacing
-from lienthong_tui.problems import DeskUnavailable
+from lienthong_tui.problems import DeskUnavailable, Unusable
 
 KEYRING = "keys.db"
 STORE = "desk.db"
@@ -19,3 +20,18 @@ def is_here(folder: Path) -> bool:
         return any((folder / name).exists() for name in (KEYRING, STORE))
     except OSError:
         raise DeskUnavailable("store-forbidden", path=str(folder)) from None
+
+
+def is_in_program(folder: Path) -> bool:
+    """Whether `folder` lies in the program's own: it would go with the next version, or with the
+    stick that the program is on. A checkout is an engineer's, who may try things in it."""
+    if resources.in_checkout():
+        return False
+    return folder.resolve().is_relative_to(resources.program_folder())
+
+
+def check_place(folder: Path) -> None:
+    """Refuse to make a desk in the program's folder. Raises Unusable `desk-in-program`."""
+    if is_in_program(folder):
+        program = str(resources.program_folder())
+        raise Unusable("desk-in-program", path=str(folder), program=program)

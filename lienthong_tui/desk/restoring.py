@@ -105,12 +105,15 @@ def preparing(path: Path, folder: Path, unlock: Unlock, tell: Tell = untold) -> 
 
     `folder` is left as it is. Errors: Unusable("restore-no-desk") where something is there that is
     no desk, ("backup-unreadable") where the backup is not what it says; those of
-    `backup_file.unpack`, of `unlock`; DeskUnavailable("backup-damaged"); Problem("journal-broken").
+    `layout.check_place`, of `backup_file.unpack`, of `unlock`; DeskUnavailable("backup-damaged");
+    Problem("journal-broken").
     """
     folder = folder.resolve()
     taken = founding.is_taken(folder)
     if taken and not layout.is_here(folder):
         raise Unusable("restore-no-desk", path=str(folder))
+    if not taken:
+        layout.check_place(folder)
     with ExitStack() as closing:
         building = _beside(folder)
         closing.callback(shutil.rmtree, building, ignore_errors=True)

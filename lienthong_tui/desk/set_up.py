@@ -66,7 +66,7 @@ def prepare(
 ) -> Prepared:
     """Make a desk for `folder`; `deadlines` maps a group to the scheme that the office follows.
 
-    Errors: those of `desks.create`; Unusable("desk-exists") before anything is made.
+    Errors: those of `desks.create`; those of `founding.check_free` before anything is made.
     """
     folder = folder.resolve()
     founding.check_free(folder)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lienthong_tui.access import keyfiles
 from lienthong_tui.desk.kiosk_files import Pairing, read_pairing, write
+from lienthong_tui.desk.layout import check_place
 from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.people.places import commune
 from lienthong_tui.problems import DeskUnavailable, Unusable
@@ -62,13 +63,15 @@ def is_here(folder: Path) -> bool:
 def set_up(folder: Path, pairing: bytes, outbox: Path) -> Pairing:
     """Make a kiosk at `folder` (absent or empty) out of a pairing file's bytes.
 
-    Errors: Problem("pairing-unreadable"); Unusable("desk-exists"), ("outbox-missing");
+    Errors: Problem("pairing-unreadable"); Unusable("desk-exists"), ("desk-in-program"),
+    ("outbox-missing");
     DeskUnavailable("folder-unwritable"), ("disk-full"); those of `keyfiles.write_private`.
     """
     known = read_pairing(pairing)
     commune(known.commune)
     if not outbox.is_dir():
         raise Unusable("outbox-missing", path=str(outbox))
+    check_place(folder)
     with _folder_problems(folder):
         if folder.exists() and any(folder.iterdir()):
             raise Unusable("desk-exists", path=str(folder))

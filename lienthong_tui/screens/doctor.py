@@ -47,6 +47,7 @@ class Doctor(Telling):
         unlocked = self.ours.at.unlocked
         where = await self.ours.at_desk(doctor.places, self.ours.at)
         found = list(await self.ours.at_desk(doctor.quick, self.ours.at))
+        found += await apart(lambda: tuple(doctor.of_program(unlocked.folder)))
         try:
             found += await apart(lambda: doctor.deep(unlocked.folder, unlocked.identity))
         except Problem as problem:  # such as a store key that is just being changed

@@ -166,6 +166,9 @@ class Home(Menu):
         if draft is not None:
             self.query_one(OptionList).highlighted = draft
         self._tell_cut_off()
+        if self.ours.newcomer:
+            self.ours.newcomer = False
+            await self.run_action("app.tour")
 
     def _tell_cut_off(self) -> None:
         """Once, what was found after a program was cut off."""

@@ -123,6 +123,8 @@ class Host(Guarded):
         self.backup_task: asyncio.Task[None] | None = None
         self.backup_troubles: set[tuple[date, str]] = set()
         """What kept a daily backup from being made, and was told of: once a day is enough."""
+        self.newcomer = False
+        """Whether the desk was set up just now: whoever did it is shown round once."""
         self.leaving = False
         self.typing: Method | None = None
         self.officer_name = ""

@@ -17,7 +17,7 @@ from lienthong_tui.screens.privacy import AccessPage, Citizen, Purging
 from lienthong_tui.screens.settings.overview import Settings
 from lienthong_tui.sentences.marking import N_
 
-_PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
+PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "own": ("own-account", N_("Tài khoản của tôi: mật khẩu, điện thoại, mã trên giấy"), OwnAccount),
     "people": ("accounts", N_("Người tiếp nhận và khóa của quầy"), People),
     "settings": ("settings", N_("Thiết lập của cơ quan"), Settings),
@@ -29,8 +29,7 @@ _PAGES: dict[str, tuple[Act, str, Callable[[], Screen[None]]]] = {
     "backups": ("back-up", N_("Sao lưu quầy"), Backups),
     "doctor": ("verify", N_("Khám quầy và máy"), Doctor),
 }
-
-
+"""By name: what it takes to open a page, its title, the page."""
 _KEYS = "1234567890"
 
 
@@ -44,7 +43,7 @@ class Managing(Menu):
     async def items(self) -> Sequence[Item]:
         """The pages; those the officer may not open are out of reach."""
         desk, lines = self.ours.at, []
-        for key, (name, (act, title, _)) in keyed(_KEYS, _PAGES.items()):
+        for key, (name, (act, title, _)) in keyed(_KEYS, PAGES.items()):
             barred = not await self.ours.at_desk(desk.may, act)
             note = self.tr(N_("chỉ người phụ trách quầy")) if barred else ""
             lines.append(Item(name, key, self.tr(title), note, disabled=barred))
@@ -52,5 +51,5 @@ class Managing(Menu):
 
     async def choose(self, item: Item) -> None:
         """Open a page, after the password where that was given too long ago."""
-        act, _, page = _PAGES[item.id]
+        act, _, page = PAGES[item.id]
         await open_proved(self, act, page)

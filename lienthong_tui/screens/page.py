@@ -30,7 +30,10 @@ class Page(SafeScreen):
 
     hints: ClassVar[Hints] = ()
     landmark: ClassVar[str] = ""  # of the few that the application comes back to (`host`)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("f1", "app.key_map", show=False),
+    ]
     AUTO_FOCUS = "AnswerInput, VietInput, OptionList, ListView, Button"
 
     @property

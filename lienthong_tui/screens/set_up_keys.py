@@ -130,6 +130,7 @@ class Enrolment(_Proof, Enrolling):
 
         self.say(self.tr(N_("Quầy đã lập xong. Đăng nhập bằng tài khoản vừa tạo.")))
         made = self.prepared.created.paper_codes
+        self.ours.newcomer = True
         self.app.switch_screen(PaperCodes(made, N_("LẬP QUẦY MỚI · mã trên giấy"), SignIn))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key, Paste
 from textual.widgets import Input, Label, OptionList, Static
 
+from lienthong_tui import __version__
 from lienthong_tui.problems import Problem
 from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
@@ -19,6 +20,9 @@ from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.chrome import KeyHints
 from lienthong_tui.widgets.viet_input import VietInput
+
+if TYPE_CHECKING:
+    from lienthong_tui.desk.new_version import NewVersion
 
 _OTHER = "#other"
 _FIELDS = (
@@ -35,6 +39,13 @@ def _officers(folder: Path) -> list[str]:
     from lienthong_tui.desk import vault
 
     return vault.officers(folder)
+
+
+def _newer_version(folder: Path) -> "NewVersion | None":
+    """What is said of a version newer than this one; what is wrong with that, `doctor` tells."""
+    from lienthong_tui.desk import new_version
+
+    return new_version.told(new_version.places(folder)).newest
 
 
 def _import_ahead() -> None:
@@ -79,6 +90,7 @@ class SignIn(Menu):
     SignIn OptionList { max-height: 10; margin: 1 0; }
     SignIn .fields { height: auto; margin: 1 0; display: none; }
     SignIn .field { margin: 0; }
+    SignIn .newer { margin: 1 0 0 0; display: none; }
     SignIn.-tall .lead { margin: 1 0 0 0; }
     SignIn.-tall .field { margin: 0 0 1 0; }
     """
@@ -95,6 +107,10 @@ class SignIn(Menu):
         """What one signs in to."""
         return self.tr(N_("ĐĂNG NHẬP QUẦY – không phải VNeID"))
 
+    def state(self) -> tuple[str, str]:
+        """Which version this is."""
+        return "", f"lienthong-tui {__version__}"
+
     def body(self) -> ComposeResult:
         """The officers or the fields, and on a sample desk what to type."""
         lead = N_("Tài khoản của quầy này. Không hỏi, không ghi mật khẩu hay mã của VNeID.")
@@ -108,6 +124,7 @@ class SignIn(Menu):
                         yield VietInput(id=name, password=password)
             yield Static("", classes="verdict", markup=False)
             yield Static("", classes="quiet sample", markup=False)
+            yield Static("", classes="quiet newer", markup=False)
 
     async def on_mount(self) -> None:
         """On a sample desk keep the present code on show."""
@@ -116,17 +133,22 @@ class SignIn(Menu):
             self._show_sample()
 
     async def on_screen_resume(self) -> None:
-        """Who may sign in is read anew: it changes while somebody is signed in."""
-        if not self.asked:
+        """Who may sign in is read anew, as what is said of a newer version: both change while
+        somebody is signed in."""
+        again = self.asked
+        if not again:
             self.set_timer(_PAINTED, self._get_ready)
-        if self.asked or not self.officers:
+        if again or not self.officers:
             await self._read_officers()
         if self.listing and not self.officers:
             self._ask("", "officer")
+        if again:
+            await self._look_for_newer()
 
     async def _get_ready(self) -> None:
         if not self.asked:
             await self._read_officers()
+        await self._look_for_newer()
         await self.ours.at_desk(_import_ahead)
         self.ours.collect_garbage()
 
@@ -212,6 +234,15 @@ class SignIn(Menu):
         from lienthong_tui.sentences.wording import sentence
 
         self.query_one(".verdict", Static).update(sentence(problem, self.language))
+
+    async def _look_for_newer(self) -> None:
+        new = await self.ours.at_desk(_newer_version, self.ours.folder)
+        line = self.query_one(".newer", Static)
+        line.display = new is not None
+        if new is not None:
+            told = N_("Đã có bản {version} từ ngày {day}: {what}. Lấy ở: {where}")
+            about = {"what": new.what, "where": new.where, "day": f"{new.day:%d/%m/%Y}"}
+            line.update(self.tr(told, version=new.version, **about))
 
     def _show_sample(self) -> None:
         demo = self.ours.demo

@@ -183,6 +183,18 @@ TEMPLATES = {
     ),
     "officer-name-empty": N_("Chưa có tên người tiếp nhận. Nhập tên hiển thị khi đăng nhập."),
     "desk-exists": N_("{path} đã có dữ liệu. Chọn thư mục trống hoặc chưa có để lập quầy mới."),
+    "desk-in-program": N_(
+        "{path} nằm trong thư mục của chương trình ({program}): cập nhật, gỡ chương trình hay rút"
+        " USB là mất quầy. Chọn thư mục khác, trên đĩa của máy này."
+    ),
+    "new-version-unreadable": N_(
+        "Không đọc được {path}: phải là tệp văn bản UTF-8 theo lối TOML, dưới 10.000 byte. Người"
+        " quản trị sửa hoặc bỏ tệp."
+    ),
+    "new-version-field": N_(
+        '{path}: dòng {field} thiếu hoặc sai. Cần version = "1.2.3", day = 2026-12-31, what và'
+        " where là một dòng chữ trong dấu nháy, không quá 200 chữ. Người quản trị sửa hoặc bỏ tệp."
+    ),
     "key-inside-desk": N_("{path} nằm trong thư mục quầy mà khóa ấy mở được. Để khóa ở nơi khác."),
     "folder-unwritable": N_(
         "Không tạo được thư mục quầy {path}. Kiểm tra quyền ghi hoặc chọn nơi khác."
@@ -289,6 +301,10 @@ TEMPLATES = {
     "head-unreadable": N_(
         "Chưa đọc được “{text}”. Gõ đúng dòng nhật ký in trên sổ, như d_19639_1_8e620000 80:a63e…;"
         " của dãy sau dấu hai chấm, 16 ký tự đầu là đủ."
+    ),
+    "preferences-unwritable": N_(
+        "Không ghi nhớ được lựa chọn này vào {path}: lần sau mở lại như cũ. Kiểm tra quyền của thư"
+        " mục."
     ),
     "journal-head-given-up": N_(
         "Sự kiện {seq} của nhật ký {stream} thuộc phần đã bỏ khi nối lại quầy (hub rejoin); muốn"

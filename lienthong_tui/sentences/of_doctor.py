@@ -34,6 +34,7 @@ NAMES = {
     "clipboard": N_("Bộ nhớ chép"),
     "terminal": N_("Màn hình"),
     "desk": N_("Quầy"),
+    "program": N_("Chương trình"),
 }
 
 TEXTS = {
@@ -154,6 +155,15 @@ TEXTS = {
     ("desk", "missing"): N_("Không có quầy ở {folder}. Kiểm tra --desk hoặc LIENTHONG_DESK."),
     ("desk", "in-use"): N_("Đang mở ở {count} cửa sổ hoặc chương trình."),
     ("desk", "refused"): N_("Không mở được: {why}"),
+    ("program", "this"): N_("Bản {version}, Python {python}, ở {folder}."),
+    ("program", "newer"): N_(
+        "Đang dùng bản {version}; đã có bản {newer} từ ngày {day}: {what}. Lấy ở: {where}"
+    ),
+    ("program", "bad-file"): N_("Tệp báo bản mới: {why}"),
+    ("program", "holds-desk"): N_(
+        "Quầy ở {folder}, trong thư mục của chương trình: cập nhật, gỡ chương trình hay rút USB là"
+        " mất quầy. Đóng chương trình, chuyển cả thư mục quầy sang nơi khác trên đĩa của máy này."
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.set_up import Deadlines, SetUp
 from lienthong_tui.screens.set_up_keys import Enrolment, RecoveryKey, grouped
 from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.screens.tour import Tour
 from lienthong_tui.widgets.field_row import FieldRow
 from lienthong_tui.widgets.viet_input import VietInput
 
@@ -122,6 +123,8 @@ async def test_from_nothing_to_the_first_sign_in(tmp_path: Path) -> None:
         for text in (NAME, ANSWERS["password"], pyotp.TOTP(secret).at(NOW)):
             await someone.type(text)
             await someone.press("enter")
+        assert isinstance(app.screen, Tour), "whoever is new is shown round"
+        await someone.press("escape")
         assert isinstance(app.screen, Home), someone.screen_text()
         desk = app.at
         assert (desk.commune, desk.number, desk.demo) == ("19639", 2, False)

@@ -1,6 +1,8 @@
 """Signing in: by digit, by number, by name; what is told when it fails; the page for citizens."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from textual.widgets import OptionList
 from lienthong_tui.access import slots
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
-from lienthong_tui.desk import greeting, vault
+from lienthong_tui.desk import greeting, new_version, vault
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
 from lienthong_tui.desk.layout import KEYRING
 from lienthong_tui.screens import sign_in
@@ -285,3 +287,43 @@ def test_at_a_glance_as_when_it_is_read(tmp_path: Path) -> None:
     list_officer(desk, OFFICER_NAME.upper(), "099190000026")
     assert greeting.at_a_glance(desk) == vault.officers(desk) == [SECOND]
     assert greeting.at_a_glance(tmp_path / "elsewhere") == []
+
+
+GOOD = ('version = "99.1"', "day = 2026-12-15", 'what = "mẫu mới"', 'where = "phòng máy"')
+
+
+@asynccontextmanager
+async def told_of_a_version(
+    root: Path, *lines: str, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Officer]:
+    """At the sign-in of a desk with such a file, once it was looked for."""
+    make_desk(root)
+    (root / "desk" / new_version.FILE).write_text("\n".join(lines), "utf-8")
+    app = LienthongApp(root / "desk", clock=lambda: NOW)
+    async with app.run_test(size=size) as pilot:
+        someone = Officer(app, pilot)
+        await asyncio.sleep(0.5)  # the page is painted before
+        await someone.settle()
+        yield someone
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", [SMALL, (80, 24)])
+async def test_a_newer_version_is_told_in_one_line(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with told_of_a_version(tmp_path, *GOOD, size=size) as someone:
+        assert "Đã có bản 99.1 từ ngày 15/12/2026: mẫu mới. Lấy ở: phòng máy" in told(someone)
+        await someone.press("1")
+        assert held(someone)["officer"] == OFFICER_NAME
+        (tmp_path / "desk" / new_version.FILE).unlink()
+        await someone.press("f7", "escape")  # whoever comes back sees what is so now
+        assert "99.1" not in told(someone)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("lines", [("?",), ('version = "0.0.1"', *GOOD[1:]), (GOOD[0],)])
+async def test_a_bad_file_is_not_told_at_the_sign_in(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    async with told_of_a_version(tmp_path, *lines) as someone:
+        assert someone.app.screen.query_one(".newer").display is False
+        assert new_version.FILE not in told(someone)

@@ -60,6 +60,7 @@ class Questions(FilingPage):
         ("F8", N_("cần sửa")),
         ("Esc", N_("các bước")),
     )
+    helped = ""  # the field whose help is shown
     AUTO_FOCUS = ""  # where to start is not always on the first one (`on_mount`)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -360,6 +361,7 @@ class Questions(FilingPage):
                 lines.append(pick(field.help, self.language))
             if field.example:
                 lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
+        self.helped = ""
         self.query_one(Panel).show(lines)
 
     def _alike_told(self) -> list[str]:
@@ -387,11 +389,15 @@ class Questions(FilingPage):
         found = read_moment(str(answer)[:16]) if len(str(answer)) >= _WHOLE_DAY else None
         return found.day if found else None
 
-    def action_help(self) -> None:
-        """Why the question is asked, and how far the law behind it was checked."""
+    async def action_help(self) -> None:
+        """Why the question is asked, and how far the law behind it was checked; asked again, what
+        the keys do."""
         row = self.row_in_hand()
-        if row is None:
+        if row is None or self.helped == row.field_id:
+            self.helped = ""
+            await self.run_action("app.key_map")
             return
+        self.helped = row.field_id
         field = self.keeper.draft.group.fields[row.field_id]
         mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
         lines = [pick(field.label, self.language)]
