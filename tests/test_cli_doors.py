@@ -160,7 +160,7 @@ def test_the_desk_can_be_named_by_the_environment(
         (["export", "LT"], "argument-missing"),
         (["lookup", "x", "--dsk", "y"], "argument-unknown"),
         (["init"], "argument-missing"),
-        (["--lang", "fr", "check", "x"], "argument-value"),
+        (["--lang", "xx", "check", "x"], "argument-value"),
         (["nothing"], "command-unknown"),
         (["packet", "verfy"], "command-unknown"),
         (["check", "a", "b"], "argument-extra"),

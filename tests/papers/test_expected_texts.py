@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from lienthong_tui.procedures.loading import shipped
+
 from .gallery import made, text_of
 
 EXPECTED = Path(__file__).parent / "expected"
-SOURCES = (*(f"{n:02}" for n in range(1, 13)), "letters", "register", "blank-birth", "blank-death")
+BLANK = sorted({f"blank-{group.definition.group}" for group in shipped()})
+SOURCES = (*(f"{n:02}" for n in range(1, 13)), "letters", "register", *BLANK)
 
 pytestmark = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext is missing: the texts were NOT compared"
