@@ -239,7 +239,7 @@ SAID: list[tuple[Any, str]] = [
     (Consented(extra="other", version="1", given=False), "Không đồng ý: other"),
     (
         Reminded(occasion="result 2026-11-27", via="command", channel="sms"),
-        "Nhắc người yêu cầu, đã giao cho chương trình gửi tin (chưa rõ đã nhận): có kết quả để nhận",
+        "đã giao cho chương trình gửi tin (chưa rõ đã nhận): có kết quả để nhận",
     ),
     (
         Reminded(occasion="put-off 2026-12-04", via="file", channel="email"),
