@@ -63,6 +63,7 @@ class LienthongApp(Host):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (80, "-normal"),
+        (120, "-wide"),
     ]
 
     def __init__(self, *arguments: Any, look: Look = "dark", **named: Any) -> None:

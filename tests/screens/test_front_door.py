@@ -20,6 +20,7 @@ from lienthong_tui.screens.queue import Queue
 from lienthong_tui.screens.sign_in import SignIn
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.tour import PAGES, Tour
+from lienthong_tui.widgets.chrome import Panel
 
 from .walk import NOW, Officer, signed_in
 
@@ -206,3 +207,19 @@ async def test_whoever_set_the_desk_up_is_shown_round_once(tmp_path: Path) -> No
         await someone.app.begin_again()
         await someone.settle()
         assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("size", "wide"), [((119, 40), False), ((120, 24), True), ((200, 50), True)]
+)
+async def test_a_wide_screen_has_form_and_law_side_by_side(
+    tmp_path: Path, size: tuple[int, int], wide: bool
+) -> None:
+    async with signed_in(tmp_path, size) as someone:
+        await someone.press("1", "enter")
+        page = someone.app.screen
+        form, panel = page.query_one(".body").region, page.query_one(Panel).region
+        assert (panel.x >= form.right) == wide
+        assert ("Vì sao hỏi" in someone.screen_text()) == wide
+        assert panel.bottom <= size[1]

@@ -63,7 +63,12 @@ async def test_the_list_of_communes_follows_without_it(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
-    ("size", "classes"), [((80, 24), {"-normal", "-tall"}), ((60, 16), {"-narrow", "-short"})]
+    ("size", "classes"),
+    [
+        ((80, 24), {"-normal", "-tall"}),
+        ((60, 16), {"-narrow", "-short"}),
+        ((120, 40), {"-wide", "-tall"}),
+    ],
 )
 async def test_a_page_is_styled_for_its_size_from_the_first(
     tmp_path: Path,

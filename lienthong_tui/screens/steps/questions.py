@@ -361,6 +361,8 @@ class Questions(FilingPage):
                 lines.append(pick(field.help, self.language))
             if field.example:
                 lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
+        if self.has_class("-wide"):
+            lines += [*([""] if lines else []), *self._why(field)]
         self.helped = ""
         self.query_one(Panel).show(lines)
 
@@ -399,13 +401,17 @@ class Questions(FilingPage):
             return
         self.helped = row.field_id
         field = self.keeper.draft.group.fields[row.field_id]
-        mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
         lines = [pick(field.label, self.language)]
         if field.help is not None:
             lines.append(pick(field.help, self.language))
-        if field.law:
-            lines.append(self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark)
-        self.query_one(Panel).show(lines)
+        self.query_one(Panel).show([*lines, *self._why(field)])
+
+    def _why(self, field: Field) -> list[str]:
+        """By which text of law it is asked, and whether somebody read that."""
+        if not field.law:
+            return []
+        mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
+        return [self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark]
 
     # Cards
 
