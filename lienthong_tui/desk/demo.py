@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from lienthong_tui.desk import completion, reading, vault
+from lienthong_tui.desk import completion, demo_stories, reading, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
@@ -80,14 +80,16 @@ def demo_desk(clock: Clock) -> Iterator[Desk]:
 
 @contextmanager
 def furnished_demo(clock: Clock) -> Iterator[tuple[Path, DemoAccount]]:
-    """The folder of a sample desk with all samples filed, and who may sign in; deleted at the end.
+    """The folder of a sample desk with all samples filed and gone on with, and who may sign in;
+    deleted at the end.
 
     Nobody has it open. Making it takes seconds.
     """
     with _thrown_away(clock()) as (root, account):
         with _opened(root, clock) as desk:
-            for _ in file_samples(desk):
-                pass
+            filed = {each.path.name[:2]: each for each in file_samples(desk)}
+            demo_stories.tell(desk, {name: each.filing for name, each in filed.items()})
+            demo_stories.begin(desk, [filed["02"].reading.case, filed["12"].reading.case])
         yield root / "desk", account
 
 
