@@ -59,10 +59,22 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Those that what is typed may mean."""
         language, words = self._ours.language, fold(query).split()
+        found = False
         for command in commands(self._ours, self.screen):
             if fit := command.fit(words):
+                found = True
                 name, note = command.name[language], command.note[language]
                 yield Hit(fit, name, command.act, help=note or None)
+        if not found:  # else Textual says so, in English only
+            none = tr(N_("Không có việc nào tên như vậy; Esc rồi F1 để xem các phím"), language)
+            yield Hit(_LEAST, none, _nothing)
+
+
+_LEAST = 0.01
+
+
+def _nothing() -> None:
+    """What is chosen where nothing was found."""
 
 
 def commands(ours: Host, page: object) -> Iterator[Command]:

@@ -143,6 +143,20 @@ async def test_an_act_is_found_by_its_name(tmp_path: Path, text: str, page: type
 
 
 @pytest.mark.asyncio
+async def test_what_nothing_is_called_is_told(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("ctrl+p")
+        for letter in "zzq":
+            await someone.pilot.press(letter)
+        for _ in range(80):
+            await someone.pilot.pause(0.01)
+        assert "Không có việc nào tên như vậy" in someone.screen_text()
+        await someone.pilot.press("enter")
+        await someone.settle()
+        assert isinstance(someone.app.screen, Home)
+
+
+@pytest.mark.asyncio
 async def test_the_palette_has_every_act_of_the_page_and_names_nobody(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
         await someone.press("1")
