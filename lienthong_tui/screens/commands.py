@@ -20,16 +20,18 @@ Act = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Command:
-    """What may be done now: its `name` and what is said beside it, in both languages."""
+    """What may be done now: its `name` and what is said beside it, in both languages; `words` are
+    others that it is asked for by."""
 
     name: dict[Language, str]
     note: dict[Language, str]
     act: Act
+    words: str = ""
 
     @property
     def key(self) -> str:
         """What it is searched by."""
-        return fold(" ".join((*self.name.values(), *self.note.values())))
+        return fold(" ".join((*self.name.values(), *self.note.values(), self.words)))
 
     def fit(self, words: list[str]) -> float:
         """How well it fits what was typed: 0 where it does not, more where the name begins so."""
@@ -78,13 +80,22 @@ def _nothing() -> None:
 
 
 def commands(ours: Host, page: object) -> Iterator[Command]:
-    """What may be done now: on this page first, then everywhere."""
+    """What may be done now, each once: on this page first, then everywhere."""
+    seen = set[str]()
+    for command in _all(ours, page):
+        name = command.name[ours.language]
+        if name not in seen:
+            seen.add(name)
+            yield command
+
+
+def _all(ours: Host, page: object) -> Iterator[Command]:
     if isinstance(page, Menu):
         yield from _of_page(page)
     if ours.at_work:
         yield from _at_work(ours)
     for name, note, action in _EVERYWHERE:
-        yield _command(name, note, partial(ours.run_action, action))
+        yield _command(name, note, partial(ours.run_action, action), _WORDS.get(action, ""))
 
 
 def _of_page(page: Menu) -> Iterator[Command]:
@@ -117,7 +128,7 @@ def _at_work(ours: Host) -> Iterator[Command]:
             act = partial(ours.run_action, f"begin('{group.definition.group}')")
             yield Command(name, dict.fromkeys(LANGUAGES, ""), act)
     for text, note, action in _AT_WORK:
-        yield _command(text, note, partial(ours.run_action, action))
+        yield _command(text, note, partial(ours.run_action, action), _WORDS.get(action, ""))
     for name_of_page, title in _managed():
         yield _command(title, "", partial(ours.run_action, f"manage('{name_of_page}')"))
     if ours.share is not None:
@@ -132,11 +143,12 @@ def _managed() -> Iterator[tuple[str, str]]:
         yield name, title
 
 
-def _command(name: str, note: str, act: Act) -> Command:
+def _command(name: str, note: str, act: Act, words: str = "") -> Command:
     return Command(
         {language: tr(name, language) for language in LANGUAGES},
         {language: tr(note, language) if note else "" for language in LANGUAGES},
         act,
+        words,
     )
 
 
@@ -164,3 +176,15 @@ _EVERYWHERE = (
     (N_("Che màn hình"), "Ctrl+L", "blank"),
     (N_("Thoát"), "Ctrl+Q", "leave"),
 )
+_WORDS = {
+    "tour": "hướng dẫn sử dụng bắt đầu tour learn help start",
+    "key_map": "phím tắt trợ giúp help shortcuts",
+    "speak('vi')": "ngôn ngữ language vietnamese",
+    "speak('en')": "tiếng anh ngôn ngữ language",
+    "look('light')": "màu theme",
+    "look('dark')": "màu theme",
+    "look('contrast')": "màu theme chữ rõ",
+    "sign_out": "log out",
+    "leave": "exit đóng",
+}
+"""What an act is asked for by, besides its name: searched, never shown."""

@@ -134,6 +134,8 @@ async def palette(someone: Officer, text: str) -> None:
         ("tra cuu", LookUp),
         ("cac phim", KeyMap),
         ("lam quen", Tour),
+        ("huong dan su dung", Tour),
+        ("tour", Tour),
     ],
 )
 async def test_an_act_is_found_by_its_name(tmp_path: Path, text: str, page: type) -> None:
@@ -170,6 +172,7 @@ async def test_the_palette_has_every_act_of_the_page_and_names_nobody(tmp_path: 
                 assert item.name in offered
         assert not any("S." in name or "Sùng" in name for name in offered)
         assert {"Mời số tiếp theo", "Giao diện sáng", "Khám quầy và máy"} <= set(offered)
+        assert len(set(offered)) == len(offered), "each once"
         await someone.app.run_action("blank")
         await someone.settle()
         await someone.press("ctrl+p")
@@ -195,6 +198,10 @@ async def test_f1_tells_the_keys_and_the_second_one_while_declaring(tmp_path: Pa
         assert isinstance(someone.app.screen, Questions)
         await someone.press("f1")
         assert isinstance(someone.app.screen, Questions), "again about the field"
+        assert "Vì sao hỏi" in someone.screen_text()
+        await someone.press("escape")
+        assert isinstance(someone.app.screen, Questions), "the help alone is closed"
+        assert "Vì sao hỏi" not in someone.screen_text()
 
 
 @pytest.mark.asyncio

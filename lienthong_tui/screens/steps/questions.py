@@ -396,7 +396,7 @@ class Questions(FilingPage):
         the keys do."""
         row = self.row_in_hand()
         if row is None or self.helped == row.field_id:
-            self.helped = ""
+            self._close_help()
             await self.run_action("app.key_map")
             return
         self.helped = row.field_id
@@ -405,6 +405,11 @@ class Questions(FilingPage):
         if field.help is not None:
             lines.append(pick(field.help, self.language))
         self.query_one(Panel).show([*lines, *self._why(field)])
+
+    def _close_help(self) -> None:
+        self.helped = ""
+        if (row := self.row_in_hand()) is not None:
+            self._show_panel(row)
 
     def _why(self, field: Field) -> list[str]:
         """By which text of law it is asked, and whether somebody read that."""
@@ -479,6 +484,9 @@ class Questions(FilingPage):
             await self._keep_half(row)
 
     async def action_back(self) -> None:
-        """Back to the list of steps; what was typed is kept."""
+        """Close the help; or back to the list of steps, where what was typed is kept."""
+        if self.helped:
+            self._close_help()
+            return
         await self.leave_row()
         self.app.pop_screen()
