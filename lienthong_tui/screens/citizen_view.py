@@ -13,7 +13,7 @@ from lienthong_tui.filing import queue
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.telling import Telling
+from lienthong_tui.screens.telling import Drawn
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_citizens import STATES, expected, stands, to_do
@@ -22,7 +22,7 @@ from lienthong_tui.sentences.wording import state_label
 _ROOMY = 32  # lines of a screen on which the parts stand further apart
 
 
-class CitizenView(Telling):
+class CitizenView(Drawn):
     """The filing as it stood when the page was opened; nothing is done from here."""
 
     hints: ClassVar[Hints] = (("↑↓", N_("cuộn")), ("Esc", N_("xong, quay lại")))
@@ -46,15 +46,6 @@ class CitizenView(Telling):
         """For whom the page is, and the state that is always on screen."""
         label = state_label(self.filing.state, self.language)
         return self.tr(N_("Dành cho người dân xem")), label
-
-    async def on_mount(self) -> None:
-        """Show the filing."""
-        await super().on_mount()
-        self.draw()
-
-    async def on_resize(self) -> None:
-        """Lines are wrapped to the width there is."""
-        self.draw()
 
     def draw(self) -> None:
         """Lay the parts out as the screen has room."""

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.screens.page import Hints, Page
-from lienthong_tui.screens.telling import Telling
+from lienthong_tui.screens.telling import Drawn
 from lienthong_tui.sentences.marking import N_
 
 EVERYWHERE: Hints = (
@@ -30,7 +30,7 @@ EVERYWHERE: Hints = (
 _BETWEEN = 2
 
 
-class KeyMap(Telling):
+class KeyMap(Drawn):
     """What the keys do. It changes nothing, and `Esc` goes back to where one was."""
 
     hints: ClassVar[Hints] = (("↑↓ PgUp/PgDn", N_("cuộn")), ("Esc", N_("đóng")))
@@ -51,15 +51,6 @@ class KeyMap(Telling):
     def state(self) -> tuple[str, str]:
         """Of which page the first ones are."""
         return self.below.heading(), ""
-
-    async def on_mount(self) -> None:
-        """Show them."""
-        await super().on_mount()
-        self.draw()
-
-    async def on_resize(self) -> None:
-        """Lines are wrapped to the width there is."""
-        self.draw()
 
     def draw(self) -> None:
         """The page's own keys, and those of everywhere."""

@@ -53,6 +53,23 @@ class Telling(Page):
         self.text.scroll_relative(y=by * max(1, self.text.size.height - 1), animate=False)
 
 
+class Drawn(Telling):
+    """A text that is laid out anew as the screen has room."""
+
+    async def on_mount(self) -> None:
+        """Show it."""
+        await super().on_mount()
+        self.draw()
+
+    async def on_resize(self) -> None:
+        """Lines are wrapped to the width there is."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the text (`show_text`) in the width there is."""
+        raise NotImplementedError
+
+
 class TellingActs(Telling, Asking):
     """Acts above the text: the list keeps the arrows."""
 

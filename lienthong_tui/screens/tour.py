@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.telling import Telling
+from lienthong_tui.screens.telling import Drawn
 from lienthong_tui.sentences.marking import N_
 
 PAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -52,7 +52,7 @@ PAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class Tour(Telling):
+class Tour(Drawn):
     """One page at a time. Nothing is asked, and nothing is lost by leaving it."""
 
     hints: ClassVar[Hints] = (
@@ -79,15 +79,6 @@ class Tour(Telling):
         """Which page."""
         text = N_("Trang {number}/{count}")
         return self.tr(text, number=self.at + 1, count=len(PAGES)), ""
-
-    async def on_mount(self) -> None:
-        """Begin."""
-        await super().on_mount()
-        self.draw()
-
-    async def on_resize(self) -> None:
-        """Lines are wrapped to the width there is."""
-        self.draw()
 
     def draw(self) -> None:
         """Show the page one is at."""
