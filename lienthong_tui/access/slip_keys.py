@@ -1,8 +1,8 @@
 """What the reference and the look-up code of a slip open: where the filing stands, told at the hub.
 
 Twelve digits (40 bits) are stretched by scrypt (RFC 7914), so that trying them all, even by whoever
-has the database, takes centuries of a processor. Half of what comes out finds the row, half opens
-it (ChaCha20-Poly1305, RFC 8439).
+has the database, takes some two centuries of a processor. Half of what comes out finds the row,
+half opens it (ChaCha20-Poly1305, RFC 8439).
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from lienthong_tui.problems import Problem
 
-_COST, _BLOCK = 2**12, 8  # 4 MB and some 10 ms
+_COST, _BLOCK = 2**12, 8  # 4 MB and some 7 ms
 _SALT = "lienthong slip 1 "
 _BYTES, _NONCE_BYTES = 32, 12
 
@@ -30,7 +30,7 @@ class SlipKeys(msgspec.Struct, frozen=True):
 
 
 def slip_keys(reference: str, code: str) -> SlipKeys:
-    """The keys of a slip; some 10 ms of a processor."""
+    """The keys of a slip; some 7 ms of a processor."""
     salt = (_SALT + reference).encode()
     derived = hashlib.scrypt(code.encode(), salt=salt, n=_COST, r=_BLOCK, p=1, dklen=2 * _BYTES)
     return SlipKeys(derived[:_BYTES], derived[_BYTES:])
