@@ -52,7 +52,7 @@ def begin(desk: Desk, cases: Sequence[Case]) -> None:
         answers: dict[str, Answer | None] = dict(case.answers)
         draft = drafting.record(desk, draft, Answered(answers=answers, origin="typed"))
         if number:
-            parking.park(desk, draft, "papers", note="mẹ nộp bằng điện thoại, mai quay lại")
+            parking.park(desk, draft, "papers", note="về lấy giấy chứng sinh, mai quay lại")
 
 
 def _lodge(desk: Desk, filing: Filing, serial: int | None) -> None:
