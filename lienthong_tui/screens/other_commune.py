@@ -19,6 +19,8 @@ from lienthong_tui.sentences.of_other_communes import told_elsewhere
 from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.widgets.viet_input import VietInput
 
+_ASKING = "asking"  # the group of the worker that asks
+
 
 class OtherCommune(Telling):
     """The code of the slip is typed, and the answer stands below it. Nobody waits for the line."""
@@ -53,7 +55,8 @@ class OtherCommune(Telling):
 
     @on(Input.Changed, "#code")
     def _ask_for_code(self) -> None:
-        # An answer belongs to the code it was given for.
+        # An answer belongs to the code it was asked with, also one that is still under way.
+        self.workers.cancel_group(self, _ASKING)
         self._say(self.tr(N_("Gõ 12 số “Mã tra cứu” in trên phiếu của người hỏi, rồi Enter.")))
 
     async def on_resize(self) -> None:
@@ -73,7 +76,7 @@ class OtherCommune(Telling):
             self._say(sentence(problem, self.language))
             return
         self._say(self.tr(N_("Đang hỏi máy chủ dùng chung…")))
-        self.run_worker(self._ask(code), exclusive=True)
+        self.run_worker(self._ask(code), group=_ASKING, exclusive=True)
 
     async def _ask(self, code: str) -> None:
         try:

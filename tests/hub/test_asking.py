@@ -1,5 +1,6 @@
 """Where a filing of another commune stands: by its whole reference and the code of its slip."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -27,6 +28,7 @@ from lienthong_tui.filing.public_status import PublicStatus
 from lienthong_tui.hub import administering
 from lienthong_tui.hub import statuses as hub_statuses
 from lienthong_tui.problems import Busy, Problem
+from lienthong_tui.screens import sharing
 from lienthong_tui.store import journal
 
 WRONG = "000000000000"
@@ -277,6 +279,32 @@ async def test_an_officer_asks_from_the_look_up(here: Commune, there: Commune) -
         assert "kê khai xong, chưa nộp" in text
         assert "Theo việc quầy ấy ghi gần nhất, lúc" in text
         assert "Mã tra cứu " in text, "the label is whole"
+
+
+@pytest.mark.asyncio
+async def test_an_answer_to_another_code_is_not_shown(
+    here: Commune, there: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed, answered = filed_in(here), asyncio.Event()
+
+    async def slowly(*_: object) -> PublicStatus:
+        await answered.wait()
+        raise Problem("lookup-none")
+
+    monkeypatch.setattr(sharing, "ask", slowly)
+    async with at_desk(there, 1) as someone:
+        await someone.press("f3")
+        await someone.type(filed.reference or "")
+        await someone.press("enter")
+        await someone.type(WRONG)
+        await someone.pilot.press("enter")
+        await someone.pilot.pause(0.05)
+        assert "Đang hỏi máy chủ" in someone.screen_text()
+        await someone.pilot.press("backspace")
+        await someone.pilot.pause(0.05)
+        answered.set()
+        await someone.pilot.pause(0.05)
+        assert "rồi Enter" in someone.screen_text(), "it asks for a code again"
 
 
 @pytest.mark.asyncio
