@@ -16,7 +16,7 @@ _GUARD = "event_no_delete"
 
 def take_off(db: Database, stream: str, after: int) -> None:
     """Remove the events of a stream behind seq `after`, and their payloads: the one place where
-    events leave a journal. `journal.rebuild` in the same transaction."""
+    events leave a journal. The caller rebuilds (`journal.rebuild`) in the same transaction."""
     with writing(db):
         db.execute("DELETE FROM payload WHERE stream = ? AND seq > ?", [stream, after])
         with reshaping(db):

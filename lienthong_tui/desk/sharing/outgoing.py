@@ -101,11 +101,10 @@ def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _push(at: At, head: Head, rows: Sequence[Row]) -> Head:
     """Send rows; where the hub does not take one as it is, that one in the form it takes."""
-    purged = [e.filing for e in (row.envelope for row in rows) if e.kind == purging.PURGED]
-    if purged:
-        sharing.erase_later(
-            at.db, filter(None, purged)
-        )  # before: a purge that is sent is not forgotten here
+    envelopes = [row.envelope for row in rows]
+    # Before it is sent: a purge that was sent is not forgotten here.
+    if purged := [e.filing for e in envelopes if e.kind == purging.PURGED and e.filing]:
+        sharing.erase_later(at.db, purged)
     try:
         after = streams.push(at.hub, at.commune, head, rows)
     except Refused:

@@ -36,9 +36,9 @@ FILES = "line"
 """The folder, in the desk's own, of the papers of the line; the key among them is locked."""
 CLOCK_MINUTES = 5
 """How far the desk's clock may be off before somebody is told."""
-_NOTED_AGAIN = timedelta(minutes=10)  # a round that changes nothing writes nothing
 TOLD_BEFORE = timedelta(days=60)
 """How long before the certificate of the line ends somebody is told."""
+_NOTED_AGAIN = timedelta(minutes=10)  # a round that changes nothing writes nothing
 
 
 @contextmanager
@@ -79,7 +79,8 @@ def exchange(desk: Desk) -> Round:
 def _note(desk: Desk, done: str | None, told: Iterable[Problem]) -> None:
     wrong = tuple(sharing.Told(each.code, dict(each.params)) for each in told)
     before = sharing.state(desk.db)
-    if before.wrong != wrong or _is_old(before.done, desk.clock()):
+    later = done != before.done and _is_old(before.done, desk.clock())
+    if before.wrong != wrong or later:
         sharing.note_state(desk.db, State(done, wrong))
 
 
