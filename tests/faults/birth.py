@@ -35,6 +35,7 @@ _ALIKE = {
     "registration.kind": _PASSED,  # without a foreign element: as it stands there
     "registration.commune": Reply("nam cua v\r", "19639"),
     "registration.case": Reply("1", "both_parents"),
+    "registration.parents_married": Reply("1", "married"),
     "residence.same_commune": Reply("1", True),
     "residence.case": Reply("1", "own_home"),
     "identity_card.wanted": Reply("2", False),

@@ -17,6 +17,7 @@ OFFICE = Overlay(overlay=1, deadlines={})
 TWO_PARENTS: dict[str, Answer] = {
     "registration.commune": "19639",
     "registration.case": "both_parents",
+    "registration.parents_married": "married",
     "residence.same_commune": True,
     "residence.case": "own_home",
     "identity_card.wanted": False,
