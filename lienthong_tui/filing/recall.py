@@ -32,6 +32,12 @@ def person_in(definition: Definition, role: str) -> Person:
     return next(person for person in definition.person if person.role == role)
 
 
+def person_told_in(definition: Definition, section: str) -> Person | None:
+    """The person a section asks about, if it does."""
+    asked = {field.id for field in definition.field if field.section == section}
+    return next((p for p in definition.person if not asked.isdisjoint(p.fields)), None)
+
+
 def shared(definition: Definition, link: Link) -> tuple[str, ...]:
     """The fields of the link's role that are told of the other."""
     person, to = person_in(definition, link.role), person_in(definition, link.to)

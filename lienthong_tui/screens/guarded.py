@@ -21,6 +21,7 @@ COVER = "ctrl+l"
 """The key that covers the screen at once."""
 
 _LOOK = 5.0  # seconds between two looks whether anybody is there
+_READ = 2.0  # seconds after which a word that everything went well is gone with the next key
 
 
 class Guarded(SafeApp[None]):
@@ -30,6 +31,7 @@ class Guarded(SafeApp[None]):
         super().__init__()
         self.presence = Presence()
         self._behind_lock: list[Callable[[], object]] = []
+        self._noticed: float | None = None  # when the word in the corner came, if a key may end it
 
     # What the heir says of itself
 
@@ -82,6 +84,8 @@ class Guarded(SafeApp[None]):
                 self.lock()
                 return
             self.presence.seen()
+            if isinstance(event, Key):
+                self._clear_read()
             if isinstance(event, Key) and event.key == COVER and self.keys_held:
                 # Somebody is coming: it waits for no work, and what waits behind is not typed here.
                 self.drop_waiting_keys()
@@ -158,7 +162,15 @@ class Guarded(SafeApp[None]):
     def notify(self, *arguments: Any, **named: Any) -> None:
         """As in Textual; behind the lock it waits until that is opened."""
         if not self._waits(lambda: self.notify(*arguments, **named)):
+            went_well = named.get("severity", "information") == "information"
+            self._noticed = self.presence.ticks() if went_well else None
             super().notify(*arguments, **named)
+
+    def _clear_read(self) -> None:
+        """A word in the corner lies over the page; what went wrong stays for its whole time."""
+        if self._noticed is not None and self.presence.ticks() - self._noticed >= _READ:
+            self._noticed = None
+            self.clear_notifications()
 
     def _waits(self, act: Callable[[], object]) -> bool:
         if len(self.screen_stack) < 2 or not self.locked:

@@ -21,13 +21,15 @@ from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.queue_lines import LETTERS, line_items, named
+from lienthong_tui.screens.queue_lines import LETTERS, line_items, named, told_beside
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import choices, pick
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.sentences.of_queue import HEADINGS
 from lienthong_tui.sentences.wording import state_label
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.store.projections import Line
 
 MOST_LISTED = 5
 """Lines of each section: the whole of it stands on the page of the queue."""
@@ -37,6 +39,18 @@ _NEW_KEYS = (
     # refers elsewhere; a third group is reached by the arrows
 )
 _IN_HAND: tuple[Kind, ...] = ("unchecked", "drafting")  # somebody waits, or typing goes on
+_FOR: Mapping[str, str] = {
+    "lookup": N_(
+        "Theo số phiếu, số hồ sơ trên Cổng, mã hồ sơ một cửa, số căn cước, số điện thoại, tên không"
+        " dấu hay năm sinh. Quét phiếu hoặc thẻ cũng tìm được."
+    ),
+    "kiosk": N_("Cấp mã cho người dân tự khai ở máy sảnh; khai xong thì hiện ở đây để kiểm tra."),
+    "inbox": N_("Đọc tệp kết quả, thông báo của cơ quan giải quyết và ghi vào từng hồ sơ."),
+    "papers": N_("Sổ theo dõi, biểu mẫu trống dùng khi mất điện, bản hướng dẫn giấy tờ cần mang."),
+    "settings": N_("Người tiếp nhận, thời hạn, gợi ý khi gõ, sao lưu, máy quét, giao diện."),
+    "referrals": N_("Việc không làm ở quầy này: làm ở đâu, mang gì, in cho người dân."),
+    "sign-out": N_("Đóng mọi hồ sơ và khóa quầy. Điều đã ghi còn nguyên."),
+}
 _TOLD: Mapping[Kind, str] = {
     "overdue": N_("quá hạn {count}"),
     "due": N_("hôm nay {count}"),
@@ -50,6 +64,8 @@ class Home(Menu):
 
     Their names are masked as in the look-up: the screen may face whoever comes next.
     """
+
+    tells = True
 
     hints: ClassVar[Hints] = (
         ("1-2", N_("hồ sơ mới")),
@@ -81,7 +97,8 @@ class Home(Menu):
         return waiting, " · ".join(told)
 
     counts: Mapping[Kind, int] = MappingProxyType({})
-    kinds: Mapping[str, Kind] = MappingProxyType({})  # of the filings that are listed
+    kinds: Mapping[str, Kind] = MappingProxyType({})  # of the filings something is to be done about
+    lines: Mapping[str, Line] = MappingProxyType({})
 
     async def items(self) -> Sequence[Item]:
         """The acts, then the filings: to go on with, what there is to do, the last ones touched."""
@@ -89,6 +106,7 @@ class Home(Menu):
         sections = await at_desk(queue.sections, desk)
         self.counts = {section.kind: len(section.lines) for section in sections}
         self.kinds = {line.filing: s.kind for s in sections for line in s.lines}
+        self.lines = {line.filing: line for s in sections for line in s.lines}
         came = len(await at_desk(replies.waiting, desk))
         acts = [
             *self._groups(),
@@ -118,6 +136,7 @@ class Home(Menu):
         ][:MOST_LISTED]
         if not lines:
             return []
+        self.lines = {**self.lines, **{line.filing: line for line in lines}}
         found = [Item("#lately", "", self.tr(N_("GẦN ĐÂY")), disabled=True)]
         for line in lines:
             touched = datetime.fromisoformat(line.updated).astimezone(VIETNAM)
@@ -126,6 +145,25 @@ class Home(Menu):
             note = " · ".join(filter(None, told))
             found.append(Item(line.filing, next(letters, ""), named(self, line), note))
         return found
+
+    def beside(self, item: Item) -> Sequence[str]:
+        """Where a filing stands, or what an act is for."""
+        if (line := self.lines.get(item.id)) is not None:
+            return told_beside(self, line, self.kinds.get(item.id))
+        kind, _, group = item.id.partition(":")
+        if kind == "new":
+            today = local_day(self.ours.clock())
+            definition = loading.in_force(group, today).definition
+            told = self.tr(N_("Một hồ sơ, khai một lần, cho các thủ tục:"))
+            names = (pick(each.name, self.language) for each in definition.procedure)
+            return (item.name, "", told, *(f"· {name}" for name in names))
+        if item.id == "queue":
+            counted = (
+                f"{count:>4}  {self.tr(HEADINGS[section])}"
+                for section, count in self.counts.items()
+            )
+            return (item.name, "", *counted)
+        return (item.name, "", self.tr(_FOR[item.id])) if item.id in _FOR else ()
 
     def _to_do(self) -> str:
         """How many filings something is to be done about now."""

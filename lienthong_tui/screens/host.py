@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,7 @@ T = TypeVar("T")
 
 
 _QUIET = 1.0  # seconds without anything asked of the desk
+_LONG = 0.5  # seconds after which it is told that something is being done
 _NEXT_OF_SCANNER = 0.04  # seconds: a slow scanner pauses 20 ms between keys, a fast finger 80
 # Behind the first digit of a card's code. A number typed ahead has no bar at its end.
 _BEHIND_FIRST = re.compile(r"[0-9]{11}\|")
@@ -101,6 +102,7 @@ class Host(Guarded):
         self.language: Language = language
         self.demo = demo
         self.desk: Desk | None = None
+        self.long_calls = 0  # how many of those to the desk have taken half a second already
         self.pasteboard = Clipboard(super().copy_to_clipboard)
         self.pastes: bool | None = None
         """Whether what is copied arrives where this officer pastes; None until it was tried."""
@@ -149,10 +151,36 @@ class Host(Guarded):
         """Run `call` in the one thread that may touch the desk, and wait without blocking."""
         loop = asyncio.get_running_loop()
         self._settle_later(loop)
+        with self._told_when_long(loop):
+            try:
+                return await loop.run_in_executor(self._thread, lambda: call(*arguments))
+            except StoreClosedError as error:  # whoever asked had the desk from before it closed
+                raise DeskClosedError from error
+
+    @contextmanager
+    def _told_when_long(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        """Say in the title line that something is being done, once it takes half a second."""
+        told = False
+
+        def tell() -> None:
+            nonlocal told
+            told = True
+            self.long_calls += 1
+            self._show_waiting()
+
+        timer = loop.call_later(_LONG, tell)
         try:
-            return await loop.run_in_executor(self._thread, lambda: call(*arguments))
-        except StoreClosedError as error:  # whoever asked had the desk from before it was closed
-            raise DeskClosedError from error
+            yield
+        finally:
+            timer.cancel()
+            if told:
+                self.long_calls -= 1
+                self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        refresh = getattr(self.screen, "refresh_chrome", None)
+        if refresh is not None and self.screen.query("KeyHints"):  # it has been composed
+            refresh()
 
     def _settle_later(self, loop: asyncio.AbstractEventLoop) -> None:
         """Once nothing was asked of the desk for a moment, leave nothing in its `-wal` alone."""

@@ -1,4 +1,4 @@
-"""The keys: those of the page below, then those that act everywhere."""
+"""The keys: those of the page below, those that act everywhere, and how answers are typed."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -26,6 +26,15 @@ EVERYWHERE: Hints = (
     ("Enter", N_("tiếp, chọn")),
     ("Esc", N_("lùi một bậc; không mất gì")),
     ("Ctrl+Q", N_("thoát")),
+)
+TYPING: Hints = (
+    ("1-9", N_("chọn mục có số ấy")),
+    (
+        "a-z",
+        N_("vài chữ của tên để lọc, không cần dấu; ở danh sách: mở dòng có chữ ấy"),
+    ),
+    ("5/3/88", N_("ngày; nơi cho phép thì chỉ tháng, năm hoặc chỉ năm cũng được")),
+    ("3/10 âl", N_("ngày âm lịch: hiện ngày dương để so trước khi ghi")),
 )
 _BETWEEN = 2
 
@@ -56,8 +65,10 @@ class KeyMap(Drawn):
         """The page's own keys, and those of everywhere."""
         own: Hints = self.below.keys()
         here = [(key, self.tr(name)) for key, name in own]
-        rest = [(key, self.tr(name)) for key, name in EVERYWHERE]
-        column = max(cell_len(key) for key, _ in (*here, *rest)) + _BETWEEN
+        named = {key for key, _ in own}  # what stands above already is not told twice
+        rest = [(key, self.tr(name)) for key, name in EVERYWHERE if key not in named]
+        typing = [(key, self.tr(name)) for key, name in TYPING]
+        column = max(cell_len(key) for key, _ in (*here, *rest, *typing)) + _BETWEEN
         self.show_text(
             [
                 self.tr(N_("Ở TRANG NÀY")),
@@ -65,6 +76,9 @@ class KeyMap(Drawn):
                 "",
                 self.tr(N_("Ở MỌI TRANG, CHỖ NÀO CÓ VIỆC ẤY")),
                 *self._rows(rest, column),
+                "",
+                self.tr(N_("GÕ CÂU TRẢ LỜI")),
+                *self._rows(typing, column),
             ]
         )
 

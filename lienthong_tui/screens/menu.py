@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.chrome import Panel
 
 _T = TypeVar("_T")
 _DIGITS = set("0123456789")
@@ -44,13 +45,34 @@ def keyed(keys: str, things: Iterable[_T]) -> Iterator[tuple[str, _T]]:
 
 
 class Menu(Page):
-    """A page that is a list. `items` makes its lines, `choose` acts on one."""
+    """A page that is a list. `items` makes its lines, `choose` acts on one.
+
+    One that `tells` has at the right of a wide window what `beside` says of the line in hand.
+    """
+
+    tells: ClassVar[bool] = False
 
     hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Enter", N_("mở")), ("Esc", N_("lùi")))
 
     def body(self) -> ComposeResult:
-        """The list."""
+        """The list, and what is told beside it."""
         yield OptionList(classes="body", markup=False)
+        if self.tells:
+            self.add_class("telling")
+            yield Panel()
+
+    def beside(self, item: Item) -> Sequence[str]:  # noqa: ARG002
+        """What is told of a line where there is room."""
+        return ()
+
+    @on(OptionList.OptionHighlighted)
+    def _pointed(self) -> None:
+        self._tell_beside()
+
+    def _tell_beside(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        if self.tells and at is not None and at < len(self.shown):
+            self.query_one(Panel).show(self.beside(self.shown[at]))
 
     async def on_mount(self) -> None:
         """Fill the list."""
@@ -77,7 +99,10 @@ class Menu(Page):
         self.shown = list(found)
         box = self.query_one(OptionList)
         before = box.highlighted
-        width = max(2 * _LEAST, self.ours.size.width - _MARGINS)
+        room = self.ours.size.width
+        if self.tells and self.has_class("-wide"):
+            room = room * 3 // 5
+        width = max(2 * _LEAST, room - _MARGINS)
         if (self.shown, width) != self._laid_out:  # else the page would be laid out for nothing
             self._laid_out = None
             box.clear_options()
@@ -90,6 +115,7 @@ class Menu(Page):
         if found:
             first = next((n for n, item in enumerate(found) if not item.disabled), 0)
             box.highlighted = min(before, len(found) - 1) if before is not None else first
+        self._tell_beside()
         self.refresh_chrome()
 
     _laid_out: tuple[list[Item], int] | None = None

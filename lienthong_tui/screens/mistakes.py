@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import structs
 
 from lienthong_tui.desk.alike import RULE as ALIKE
+from lienthong_tui.filing import recall
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
@@ -50,7 +51,7 @@ class Mistakes(FilingPage, Menu):
                 str(number),
                 "",
                 self.tr(_MARKS[_kind(finding)]),
-                self.tr(N_("bước {step}: "), step=step_to_mend(finding)) + self._said(finding),
+                self.tr(N_("bước {step}: "), step=step_to_mend(finding)) + said(self, finding),
             )
             for number, finding in enumerate(self._sorted())
         ]
@@ -61,18 +62,23 @@ class Mistakes(FilingPage, Menu):
         told = [f for f in self.keeper.findings if f.level != "warning" or f.rule not in asked]
         return sorted(told, key=lambda finding: order.index(_kind(finding)))
 
-    def _said(self, finding: Finding) -> str:
-        """A sentence; of a question that is still open only its label: there may be dozens."""
-        group = self.keeper.draft.group
-        if _kind(finding) == "missing" and finding.field in group.fields:
-            return pick(group.fields[finding.field].label, self.language)
-        if _kind(finding) == "reason":  # the warning itself; its reasons stand at the last step
-            finding = structs.replace(finding, problem=None)
-        return finding_sentence(finding, group.definition, self.language)
-
     async def choose(self, item: Item) -> None:
         """Go to where the finding is mended."""
         go_to(self, self.keeper, self._sorted()[int(item.id)])
+
+
+def said(page: FilingPage, finding: Finding) -> str:
+    """A sentence; of a question that is still open only whose it is and its label: there may be
+    dozens, and every person has a day of birth."""
+    group = page.keeper.draft.group
+    if _kind(finding) == "missing" and finding.field in group.fields:
+        label = pick(group.fields[finding.field].label, page.language)
+        whose = recall.person_told_in(group.definition, group.fields[finding.field].section)
+        name = pick(whose.label, page.language) if whose is not None else ""
+        return label if name.lower() in label.lower() else f"{name}: {label}"
+    if _kind(finding) == "reason":  # the warning itself; its reasons stand at the last step
+        finding = structs.replace(finding, problem=None)
+    return finding_sentence(finding, group.definition, page.language)
 
 
 def _kind(finding: Finding) -> str:

@@ -96,7 +96,8 @@ class Page(SafeScreen):
 
     def refresh_chrome(self) -> None:
         """Show title, state and keys as they are now."""
-        marks = [f"[{self.ours.typing.upper()}]"] if self.ours.typing else []
+        marks = [self.tr(N_("đang làm…"))] if self.ours.long_calls else []
+        marks += [f"[{self.ours.typing.upper()}]"] if self.ours.typing else []
         marks += [self.ours.share.line(self.language)] if self.ours.share else []
         marks += [self.tr(N_("DỮ LIỆU MẪU"))] if self.ours.is_demo else []
         self.query_one(".title", TopLine).show(self.heading(), "  ".join(filter(None, marks)))

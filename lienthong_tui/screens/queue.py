@@ -5,16 +5,17 @@ from typing import ClassVar
 
 from lienthong_tui.desk import parking
 from lienthong_tui.desk import queue as queues
-from lienthong_tui.screens.asking import Asking
-from lienthong_tui.screens.menu import Item
+from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.queue_lines import LETTERS, line_items
+from lienthong_tui.screens.queue_lines import LETTERS, line_items, told_beside
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.sentences.marking import N_
 
 
-class Queue(Asking):
+class Queue(Menu):
     """The sections in the order of urgency; names masked, as on the first page."""
+
+    tells = True
 
     hints: ClassVar[Hints] = (
         ("a-z", N_("mở việc")),
@@ -30,7 +31,7 @@ class Queue(Asking):
 
     def keys(self) -> Hints:
         """Handing over only where there is something, and somebody to take it."""
-        if self._then is None and not getattr(self, "may_hand", False):
+        if not getattr(self, "may_hand", False):
             return [hint for hint in self.hints if hint[0] != "1"]
         return super().keys()
 
@@ -60,6 +61,16 @@ class Queue(Asking):
             found.append(Item("#none", "", text, disabled=True))
         return found
 
+    def beside(self, item: Item) -> Sequence[str]:
+        """Where a filing stands."""
+        found = (
+            (section.kind, line)
+            for section in self.sections
+            for line in section.lines
+            if line.filing == item.id
+        )
+        return next((told_beside(self, line, kind) for kind, line in found), ())
+
     async def choose(self, item: Item) -> None:
         """Open what is to be done, hand over, or close the day."""
         if item.id == "close":
@@ -76,7 +87,7 @@ class Queue(Asking):
             await go_on(self.ours, item.id, kind)
 
 
-class HandAll(Asking):
+class HandAll(Menu):
     """To whom everything in hand goes, at lunch or at the end of a shift."""
 
     hints: ClassVar[Hints] = (("1-9", N_("giao cho")), ("Esc", N_("lùi")))

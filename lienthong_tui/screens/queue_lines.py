@@ -1,18 +1,21 @@
 """A section of the queue as lines of a list: who, which number, what comes next and until when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from lienthong_tui.desk.parking import OPEN
 from lienthong_tui.desk.queue import Section
 from lienthong_tui.filing.deadlines import VIETNAM
+from lienthong_tui.filing.queue import Kind
 from lienthong_tui.procedures import loading, parking
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Page
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_queue import HEADINGS, NEXT
+from lienthong_tui.sentences.wording import state_label, status_label
 from lienthong_tui.store.projections import Line
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -31,7 +34,7 @@ def line_items(
     """
     count = len(section.lines)
     heading = f"{page.tr(HEADINGS[section.kind])} ({count})"
-    shown = section.lines[:most]
+    shown = _first(section.lines, most)
     return [
         Item(f"#{section.kind}", "", heading, disabled=True),
         *(
@@ -44,6 +47,14 @@ def line_items(
     ]
 
 
+def _first(lines: Sequence[Line], most: int | None) -> Sequence[Line]:
+    """At most so many; one of them is what was touched last: somebody has just come from there."""
+    if most is None or len(lines) <= most:
+        return lines
+    last = max(lines, key=lambda line: line.updated)
+    return lines[:most] if last in lines[:most] else (last, *lines[: most - 1])
+
+
 def _more(page: Page, section: Section, count: int) -> Item:
     """That there are more than are listed here."""
     text = page.tr(N_("còn {count} hồ sơ: phím 4"), count=count)
@@ -54,12 +65,33 @@ def named(page: Page, line: Line) -> str:
     """Whose filing it is, masked; of one nobody is named in yet, of which group."""
     if line.label:
         return masked_name(line.label)
-    short = (
-        pick(group.definition.short, page.language)
-        for group in loading.shipped()
-        if group.definition.group == line.group
-    )
-    return f"{next(short, line.group)} {page.tr(N_('(chưa có tên)'))}"
+    definition = _definition(line.group)
+    short = pick(definition.short, page.language) if definition else line.group
+    return f"{short} {page.tr(N_('(chưa có tên)'))}"
+
+
+def _definition(group: str) -> Definition | None:
+    """A definition of a group, for what it is called: which version does not matter."""
+    shipped = (each.definition for each in loading.shipped())
+    return next((each for each in shipped if each.group == group), None)
+
+
+def told_beside(page: Page, line: Line, kind: Kind | None) -> list[str]:
+    """Of a filing in hand: its state, what comes next, and where each procedure stands."""
+    definition = _definition(line.group)
+    lines = [named(page, line), state_label(line.state, page.language)]
+    if line.reference:
+        lines.append(page.tr(N_("Số phiếu tại quầy: {reference}"), reference=line.reference))
+    if kind is not None:
+        lines.append(page.tr(N_("Việc tiếp theo: {next}"), next=page.tr(NEXT[kind])))
+    names = {each.id: each.name for each in definition.procedure} if definition else {}
+    for procedure in line.procedures:
+        name = pick(names[procedure.id], page.language) if procedure.id in names else procedure.id
+        lines += ["", name, f"  {status_label(procedure.status, page.language)}"]
+        if procedure.expected:
+            due = date.fromisoformat(procedure.expected)
+            lines.append("  " + page.tr(N_("hạn {day}"), day=f"{due:%d/%m/%Y}"))
+    return lines
 
 
 def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from .walk import Officer, signed_in
 TYPED = {
     "registration.commune": "nam cua v",
     "registration.case": "1",
+    "registration.parents_married": "1",
     "residence.same_commune": "1",
     "residence.case": "1",
     "identity_card.wanted": "2",

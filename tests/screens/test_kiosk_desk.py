@@ -59,6 +59,8 @@ async def declared(someone: Officer, root: Path, said: str = CASE_7) -> None:
     """What was declared at the kiosk is in the desk."""
     await someone.app.at_desk(sit_down, someone.app.at, root, said)
     await arrivals.take_in(someone.app)
+    while someone.app.fetching:  # the look of every few seconds may have come first
+        await someone.pilot.pause(0.01)
     await someone.settle()
 
 

@@ -56,7 +56,7 @@ async def at_requester(root: Path) -> AsyncIterator[Officer]:
     """An officer on the page of the requester in a new filing."""
     async with signed_in(root) as someone:
         await someone.press("1")  # a new birth
-        await someone.press("enter", "1", "1")  # its kind, this commune, both parents
+        await someone.press("enter", "1", "1", "1")  # its kind, this commune, both parents, married
         for _ in range(3):
             await someone.press("pagedown")
         yield someone

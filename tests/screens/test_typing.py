@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 async def at_name(someone: Officer) -> None:
     """The page of the requester, in the field of the name."""
-    await someone.press("1", "enter", "1", "1")
+    await someone.press("1", "enter", "1", "1", "1")
     for _ in range(3):
         await someone.press("pagedown")
 

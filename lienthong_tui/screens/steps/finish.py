@@ -63,10 +63,12 @@ class Finish(FilingPage, Asking):
                 self._done(filing.notice is not None) + told,
             ),
         ]
+        one_of = self.tr(N_("Cam đoan của người yêu cầu: một trong ba cách"))
+        lines.append(Item("pledge", "", one_of, disabled=True))
         for key, (how, name) in enumerate(PLEDGES.items(), 3):
             made = filing.pledge is not None and filing.pledge.how == how
-            told = self._done(made) + self._lapsed(how)
-            lines.append(Item(f"pledge:{how}", str(key), self.tr(name), told))
+            told = ("(•)" if made else "( )") + self._of_pledge(how)
+            lines.append(Item(f"pledge:{how}", str(key), "  " + self.tr(name), told))
         lines += self._alike()
         keys = iter(_REASON_KEYS)
         for finding in self._unreasoned():
@@ -115,16 +117,19 @@ class Finish(FilingPage, Asking):
         text = N_("đọc lại cho nghe; lệ phí {sum}")
         return self.tr(text, sum=fee_sum(charged, self.language))
 
-    def _lapsed(self, how: str) -> str:
-        """What became untrue of a pledge, or of the set that is signed, when answers changed."""
+    def _of_pledge(self, how: str) -> str:
+        """What became untrue of a pledge when answers changed, and whether there is a paper that
+        could be signed: nothing is where the set was not brought out here."""
         filing, forms = self.keeper.draft.filing, self.keeper.draft.outlined.forms
-        if filing.pledge is not None:
-            return ""
-        if filing.lapsed is not None and filing.lapsed.how == how:
+        if filing.pledge is None and filing.lapsed is not None and filing.lapsed.how == how:
             return " " + self.tr(N_("đã sửa sau khi cam đoan: đọc lại, cam đoan lại"))
-        signed = (filing.to_sign.get(form.id, True) for form in forms if form.copies > 0)
-        if how == "signature" and not all(signed):
+        if how == "portal":
+            return ""
+        printed = [filing.to_sign.get(form.id) for form in forms if form.copies > 0]
+        if False in printed and filing.pledge is None:
             return " " + self.tr(N_("đã sửa sau khi in: in lại rồi ký (bước 3, i)"))
+        if None in printed and not filing.allotted:
+            return " " + self.tr(N_("chưa in bộ để ký: bước 3, i"))
         return ""
 
     def _unreasoned(self) -> list[checks.Finding]:

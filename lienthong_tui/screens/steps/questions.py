@@ -46,6 +46,7 @@ from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
 
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
 _BESIDE = 5  # choices that leave room in the panel for something else to be told
+_ROOM = 80  # columns in which step and state are told in full words
 _WHOLE_DAY = len("2026-11-25")
 
 
@@ -86,6 +87,9 @@ class Questions(FilingPage):
         self.wanted = focus
         self.onward = onward
         self.scanned = False
+        self.passed: set[str] = set()
+        """The questions `Enter` went over unanswered, since the page was opened: the required ones
+        are marked."""
         self.covered = False
         """Whether another page was shown over this one since it was drawn."""
 
@@ -135,8 +139,11 @@ class Questions(FilingPage):
         """The step, and the page of how many."""
         open_ = ("required", "refused")
         left = sum(1 for f in self.keeper.findings if f.rule in open_ and f.step == self.step)
+        text = N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc")
+        if self.ours.size.width < _ROOM:
+            text = N_("Bước {step}/6 · {page}/{pages} · còn {left}")
         return self.tr(
-            N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc"),
+            text,
             step=self.step,
             page=self.page + 1,
             pages=len(self.all_pages()),
@@ -248,8 +255,12 @@ class Questions(FilingPage):
             row.propose(
                 likely, "" if likely is None else answer_label(field, likely, self.language)
             )
-        row.flag(bool(self._said_of(field.id)))
+        row.flag(bool(self._said_of(field.id)) or self._is_passed(row))
         row.share(field.id in self.keeper.draft.outlined.recalled)
+
+    def _is_passed(self, row: FieldRow) -> bool:
+        unanswered = row.field_id not in self.keeper.draft.outlined.values
+        return row.field_id in self.passed and row.required and unanswered
 
     def _said_of(self, field_id: str) -> list[Finding]:
         """What the rules find wrong with an answer, or ask a reason for."""
@@ -297,6 +308,8 @@ class Questions(FilingPage):
     @on(FieldRow.Confirmed)
     async def _confirmed(self, event: FieldRow.Confirmed) -> None:
         event.stop()
+        self.passed.add(event.row.field_id)
+        self._fill(event.row, self.keeper.draft.group.fields[event.row.field_id])
         await self._go_on(event.row)
 
     async def _go_on(self, row: FieldRow, over: Collection[str] = ()) -> None:
@@ -327,6 +340,8 @@ class Questions(FilingPage):
             mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
             lines.append(self.tr(mark) + sentence(refused.problem, self.language))
         definition = self.keeper.draft.group.definition
+        if self._is_passed(row):
+            lines.append(self.tr(N_("Ô bắt buộc, còn trống: quay lại sau bằng F8.")))
         for finding in self._said_of(field.id):
             mark = N_("Cần sửa: ") if finding.level == "error" else N_("Xem lại: ")
             if finding.referral is not None:
@@ -392,7 +407,7 @@ class Questions(FilingPage):
         return found.day if found else None
 
     async def action_help(self) -> None:
-        """Why the question is asked, and how far the law behind it was checked; asked again, what
+        """Why the question is asked, by which text and whether that was checked; asked again, what
         the keys do."""
         row = self.row_in_hand()
         if row is None or self.helped == row.field_id:
@@ -412,11 +427,14 @@ class Questions(FilingPage):
             self._show_panel(row)
 
     def _why(self, field: Field) -> list[str]:
-        """By which text of law it is asked, and whether somebody read that."""
-        if not field.law:
-            return []
-        mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
-        return [self.tr(N_("Vì sao hỏi: {law}"), law=field.law) + mark]
+        """What the answer is for, by which text it is asked, and whether somebody read that."""
+        lines = []
+        if field.why is not None:
+            lines.append(self.tr(N_("Vì sao hỏi: {why}"), why=pick(field.why, self.language)))
+        if field.law:
+            mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
+            lines.append(self.tr(N_("Theo: {law}"), law=field.law) + mark)
+        return lines
 
     # Cards
 

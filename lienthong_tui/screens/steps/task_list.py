@@ -39,6 +39,8 @@ def open_filing(keeper: Keeper) -> None:
 class TaskList(FilingPage, Menu):
     """Digits 1 to 6 open the steps, in the portal's words."""
 
+    tells = True
+
     hints: ClassVar[Hints] = (
         ("1-6", N_("mở bước")),
         ("F6", N_("tạm gác")),
@@ -115,6 +117,21 @@ class TaskList(FilingPage, Menu):
         if missing:
             return self.tr(N_("còn {count} ô bắt buộc"), count=len(missing))
         return self.tr(N_("{count} chỗ cần sửa"), count=len(wrong))
+
+    def beside(self, item: Item) -> Sequence[str]:
+        """What is left to do in a step, by name."""
+        from lienthong_tui.screens.mistakes import said
+
+        if item.id not in {str(step) for step, _ in enumerate(self.STEPS, 1)}:
+            return ()
+        left = [
+            said(self, finding)
+            for finding in self.keeper.findings
+            if finding.level == "error" and str(checks.step_to_mend(finding)) == item.id
+        ]
+        if not left:
+            return (item.name, "", self.tr(N_("Không còn gì phải làm ở bước này.")))
+        return (item.name, "", *(f"· {each}" for each in left))
 
     async def choose(self, item: Item) -> None:
         """Open a step."""

@@ -1,0 +1,179 @@
+"""What a newcomer missed: what is told beside a list, whose a question is, what Enter went over."""
+
+import asyncio
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Static
+
+from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.key_map import EVERYWHERE, KeyMap
+from lienthong_tui.screens.mistakes import Mistakes
+from lienthong_tui.screens.presence import Presence
+from lienthong_tui.screens.steps.finish import Finish
+from lienthong_tui.screens.steps.questions import Questions
+from lienthong_tui.screens.steps.task_list import TaskList
+from lienthong_tui.widgets.chrome import KeyHints, Panel
+
+from .walk import Officer, signed_in
+
+WIDE, NORMAL, NARROW = (130, 36), (80, 24), (60, 20)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("size", "told"), [(WIDE, True), (NORMAL, False)])
+async def test_the_steps_tell_beside_them_what_is_left(
+    tmp_path: Path, size: tuple[int, int], told: bool
+) -> None:
+    async with signed_in(tmp_path, size) as someone:
+        await someone.press("1", "escape", "down")
+        page = someone.app.screen
+        assert isinstance(page, TaskList)
+        assert page.query_one(Panel).display is told
+        assert ("Trẻ em: Giới tính" in someone.screen_text()) is told
+        if told:
+            left = sum(1 for f in page.keeper.findings if f.rule == "required" and f.step == 2)
+            assert str(page.query_one(Panel).content).count("·") == left
+
+
+@pytest.mark.asyncio
+async def test_the_first_page_tells_where_a_filing_stands(tmp_path: Path) -> None:
+    async with signed_in(tmp_path, WIDE) as someone:
+        assert "Đăng ký thường trú" in someone.screen_text(), "of a new birth"
+        await someone.press("1")
+        await someone.type("Sùng")
+        await someone.press("enter", "escape", "escape")
+        page = someone.app.screen
+        assert isinstance(page, Home)
+        await someone.press("end")
+        assert "Việc tiếp theo: làm tiếp" in someone.screen_text()
+        panel = page.query_one(Panel).region
+        assert panel.x >= page.query_one(".body").region.right
+        assert panel.bottom <= WIDE[1]
+
+
+@pytest.mark.asyncio
+async def test_an_open_question_tells_whose_it_is(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "f9")
+        page = someone.app.screen
+        assert isinstance(page, Mistakes)
+        notes = [item.note for item in page.shown]
+        assert "bước 2: Người yêu cầu: Số định danh" in notes
+        assert "bước 2: Ngày sinh người yêu cầu" in notes, "which says whose it is"
+        assert "bước 2: Trẻ em: Ngày tháng năm sinh" in notes
+        assert len(set(notes)) == len(notes)
+
+
+@pytest.mark.asyncio
+async def test_what_enter_went_over_is_told_when_one_comes_back(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "pagedown", "pagedown")
+        page = someone.app.screen
+        assert isinstance(page, Questions)
+        first = page.row_in_hand()
+        assert first is not None
+        assert first.required
+        await someone.press("enter")
+        assert first.flagged
+        await someone.press("shift+tab")
+        assert "còn trống" in someone.screen_text()
+        await someone.press("1")
+        assert not first.flagged
+        assert "còn trống" not in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_the_pledge_is_one_of_three_and_asks_for_paper(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1")
+        await someone.press("enter", "enter", "1", "1", "escape", "6")
+        page = someone.app.screen
+        assert isinstance(page, Finish)
+        pledges = [item for item in page.shown if item.id.startswith("pledge:")]
+        assert [item.note[:3] for item in pledges] == ["( )"] * 3
+        assert [("chưa in bộ để ký" in item.note) for item in pledges] == [True, True, False]
+        await someone.press("5")
+        notes = [item.note[:3] for item in page.shown if item.id.startswith("pledge:")]
+        assert notes == ["( )", "( )", "(•)"]
+
+
+@pytest.mark.asyncio
+async def test_f1_tells_what_an_answer_is_for_and_by_which_text(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "enter", "enter", "f1")
+        text = someone.screen_text()
+        assert "Vì sao hỏi: Giấy khai sinh ghi cha mẹ theo lựa chọn này." in text
+        assert "Theo: Cổng dịch vụ công liên thông, bước 1" in text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", [NORMAL, NARROW])
+async def test_the_keys_are_each_told_once_and_how_answers_are_typed(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with signed_in(tmp_path, size) as someone:
+        await someone.press("1", "f1", "f1")
+        page = someone.app.screen
+        assert isinstance(page, KeyMap)
+        lines = [line.strip() for line in str(page.query_one(".told", Static).content).splitlines()]
+        for key in ("F8", "Esc", "Ctrl+P", "3/10 âl"):
+            assert len([line for line in lines if line.startswith(f"{key} ")]) == 1, key
+        assert {key for key, _ in EVERYWHERE} >= {"F8", "Esc"}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_the_state_stands_whole_in_a_narrow_window(tmp_path: Path, language: str) -> None:
+    async with signed_in(tmp_path, NARROW) as someone:
+        await someone.app.run_action(f"speak('{language}')")
+        await someone.settle()
+        await someone.press("1", "enter", "enter", "1")
+        state = someone.screen_text().splitlines()[1]
+        assert "…" not in state
+        assert someone.app.screen.query_one(KeyHints).region.bottom == NARROW[1]
+
+
+@pytest.mark.asyncio
+async def test_a_word_that_all_went_well_is_gone_with_the_next_key(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        at = [100.0]
+        someone.app.presence = Presence(lambda: at[0])
+        await told(someone, "Đã xong.")
+        at[0] += 1
+        await someone.press("down")
+        assert shown(someone) == ["Đã xong."], "a key typed ahead takes nothing away"
+        at[0] += 2
+        await someone.press("down")
+        assert shown(someone) == []
+        await told(someone, "Không ghi được.", severity="warning")
+        at[0] += 5
+        await someone.press("down")
+        assert shown(someone) == ["Không ghi được."], "what went wrong stays"
+
+
+async def told(someone: Officer, text: str, **named: str) -> None:
+    someone.app.notify(text, timeout=60, **named)
+    await someone.settle()
+
+
+def shown(someone: Officer) -> list[str]:
+    return [notice.message for notice in someone.app._notifications]
+
+
+@pytest.mark.asyncio
+async def test_what_takes_long_is_told_and_ends_so(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        go = Event()
+        page = someone.app.screen
+        assert isinstance(page, Home)
+        working = asyncio.create_task(someone.app.at_desk(go.wait, 30))
+        await someone.pilot.pause(0.2)
+        assert "đang làm" not in someone.screen_text(), "not for what is done in a moment"
+        await someone.pilot.pause(0.8)
+        assert "đang làm" in someone.screen_text()
+        go.set()
+        await working
+        await someone.settle()
+        assert "đang làm" not in someone.screen_text()
