@@ -57,7 +57,7 @@ def open_screens(door: Door, folder: Path, account: "DemoAccount | None" = None)
 @pass_door
 def demo_command(door: Door, print_out: bool) -> None:
     """A throw-away desk with the sample cases: to try at a terminal, else as a print-out."""
-    from lienthong_tui.desk import demo
+    from lienthong_tui.demo.furnishing import furnished_demo
 
     sample = N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")
     door.say(None, [door.tr(sample)])
@@ -65,7 +65,7 @@ def demo_command(door: Door, print_out: bool) -> None:
         _print_demo(door)
         return
     door.say(None, [door.tr(N_("Đang chuẩn bị quầy mẫu…"))])
-    with demo.furnished_demo(door.clock) as (folder, account):
+    with furnished_demo(door.clock) as (folder, account):
         open_screens(door, folder, account)
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from lienthong_tui.desk import completion, demo_stories, reading, vault
+from lienthong_tui.access.passwords import STANDARD, Cost
+from lienthong_tui.desk import completion, reading, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
@@ -36,8 +37,13 @@ class DemoAccount:
     secret: str
 
 
-def make_demo(root: Path, now: datetime) -> DemoAccount:
-    """A sample desk at `root/desk`, its key file at `root/desk.key`."""
+def make_demo(
+    root: Path, now: datetime, *, office: bytes | None = None, cost: Cost = STANDARD
+) -> DemoAccount:
+    """A sample desk at `root/desk`, its key file at `root/desk.key`.
+
+    `office` is the overlay it begins with, the shipped one when None.
+    """
     password = secrets.token_urlsafe(9)
     created = desks.create(
         root / "desk",
@@ -48,7 +54,9 @@ def make_demo(root: Path, now: datetime) -> DemoAccount:
         password=password,
         recovery_file=root / "recovery.txt",
         key_file=root / "desk.key",
+        office=office,
         demo=True,
+        cost=cost,
         now=now,
     )
     secret = parse_qs(urlsplit(created.otp_uri).query)["secret"][0]
@@ -76,21 +84,6 @@ def demo_desk(clock: Clock) -> Iterator[Desk]:
     """A desk in a temporary folder, opened by its key file, deleted at the end of the block."""
     with _thrown_away(clock()) as (root, _), _opened(root, clock) as desk:
         yield desk
-
-
-@contextmanager
-def furnished_demo(clock: Clock) -> Iterator[tuple[Path, DemoAccount]]:
-    """The folder of a sample desk with all samples filed and gone on with, and who may sign in;
-    deleted at the end.
-
-    Nobody has it open. Making it takes seconds.
-    """
-    with _thrown_away(clock()) as (root, account):
-        with _opened(root, clock) as desk:
-            filed = {each.path.name[:2]: each for each in file_samples(desk)}
-            demo_stories.tell(desk, {name: each.filing for name, each in filed.items()})
-            demo_stories.begin(desk, [filed["02"].reading.case, filed["12"].reading.case])
-        yield root / "desk", account
 
 
 @contextmanager
