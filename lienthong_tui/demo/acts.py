@@ -79,8 +79,8 @@ def declare(
     without: Collection[str] = (),
     instead: Mapping[str, Answer] | None = None,
 ) -> Draft:
-    """The draft with all that a case says and it does not: answers but those `without`, and some
-    `instead`; then the papers, the notice, the reasons."""
+    """The draft with all that a case says and it does not: answers, some `instead`, and papers; but
+    for the fields and components `without`. Then the notice, the reasons."""
     desk, known = stage.desk, draft.filing.answers
     right = {name: a for name, a in read.case.answers.items() if name not in without}
     typed: dict[str, Answer | None] = {
@@ -90,11 +90,12 @@ def declare(
     }
     links = [Linked(role=r, to=to) for r, to in read.links.items() if r not in draft.filing.links]
     draft = drafting.record(desk, draft, Answered(answers=typed, origin="typed"), *links)
-    for component, paper in read.papers:
+    papers = [(component, paper) for component, paper in read.papers if component not in without]
+    for component, paper in papers:
         draft = drafting.attach(desk, draft, component, paper)
     heard = NoticeGiven(version=notice.shipped().version, given_at=desk.clock().isoformat())
     reasons = [Warned(rule=rule, reason=why) for rule, why in read.case.reasons.items()]
-    seen = [OriginalSeen(component=component, seen=True) for component, _ in read.papers]
+    seen = [OriginalSeen(component=component, seen=True) for component, _ in papers]
     return drafting.record(desk, draft, heard, *reasons, *seen)
 
 

@@ -25,6 +25,8 @@ _MOTHERS_CARD = (
     "|Thôn An Lợi, Nam Cửa Việt, Quảng Trị|10092025||||"
 )
 
+_NOT_BROUGHT = ("requester.phone", "birth-certificate")
+
 
 def married(stage: Stage) -> Story:
     """1: an old card and a new one, and a date that is counted over a holiday."""
@@ -88,10 +90,11 @@ def mothers_surname(stage: Stage) -> Story:
 
 
 def grandmother(stage: Stage) -> Story:
-    """5: she has no telephone, and the portal refuses the uncle's account."""
+    """5: she has no telephone, the portal refuses the uncle's account, and the giấy chứng sinh
+    comes from the mother: it lies in the scanner's folder."""
     yield stage.diary.ago(54)
     read = acts.sample(stage, "04")
-    draft = acts.declare(stage, acts.start(stage, read), read, without=["requester.phone"])
+    draft = acts.declare(stage, acts.start(stage, read), read, without=_NOT_BROUGHT)
     yield stage.diary.ago(50)
     refused = "Cổng không nhận VNeID của chú: chú không phải cha, mẹ, người giám hộ của cháu."
     draft = mending.note(stage.desk, draft, refused)

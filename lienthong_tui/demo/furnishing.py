@@ -23,8 +23,8 @@ from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.resources import data_path
 from lienthong_tui.store.sqlcipher import writing
 
-SCANNED = "giay-chung-sinh-02.pdf"
-"""The page that lies in the scanner's folder, of nobody real as all papers of the samples."""
+SCANNED = "giay-chung-sinh-04.pdf"
+"""The page that lies in the scanner's folder: the grandmother's filing waits for it."""
 
 _STORIES = (
     *(births.married, births.young_mother, births.guardian, births.twins, births.wrong_commune),
