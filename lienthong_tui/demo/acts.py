@@ -6,13 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from lienthong_tui.demo.diary import Diary, Watch
+from lienthong_tui.demo.diary import Diary
 from lienthong_tui.desk import completion, demo, drafting, outcomes, reading
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.filing import recall, scanning
-from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import (
     Answer,
     Answered,
@@ -37,12 +37,11 @@ How = Literal["signature", "fingerprint"]
 
 @dataclass(frozen=True)
 class Stage:
-    """Where stories are told: the open desk, its clock and days, and the folder it is thrown away
-    with."""
+    """Where stories are told: the open desk, whose clock shows the moment that is told of, the days
+    before it is seen, and the folder it is thrown away with."""
 
     root: Path
     desk: Desk
-    watch: Watch
     diary: Diary
 
 
@@ -93,7 +92,8 @@ def declare(
     papers = [(component, paper) for component, paper in read.papers if component not in without]
     for component, paper in papers:
         draft = drafting.attach(desk, draft, component, paper)
-    heard = NoticeGiven(version=notice.shipped().version, given_at=desk.clock().isoformat())
+    now = desk.clock().astimezone(VIETNAM).isoformat(timespec="seconds")
+    heard = NoticeGiven(version=notice.shipped().version, given_at=now)
     reasons = [Warned(rule=rule, reason=why) for rule, why in read.case.reasons.items()]
     seen = [OriginalSeen(component=component, seen=True) for component, _ in papers]
     return drafting.record(desk, draft, heard, *reasons, *seen)
@@ -143,7 +143,7 @@ def say(stage: Stage, draft: Draft, *said: Said) -> Draft:
     return outcomes.tell(stage.desk, draft, said)
 
 
-def take_in(stage: Stage, draft: Draft, *procedures: str) -> Draft:
+def received(stage: Stage, draft: Draft, *procedures: str) -> Draft:
     """The filing after the portal told that these procedures, or all that wait for nothing, are
     received."""
     open_ = [p for p in draft.filing.procedures if draft.filing.status(p) == "lodged"]

@@ -74,7 +74,7 @@ def wrong_commune(stage: Stage) -> Story:
     draft = acts.declare(stage, acts.start(stage, read), read, instead=four_months)
     draft = acts.give_back(stage, acts.complete(stage, draft, "fingerprint"))
     yield stage.diary.day(1, "14:40")
-    acts.take_in(stage, acts.lodge(stage, draft, 11))
+    acts.received(stage, acts.lodge(stage, draft, 11))
 
 
 def mothers_surname(stage: Stage) -> Story:
@@ -82,11 +82,11 @@ def mothers_surname(stage: Stage) -> Story:
     yield stage.diary.day(1, "16:42")
     draft = acts.file(stage, "05")
     yield stage.diary.day(1, "16:46")
-    draft = acts.take_in(stage, acts.lodge(stage, draft, 5))
+    draft = acts.received(stage, acts.lodge(stage, draft, 5))
     yield stage.diary.ago(58)
     results = {"child.id_number": "099326000517", "birth.certificate_number": "35/2026"}
     done = Said(BIRTH, "done", stage.desk.clock(), "portal", results=results)
-    acts.take_in(stage, acts.say(stage, draft, done))
+    acts.received(stage, acts.say(stage, draft, done))
 
 
 def grandmother(stage: Stage) -> Story:
@@ -94,7 +94,9 @@ def grandmother(stage: Stage) -> Story:
     comes from the mother: it lies in the scanner's folder."""
     yield stage.diary.ago(54)
     read = acts.sample(stage, "04")
-    draft = acts.declare(stage, acts.start(stage, read), read, without=_NOT_BROUGHT)
+    draft = acts.start(stage, read)
+    birth = acts.born(stage, 40)
+    draft = acts.declare(stage, draft, read, without=_NOT_BROUGHT, instead=birth)
     yield stage.diary.ago(50)
     refused = "Cổng không nhận VNeID của chú: chú không phải cha, mẹ, người giám hộ của cháu."
     draft = mending.note(stage.desk, draft, refused)
@@ -106,7 +108,7 @@ def foreign_father(stage: Stage) -> Story:
     """6: it is not filed here; the desk says where, and prints it."""
     yield stage.diary.ago(45)
     read = acts.unfinished(stage, "cha-nguoi-lao")
-    acts.declare(stage, acts.start(stage, read), read)
+    acts.declare(stage, acts.start(stage, read), read, instead=acts.born(stage, 25))
 
 
 def mother_died(stage: Stage) -> Story:

@@ -27,7 +27,7 @@ def pensioner(stage: Stage) -> Story:
     yield stage.diary.day(1, "16:48")
     draft = acts.file(stage, "09")
     yield stage.diary.day(1, "16:52")
-    draft = acts.take_in(stage, acts.lodge(stage, draft, 9))
+    draft = acts.received(stage, acts.lodge(stage, draft, 9))
     yield stage.diary.ago(35)
     now = stage.desk.clock()
     wanted = Wanted("Mẫu 09-HSB: thiếu chữ ký của một thân nhân", component="survivors-form")

@@ -62,7 +62,7 @@ def _furnish(root: Path, account: DemoAccount, watch: Watch, diary: Diary) -> No
         scans = root / "may-quet"
         scans.mkdir()
         equip(desk, Equipped(scanner_folder=str(scans)))
-        stage = Stage(root, desk, watch, diary)
+        stage = Stage(root, desk, diary)
         with writing(desk.db):  # a power cut takes it whole: nothing is waited for in between
             tell(watch, (story(stage) for story in _STORIES))
         watch.at = diary.now

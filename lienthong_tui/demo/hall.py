@@ -43,7 +43,7 @@ def grandson(stage: Stage) -> Story:
     read = acts.sample(stage, "08")
     group = read.case.group.definition.group
     code = kiosks.code(desk, pairing.kiosk, GRANDSON, group).code
-    with device.opened(stage.root / "kiosk", stage.watch) as kiosk:
+    with device.opened(stage.root / "kiosk", desk.clock) as kiosk:
         talk = Conversation(kiosk)
         talk.admit(GRANDSON, group, code)
         talk.declare(helper=True)
@@ -65,8 +65,9 @@ def _answer(talk: Conversation, told: Mapping[str, Answer]) -> None:
         elif step.field in UNKNOWN:
             talk.unknown()
         else:
-            with suppress(Problem):  # what is asked back: the text stays with the question
-                talk.answer(_SAID_FIRST.get(step.field, ""))
+            if step.field in _SAID_FIRST:
+                with suppress(Problem):  # asked back: the text stays with the question
+                    talk.answer(_SAID_FIRST[step.field])
             answers = [told[box] for box in step.boxes if box in told]
             one = answers[0] if len(step.boxes) == 1 else " ".join(map(str, answers))
             talk.answer(one if isinstance(one, bool) else str(one))

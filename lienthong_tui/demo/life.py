@@ -36,7 +36,7 @@ def thuy(stage: Stage) -> Story:
     draft = drafting.answer(desk, draft, "child.middle", "Thùy")
     draft = acts.complete(stage, draft)
     yield day(8, "08:40")
-    draft = acts.lodge(stage, draft, 14)
+    draft = acts.give_back(stage, acts.lodge(stage, draft, 14))
 
     yield day(8, "10:05")  # lodged: the police have the mother otherwise, and ask
     wanted = Wanted("Dữ liệu dân cư ghi tên đệm của mẹ là “Thị Thùy”", field="mother.middle")
@@ -48,7 +48,7 @@ def thuy(stage: Stage) -> Story:
     draft = supplementing.send(desk, draft)
 
     yield day(7, "08:20")  # being registered: only who writes the book can mend it
-    draft = acts.take_in(stage, draft)
+    draft = acts.received(stage, draft)
     draft = acts.say(stage, draft, Said(BIRTH, "processing", desk.clock(), "phone"))
     heard = "Đã gọi công chức hộ tịch trước khi ghi sổ: dự thảo ghi trẻ là Thủy, đúng là Thùy"
     draft = mending.tell_mistake(desk, draft, BIRTH, heard)
@@ -57,7 +57,7 @@ def thuy(stage: Stage) -> Story:
     number = f"0993{year[2:]}001403"  # a girl of this century and that year
     results = {"child.id_number": number, "birth.certificate_number": f"41/{year}"}
     done = Said(BIRTH, "done", desk.clock(), "portal", results=results)
-    draft = acts.take_in(stage, acts.say(stage, draft, done), RESIDENCE, HEALTH)
+    draft = acts.received(stage, acts.say(stage, draft, done), RESIDENCE, HEALTH)
 
     yield day(6, "09:15")  # an aunt comes for the certificate and two copies
     draft = handing_over.take_fees(desk, draft, _fees(draft), receipt=_RECEIPT)
@@ -78,7 +78,7 @@ def thuy(stage: Stage) -> Story:
     )  # fmt: skip
     draft = acts.say(stage, draft, late)
 
-    yield stage.diary.ago(15)  # registered: nothing is mended here any more
+    yield stage.diary.ago(15)  # registered: nothing is mended here any more, a card stays here
     found = (
         "Trích lục ghi tên đệm của mẹ là “Thị Thủy”: đã đăng ký nên phải cải chính hộ tịch;"
         " đã in giấy hướng dẫn cho gia đình. Giữ CCCD của mẹ để đối chiếu, trả trong ngày."

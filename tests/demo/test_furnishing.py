@@ -1,5 +1,6 @@
 """The sample desk at any time: founded, told in the order of its days, gone afterwards."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -77,3 +78,10 @@ def test_the_settings_of_the_sample_office_only_add_to_the_shipped_ones() -> Non
     demo = overlay.decode(data_path("demo", "office.toml").read_bytes())
     assert demo.deadlines == shipped.deadlines
     assert shipped.phrases.items() <= demo.phrases.items()
+
+
+@pytest.mark.parametrize("path", sorted(data_path("demo").glob("*.toml")), ids=lambda p: p.stem)
+def test_nobody_in_it_exists(path: Path) -> None:
+    numbers = re.findall(r"\b\d{12}\b", path.read_text(encoding="utf-8"))
+    assert all(number.startswith("099") for number in numbers)
+    assert bool(numbers) == (path.stem != "office")
