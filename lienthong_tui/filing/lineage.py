@@ -25,9 +25,12 @@ class Event(Protocol):
     """An event as a store has it."""
 
     @property
-    def envelope(self) -> Envelope: ...
+    def envelope(self) -> Envelope:
+        """What outlives its payload."""
+
     @property
-    def payload(self) -> dict[str, Any] | None: ...
+    def payload(self) -> dict[str, Any] | None:
+        """Its payload; None where that was erased."""
 
 
 E = TypeVar("E", bound=Event)

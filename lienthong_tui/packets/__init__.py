@@ -1,0 +1,1 @@
+"""What leaves the desk as files: declarations, letters, registers, sealed packets; and replies."""

@@ -151,6 +151,7 @@ _TABLES = (
 
 @migrations()
 def first_tables(db: Database) -> None:
+    """The journal, the tables of the look-up, codes and slots."""
     for statement in (*_TABLES, *_FIRST_TRIGGERS.values()):
         db.execute(statement)
     codes.create_tables(db)
@@ -159,6 +160,7 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def accounts(db: Database) -> None:
+    """Codes on paper, slots that were struck, and events found by their kind."""
     codes.create_paper_codes(db)
     slots.create_struck(db)
     db.execute("CREATE INDEX event_kind ON event (kind, position)")
@@ -168,6 +170,7 @@ def accounts(db: Database) -> None:
 
 @migrations()
 def signing(db: Database) -> None:
+    """The keys that packets are signed with."""
     signing_keys.create_table(db)
 
 
@@ -182,6 +185,7 @@ def queue(db: Database) -> None:
 
 @migrations()
 def alike(db: Database) -> None:
+    """People found by their day of birth."""
     db.execute("CREATE INDEX person_birth ON person (role, birth)")
 
 
@@ -214,6 +218,7 @@ def search(db: Database) -> None:
 
 @migrations()
 def pairing(db: Database) -> None:
+    """The kiosks that are paired."""
     kiosks.create_table(db)
 
 

@@ -37,14 +37,17 @@ class At:
 
     @property
     def db(self) -> Database:
+        """The store of the desk."""
         return self.desk.db
 
     @property
     def commune(self) -> str:
+        """The code of its commune."""
         return self.desk.commune
 
     @property
     def newest(self) -> Epoch:
+        """The key that is written with now."""
         return list(self.epochs.values())[-1]
 
     @property
