@@ -8,8 +8,7 @@ from typing import Any
 
 from lienthong_tui.desk.agency_keys import AgencyKey, agencies
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.desk.replies import Heard as HeardOf
-from lienthong_tui.desk.replies import Incoming
+from lienthong_tui.desk.replies import Heard, Incoming
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.filing import Filing
@@ -69,7 +68,7 @@ def _incoming_text(each: Incoming, language: Language) -> Iterator[str]:
     yield from (f"    {line}" for line in after)
 
 
-def _heard_text(heard: HeardOf, language: Language) -> str:
+def _heard_text(heard: Heard, language: Language) -> str:
     """What was said of one procedure, and whether its status is another now."""
     told = f"{procedure_name(heard.procedure, language)}: {status_label(heard.outcome, language)}"
     if heard.changed or heard.status == heard.outcome:

@@ -9,7 +9,7 @@ import click
 from lienthong_tui import agency_reports
 from lienthong_tui.desk import agency_keys, drafting, exporting, handing_off, outcomes, replies
 from lienthong_tui.desk.files import bytes_of
-from lienthong_tui.filing.agency_events import Heard, Wanted
+from lienthong_tui.filing.agency_events import Source, Wanted
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.telling import Said
 from lienthong_tui.invocation import Door, Unlocking
@@ -222,7 +222,7 @@ def tell(
     reference: str,
     procedure: str,
     outcome: str,
-    source: Heard,
+    source: Source,
     at: datetime | None,
     number: str,
     reason: str,

@@ -20,7 +20,7 @@ from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.telling import is_late
 from lienthong_tui.packets import packet, replies, signers
-from lienthong_tui.packets.replies import ReadReply, ReplyProcedure
+from lienthong_tui.packets.replies import ReadReply, Reply, ReplyProcedure
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import content
@@ -168,7 +168,7 @@ def _answered(desk: Desk, read: ReadReply) -> tuple[Draft, str]:
     try:
         *others, last = filings_of(desk, read.reply.reference)
     except Unusable:
-        *others, last = [None]
+        raise _unanswered(desk, read.reply) from None
     for filing in others:  # a reference that was given out twice: the packet tells which
         try:
             draft = _answered_filing(desk, read, filing)
@@ -180,24 +180,31 @@ def _answered(desk: Desk, read: ReadReply) -> tuple[Draft, str]:
     return draft, _answered_packet(desk, draft, read)
 
 
-def _answered_filing(desk: Desk, read: ReadReply, filing: str | None) -> Draft:
+def _answered_filing(desk: Desk, read: ReadReply, filing: str) -> Draft:
     """Errors: Problem("reply-other-desk"), ("reply-unknown"); Unusable("filing-purged")."""
     reply = read.reply
-    for_this_desk = reply.desk == signing.sender(desk).principal
+    for_this_desk = _is_for_this_desk(desk, reply)
     try:
-        if filing is None:
-            raise Unusable("reference-unknown", reference=reply.reference)
         draft = drafting.reopen(desk, filing)
     except Unusable as problem:
-        if not for_this_desk:
-            raise Problem("reply-other-desk", principal=reply.desk) from None
-        if problem.code == "filing-purged":
+        if for_this_desk and problem.code == "filing-purged":
             raise
-        raise Problem("reply-unknown", reference=reply.reference) from None
+        raise _unanswered(desk, reply) from None
     # Its packets may have been sealed by the desk that it was taken over from.
     if not for_this_desk and reply.desk not in _senders(desk, draft):
         raise Problem("reply-other-desk", principal=reply.desk)
     return draft
+
+
+def _is_for_this_desk(desk: Desk, reply: Reply) -> bool:
+    return reply.desk == signing.sender(desk).principal
+
+
+def _unanswered(desk: Desk, reply: Reply) -> Problem:
+    """Why no filing of this desk is answered."""
+    if _is_for_this_desk(desk, reply):
+        return Problem("reply-unknown", reference=reply.reference)
+    return Problem("reply-other-desk", principal=reply.desk)
 
 
 def _senders(desk: Desk, draft: Draft) -> set[str]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from lienthong_tui.filing.deadlines import Expected
 from lienthong_tui.filing.payload import Payload
 
-Heard = Literal["portal", "phone", "letter", "reply", "desk"]
+Source = Literal["portal", "phone", "letter", "reply", "desk"]
 Receiver = Literal["requester", "relative", "authorised", "elsewhere"]
 
 
@@ -99,7 +99,7 @@ class Told(Payload, frozen=True):
     procedure: str
     outcome: str
     said_at: str
-    source: Heard
+    source: Source
     number: str | None = None
     reason: str | None = None
     items: tuple[Wanted, ...] = ()

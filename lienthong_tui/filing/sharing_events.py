@@ -7,7 +7,7 @@ from typing import Literal
 
 from lienthong_tui.filing.payload import Payload
 
-Heard = Literal["answered", "none", "unheard"]
+HubAnswer = Literal["answered", "none", "unheard"]
 
 
 class TakenIn(Payload, frozen=True):
@@ -45,7 +45,7 @@ class AskedElsewhere(Payload, frozen=True):
     or was not heard."""
 
     reference: str
-    heard: Heard
+    heard: HubAnswer
 
 
 class Rejoined(Payload, frozen=True):

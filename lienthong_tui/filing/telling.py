@@ -10,7 +10,7 @@ from typing import Any
 
 from lienthong_tui.filing.agency_events import (
     Collected,
-    Heard,
+    Source,
     Told,
     Wanted,
 )
@@ -45,7 +45,7 @@ class Said:
     procedure: str
     outcome: str
     said_at: datetime
-    source: Heard
+    source: Source
     number: str = ""
     reason: str = ""
     items: tuple[Wanted, ...] = ()

@@ -45,7 +45,7 @@ class Member(msgspec.Struct, frozen=True):
         return self.role.split("_")[1]
 
 
-class Heard(msgspec.Struct, frozen=True):
+class LastHeard(msgspec.Struct, frozen=True):
     """What came from a desk: how many events, the last one `at`."""
 
     commune: str
@@ -61,7 +61,7 @@ class Survey(msgspec.Struct, frozen=True):
     reached."""
 
     members: tuple[Member, ...]
-    heard: tuple[Heard, ...]
+    heard: tuple[LastHeard, ...]
     agencies: tuple[str, ...]
     streams: int
     events: int
@@ -293,7 +293,7 @@ def survey(hub: Hub) -> Survey:
     streams, events, parts = (int(str(row[0])) if row else 0 for row in counts)
     return Survey(
         members=tuple(read(Member, row) for row in found),
-        heard=tuple(read(Heard, row) for row in heard),
+        heard=tuple(read(LastHeard, row) for row in heard),
         agencies=tuple(str(name) for (name,) in agencies),
         streams=streams,
         events=events,

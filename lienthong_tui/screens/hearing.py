@@ -12,7 +12,7 @@ from typing import ClassVar
 from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import outcomes
 from lienthong_tui.filing.agency_events import (
-    Heard,
+    Source,
     Wanted,
 )
 from lienthong_tui.filing.deadlines import local_day, local_time
@@ -37,12 +37,12 @@ Done = Callable[[tuple[Wanted, ...]], Awaitable[None]]
 _KEYS = "1234567890"
 _ASKS = "abcdefghijklmn"
 _LAST_AWAY = "-"
-_SOURCES: Mapping[Heard, str] = {
+_SOURCES: Mapping[Source, str] = {
     "portal": N_("Cổng"),
     "phone": N_("điện thoại"),
     "letter": N_("văn bản"),
 }
-TYPED: tuple[Heard, ...] = ("portal", "phone", "letter")
+TYPED: tuple[Source, ...] = ("portal", "phone", "letter")
 """How what is written down by hand was heard."""
 
 
@@ -101,7 +101,7 @@ class Telling(FilingPage, TellingActs):
         super().__init__(keeper)
         self.procedure = procedure
         self.outcome = outcome
-        self.source: Heard = "portal"
+        self.source: Source = "portal"
         self.said_at: datetime | None = None  # now, until something else is said
         self.texts: dict[str, str] = {}
         self.items_wanted: tuple[Wanted, ...] = ()

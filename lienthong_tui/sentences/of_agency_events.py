@@ -9,9 +9,9 @@ from lienthong_tui.filing.agency_events import (
     Delivered,
     Exported,
     FollowedUp,
-    Heard,
     Receiver,
     Resealed,
+    Source,
     TakenBack,
     Told,
 )
@@ -23,7 +23,7 @@ from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import money
 
-HEARD: Mapping[Heard, str] = {
+HEARD: Mapping[Source, str] = {
     "portal": N_("Cổng ghi lúc {at}"),
     "phone": N_("cơ quan gọi lúc {at}"),
     "letter": N_("văn bản lúc {at}"),

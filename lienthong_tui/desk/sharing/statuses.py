@@ -19,7 +19,7 @@ from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.filing.events import KIND_OF, LOOKS
 from lienthong_tui.filing.public_status import PublicStatus, public_status
 from lienthong_tui.filing.reference import commune_of
-from lienthong_tui.filing.sharing_events import AskedElsewhere, Heard, TakenOver
+from lienthong_tui.filing.sharing_events import AskedElsewhere, HubAnswer, TakenOver
 from lienthong_tui.hub import statuses
 from lienthong_tui.hub.line import Hub
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, StoreClosedError, Unusable
@@ -91,7 +91,7 @@ def ask(desk: Desk, hub: Hub, reference: str, code: str) -> PublicStatus:
     joining.must_be_joined(desk.db)
     if commune_of(reference) == desk.commune:
         raise Unusable("reference-own")
-    heard: Heard = "unheard"
+    heard: HubAnswer = "unheard"
     keys = slip_keys.slip_keys(reference, code)
     try:
         sealed = statuses.ask(hub, commune_of(reference), keys.proof)
