@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
+import pytest
 from desk.sample import NOW, create, opened, signed_in
 
 from hub.server import HOST, Server
@@ -16,8 +18,12 @@ from lienthong_tui.desk.sharing import joining, syncing
 from lienthong_tui.desk.sharing.joining import Enrolment
 from lienthong_tui.desk.sharing.round import Round
 from lienthong_tui.hub import administering
+from lienthong_tui.people import places
+from lienthong_tui.problems import Problem
 from lienthong_tui.store import journal
 from lienthong_tui.store.sqlcipher import rows
+
+_CODES = count(26_740)
 
 
 @dataclass
@@ -119,3 +125,28 @@ def shared(desk: Desk) -> list[tuple[object, ...]]:
     ]
     heads = [(h.stream, h.seq, h.hash) for h in journal.heads(desk.db)]
     return [*filings, *people, *order, *heads]
+
+
+@contextmanager
+def office(server: Server, place: Path, desks: int = 3) -> Iterator[Commune]:
+    """A commune that no other test has."""
+    with administering.admin(server.admin) as hub:
+        if administering.is_made(hub):
+            hub.execute("UPDATE hub_meta SET value = '1' WHERE key = 'min_client'")
+    made = Commune(server, place, _commune())
+    for number in range(1, desks + 1):
+        made.add(number)
+    yield made
+
+
+def _commune() -> str:
+    while True:
+        code = f"{next(_CODES):05}"
+        try:
+            return places.commune(code).code
+        except Problem:
+            continue
+
+
+def code_of(problem: pytest.ExceptionInfo[Problem]) -> str:
+    return problem.value.code

@@ -16,9 +16,8 @@ from pathlib import Path
 
 from desk.sample import LATE, file
 
-from hub.commune import settle, shared, synced
+from hub.commune import office, settle, shared, synced
 from hub.server import HOST, free_port, serving
-from hub.test_sharing import office
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import syncing
 from lienthong_tui.problems import Busy

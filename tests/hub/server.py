@@ -151,6 +151,15 @@ class Server:
     def stop(self, how: str = "fast") -> None:
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", how, "stop")
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Gone at once, and back again."""
+        self.stop("immediate")
+        try:
+            yield
+        finally:
+            self.start()
+
     def reload(self) -> None:
         self.run("pg_ctl", "-D", str(self.data), "reload")
         time.sleep(0.3)  # its processes look for the signal one after another

@@ -14,10 +14,9 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 
 from desk.sample import LATE, file
 
-from hub.commune import Commune, settle, synced
+from hub.commune import Commune, code_of, office, settle, synced
+from hub.officers import at_desk, rounds, said, seen
 from hub.server import Server
-from hub.test_screens import at_desk, rounds, said
-from hub.test_sharing import code_of, office
 from lienthong_tui.access import slip_keys
 from lienthong_tui.desk import erasure, mending
 from lienthong_tui.desk.drafting import reopen
@@ -270,12 +269,8 @@ async def test_an_officer_asks_from_the_look_up(here: Commune, there: Commune) -
         await someone.press(*["backspace"] * 2)
         await someone.type(grouped(filed.lookup_code))
         await someone.press("enter")
-        for _ in range(400):
-            await someone.pilot.pause(0.01)
-            if "CHƯA nộp lên Cổng" in someone.screen_text():
-                break
+        await seen(someone, "CHƯA nộp lên Cổng")
         text = someone.screen_text()
-        assert "CHƯA nộp lên Cổng" in text
         assert "kê khai xong, chưa nộp" in text
         assert "Theo việc quầy ấy ghi gần nhất, lúc" in text
         assert "Mã tra cứu " in text, "the label is whole"
@@ -314,18 +309,11 @@ async def test_without_a_line_the_officer_is_told(
     filed = filed_in(here)
     async with at_desk(there, 1) as someone:
         await rounds(someone)
-        server.stop("immediate")
-        try:
+        with server.away():
             await someone.press("f3")
             await someone.type(filed.reference or "")
             await someone.press("enter")
             await someone.type(filed.lookup_code)
             await someone.press("enter")
-            for _ in range(400):
-                await someone.pilot.pause(0.01)
-                if "Chưa hỏi được" in someone.screen_text():
-                    break
-            assert "Chưa hỏi được" in someone.screen_text()
+            await seen(someone, "Chưa hỏi được")
             assert said(someone) == ""
-        finally:
-            server.start()

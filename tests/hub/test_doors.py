@@ -196,12 +196,9 @@ def test_from_an_empty_database_to_desks_that_share(
     assert (code, answer["error"]) == (1, "card-unreadable")
     assert one.json("sync", "--once", *one.key)[0] == 0
     assert one.json("hub", "sweep", "--admin", server.admin) == (0, {"erased": 0})
-    server.stop()
-    try:
+    with server.away():
         code, answer = one.json("sync", "--once", *one.key)
         assert (code, answer["error"]) == (5, "hub-away")
-    finally:
-        server.start()
 
 
 @contextmanager

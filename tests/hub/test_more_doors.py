@@ -11,9 +11,8 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 from desk.sample import LATE, file
 from office import Office
 
-from hub.commune import Commune, synced
+from hub.commune import Commune, office, synced
 from hub.server import Server
-from hub.test_sharing import office
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 
 from desk.sample import LATE, file
 
-from hub.commune import Commune, settle, shared, synced
+from hub.commune import Commune, code_of, office, settle, shared, synced
 from hub.server import Server
-from hub.test_sharing import code_of, office
 from lienthong_tui.desk import doctor, drafting, erasure, incarnation, mending
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import reopen

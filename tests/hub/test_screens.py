@@ -1,26 +1,21 @@
 """What an officer sees of the other desks: the line above, the filing elsewhere, taking it over."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
-import pyotp
 import pytest
 
 pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT tested")
 
-from desk.sample import LATE, OFFICER_ID, PASSWORD, file
-from screens.walk import Officer
+from desk.sample import LATE, file
 
-from hub.commune import Commune, synced
+from hub.commune import Commune, office, synced
+from hub.officers import at_desk, rounds, said, seen
 from hub.server import Server
-from hub.test_sharing import office
-from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.sharing import syncing, taking_over
 from lienthong_tui.screens import sharing
 from lienthong_tui.screens.commands import commands
-from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.record import Record
 from lienthong_tui.store import journal
 
@@ -31,41 +26,6 @@ def commune(server: Server, tmp_path: Path) -> Iterator[Commune]:
         yield made
 
 
-@asynccontextmanager
-async def at_desk(commune: Commune, number: int) -> AsyncIterator[Officer]:
-    """An officer on the home page of a desk that shares."""
-    now = commune.next_minute()
-    app = LienthongApp(commune.folder(number) / "desk", clock=lambda: now)
-    async with app.run_test(size=(80, 24)) as pilot:
-        someone = Officer(app, pilot)
-        await someone.settle()
-        secret = pyotp.parse_uri(commune.created[number].otp_uri).secret
-        for text in (OFFICER_ID, PASSWORD, pyotp.TOTP(secret).at(now)):
-            await someone.type(text)
-            await someone.press("enter")
-        assert isinstance(app.screen, Home), someone.screen_text()
-        app.pastes = True
-        yield someone
-        await app.save_before_leaving()
-
-
-def said(someone: Officer) -> str:
-    """What is told in the corner."""
-    return "\n".join(str(told.message) for told in someone.app._notifications)
-
-
-async def rounds(someone: Officer) -> None:
-    """Let a round begin, and wait until it has ended."""
-    if (state := someone.app.share) is not None:
-        state.next_round = 0.0
-    await sharing.look(someone.app)
-    for _ in range(2000):
-        await someone.pilot.pause(0.005)
-        if someone.app.share is not None and not someone.app.share.busy:
-            break
-    await someone.settle()
-
-
 @pytest.mark.asyncio
 async def test_the_line_tells_what_the_others_have_not_got(
     server: Server, commune: Commune
@@ -73,8 +33,7 @@ async def test_the_line_tells_what_the_others_have_not_got(
     async with at_desk(commune, 1) as someone:
         await rounds(someone)
         assert "đã đồng bộ" in someone.screen_text().split("\n")[0]
-        server.stop("immediate")
-        try:
+        with server.away():
             await someone.app.at_desk(file, someone.app.at)
             await rounds(someone)
             assert someone.app.share is not None
@@ -83,8 +42,6 @@ async def test_the_line_tells_what_the_others_have_not_got(
             assert count > 0
             top = someone.screen_text().split("\n")[0]
             assert f"{count} sự kiện chưa đồng bộ, cũ nhất" in top
-        finally:
-            server.start()
         await rounds(someone)
         assert "đã đồng bộ" in someone.screen_text().split("\n")[0]
 
@@ -97,15 +54,12 @@ async def test_the_officer_may_ask_for_a_round_at_once(server: Server, commune: 
         assert state is not None
         offered = [c.name["vi"] for c in commands(someone.app, someone.app.screen)]
         assert "Đồng bộ ngay" in offered
-        server.stop("immediate")
-        try:
+        with server.away():
             state.stopped = True  # as where a certificate was wrong
             await someone.app.action_share_now()
             while state.busy:
                 await someone.pilot.pause(0.005)
             assert (state.stopped, state.fails) == (False, 1)
-        finally:
-            server.start()
         await someone.app.action_share_now()
         while state.busy:
             await someone.pilot.pause(0.005)
@@ -211,17 +165,10 @@ async def test_without_a_line_nothing_is_taken_over(server: Server, commune: Com
         synced(one)
     async with at_desk(commune, 2) as someone:
         await rounds(someone)
-        server.stop("immediate")
-        try:
+        with server.away():
             await someone.press("f3")
             await someone.type(filed.reference or "")
             await someone.press("enter")
             await someone.press("1", "1")
-            for _ in range(400):
-                await someone.pilot.pause(0.01)
-                if "Chưa rõ máy chủ dùng chung đã nghe" in said(someone):
-                    break
-            assert "Chưa rõ máy chủ dùng chung đã nghe" in said(someone)
+            await seen(someone, "Chưa rõ máy chủ dùng chung đã nghe", said)
             assert journal.lineage_of(someone.app.at.db, filed.id).desk == 1
-        finally:
-            server.start()

@@ -4,9 +4,8 @@ import dataclasses
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 from desk.sample import LATE, create, file, opened
 from msgspec.structs import replace
 
-from hub.commune import Commune, settle, shared, synced
+from hub.commune import Commune, code_of, office, settle, shared, synced
 from hub.server import Server
 from lienthong_tui.access import certificates, hub_keys
 from lienthong_tui.desk import doctor, drafting, erasure
@@ -44,40 +43,11 @@ from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sharing import quarantined
 from lienthong_tui.store.sqlcipher import rows
 
-_CODES = count(26_740)
-
-
-@contextmanager
-def office(server: Server, place: Path, desks: int = 3) -> Iterator[Commune]:
-    """A commune that no other test has."""
-    with administering.admin(server.admin) as hub:
-        if administering.is_made(hub):
-            hub.execute("UPDATE hub_meta SET value = '1' WHERE key = 'min_client'")
-    made = Commune(server, place, _commune())
-    for number in range(1, desks + 1):
-        made.add(number)
-    yield made
-
-
-def _commune() -> str:
-    from lienthong_tui.people import places
-
-    while True:
-        code = f"{next(_CODES):05}"
-        try:
-            return places.commune(code).code
-        except Problem:
-            continue
-
 
 @pytest.fixture
 def commune(server: Server, tmp_path: Path) -> Iterator[Commune]:
     with office(server, tmp_path) as made:
         yield made
-
-
-def code_of(problem: pytest.ExceptionInfo[Problem]) -> str:
-    return problem.value.code
 
 
 def test_what_one_desk_files_the_others_find(commune: Commune) -> None:

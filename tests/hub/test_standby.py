@@ -10,9 +10,8 @@ pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT test
 
 from desk.sample import LATE, file
 
-from hub.commune import settle, shared, synced
+from hub.commune import office, settle, shared, synced
 from hub.server import need_server, serving
-from hub.test_sharing import office
 from lienthong_tui.hub import administering
 from lienthong_tui.problems import Busy
 from lienthong_tui.store import journal

@@ -19,10 +19,9 @@ import pytest
 pytest.importorskip("psycopg", reason="psycopg is not there: the hub is NOT tested")
 
 
-from hub.commune import Commune, settle, shared
+from hub.commune import Commune, office, settle, shared
 from hub.line_trouble import Trouble, troubled
 from hub.server import HOST, Server, need_server, serving
-from hub.test_sharing import office
 from lienthong_tui.access import certificates, hub_keys
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.replies import inbox
