@@ -22,7 +22,7 @@ from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.reports import masked_name
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_other_communes import told_elsewhere
-from lienthong_tui.store import journal
+from lienthong_tui.store import streams
 
 if TYPE_CHECKING:
     from lienthong_tui.desk.sharing.rejoining import Outcome
@@ -189,7 +189,7 @@ def hub_rejoin(door: Door, /, backup: Path, unlocking: Unlocking) -> None:
         rejoining.check_alone(desk)
         made = backing_up.back_up(backing_up.wanted(desk), backup.absolute(), door.clock())
         backing_up.record(desk, made)
-        kept = journal.head_of(desk.db, desk.stream)
+        kept = streams.head_of(desk.db, desk.stream)
         try:
             done = rejoining.rejoin(desk, hub, kept)
         except Problem:

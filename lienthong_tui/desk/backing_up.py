@@ -27,8 +27,8 @@ from lienthong_tui.filing.continuity_events import BackedUp
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
 from lienthong_tui.store import backup
 from lienthong_tui.store import keyring as keyrings
-from lienthong_tui.store.journal import Head
 from lienthong_tui.store.sqlcipher import Database, connect
+from lienthong_tui.store.streams import Head
 
 Stage = Literal["copying", "checking", "writing"]
 Tell = backup.Tell

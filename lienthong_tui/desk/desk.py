@@ -50,12 +50,14 @@ from lienthong_tui.store import (
     purging,
     sharing,
     slots,
+    streams,
 )
-from lienthong_tui.store.journal import Head, NewEvent, Recorded
+from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import EVERYTHING, Filter, lookup
 from lienthong_tui.store.sqlcipher import Database, checkpoint, writing
+from lienthong_tui.store.streams import Head
 from lienthong_tui.text.clean import clean
 
 log = logging.getLogger(__name__)
@@ -178,12 +180,12 @@ class Desk(Workplace):
     def day_head(self, day: date) -> Head | None:
         """The last event of a day, UTC+7: printed on its register, it anchors what came before."""
         end = time_text(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
-        heads = (journal.head_before(self.db, s, end) for s in incarnation.streams(self.db))
+        heads = (streams.head_before(self.db, s, end) for s in incarnation.streams(self.db))
         return next(filter(None, heads), None)
 
     def head(self) -> str:
         """The stream's last event as `seq:hash`, to be noted outside the desk."""
-        head = journal.head_of(self.db, self.stream)
+        head = streams.head_of(self.db, self.stream)
         return f"{head.seq}:{head.hash.hex()}" if head.seq else "0:"
 
 
@@ -402,7 +404,7 @@ def _note_anchor(desk: Desk) -> None:
     What was done in this session is stored: a busy `keys.db` must not make it look undone.
     """
     try:
-        head = journal.head_of(desk.db, desk.stream)
+        head = streams.head_of(desk.db, desk.stream)
         keyring.set_anchor(desk.unlocked.keyring, head.stream, head.seq, head.hash)
     except Problem as problem:
         log.warning("the journal's head was not noted: %s", problem.code)

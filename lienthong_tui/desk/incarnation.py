@@ -18,6 +18,7 @@ from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.meta import STREAM, forget_meta, meta, set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.streams import head_of
 
 PLACE = "place"
 PREFIX = "d_"
@@ -108,7 +109,7 @@ def go_on(
         raise DeskUnavailable("desk-unfinished")
     stream = new_stream(before.commune, before.desk_number)
     with writing(db):
-        head = journal.head_of(db, meta(db, STREAM) or "")
+        head = head_of(db, meta(db, STREAM) or "")
         first = Continued(
             of=head.stream,
             seq=head.seq,

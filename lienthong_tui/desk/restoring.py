@@ -38,7 +38,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import KeyRemoved, OfficerClosed
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.store import backup, counters, journal, projections, replication
+from lienthong_tui.store import backup, counters, journal, projections, replication, streams
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.backup import Tell, untold
 from lienthong_tui.store.chain import Report
@@ -184,7 +184,7 @@ def _gone_on(prepared: Prepared, desk: Desk, present: _Present, now: datetime) -
     again = purge_again(desk, present.purges)
     if not journal.is_projected(desk.db):
         desk.rebuild()
-    head = journal.head_of(desk.db, stream)
+    head = streams.head_of(desk.db, stream)
     keyrings.set_anchor(unlocked.keyring, stream, head.seq, head.hash)
     today = local_day(now)
     following = counters.value(desk.db, counters.REFERENCES, today.isoformat()) + 1
@@ -194,7 +194,7 @@ def _gone_on(prepared: Prepared, desk: Desk, present: _Present, now: datetime) -
 def _check_says(about: About, unlocked: Unlocked, path: Path) -> None:
     """What a backup says of itself is signed by nobody: it is compared with what is in it."""
     made = incarnation.made(unlocked.db)
-    found = journal.hash_at(unlocked.db, about.stream, about.seq)
+    found = streams.hash_at(unlocked.db, about.stream, about.seq)
     if (
         made is None
         or (made.commune, made.desk_number) != (about.commune, about.desk_number)
@@ -224,7 +224,7 @@ def _lost(folder: Path, unlocked: Unlocked, report: Report) -> Lost:
         with vault.looking_into(folder, unlocked.identity) as db:
             kept = {head.stream: head.seq for head in report.heads}
             astray = any(
-                journal.hash_at(db, head.stream, head.seq) not in (None, head.hash)
+                streams.hash_at(db, head.stream, head.seq) not in (None, head.hash)
                 for head in report.heads
             )
             beyond = replication.beyond(db, kept, _NO_LOSS)

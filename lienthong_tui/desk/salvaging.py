@@ -36,15 +36,17 @@ from lienthong_tui.store import (
     refilling,
     schema,
     slots,
+    streams,
 )
 from lienthong_tui.store import keyring as keyrings
-from lienthong_tui.store.journal import Head, NewEvent
+from lienthong_tui.store.journal import NewEvent
 from lienthong_tui.store.keyring import Slot
 from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Named
 from lienthong_tui.store.refilling import Refill
 from lienthong_tui.store.slots import ListedSlot
 from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.streams import Head
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,8 @@ def _finish(
 def _lost_events(db: Database, gap: Gap) -> LostEvents:
     return LostEvents(
         None if gap.before is None else gap.before - gap.after - 1,
-        journal.time_of(db, gap.stream, gap.after),
-        None if gap.before is None else journal.time_of(db, gap.stream, gap.before),
+        streams.time_of(db, gap.stream, gap.after),
+        None if gap.before is None else streams.time_of(db, gap.stream, gap.before),
     )
 
 
@@ -206,7 +208,7 @@ def _have_stream(db: Database) -> DeskCreated | Continued | None:
     Errors: DeskUnavailable("salvage-nothing") where no event of any desk is left.
     """
     if meta(db, STREAM) is None:
-        last = journal.last_stream(db, incarnation.PREFIX)
+        last = streams.last_stream(db, incarnation.PREFIX)
         if last is None:
             raise DeskUnavailable("salvage-nothing", path=STORE)
         set_meta(db, STREAM, last)
@@ -220,9 +222,9 @@ def _cut_tails(db: Database, keyring: Database, heads: Sequence[Head]) -> tuple[
         known[head.stream] = max(head.seq, known.get(head.stream, 0))
     keyrings.forget_anchors(keyring)
     return tuple(
-        Gap(stream, journal.head_of(db, stream).seq, None, "")
+        Gap(stream, streams.head_of(db, stream).seq, None, "")
         for stream, seq in known.items()
-        if journal.hash_at(db, stream, seq) is None
+        if streams.hash_at(db, stream, seq) is None
     )
 
 

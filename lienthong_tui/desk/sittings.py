@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lienthong_tui.problems import Busy
-from lienthong_tui.store.journal import Head
+from lienthong_tui.store.streams import Head
 
 _ENDING = ".sitting"
 _ALONE = "alone.lock"

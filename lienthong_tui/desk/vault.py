@@ -19,10 +19,9 @@ from lienthong_tui.desk.greeting import offered
 from lienthong_tui.desk.layout import KEYRING, STORE, is_here
 from lienthong_tui.problems import DeskUnavailable, Refused
 from lienthong_tui.store import codes as code_store
-from lienthong_tui.store import damage, journal, schema
+from lienthong_tui.store import damage, schema, streams
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store
-from lienthong_tui.store.journal import Head
 from lienthong_tui.store.keyring import Failure, SlotKind
 from lienthong_tui.store.meta import STREAM, meta
 from lienthong_tui.store.sqlcipher import (
@@ -34,6 +33,7 @@ from lienthong_tui.store.sqlcipher import (
     rows,
     writing,
 )
+from lienthong_tui.store.streams import Head
 from lienthong_tui.text.fold import fold
 
 SHIFT = timedelta(hours=12)
@@ -312,7 +312,7 @@ def _open_store(
             missing = tuple(
                 head
                 for head in sittings.heads(left)
-                if journal.hash_at(db, head.stream, head.seq) != head.hash
+                if streams.hash_at(db, head.stream, head.seq) != head.hash
             )
         after_commit(db, partial(_note_head, db, note))
         return db, Cut(left, missing) if left else None, leave
@@ -322,7 +322,7 @@ def _open_store(
 def _note_head(db: Database, note: Callable[[Head], None]) -> None:
     with suppress(Exception):  # what was written is, whatever becomes of the note
         if (stream := meta(db, STREAM)) is not None:
-            note(journal.head_of(db, stream))
+            note(streams.head_of(db, stream))
 
 
 def compare_anchors(keyring: Database, db: Database) -> None:
@@ -334,7 +334,7 @@ def compare_anchors(keyring: Database, db: Database) -> None:
     # A copy that was at work elsewhere meanwhile wrote a stream of its own there.
     is_ours = not noted or meta(db, STREAM) in noted
     for stream, (seq, expected) in noted.items():
-        found = journal.hash_at(db, stream, seq)
+        found = streams.hash_at(db, stream, seq)
         if found is None and is_ours:
             raise DeskUnavailable("store-rolled-back", noted=seq)
         if found != expected:

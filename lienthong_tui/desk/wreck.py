@@ -18,10 +18,10 @@ from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import backup, salvage
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.damage import PAGE_BYTES
-from lienthong_tui.store.journal import Head
 from lienthong_tui.store.keyring import Purge, Slot
 from lienthong_tui.store.salvage import Source
 from lienthong_tui.store.sqlcipher import Database
+from lienthong_tui.store.streams import Head
 
 log = logging.getLogger(__name__)
 

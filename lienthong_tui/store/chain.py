@@ -11,8 +11,9 @@ from lienthong_tui.filing.envelope import Envelope, Gap, broken, verify
 from lienthong_tui.filing.events import KIND_OF
 from lienthong_tui.filing.sharing_events import Rejoined
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.store.journal import SELECT, Head, commits, heads, of_kind
+from lienthong_tui.store.journal import SELECT, commits, of_kind
 from lienthong_tui.store.sqlcipher import Database, each, one
+from lienthong_tui.store.streams import Head, heads
 
 _SALVAGED, _CONTINUED = KIND_OF[Salvaged], KIND_OF[Continued]
 _REJOINED = KIND_OF[Rejoined]

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from lienthong_tui.filing.envelope import envelope_hash
-from lienthong_tui.store.journal import head_of, put_envelope, put_event
+from lienthong_tui.store.journal import put_envelope, put_event
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.schema import TRIGGERS
 from lienthong_tui.store.sqlcipher import Database, reshaping, writing
+from lienthong_tui.store.streams import head_of
 
 _GUARD = "event_no_delete"
 

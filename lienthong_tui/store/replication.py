@@ -11,15 +11,13 @@ from lienthong_tui.store.journal import (
     SELECT,
     Project,
     commits,
-    hash_at,
-    head_of,
-    heads,
     project_anew,
     project_if_it_can,
     put_envelope,
     put_event,
 )
 from lienthong_tui.store.sqlcipher import Database, each, one, rows, writing
+from lienthong_tui.store.streams import hash_at, head_of, heads
 
 
 class Copied(msgspec.Struct, frozen=True):

@@ -31,7 +31,8 @@ from bench.timing import Series, compare
 from lienthong_tui.desk import drafting
 from lienthong_tui.desk.sharing import syncing
 from lienthong_tui.hub import administering, streams
-from lienthong_tui.store import journal, replication
+from lienthong_tui.store import replication
+from lienthong_tui.store.streams import head_of
 
 FILINGS = 60
 ROUNDS = 60
@@ -142,7 +143,7 @@ def trips(server: Server, commune: Commune) -> None:
             syncing.sync(one, first)
             syncing.sync(two, second)
             ours.append((time.perf_counter() - began) * 1000)
-            assert journal.head_of(two.db, one.stream) == journal.head_of(one.db, one.stream)
+            assert head_of(two.db, one.stream) == head_of(one.db, one.stream)
             began = time.perf_counter()
             bare.execute("INSERT INTO trip VALUES (%s, %s)", [number, "x" * 420])
             other.execute("SELECT text FROM trip WHERE seq = %s", [number]).fetchone()

@@ -14,7 +14,7 @@ from pyrage import x25519
 from lienthong_tui.desk import backing_up, backup_file, officers
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Unusable
-from lienthong_tui.store import backup, journal
+from lienthong_tui.store import backup, journal, streams
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.sqlcipher import connect
 
@@ -48,7 +48,7 @@ def test_what_is_backed_up_is_all_there_and_the_journal_tells(desk: Desk, place:
     about = backup_file.unpack(made.path, _made(place / "taken"), backup.untold)
     shutil.rmtree(place / "taken")
     assert about == made.about
-    assert journal.hash_at(desk.db, about.stream, about.seq) == bytes.fromhex(about.hash)
+    assert streams.hash_at(desk.db, about.stream, about.seq) == bytes.fromhex(about.hash)
     last = journal.desk_events(desk.db, "desk.backed_up")[-1]
     assert last.payload == {
         "name": "usb.ltbackup",

@@ -33,7 +33,7 @@ from lienthong_tui.filing.continuity_events import Salvaged
 from lienthong_tui.filing.envelope import Gap
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.store import chain, content, journal
+from lienthong_tui.store import chain, content, journal, streams
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store.damage import PAGE_BYTES
 from lienthong_tui.store.keyring import Purge
@@ -281,7 +281,7 @@ def test_what_is_lost_stays_known(wreck: Wreck) -> None:
     with desks.session(unlocked, lambda: NOW) as desk:
         assert desk.verify()
         (gap,) = chain.gaps(desk.db)
-        since = journal.time_of(desk.db, gap.stream, gap.after)
+        since = streams.time_of(desk.db, gap.stream, gap.after)
         assert report.gaps == (LostEvents(None, since, None),)
         assert "  mất những việc ghi sau 17:00 22/11/2026" in salvaged_text(report, "vi")
         for (name,) in rows(desk.db, "SELECT sha256 FROM content"):
@@ -449,7 +449,7 @@ def test_a_keyring_with_a_damaged_index_serves_where_no_backup_does(wreck: Wreck
 
 def test_an_end_that_only_a_program_cut_off_noted_is_told(wreck: Wreck) -> None:
     with opened(wreck.place) as desk:
-        last = journal.head_of(desk.db, desk.stream)
+        last = streams.head_of(desk.db, desk.stream)
     note = f"1{last.stream} {last.seq + 3} {last.hash.hex()}\n"
     (wreck.place / "desk/0123456789abcdef.sitting").write_text(note)
     (wreck.place / "desk" / layout.KEYRING).unlink()

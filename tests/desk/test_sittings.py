@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.desk.sittings import count, cut_off, forget, heads, in_use, sitting
-from lienthong_tui.store.journal import Head
+from lienthong_tui.store.streams import Head
 
 _PROGRAM = """
 import sys, time
@@ -82,7 +82,7 @@ _NOTES = """
 import sys
 from pathlib import Path
 from lienthong_tui.desk.sittings import sitting
-from lienthong_tui.store.journal import Head
+from lienthong_tui.store.streams import Head
 with sitting(Path(sys.argv[1])) as note:
     note(Head("stream-1", 9, bytes(32)))
     note(Head("stream-1", 10, bytes(range(32))))

@@ -20,7 +20,7 @@ from lienthong_tui.desk.sharing.round import Round
 from lienthong_tui.hub import administering
 from lienthong_tui.people import places
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import journal
+from lienthong_tui.store import journal, streams
 from lienthong_tui.store.sqlcipher import rows
 
 _CODES = count(26_740)
@@ -123,7 +123,7 @@ def shared(desk: Desk) -> list[tuple[object, ...]]:
         (f, *[e.envelope.event_id for e in journal.events_of(desk.db, f)])
         for f in sorted(journal.filings(desk.db))
     ]
-    heads = [(h.stream, h.seq, h.hash) for h in journal.heads(desk.db)]
+    heads = [(h.stream, h.seq, h.hash) for h in streams.heads(desk.db)]
     return [*filings, *people, *order, *heads]
 
 

@@ -24,7 +24,7 @@ from lienthong_tui.filing.filing import Filing
 from lienthong_tui.hub import administering
 from lienthong_tui.hub.line import Hub
 from lienthong_tui.problems import Busy, Problem, Refused, Unusable
-from lienthong_tui.store import journal
+from lienthong_tui.store import journal, streams
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ class Forked:
 
 
 def rejoined(desk: Desk, hub: Hub) -> Outcome:
-    return rejoining.rejoin(desk, hub, journal.head_of(desk.db, desk.stream))
+    return rejoining.rejoin(desk, hub, streams.head_of(desk.db, desk.stream))
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def test_what_fails_in_the_middle_leaves_the_desk_as_it_was(
     forked: Forked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with forked.commune.signed_in(1) as one:
-        before = journal.heads(one.db)
+        before = streams.heads(one.db)
 
         def full(*_: object) -> None:
             raise OSError
@@ -142,7 +142,7 @@ def test_what_fails_in_the_middle_leaves_the_desk_as_it_was(
         monkeypatch.setattr(journal, "rebuild", full)
         with syncing.connected(one) as hub, pytest.raises(OSError):
             rejoined(one, hub)
-        assert journal.heads(one.db) == before
+        assert streams.heads(one.db) == before
         one.verify()
     monkeypatch.undo()
     with forked.commune.signed_in(1) as one:
@@ -169,7 +169,7 @@ def test_a_desk_that_is_as_it_was_sent_is_not_forked(commune: Commune) -> None:
 
 def test_what_another_window_stored_meanwhile_is_not_lost(forked: Forked) -> None:
     with forked.commune.signed_in(1) as one, syncing.connected(one) as hub:
-        kept = journal.head_of(one.db, one.stream)
+        kept = streams.head_of(one.db, one.stream)
         with forked.commune.desk(1) as other:  # it closes behind this
             late = file(other).id
         with pytest.raises(Busy) as caught:

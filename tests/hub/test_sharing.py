@@ -42,6 +42,7 @@ from lienthong_tui.store.meta import set_meta
 from lienthong_tui.store.projections import Projection
 from lienthong_tui.store.sharing import quarantined
 from lienthong_tui.store.sqlcipher import rows
+from lienthong_tui.store.streams import head_of, heads
 
 
 @pytest.fixture
@@ -331,8 +332,8 @@ def test_an_event_that_the_hub_refuses_goes_without_its_contents(
         assert {each.problem for each in quarantined(one.db)} == {"event-refused"}
         synced(two)
         assert len(two.lookup(f"LT{commune.code}")) == 2
-        assert [(h.stream, h.seq, h.hash) for h in journal.heads(one.db)] == [
-            (h.stream, h.seq, h.hash) for h in journal.heads(two.db)
+        assert [(h.stream, h.seq, h.hash) for h in heads(one.db)] == [
+            (h.stream, h.seq, h.hash) for h in heads(two.db)
         ]
 
 
@@ -585,7 +586,7 @@ def test_a_filing_waits_for_its_definition_and_holds_up_nothing(
             hub.execute("UPDATE hub_blob SET commune = '0' WHERE commune = %s", [commune.code])
         assert synced(two).told == []
         assert two.lookup(filed.reference or "") == []
-        assert journal.head_of(two.db, one.stream) == journal.head_of(one.db, one.stream)
+        assert head_of(two.db, one.stream) == head_of(one.db, one.stream)
         with administering.admin(server.admin) as hub:
             hub.execute("UPDATE hub_blob SET commune = %s WHERE commune = '0'", [commune.code])
         synced(two)
@@ -726,7 +727,7 @@ def test_whoever_administers_the_hub_forges_no_event(
     with commune.desks(1, 2) as (one, two):
         draft = drafting.answer(one, drafting.start(one, "birth"), "child.surname", "Lò")
         settle(one, two)
-        head = journal.head_of(one.db, one.stream)
+        head = head_of(one.db, one.stream)
         forged = seal(
             stream=one.stream,
             seq=head.seq + 1,
@@ -831,10 +832,10 @@ def test_what_a_later_version_of_another_desk_says_of_itself_shuts_nobody_out(
             shapes = {k: v for k, v in events.KINDS.items() if k not in unread}
             later.setattr(events, "KINDS", shapes)
             assert synced(one).told == []
-        sent = journal.head_of(one.db, one.stream)
+        sent = head_of(one.db, one.stream)
     with commune.desk(2) as two:
         assert synced(two).told == []
-        assert journal.head_of(two.db, sent.stream) == sent, "it is here"
+        assert head_of(two.db, sent.stream) == sent, "it is here"
     with commune.desk(2) as two:
         file(two)
 
@@ -981,7 +982,7 @@ def last_is_sealed_as(server: Server, desk: Desk, sealed: bytes | None) -> None:
     with administering.admin(server.admin) as hub:
         done = hub.execute(
             "UPDATE hub_event SET sealed = %s WHERE commune = %s AND stream = %s AND seq = %s",
-            [sealed, desk.commune, desk.stream, journal.head_of(desk.db, desk.stream).seq],
+            [sealed, desk.commune, desk.stream, head_of(desk.db, desk.stream).seq],
         )
         assert done.rowcount == 1
 

@@ -14,7 +14,7 @@ from hub.commune import office, settle, shared, synced
 from hub.server import need_server, serving
 from lienthong_tui.hub import administering
 from lienthong_tui.problems import Busy
-from lienthong_tui.store import journal
+from lienthong_tui.store import streams
 
 OTHER = "127.0.0.2"
 PATIENCE = 30  # seconds
@@ -34,7 +34,7 @@ def test_a_standby_takes_over(tmp_path: Path) -> None:
                 with commune.desks(1, 2) as (one, two):
                     file(one, LATE)
                     settle(one, two)
-                    sent = journal.head_of(one.db, one.stream).seq
+                    sent = streams.head_of(one.db, one.stream).seq
                     server.kill()
                     died = time.monotonic()
                     file(one)
@@ -56,6 +56,6 @@ def test_a_standby_takes_over(tmp_path: Path) -> None:
                             [one.stream],
                         ).fetchone()
                     assert found is not None
-                    assert found[0] == found[1] == journal.head_of(one.db, one.stream).seq > sent
+                    assert found[0] == found[1] == streams.head_of(one.db, one.stream).seq > sent
         finally:
             standby.stop("immediate")

@@ -28,7 +28,7 @@ from lienthong_tui.desk.replies import inbox
 from lienthong_tui.desk.sharing import joining
 from lienthong_tui.desk.sharing.joining import AgencyEnrolment
 from lienthong_tui.hub import administering
-from lienthong_tui.store import journal
+from lienthong_tui.store import streams
 from lienthong_tui.store.sqlcipher import rows
 
 DESKS = 6
@@ -251,7 +251,7 @@ def _alike(
             assert len(found) == len(set(found)) >= filings
             assert told <= set(found), "what was told as stored is at every desk"
             assert shared(desk) == first
-        heads = {h.stream: (h.seq, h.hash) for h in journal.heads(desks[0].db)}
+        heads = {h.stream: (h.seq, h.hash) for h in streams.heads(desks[0].db)}
     with administering.admin(server.admin) as hub:
         found = hub.execute(
             """SELECT stream, max(seq), count(*), count(DISTINCT event_id), min(seq)

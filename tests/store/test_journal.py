@@ -6,7 +6,7 @@ import pytest
 
 from lienthong_tui.filing.envelope import verify
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem
-from lienthong_tui.store import chain, content, journal, schema
+from lienthong_tui.store import chain, content, journal, schema, streams
 from lienthong_tui.store.counters import next_number
 from lienthong_tui.store.journal import NewEvent, Recorded
 from lienthong_tui.store.projections import Projection
@@ -138,7 +138,7 @@ def test_every_stream_has_its_own_chain(db: Database) -> None:
     assert (report.events, report.streams, report.erased) == (4, 2, 0)
     assert [(head.stream, head.seq) for head in report.heads] == [("desk-1.1", 3), ("kiosk-1.1", 1)]
     assert report.heads[0].hash == last.hash
-    assert report.heads == journal.heads(db)
+    assert report.heads == streams.heads(db)
 
 
 def test_a_clock_set_back_does_not_disturb_the_order(db: Database) -> None:

@@ -16,6 +16,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.store import content, journal, purging, replication, sharing
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.store.streams import filing_at, head_of
 
 _TOGETHER = 0.01  # seconds of one local transaction: whoever types waits no longer for the store
 _DEFINES = ("filing.started", "filing.moved")
@@ -33,7 +34,7 @@ def follow(at: At, head: Head, *, last: bool = True) -> bool:
     What stands in the way may come in another stream of this round: it is told only at `last`.
     """
     while True:
-        after = journal.head_of(at.db, head.stream).seq
+        after = head_of(at.db, head.stream).seq
         if after >= head.seq:
             return True
         rows = streams.pull(at.hub, at.commune, head.stream, after)
@@ -149,7 +150,7 @@ def put_together(at: At) -> None:
         return
     for noted in sharing.quarantined(at.db):
         if noted.problem == contents.MISSING:
-            filing = journal.filing_at(at.db, noted.stream, noted.seq)
+            filing = filing_at(at.db, noted.stream, noted.seq)
             with writing(at.db):
                 if filing is None or not journal.project_if_it_can(
                     at.db, filing, projector(at.desk.group)

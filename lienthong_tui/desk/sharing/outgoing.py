@@ -15,6 +15,8 @@ from lienthong_tui.hub.streams import Head, Row
 from lienthong_tui.problems import Problem, Refused
 from lienthong_tui.store import journal, purging, replication, sharing
 from lienthong_tui.store.replication import Sent
+from lienthong_tui.store.streams import head_of, id_at
+from lienthong_tui.store.streams import heads as heads_here
 
 _BATCH_BYTES = 1_048_576
 _CODES = "hub_event_code"  # the index that lets a reference be given out once
@@ -26,7 +28,7 @@ def own_streams(at: At, heads: Mapping[str, Head]) -> list[str]:
     present = incarnation.streams(at.db)[::-1]
     of_kiosks = [
         head.stream
-        for head in journal.heads(at.db)
+        for head in heads_here(at.db)
         if desk_of(head.stream) is None
         and (head.stream not in heads or heads[head.stream].desk == at.desk.number)
     ]
@@ -39,7 +41,7 @@ def meet(at: At, stream: str, head: Head | None) -> None:
     if head is None:
         streams.begin(at.hub, at.commune, stream, at.desk.number)
         head = Head(stream, at.desk.number, 0, None)
-    local = journal.head_of(at.db, stream)
+    local = head_of(at.db, stream)
     if head.seq > local.seq:
         # The desk was set back to an earlier copy: what it had sent comes back.
         if local.seq and _id_there(at, stream, local.seq) != _id_here(at, stream, local.seq):
@@ -64,7 +66,7 @@ def _forked(at: At, stream: str) -> Problem:
 
 
 def _id_here(at: At, stream: str, seq: int) -> str | None:
-    return journal.id_at(at.db, stream, seq)
+    return id_at(at.db, stream, seq)
 
 
 def _id_there(at: At, stream: str, seq: int) -> str | None:

@@ -25,11 +25,11 @@ from lienthong_tui.hub.line import Hub
 from lienthong_tui.hub.streams import Head as HubHead
 from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.store import journal, keyring, projections, purging, rechaining, replication
-from lienthong_tui.store.journal import Head
 from lienthong_tui.store.key_change import sole_use
 from lienthong_tui.store.projections import Named
 from lienthong_tui.store.replication import Sent
 from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.store.streams import Head, head_of, id_at, time_of
 
 _KEPT = LOOKS | {purging.PURGED}
 
@@ -61,7 +61,7 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
     keys.take(at)
     theirs = _rest_of(at, agreed)
     with _alone(desk):
-        if journal.head_of(desk.db, desk.stream) != kept:
+        if head_of(desk.db, desk.stream) != kept:
             raise Busy("rejoin-open")
         ours = replication.after(desk.db, desk.stream, agreed, limit=-1)
         both = _touched(ours) & _touched(sent for sent, _ in theirs)
@@ -70,7 +70,7 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
         # Killed behind this, the desk has none noted for once: none that would alarm.
         keyring.forget_anchors(desk.unlocked.keyring)
         with writing(desk.db):
-            since = journal.time_of(desk.db, desk.stream, agreed)
+            since = time_of(desk.db, desk.stream, agreed)
             rechaining.take_off(desk.db, desk.stream, agreed)
             incoming.record(at, theirs)
             desk = _gone_on(desk, since)
@@ -88,7 +88,7 @@ def rejoin(desk: Desk, hub: Hub, kept: Head) -> Outcome:
                 purging.look_later(desk.db, filing)
             unread = journal.rebuild(desk.db, projector(desk.group))
     for stream in incarnation.streams(desk.db):
-        head = journal.head_of(desk.db, stream)
+        head = head_of(desk.db, stream)
         keyring.set_anchor(desk.unlocked.keyring, stream, head.seq, head.hash)
     return Outcome(
         desk,
@@ -134,12 +134,12 @@ def agreed_with(desk: Desk, hub: Hub) -> int:
 def _parts_at(desk: Desk, hub: Hub, head: HubHead) -> int | None:
     """The last seq that a stream has in common here and there; None where one goes on from the
     other."""
-    last = min(head.seq, journal.head_of(desk.db, head.stream).seq)
+    last = min(head.seq, head_of(desk.db, head.stream).seq)
     same, differs = 0, last + 1
     while differs - same > 1:
         middle = (same + differs) // 2
         there = streams.event_id_at(hub, desk.commune, head.stream, middle)
-        if there == journal.id_at(desk.db, head.stream, middle):
+        if there == id_at(desk.db, head.stream, middle):
             same = middle
         else:
             differs = middle

@@ -7,6 +7,7 @@ from lienthong_tui.hub import streams
 from lienthong_tui.hub.line import Hub
 from lienthong_tui.problems import Refused, Unusable
 from lienthong_tui.store import journal
+from lienthong_tui.store.streams import head_of
 
 
 def take_over(desk: Desk, hub: Hub, filing: str) -> None:
@@ -33,5 +34,5 @@ def take_over(desk: Desk, hub: Hub, filing: str) -> None:
 def _check_heard(desk: Desk, hub: Hub, lineage: Lineage) -> None:
     """What the desk that has the filing had sent is not to count for nothing."""
     for head in streams.heads(hub, desk.commune).values():
-        if head.desk == lineage.desk and journal.head_of(desk.db, head.stream).seq < head.seq:
+        if head.desk == lineage.desk and head_of(desk.db, head.stream).seq < head.seq:
             raise Refused("claim-behind", desk=head.desk)
