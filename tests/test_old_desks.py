@@ -25,7 +25,7 @@ from lienthong_tui.desk import (
 from lienthong_tui.desk.demo import OFFICER_NAME
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.continuity_events import Continued
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.filing.telling import Said
@@ -83,8 +83,8 @@ def test_its_journal_is_whole(desk: Desk, expected: Any) -> None:
 
 
 def test_what_it_outlived_is_known(desk: Desk, expected: Any) -> None:
-    told = [events.from_plain(r.envelope.kind, r.payload) for r in
-            journal.of_kind(desk.db, events.KIND_OF[Continued])]  # fmt: skip
+    told = [kinds.from_plain(r.envelope.kind, r.payload) for r in
+            journal.of_kind(desk.db, kinds.KIND_OF[Continued])]  # fmt: skip
     whys = [each.why for each in told if isinstance(each, Continued) and each.why != "moved"]
     assert whys == expected.get("continued", [])
 

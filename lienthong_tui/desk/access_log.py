@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.history import Holder, holders
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.lineage import desk_of
@@ -20,7 +20,7 @@ KINDS = (
     "filing.data_given",
     "filing.reminded",
     "filing.purged",
-    *(kind for kind in events.KINDS if kind.startswith("desk.")),
+    *(kind for kind in kinds.KINDS if kind.startswith("desk.")),
 )
 
 
@@ -68,7 +68,7 @@ def _access(desk: Desk, recorded: journal.Recorded) -> Access:
         at=datetime.fromisoformat(envelope.at),
         officer=envelope.officer,
         kind=envelope.kind,
-        payload=events.from_plain(envelope.kind, recorded.payload),
+        payload=kinds.from_plain(envelope.kind, recorded.payload),
         filing=envelope.filing,
         group=line.group if line else None,
         reference=line.reference if line else None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.desk_events import AgencyDistrusted, AgencyRecipientSet, AgencyTrusted
 from lienthong_tui.packets import signers as lists
 from lienthong_tui.packets.encryption import read_recipient
@@ -31,7 +31,7 @@ def known(desk: Desk) -> tuple[AgencyKey, ...]:
     """The keys trusted now, in the order they were taken."""
     found: dict[tuple[str, str | None, str], AgencyKey] = {}
     for recorded in journal.desk_events(desk.db, _KINDS):
-        match events.from_plain(recorded.envelope.kind, recorded.payload):
+        match kinds.from_plain(recorded.envelope.kind, recorded.payload):
             case AgencyTrusted(agency=agency, place=place, line=line):
                 (signer,) = read_signers(line)
                 found[agency, place, signer.fingerprint] = AgencyKey(agency, place, signer)
@@ -44,7 +44,7 @@ def recipients(desk: Desk) -> dict[tuple[str, str | None], str]:
     """To which key packets are encrypted, by agency and commune; those without one are not."""
     found: dict[tuple[str, str | None], str] = {}
     for recorded in journal.desk_events(desk.db, _KINDS):
-        match events.from_plain(recorded.envelope.kind, recorded.payload):
+        match kinds.from_plain(recorded.envelope.kind, recorded.payload):
             case AgencyRecipientSet(agency=agency, place=place, recipient=str(recipient)):
                 found[agency, place] = recipient
             case AgencyRecipientSet(agency=agency, place=place):

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft, record
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import BlanksAllotted, BlanksMade
 from lienthong_tui.filing.events import OnPaper
@@ -73,7 +73,7 @@ def _open_to(desk: Desk, group: str | None, filing: str | None) -> tuple[Allotte
     given: dict[str, Allotted] = {}
     for recorded in journal.desk_events(desk.db, _KINDS):
         at = datetime.fromisoformat(recorded.envelope.at)
-        match events.from_plain(recorded.envelope.kind, recorded.payload):
+        match kinds.from_plain(recorded.envelope.kind, recorded.payload):
             case BlanksAllotted(group=of, references=references):
                 given |= {r: Allotted(r, of, at) for r in references}
             case BlanksMade(references=references):

@@ -18,7 +18,7 @@ from lienthong_tui.desk.backup_file import ENDING
 from lienthong_tui.desk.before_change import BACKUPS, BEFORE
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equip, equipment
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.continuity_events import BackedUp
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import Equipped
@@ -31,7 +31,7 @@ MARK = ".lienthong-backups"
 """Lies in a place that was set: where a share is not mounted there is an empty folder of this PC,
 and the mark tells the two apart."""
 
-_BACKED_UP, _EQUIPPED = events.KIND_OF[BackedUp], events.KIND_OF[Equipped]
+_BACKED_UP, _EQUIPPED = kinds.KIND_OF[BackedUp], kinds.KIND_OF[Equipped]
 _NAME = re.compile(rf"LT[0-9]{{5}}-[1-9]-([0-9]{{8}}-[0-9]{{6}}){re.escape(ENDING)}")
 _TIME = "%Y%m%d-%H%M%S"
 
@@ -114,7 +114,7 @@ def due(desk: Desk) -> bool:
     today = local_day(desk.clock())
     placed = _placed(desk)
     return not any(
-        isinstance(payload := events.from_plain(r.envelope.kind, r.payload), BackedUp)
+        isinstance(payload := kinds.from_plain(r.envelope.kind, r.payload), BackedUp)
         and payload.daily
         and local_day(datetime.fromisoformat(r.envelope.at)) == today
         and r.envelope.stream == desk.stream
@@ -127,7 +127,7 @@ def _placed(desk: Desk) -> int:
     """The position of the event that set the present place; 0 where none did."""
     before, placed = None, 0
     for recorded in journal.of_kind(desk.db, _EQUIPPED):
-        payload = events.from_plain(_EQUIPPED, recorded.payload)
+        payload = kinds.from_plain(_EQUIPPED, recorded.payload)
         if isinstance(payload, Equipped) and payload.backup_folder != before:
             before, placed = payload.backup_folder, recorded.position
     return placed

@@ -10,7 +10,7 @@ from typing import Any
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.looking import look
-from lienthong_tui.filing import events, recall
+from lienthong_tui.filing import kinds, recall
 from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import (
@@ -105,7 +105,7 @@ def _held(desk: Desk, found: Found) -> dict[str, Any]:
         "group": filing.started.group,
         "state": filing.state,
         "received": filing.started.received,
-        "notice": events.to_plain(filing.notice) if filing.notice else None,
+        "notice": kinds.to_plain(filing.notice) if filing.notice else None,
         "roles": {role: _told_of(group.definition, values, role) for role in found.roles},
         "papers": [paper.name for paper in filing.attachments],
         "agencies": [packet.agency_name for packet in packets],
@@ -129,7 +129,7 @@ def _told_of(definition: Definition, values: Mapping[str, Answer], role: str) ->
 
 def _heard(told: Told) -> dict[str, Any]:
     """What an agency said, without the ids that only the journal needs."""
-    plain = events.to_plain(told)
+    plain = kinds.to_plain(told)
     return {name: plain[name] for name in _HEARD if plain[name]}
 
 

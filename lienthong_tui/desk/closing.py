@@ -8,7 +8,7 @@ from typing import Literal
 from lienthong_tui.desk import queue
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import DayClosed, RegisterMade
 from lienthong_tui.store import journal, projections
@@ -68,7 +68,7 @@ def _registered(desk: Desk, today: date) -> bool:
     for recorded in registers.completions(desk, today, today):
         last = recorded.position
     for recorded in journal.desk_events(desk.db, "desk.register_made"):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(payload, RegisterMade) and payload.first <= today <= payload.last:
             made = recorded.position
     return made > last
@@ -76,5 +76,5 @@ def _registered(desk: Desk, today: date) -> bool:
 
 def _closed(desk: Desk, today: date) -> bool:
     recorded = journal.desk_events(desk.db, "desk.day_closed")
-    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+    payloads = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
     return any(isinstance(p, DayClosed) and p.day == today for p in payloads)

@@ -21,7 +21,7 @@ from lienthong_tui.desk import founding, incarnation, layout, opening, recoverin
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.recovering import CutOff
 from lienthong_tui.desk.workplace import Clock, Workplace
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import (
@@ -101,7 +101,7 @@ class Desk(Workplace):
         last = journal.last_of(self.db, account_fold.KINDS)
         if last not in self._accounts:  # asked for with every answer, and they rarely change
             recorded = journal.desk_events(self.db, account_fold.KINDS)
-            payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+            payloads = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
             self._accounts.clear()
             self._accounts[last] = account_fold.accounts(payloads)
         return self._accounts[last]
@@ -147,7 +147,7 @@ class Desk(Workplace):
         if filing is not None:
             self.require("work")
             desk = projections.elsewhere(self.db, filing)
-            if desk is not None and not all(events.kind_of(p) in events.LOOKS for p in payloads):
+            if desk is not None and not all(kinds.kind_of(p) in kinds.LOOKS for p in payloads):
                 raise Refused("filing-elsewhere", desk=desk)
         return super().append(filing, payloads, after=after)
 
@@ -238,7 +238,7 @@ def create(
                 db,
                 stream=stream,
                 filing=None,
-                events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in first],
+                events=[NewEvent(kinds.kind_of(p), kinds.to_plain(p)) for p in first],
                 after=None,
                 officer=officer,
                 at=now,
@@ -276,12 +276,12 @@ def session(unlocked: vault.Unlocked, clock: Clock) -> Iterator[Desk]:
             told = opening.alarms(unlocked, clock())
             doubted = opening.doubted(unlocked.db, clock())
             desk = replace(desk, alarms=told, last_seen=doubted)
-            known = meta(desk.db, _WRITTEN) == str(events.VERSION)
+            known = meta(desk.db, _WRITTEN) == str(kinds.VERSION)
             # An earlier version made its tables, or passed over what other desks had written.
             if not journal.is_projected(desk.db) or (not known and sharing.is_joined(desk.db)):
                 desk.rebuild()
             if not known:
-                set_meta(desk.db, _WRITTEN, str(events.VERSION))
+                set_meta(desk.db, _WRITTEN, str(kinds.VERSION))
             if unlocked.cut is not None:  # before anything new is recorded
                 desk = replace(desk, cut_off=recovering.found(desk, unlocked.cut))
             desk = _at_its_place(_beyond_what_was_lost(desk))
@@ -336,7 +336,7 @@ def _at_its_place(desk: Desk) -> Desk:
 def overlays_set(db: Database) -> list[str]:
     """The overlays that were ever set, whoever did, by hex SHA-256: the last is in force."""
     recorded = journal.desk_events(db, "desk.office_set")
-    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+    payloads = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
     return [payload.overlay for payload in payloads if isinstance(payload, OfficeSet)]
 
 
@@ -351,7 +351,7 @@ def read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
 
     Errors: DeskUnavailable("desk-unfinished"), ("store-newer").
     """
-    if int(meta(unlocked.db, _WRITTEN) or 0) > events.VERSION:
+    if int(meta(unlocked.db, _WRITTEN) or 0) > kinds.VERSION:
         raise DeskUnavailable("store-newer", unknown=["events"])
     stream, made = meta(unlocked.db, STREAM), incarnation.made(unlocked.db)
     source = office_source(unlocked.db)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.packets import scans
 from lienthong_tui.packets.scanner_folder import Found, newest
@@ -23,7 +23,7 @@ def equipment(desk: Desk) -> Equipped:
     """What was last said to stand at this desk; nothing in a desk that was never told."""
     found = Equipped()
     for recorded in journal.desk_events(desk.db, "desk.equipped"):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(payload, Equipped) and recorded.envelope.stream == desk.stream:
             found = payload
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.desk_events import KioskPaired, OfficerAdded
 from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.filing.timeline import Entry, Happened, timeline
@@ -49,7 +49,7 @@ def _happened(recorded: Recorded) -> Happened:
         at=datetime.fromisoformat(recorded.envelope.at),
         officer=recorded.envelope.officer,
         kind=recorded.envelope.kind,
-        payload=events.from_plain(recorded.envelope.kind, recorded.payload),
+        payload=kinds.from_plain(recorded.envelope.kind, recorded.payload),
     )
 
 
@@ -66,11 +66,11 @@ def holders(desk: Desk) -> dict[str, Holder]:
     """Everyone who may have written here. Names come from the journal, which forgets nobody."""
     found = {slot.id: Holder(slot.kind, slot.label) for slot in slots.listed(desk.db)}
     for recorded in journal.desk_events(desk.db, "desk.officer_added"):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(payload, OfficerAdded):
             found[payload.slot] = Holder("officer", payload.name)
     for recorded in journal.desk_events(desk.db, "desk.kiosk_paired"):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(payload, KioskPaired):
             found[payload.kiosk] = Holder("kiosk", payload.name)
     return found

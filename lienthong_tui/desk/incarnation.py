@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lienthong_tui.filing import events, lineage
+from lienthong_tui.filing import kinds, lineage
 from lienthong_tui.filing.continuity_events import Continued, Why
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import DeskCreated
@@ -40,7 +40,7 @@ def made(db: Database) -> DeskCreated | Continued | None:
         for recorded in journal.desk_events(db, kind):
             if recorded.envelope.stream != stream:
                 continue  # of another desk, which may have a later version
-            payload = events.from_plain(kind, recorded.payload)
+            payload = kinds.from_plain(kind, recorded.payload)
             if isinstance(payload, DeskCreated | Continued):
                 return payload
     return None
@@ -52,7 +52,7 @@ def streams(db: Database) -> list[str]:
         r.envelope.stream: payload.of
         for r in journal.desk_events(db, "desk.continued")
         if lineage.desk_of(r.envelope.stream) == lineage.desk_of(meta(db, STREAM) or "")
-        and isinstance(payload := events.from_plain(r.envelope.kind, r.payload), Continued)
+        and isinstance(payload := kinds.from_plain(r.envelope.kind, r.payload), Continued)
     }
     found = [meta(db, STREAM) or ""]
     while found[-1] in continued:
@@ -124,7 +124,7 @@ def go_on(
             db,
             stream=stream,
             filing=None,
-            events=[NewEvent(events.kind_of(first), events.to_plain(first))],
+            events=[NewEvent(kinds.kind_of(first), kinds.to_plain(first))],
             after=None,
             officer=officer,
             at=now,

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from lienthong_tui.desk.kiosk_files import is_stream
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.events import Answer, Answered
 from lienthong_tui.store import journal
 
@@ -32,7 +32,7 @@ def hands_of(desk: Workplace, filing: str) -> dict[str, Hands]:
     """The hands that answered each field, by field id, as the journal has it."""
     found: dict[str, Hands] = {}
     for recorded in journal.events_of(desk.db, filing):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if not isinstance(payload, Answered):
             continue
         for field, answer in payload.answers.items():

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.store import journal
 
@@ -33,7 +33,7 @@ def _goes_on(desk: Desk, filing_id: str, what: Viewed) -> bool:
     last = journal.last_event(desk.db, filing_id)
     if last is None or last.envelope.officer != desk.unlocked.officer:
         return False
-    before = events.from_plain(last.envelope.kind, last.payload)
+    before = kinds.from_plain(last.envelope.kind, last.payload)
     if isinstance(before, Viewed) and before.why != what.why:
         return False  # a name found is not yet a filing read
     since = desk.clock() - datetime.fromisoformat(last.envelope.at)

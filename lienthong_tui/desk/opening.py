@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from lienthong_tui.desk.vault import Unlocked
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Purged
 from lienthong_tui.problems import Problem
@@ -15,7 +15,7 @@ from lienthong_tui.store.keyring import Purge
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import Database
 
-PURGED = events.KIND_OF[Purged]
+PURGED = kinds.KIND_OF[Purged]
 _CHECKED, _SEEN = "pages-checked", "date-seen"
 _CLOCK_BACK, _CLOCK_ON = timedelta(minutes=10), timedelta(days=7)
 _NOTED = timedelta(hours=1)
@@ -62,7 +62,7 @@ def note_purges(unlocked: Unlocked) -> None:
     new = []
     for recorded in journal.of_kind(unlocked.db, PURGED):
         try:
-            payload = events.from_plain(PURGED, recorded.payload)
+            payload = kinds.from_plain(PURGED, recorded.payload)
         except msgspec.ValidationError:  # of another desk, which has a later version
             continue
         if recorded.envelope.filing in noted or not isinstance(payload, Purged):

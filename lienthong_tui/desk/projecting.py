@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from lienthong_tui.filing import events, queue
+from lienthong_tui.filing import kinds, queue
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answer, Claimed, Parked, Purged, Reopened
 from lienthong_tui.filing.filing import Filing
@@ -28,7 +28,7 @@ def projector(group_of: Callable[[str], Group]) -> Project:
 
     def project(recorded: list[Recorded]) -> Projection:
         filing_id = recorded[0].envelope.filing or ""
-        payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+        payloads = [kinds.from_plain(r.envelope.kind, r.payload) for r in recorded]
         # Somebody may have looked since.
         if purged := next((p for p in reversed(payloads) if isinstance(p, Purged)), None):
             return _register_line(filing_id, purged)
@@ -99,7 +99,7 @@ def _standing(filing: Filing, group: Group, holder: str) -> dict[str, Any]:
         "summary": {
             "holder": holder,
             "tasks": [msgspec.to_builtins(task) for task in to_do],
-            "parked": events.to_plain(filing.parked) if filing.parked else None,
+            "parked": kinds.to_plain(filing.parked) if filing.parked else None,
             "left": _left(filing, group),
             "ticket": filing.handed_in.ticket if filing.handed_in else "",
         },

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lienthong_tui.desk.vault import Cut
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.delivery import delivery
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answered
@@ -69,7 +69,7 @@ def _in_hand(desk: Workplace, line: Line) -> InHand:
     labels = {f.id: f.label for f in desk.group(filing.started.definition).definition.field}
     last: Words | None = None
     for recorded in journal.events_of(desk.db, line.filing):
-        payload = events.from_plain(recorded.envelope.kind, recorded.payload)
+        payload = kinds.from_plain(recorded.envelope.kind, recorded.payload)
         if isinstance(
             payload, Answered
         ):  # what came at once has no order but that of the questions

@@ -11,7 +11,7 @@ from lienthong_tui.desk import drafting
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import (
@@ -73,7 +73,7 @@ def _gone(desk: Desk, filing: str, reference: str | None, source: Source) -> Red
 
 
 def _again(desk: Desk, filing: str, recorded: Sequence[Recorded], source: Source) -> Redrafted:
-    payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+    payloads = [kinds.from_plain(r.envelope.kind, r.payload) for r in recorded]
     line = _line(source, filing)
     done = next((p for p in payloads if isinstance(p, Completed)), None)
     reference = done.reference if done else line.get("reference")

@@ -10,7 +10,7 @@ from lienthong_tui.access.permits import Act
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.projecting import person_of
-from lienthong_tui.filing import events, recall
+from lienthong_tui.filing import kinds, recall
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import RegisterMade
 from lienthong_tui.filing.display import home_of, known_answer
@@ -184,7 +184,7 @@ def _note(filing: Filing) -> str:
 def _purged_row(desk: Desk, number: int, line: projections.Line) -> RegisterRow:
     """What the register keeps: numbers, procedures, the date (desk practice, §7.4)."""
     payloads = (
-        events.from_plain(r.envelope.kind, r.payload)
+        kinds.from_plain(r.envelope.kind, r.payload)
         for r in journal.events_of(desk.db, line.filing)
     )
     purged = next(payload for payload in payloads if isinstance(payload, Purged))

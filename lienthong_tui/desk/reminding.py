@@ -18,7 +18,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.equipment import equipment
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.desk.projecting import hands_out
-from lienthong_tui.filing import events, queue, reminding
+from lienthong_tui.filing import kinds, queue, reminding
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.events import Completed, Consented, Reminded
 from lienthong_tui.filing.filing import Filing
@@ -222,7 +222,7 @@ def _check_due(desk: Desk, message: Message) -> int:
 def _called_for(desk: Desk, filing_id: str) -> tuple[Filing, Group, tuple[Occasion, ...]]:
     """A filing, its definition, and what its requester is to be reminded of today."""
     recorded = journal.events_of(desk.db, filing_id)
-    payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+    payloads = [kinds.from_plain(r.envelope.kind, r.payload) for r in recorded]
     filing = fold(filing_id, payloads)
     if filing is None:  # by another window, a moment ago
         raise Unusable("filing-purged")

@@ -32,7 +32,7 @@ from lienthong_tui.desk.holders import release
 from lienthong_tui.desk.layout import STORE
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.continuity_events import BackedUp, Continued
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import KeyRemoved, OfficerClosed
@@ -49,7 +49,7 @@ from lienthong_tui.store.sqlcipher import Database
 Unlock = Callable[[Path], Unlocked]
 
 _LEFT_BEHIND = 86_400  # seconds
-_NO_LOSS = (events.KIND_OF[BackedUp], events.KIND_OF[Continued])  # of the desk itself, not of work
+_NO_LOSS = (kinds.KIND_OF[BackedUp], kinds.KIND_OF[Continued])  # of the desk itself, not of work
 
 
 @dataclass(frozen=True)

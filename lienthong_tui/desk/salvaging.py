@@ -21,7 +21,7 @@ from lienthong_tui.desk.redrafting import Redrafted
 from lienthong_tui.desk.vault import Unlocked
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.desk.wreck import Wreck, beside, open_wreck
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.continuity_events import Continued, Salvaged
 from lienthong_tui.filing.desk_events import DeskCreated, OfficerAdded, OfficerRoleSet, OfficeSet
 from lienthong_tui.filing.envelope import Gap
@@ -255,7 +255,7 @@ def _have_settings(db: Database, stream: str, slot: Slot, now: datetime) -> None
                 db,
                 stream=stream,
                 filing=None,
-                events=[NewEvent(events.kind_of(fact), events.to_plain(fact))],
+                events=[NewEvent(kinds.kind_of(fact), kinds.to_plain(fact))],
                 after=None,
                 officer=slot.id,
                 at=now,

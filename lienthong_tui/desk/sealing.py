@@ -16,8 +16,9 @@ from lienthong_tui.filing.agency_events import (
 )
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.delivery import delivery, outdated
-from lienthong_tui.filing.events import KINDS, Completed
+from lienthong_tui.filing.events import Completed
 from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.kinds import KINDS
 from lienthong_tui.filing.outline import Outline, Resolved, outline_of, resolve_agencies
 from lienthong_tui.filing.supplements import new_attachments
 from lienthong_tui.packets import binding, packet

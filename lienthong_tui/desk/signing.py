@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import SigningKeyEnded, SigningKeyMade
 from lienthong_tui.packets import signers as lists
@@ -39,7 +39,7 @@ def signers(desk: Desk) -> tuple[Signer, ...]:
     found: dict[str, Signer] = {}
     principal = sender(desk).principal
     for recorded in journal.desk_events(desk.db, _KINDS):
-        match events.from_plain(recorded.envelope.kind, recorded.payload):
+        match kinds.from_plain(recorded.envelope.kind, recorded.payload):
             case SigningKeyMade(public=public, first=first, before=before):
                 key = sshsig.read_public_line(public)
                 uses = (lists.PACKET, lists.SIGNERS)
@@ -53,7 +53,7 @@ def signers(desk: Desk) -> tuple[Signer, ...]:
 def given_up(desk: Desk) -> frozenset[bytes]:
     """The keys that were replaced ahead of their time: agencies may have been told of it."""
     recorded = journal.desk_events(desk.db, _KINDS)
-    payloads = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+    payloads = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
     ended = (p.public for p in payloads if isinstance(p, SigningKeyEnded))
     return frozenset(map(sshsig.read_public_line, ended))
 

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import Put
-from lienthong_tui.filing import counting, events, statistics
+from lienthong_tui.filing import counting, kinds, statistics
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import ReportMade
@@ -84,5 +84,5 @@ def _happened(recorded: journal.Recorded) -> Happened:
         at=datetime.fromisoformat(envelope.at),
         officer=envelope.officer,
         kind=envelope.kind,
-        payload=events.from_plain(envelope.kind, recorded.payload),
+        payload=kinds.from_plain(envelope.kind, recorded.payload),
     )

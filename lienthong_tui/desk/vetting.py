@@ -15,7 +15,7 @@ import msgspec
 
 from lienthong_tui.desk.desk import Desk, overlays_set
 from lienthong_tui.desk.kiosk_files import is_stream_of
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.answers import LONGEST_TEXT, read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.envelope import Envelope, canonical, time_text
@@ -107,7 +107,7 @@ def _payloads(copied: Sequence[Copied]) -> Iterator[Any]:
     for copy in copied:
         try:
             plain = msgspec.json.decode(copy.body, type=dict[str, Any])
-            payload = events.from_plain(copy.envelope.kind, plain)
+            payload = kinds.from_plain(copy.envelope.kind, plain)
             # What nobody reads is not taken either: it could be nested beyond reading, or steer.
             whole = canonical(plain) == copy.body and plain.keys() <= _names(payload)
         except _UNREADABLE:

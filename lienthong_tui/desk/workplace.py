@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong_tui.desk.projecting import projector
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.events import Purged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import fold
@@ -60,7 +60,7 @@ class Workplace(ABC):
             self.db,
             stream=self.stream,
             filing=filing,
-            events=[NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
+            events=[NewEvent(kinds.kind_of(p), kinds.to_plain(p)) for p in payloads],
             after=after,
             officer=self.holder,
             at=self.clock(),
@@ -71,7 +71,7 @@ class Workplace(ABC):
         """A filing and its position. Errors: Unusable("filing-unknown"), ("filing-purged")."""
         lineage = journal.lineage_of(self.db, filing_id)
         recorded = lineage.events
-        payloads = [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+        payloads = [kinds.from_plain(r.envelope.kind, r.payload) for r in recorded]
         if any(isinstance(payload, Purged) for payload in payloads):
             raise Unusable("filing-purged")
         found = fold(filing_id, payloads)

@@ -1,6 +1,6 @@
 """The events between the desk and the agencies: packets, what agencies say, results handed over.
 
-Their place in the one table of kinds is in `events`.
+Their place in the one table of kinds is in `kinds`.
 """
 
 from datetime import date

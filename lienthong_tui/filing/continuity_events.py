@@ -1,6 +1,6 @@
 """The events of a desk that outlives its file: backed up, and gone on with as another stream.
 
-Their place in the one table of kinds is in `events`.
+Their place in the one table of kinds is in `kinds`.
 """
 
 from typing import Literal

@@ -1,6 +1,6 @@
 """The events of the desk itself: made, its officers and keys, who came in, its settings.
 
-Their place in the one table of kinds is in `events`.
+Their place in the one table of kinds is in `kinds`.
 """
 
 from datetime import date

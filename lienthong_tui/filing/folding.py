@@ -57,7 +57,7 @@ _GOES_ON = (
 def fold(filing_id: str, payloads: Iterable[object | None]) -> Filing | None:
     """The filing its events add up to, in order; None before `filing.started`.
 
-    Payloads are those of `events`; None stands for one that was erased or is not known here.
+    Payloads are those of `kinds`; None stands for one that was erased or is not known here.
     """
     filing: Filing | None = None
     for payload in payloads:

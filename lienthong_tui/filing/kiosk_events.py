@@ -1,6 +1,6 @@
 """What a relative does at a kiosk, in the kiosk's own stream, and the officer's check of it.
 
-Their place in the one table of kinds is in `events`.
+Their place in the one table of kinds is in `kinds`.
 """
 
 from typing import Literal

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from lienthong_tui.filing.envelope import Envelope
-from lienthong_tui.filing.events import KIND_OF, LOOKS
+from lienthong_tui.filing.kinds import KIND_OF, LOOKS
 from lienthong_tui.filing.sharing_events import TakenIn, TakenOver
 
 _DESK = re.compile(r"d_([0-9]{5})_([1-9])_[0-9a-f]{8}")

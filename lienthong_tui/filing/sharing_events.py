@@ -1,6 +1,6 @@
 """The events of a filing that goes from one desk to another, and of the desks that share filings.
 
-Their place in the one table of kinds is in `events`.
+Their place in the one table of kinds is in `kinds`.
 """
 
 from typing import Literal

@@ -38,7 +38,7 @@ from lienthong_tui.filing.desk_events import (
     SignInsFailed,
     StrangersRemoved,
 )
-from lienthong_tui.filing.events import KINDS
+from lienthong_tui.filing.kinds import KINDS
 from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut, Rejoined
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_

@@ -7,7 +7,6 @@ from typing import Any
 from lienthong_tui.desk.history import Holder
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.filing.events import (
-    KINDS,
     Absent,
     Answered,
     Asker,
@@ -41,6 +40,7 @@ from lienthong_tui.filing.events import (
     Warned,
     Withdrawn,
 )
+from lienthong_tui.filing.kinds import KINDS
 from lienthong_tui.filing.sharing_events import TakenIn, TakenOver
 from lienthong_tui.filing.timeline import Entry
 from lienthong_tui.procedures import alike, parking, reminders

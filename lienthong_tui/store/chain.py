@@ -8,7 +8,7 @@ import msgspec
 
 from lienthong_tui.filing.continuity_events import Continued, Salvaged
 from lienthong_tui.filing.envelope import Envelope, Gap, broken, verify
-from lienthong_tui.filing.events import KIND_OF
+from lienthong_tui.filing.kinds import KIND_OF
 from lienthong_tui.filing.sharing_events import Rejoined
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store.journal import SELECT, commits, of_kind

@@ -20,7 +20,7 @@ from lienthong_tui.filing.envelope import (
     commitment,
     seal,
 )
-from lienthong_tui.filing.events import KIND_OF, LOOKS
+from lienthong_tui.filing.kinds import KIND_OF, LOOKS
 from lienthong_tui.filing.lineage import Lineage, desk_of, lineage
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import (

@@ -13,7 +13,7 @@ from lienthong_tui.filing.desk_events import (
     OfficerPhoneSet,
     OfficerRoleSet,
 )
-from lienthong_tui.filing.events import from_plain
+from lienthong_tui.filing.kinds import from_plain
 
 ADDED = OfficerAdded(slot="a", name="Trần Thị Mẫu", role="officer", temporary=True)
 

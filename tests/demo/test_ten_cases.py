@@ -15,10 +15,10 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.history import history
-from lienthong_tui.filing import events
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Answered, HalfTyped, Lodged, Reopened
 from lienthong_tui.filing.fees import charges
+from lienthong_tui.filing.kinds import from_plain
 from lienthong_tui.filing.kiosk_events import Admitted
 from lienthong_tui.packets.declarations import declaration
 from lienthong_tui.papers.referrals import sheet
@@ -72,7 +72,7 @@ class Shown:
     def payloads(self, draft: Draft) -> list[object]:
         """All that happened to it."""
         recorded = journal.events_of(self.desk.db, draft.filing.id)
-        return [events.from_plain(r.envelope.kind, r.payload) for r in recorded]
+        return [from_plain(r.envelope.kind, r.payload) for r in recorded]
 
     def printed(self, draft: Draft, form: str) -> dict[str, str | None]:
         """The lines of a form as it prints them."""

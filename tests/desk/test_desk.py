@@ -10,7 +10,7 @@ import pytest
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import desk_events, events
+from lienthong_tui.filing import desk_events, kinds
 from lienthong_tui.filing.desk_events import DeskCreated, OfficeSet
 from lienthong_tui.filing.events import Answered, Started
 from lienthong_tui.packets import packet
@@ -57,7 +57,7 @@ def test_its_journal_begins_with_who_made_it(tmp_path: Path) -> None:
     created = create(tmp_path, number=7, demo=True)
     with opened(tmp_path) as desk:
         recorded = journal.desk_events(desk.db, "desk.")
-        first, officer, _ = (events.from_plain(r.envelope.kind, r.payload) for r in recorded)
+        first, officer, _ = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
         assert first == DeskCreated(commune=COMMUNE, desk_number=7, demo=True)
         assert officer == desk_events.OfficerAdded(slot=created.officer_slot_id, name=OFFICER_NAME)
         assert {r.envelope.officer for r in recorded} == {created.officer_slot_id}
@@ -136,7 +136,7 @@ def _record(db: Database, *payloads: Any, stream: str = "d_19639_1_00000000") ->
         db,
         stream=stream,
         filing=None,
-        events=[journal.NewEvent(events.kind_of(p), events.to_plain(p)) for p in payloads],
+        events=[journal.NewEvent(kinds.kind_of(p), kinds.to_plain(p)) for p in payloads],
         after=None,
         officer="officer",
         at=NOW,

@@ -17,7 +17,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.exporting import export
 from lienthong_tui.filing.agency_events import Delivered, Exported
 from lienthong_tui.filing.delivery import delivery
-from lienthong_tui.filing.events import from_plain
+from lienthong_tui.filing.kinds import from_plain
 from lienthong_tui.filing.reference import make_reference
 from lienthong_tui.packets import packet
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk.projecting import projector
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import GENESIS, SALT_BYTES, canonical, seal
@@ -53,7 +53,7 @@ def recorded(kind: str, payload: dict[str, Any] | None) -> Recorded:
 
 
 def projected(*payloads: Any) -> Projection:
-    stored = [recorded(events.kind_of(p), events.to_plain(p)) for p in payloads]
+    stored = [recorded(kinds.kind_of(p), kinds.to_plain(p)) for p in payloads]
     return projector({BIRTH.sha256: BIRTH}.__getitem__)(stored)
 
 
@@ -188,7 +188,7 @@ def test_only_a_date_that_is_settled_counts_as_verified(
 
 def test_what_a_later_version_recorded_is_passed_over() -> None:
     project = projector({BIRTH.sha256: BIRTH}.__getitem__)
-    started = recorded("filing.started", events.to_plain(STARTED))
+    started = recorded("filing.started", kinds.to_plain(STARTED))
     later = recorded("filing.sung_about", {"verses": 3})
     erased = recorded("filing.answered", None)
     assert project([started, later, erased]) == projected(STARTED)

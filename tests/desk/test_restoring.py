@@ -26,6 +26,7 @@ from lienthong_tui.desk.restoring import Prepared, Restored
 from lienthong_tui.filing import events
 from lienthong_tui.filing.continuity_events import Continued
 from lienthong_tui.filing.events import Purged
+from lienthong_tui.filing.kinds import from_plain
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import journal
 from lienthong_tui.store import keyring as keyrings
@@ -101,7 +102,7 @@ def test_a_desk_that_is_gone_is_there_again(place: Path, created: Created) -> No
         assert again.reference.split("-")[2] == "1500"
         assert again.reference != lost.reference
         told = journal.desk_events(desk.db, "desk.continued")
-        payload = events.from_plain("desk.continued", told[0].payload)
+        payload = from_plain("desk.continued", told[0].payload)
         assert isinstance(payload, Continued)
         assert (payload.why, payload.desk_number) == ("restored", desk.number)
         number, _, digest = before.partition(":")
@@ -251,9 +252,7 @@ def test_what_was_erased_since_is_erased_again(place: Path, created: Created) ->
         assert caught.value.code == "filing-purged"
         assert desk.filing(stays.id)[0].answers == stays.answers
         assert desk.verify().erased > 2
-        payload = events.from_plain(
-            "filing.purged", journal.events_of(desk.db, gone.id)[-1].payload
-        )
+        payload = from_plain("filing.purged", journal.events_of(desk.db, gone.id)[-1].payload)
         assert isinstance(payload, Purged)
         assert (payload.reference, payload.why, payload.reason) == (gone.reference, "request", None)
         (noted,) = keyrings.purges(desk.unlocked.keyring)

@@ -8,7 +8,7 @@ import pytest
 from lienthong_tui import __version__
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import schema
 from lienthong_tui.store.meta import meta, set_meta
@@ -76,15 +76,15 @@ def test_a_desk_of_this_version_needs_none(tmp_path: Path) -> None:
 def test_a_desk_whose_events_are_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     create(tmp_path)
     with opened(tmp_path) as desk:
-        assert meta(desk.db, "events-version") == str(events.VERSION)
-        set_meta(desk.db, "events-version", str(events.VERSION + 1))
+        assert meta(desk.db, "events-version") == str(kinds.VERSION)
+        set_meta(desk.db, "events-version", str(kinds.VERSION + 1))
         head = desk.head()
     for _ in range(2):
         with pytest.raises(DeskUnavailable) as caught, opened(tmp_path):
             pass
         assert caught.value.code == "store-newer"
     unlocked = vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key", NOW)
-    set_meta(unlocked.db, "events-version", str(events.VERSION))
+    set_meta(unlocked.db, "events-version", str(kinds.VERSION))
     unlocked.db.close()
     unlocked.keyring.close()
     with opened(tmp_path) as desk:

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import lienthong_tui
-from lienthong_tui.filing.events import KINDS
+from lienthong_tui.filing.kinds import KINDS
 
 from .pages import ROOT, Page, pages
 

@@ -20,9 +20,9 @@ from lienthong_tui.filing.events import (
     Restored,
     Viewed,
     Withdrawn,
-    kind_of,
 )
 from lienthong_tui.filing.figures import FilingFigures, ProcedureFigures
+from lienthong_tui.filing.kinds import kind_of
 from lienthong_tui.filing.timeline import PAUSE, Happened
 
 from .test_events import EXPECTED

@@ -17,13 +17,8 @@ from lienthong_tui.filing import (
 )
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import Gap, canonical
-from lienthong_tui.filing.events import (
-    KINDS,
-    from_plain,
-    kind_of,
-    to_plain,
-)
 from lienthong_tui.filing.figures import ProcedureFigures
+from lienthong_tui.filing.kinds import KINDS, VERSION, from_plain, kind_of, to_plain
 from lienthong_tui.procedures.definition import Words
 
 EXPECTED = Expected(
@@ -234,7 +229,7 @@ PAYLOADS = (
 )
 
 SHAPES = {1: "f57d0802494bfca1", 2: "0ddc5d081e2a3840"}
-"""What a digest of all payloads was at each `events.VERSION`."""
+"""What a digest of all payloads was at each `kinds.VERSION`."""
 
 
 def test_the_table_of_kinds_is_whole() -> None:
@@ -265,7 +260,7 @@ def test_whoever_changes_a_kind_raises_the_version() -> None:
     for shape in shapes.values():
         shape.pop("description", None)
     digest = hashlib.sha256(canonical([[*KINDS], shapes])).hexdigest()[:16]
-    assert SHAPES[events.VERSION] == digest, "another shape: events.VERSION + 1, and a line here"
+    assert SHAPES[VERSION] == digest, "another shape: kinds.VERSION + 1, and a line here"
 
 
 def test_an_erased_payload_is_none() -> None:

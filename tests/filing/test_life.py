@@ -19,12 +19,10 @@ from lienthong_tui.filing.events import (
     Restored,
     Started,
     Withdrawn,
-    from_plain,
-    kind_of,
-    to_plain,
 )
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.folding import apply, fold
+from lienthong_tui.filing.kinds import from_plain, kind_of, to_plain
 from lienthong_tui.filing.payload import Payload
 from lienthong_tui.filing.telling import Said, read_said
 from lienthong_tui.problems import Problem

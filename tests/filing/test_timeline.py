@@ -18,8 +18,8 @@ from lienthong_tui.filing.events import (
     Printed,
     Started,
     Warned,
-    kind_of,
 )
+from lienthong_tui.filing.kinds import kind_of
 from lienthong_tui.filing.timeline import PAUSE, Entry, Happened, timeline
 
 START = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)

@@ -22,16 +22,8 @@ from lienthong_tui.access.slots import Identity
 from lienthong_tui.desk import intake, kiosk_files, queue
 from lienthong_tui.desk.kiosk_files import Call, Filed, Pairing
 from lienthong_tui.filing import envelope
-from lienthong_tui.filing.events import (
-    KINDS,
-    Answered,
-    HalfTyped,
-    Linked,
-    NoticeGiven,
-    from_plain,
-    kind_of,
-    to_plain,
-)
+from lienthong_tui.filing.events import Answered, HalfTyped, Linked, NoticeGiven
+from lienthong_tui.filing.kinds import KINDS, from_plain, kind_of, to_plain
 from lienthong_tui.filing.kiosk_events import Admitted, HandedIn, Unsure
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.kiosk import device, sitting

@@ -26,7 +26,7 @@ from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.replies import inbox
 from lienthong_tui.desk.sharing import claiming, joining, syncing, taking_over
 from lienthong_tui.desk.sharing.round import Round
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.envelope import seal
 from lienthong_tui.filing.events import Viewed
 from lienthong_tui.filing.uuid7 import uuid7
@@ -602,11 +602,11 @@ def test_what_a_later_version_wrote_is_read_after_an_upgrade(
         drafting.answer(one, draft, "child.given", "Páo")
         synced(one)
     with commune.desk(2) as two:  # as that version had left it
-        set_meta(two.db, "events-version", str(events.VERSION - 1))
-    older = {kind: shape for kind, shape in events.KINDS.items() if kind != "filing.answered"}
+        set_meta(two.db, "events-version", str(kinds.VERSION - 1))
+    older = {kind: shape for kind, shape in kinds.KINDS.items() if kind != "filing.answered"}
     with monkeypatch.context() as before:
-        before.setattr(events, "KINDS", older)
-        before.setattr(events, "VERSION", events.VERSION - 1)
+        before.setattr(kinds, "KINDS", older)
+        before.setattr(kinds, "VERSION", kinds.VERSION - 1)
         with commune.desk(2) as two:
             assert synced(two).told == []
             assert two.filing(draft.filing.id)[0].answers == {}
@@ -829,8 +829,8 @@ def test_what_a_later_version_of_another_desk_says_of_itself_shuts_nobody_out(
                 project=nothing,
             )
         with monkeypatch.context() as later:  # that version can read what it wrote itself
-            shapes = {k: v for k, v in events.KINDS.items() if k not in unread}
-            later.setattr(events, "KINDS", shapes)
+            shapes = {k: v for k, v in kinds.KINDS.items() if k not in unread}
+            later.setattr(kinds, "KINDS", shapes)
             assert synced(one).told == []
         sent = head_of(one.db, one.stream)
     with commune.desk(2) as two:

@@ -27,8 +27,8 @@ from lienthong_tui.filing.events import (
     Pledged,
     Purged,
     Withdrawn,
-    to_plain,
 )
+from lienthong_tui.filing.kinds import to_plain
 from lienthong_tui.filing.kiosk_events import Checked, HandedIn, Unsure
 from lienthong_tui.kiosk import sitting
 from lienthong_tui.kiosk.conversation import Conversation

@@ -39,7 +39,7 @@ from lienthong_tui.filing.desk_events import (
     SignInsFailed,
     StrangersRemoved,
 )
-from lienthong_tui.filing.events import KINDS, kind_of
+from lienthong_tui.filing.kinds import KINDS, kind_of
 from lienthong_tui.filing.sharing_events import AskedElsewhere, DeskAdmitted, DeskShutOut, Rejoined
 from lienthong_tui.sentences.of_desk_events import SENTENCES, desk_happened
 

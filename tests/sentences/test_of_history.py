@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk.history import Holder
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.agency_events import (
     Delivered,
     Exported,
@@ -17,7 +17,6 @@ from lienthong_tui.filing.agency_events import (
     Wanted,
 )
 from lienthong_tui.filing.events import (
-    KINDS,
     Absent,
     Answered,
     Attached,
@@ -49,8 +48,8 @@ from lienthong_tui.filing.events import (
     Viewed,
     Warned,
     Withdrawn,
-    kind_of,
 )
+from lienthong_tui.filing.kinds import KINDS, kind_of
 from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, Unsure
 from lienthong_tui.filing.sharing_events import TakenIn, TakenOver
 from lienthong_tui.filing.timeline import UNTOLD, Entry, Happened, timeline
@@ -302,7 +301,7 @@ def test_what_was_erased_or_is_newer_is_still_told() -> None:
         ("filing.answered", "nội dung đã được xóa"),
         ("filing.folded", "filing.folded"),
     ):
-        (found,) = timeline([Happened(AT, "s", kind, events.from_plain(kind, None))])
+        (found,) = timeline([Happened(AT, "s", kind, kinds.from_plain(kind, None))])
         assert told in what_happened(found, DEFINITION, "vi")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing.events import KIND_OF
+from lienthong_tui.filing.kinds import KIND_OF
 from lienthong_tui.filing.lineage import Lineage, desk_of
 from lienthong_tui.filing.sharing_events import TakenOver
 from lienthong_tui.hub import claims

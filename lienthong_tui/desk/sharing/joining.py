@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from lienthong_tui.access import certificates, hub_keys, keyfiles
 from lienthong_tui.access.hub_keys import Card, Epoch, Grant, Secrets
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing import events
+from lienthong_tui.filing import kinds
 from lienthong_tui.filing.sharing_events import DeskAdmitted, DeskShutOut
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import journal, sharing
@@ -151,7 +151,7 @@ def _told(db: Database) -> tuple[dict[str, Card], set[str]]:
     for recorded in journal.desk_events(db, "desk.desk_"):
         # What a later version of another desk wrote may have a form that is not known here.
         with suppress(msgspec.ValidationError, Problem):
-            match events.from_plain(recorded.envelope.kind, recorded.payload):
+            match kinds.from_plain(recorded.envelope.kind, recorded.payload):
                 case DeskAdmitted(card=text):
                     card = hub_keys.read_card(text.encode())
                     admitted[card.verify.hex()] = card

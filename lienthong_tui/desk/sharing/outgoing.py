@@ -8,7 +8,7 @@ from lienthong_tui.access import hub_keys
 from lienthong_tui.desk import incarnation
 from lienthong_tui.desk.sharing import claiming, contents, incoming, statuses
 from lienthong_tui.desk.sharing.round import At
-from lienthong_tui.filing.events import SHARED
+from lienthong_tui.filing.kinds import SHARED
 from lienthong_tui.filing.lineage import desk_of
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.streams import Head, Row

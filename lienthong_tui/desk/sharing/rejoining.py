@@ -18,7 +18,7 @@ from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.sharing import incoming, joining, keys
 from lienthong_tui.desk.sharing.round import At, Round
 from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.filing.events import LOOKS
+from lienthong_tui.filing.kinds import LOOKS
 from lienthong_tui.filing.sharing_events import Rejoined
 from lienthong_tui.hub import streams
 from lienthong_tui.hub.line import Hub

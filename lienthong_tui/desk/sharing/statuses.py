@@ -16,7 +16,7 @@ from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.sharing import joining
 from lienthong_tui.desk.sharing.round import At
 from lienthong_tui.desk.workplace import Workplace
-from lienthong_tui.filing.events import KIND_OF, LOOKS
+from lienthong_tui.filing.kinds import KIND_OF, LOOKS
 from lienthong_tui.filing.public_status import PublicStatus, public_status
 from lienthong_tui.filing.reference import commune_of
 from lienthong_tui.filing.sharing_events import AskedElsewhere, HubAnswer, TakenOver
