@@ -128,13 +128,13 @@ class Door:
 
         What is `dated` waits until an officer has confirmed a date far from the last one seen.
         """
-        from lienthong_tui.desk import desk as desks
+        from lienthong_tui.desk.session import session
         from lienthong_tui.filing.deadlines import local_day
         from lienthong_tui.sentences.wording import sentence
 
         if by.desk is None:
             raise Unusable("desk-not-named")
-        with desks.session(self.unlock(by, by.desk), self.clock) as desk:
+        with session(self.unlock(by, by.desk), self.clock) as desk:
             for alarm in desk.alarms:
                 click.echo(sentence(alarm, self.language), err=True)
             desk.require(act)

@@ -26,7 +26,7 @@ from desk.sample import (
 from office import Office, edited
 
 from lienthong_tui.desk import reading
-from lienthong_tui.desk.desk import confirm_date
+from lienthong_tui.desk.session import confirm_date
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.store import schema, sqlcipher
 

@@ -21,6 +21,7 @@ from lienthong_tui.access import codes
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import holders, officers, vault
+from lienthong_tui.desk.session import session
 from lienthong_tui.problems import Busy, DeskUnavailable, Refused
 from lienthong_tui.store import journal
 from lienthong_tui.store import keyring as keyrings
@@ -69,7 +70,7 @@ def first_sign_in(office: Office, password: str, code: str) -> str:
     """What the screens lead a new officer through; the secret of the phone."""
     folder, secret = office.place / "desk", codes.new_secret()
     unlocked = vault.open_with_password(folder, SECOND_ID, password, code, office.now)
-    with desks.session(unlocked, lambda: office.now) as desk:
+    with session(unlocked, lambda: office.now) as desk:
         officers.change_password(desk, CHOSEN)
         pair = [pyotp.TOTP(secret).at(office.now + step) for step in (timedelta(), STEP)]
         officers.enrol_phone(desk, secret, *pair)
@@ -139,7 +140,7 @@ def test_a_password_for_one_sign_in_leaves_the_phone(office: Office) -> None:
     unlocked = vault.open_with_password(
         office.place / "desk", OFFICER_ID, answer["password"], office.code(), office.now
     )
-    with desks.session(unlocked, lambda: office.now) as desk:
+    with session(unlocked, lambda: office.now) as desk:
         assert desk.account is not None
         assert (desk.account.password_due, desk.account.phone_due) == (True, False)
     _, out, _ = office.run("officer", "reset", office.created.officer_slot_id, *sheet(office))

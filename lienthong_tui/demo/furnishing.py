@@ -15,9 +15,9 @@ from lienthong_tui.demo import births, deaths, hall, life
 from lienthong_tui.demo.acts import Stage
 from lienthong_tui.demo.diary import Diary, Watch, tell
 from lienthong_tui.desk import demo, vault
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.equipment import equip
+from lienthong_tui.desk.session import session
 from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.resources import data_path
@@ -58,7 +58,7 @@ def _furnish(root: Path, account: DemoAccount, watch: Watch, diary: Diary) -> No
     unlocked = vault.open_with_password(
         root / "desk", account.officer_id, account.password, code, watch()
     )
-    with desks.session(unlocked, watch) as desk:
+    with session(unlocked, watch) as desk:
         scans = root / "may-quet"
         scans.mkdir()
         equip(desk, Equipped(scanner_folder=str(scans)))

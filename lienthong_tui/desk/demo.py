@@ -14,6 +14,7 @@ from lienthong_tui.desk import completion, reading, vault
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
+from lienthong_tui.desk.session import session
 from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.resources import data_path
@@ -95,5 +96,5 @@ def _thrown_away(now: datetime) -> Iterator[tuple[Path, DemoAccount]]:
 @contextmanager
 def _opened(root: Path, clock: Clock) -> Iterator[Desk]:
     unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", clock())
-    with desks.session(unlocked, clock) as desk:
+    with session(unlocked, clock) as desk:
         yield desk

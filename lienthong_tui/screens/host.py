@@ -190,9 +190,9 @@ class Host(Guarded):
 
     def _settle(self) -> None:
         if self.desk is not None:
-            from lienthong_tui.desk import desk as desks
+            from lienthong_tui.desk.session import settle
 
-            self._thread.submit(desks.settle, self.desk)
+            self._thread.submit(settle, self.desk)
 
     def complain(self, problem: Problem) -> None:
         """Tell what went wrong and how to mend it, over whatever page is shown."""
@@ -273,11 +273,11 @@ class Host(Guarded):
 
     async def _begin(self, unlock: Callable[[], Unlocked]) -> None:
         def begin() -> tuple[Desk, str, list[Finding], bool]:
-            from lienthong_tui.desk import desk as desks
             from lienthong_tui.desk import doctor
+            from lienthong_tui.desk.session import session
             from lienthong_tui.store import sharing
 
-            desk = self._session.enter_context(desks.session(unlock(), self.clock))
+            desk = self._session.enter_context(session(unlock(), self.clock))
             account = desk.account
             wrong = [found for found in doctor.quick(desk) if found.grade == "wrong"]
             return desk, account.name if account else "", wrong, sharing.is_joined(desk.db)

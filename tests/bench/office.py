@@ -16,11 +16,11 @@ from screens.walk import NOW, make_desk
 from bench.start import environment
 from bench.watched import Watched
 from lienthong_tui.access.passwords import STANDARD
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
+from lienthong_tui.desk.session import session
 
 _PROBE = Path(__file__).parents[1] / "terminal" / "probes" / "whole_app.py"
 APPLICATION = (sys.executable, str(_PROBE))
@@ -63,7 +63,7 @@ class Office:
     def desk(self) -> Iterator[Desk]:
         """The desk itself, opened by its key file."""
         unlocked = vault.open_with_key_file(self.place / "desk", self.place / "desk.key", NOW)
-        with desks.session(unlocked, lambda: NOW) as desk:
+        with session(unlocked, lambda: NOW) as desk:
             yield desk
 
     def draft(self, number: int, *without: str) -> None:

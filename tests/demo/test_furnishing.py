@@ -11,6 +11,7 @@ from lienthong_tui.demo.diary import Diary, Story, Watch, tell
 from lienthong_tui.demo.furnishing import furnished_demo
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import queue, vault
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.procedures import overlay
 from lienthong_tui.resources import data_path
@@ -28,7 +29,7 @@ def test_whoever_is_shown_the_account_signs_in(
     with furnished_demo(lambda: now) as (folder, account):
         code = pyotp.TOTP(account.secret).at(now)
         unlocked = vault.open_with_password(folder, account.officer_id, account.password, code, now)
-        with desks.session(unlocked, lambda: now) as desk:
+        with session(unlocked, lambda: now) as desk:
             assert (desk.alarms, desk.last_seen) == ((), None)
             desk.verify()
             kinds = {section.kind: len(section.lines) for section in queue.sections(desk)}

@@ -11,10 +11,10 @@ from lienthong_tui.demo.births import BIRTH
 from lienthong_tui.demo.furnishing import furnished_demo
 from lienthong_tui.demo.hall import KIOSK, UNKNOWN
 from lienthong_tui.desk import closing, drafting, equipment, mending, printing, queue, vault
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.history import history
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Answered, HalfTyped, Lodged, Reopened
 from lienthong_tui.filing.fees import charges
@@ -90,7 +90,7 @@ class Shown:
 def shown() -> Iterator[Shown]:
     with furnished_demo(lambda: NOW) as (folder, _):
         unlocked = vault.open_with_key_file(folder, folder.parent / "desk.key", NOW)
-        with desks.session(unlocked, lambda: NOW) as desk:
+        with session(unlocked, lambda: NOW) as desk:
             yield Shown(desk, folder)
 
 

@@ -16,6 +16,7 @@ from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading, read_case
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.resources import data_path
 from lienthong_tui.store import sqlcipher
@@ -50,7 +51,7 @@ def create(place: Path, **changed: Any) -> founding.Created:
 @contextmanager
 def opened(place: Path, now: datetime = NOW) -> Iterator[Desk]:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: now) as desk:
+    with session(unlocked, lambda: now) as desk:
         yield desk
 
 
@@ -59,7 +60,7 @@ def signed_in(place: Path, created: founding.Created, now: datetime = NOW) -> It
     """The desk as its officer has it: what a key file may not do, the officer may."""
     code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(now)
     unlocked = vault.open_with_password(place / "desk", OFFICER_ID, PASSWORD, code, now)
-    with desks.session(unlocked, lambda: now) as desk:
+    with session(unlocked, lambda: now) as desk:
         yield desk
 
 

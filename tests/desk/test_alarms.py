@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui.access import slots
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
+from lienthong_tui.desk.session import confirm_date
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.store import chain, content
 from lienthong_tui.store import keyring as keyrings
@@ -147,7 +147,7 @@ def test_a_date_far_from_the_last_one_is_to_be_confirmed(
     with opened(place, NOW + later) as desk:
         assert desk.last_seen == (NOW if doubted else None)
         head = desk.head()
-        desk = desks.confirm_date(desk)
+        desk = confirm_date(desk)
         assert (desk.head() != head) is doubted
         assert desk.last_seen is None
     with opened(place, NOW + later) as desk:
@@ -172,10 +172,10 @@ def test_a_desk_in_use_day_by_day_is_never_asked(place: Path) -> None:
 def test_a_clock_that_ran_ahead_and_was_put_right_shuts_nobody_out(tmp_path: Path) -> None:
     created = create(tmp_path)
     with signed_in(tmp_path, created, NOW + timedelta(days=3 * 365)) as desk:
-        desks.confirm_date(desk)
+        confirm_date(desk)
     with signed_in(tmp_path, created, NOW + timedelta(minutes=5)) as desk:
         assert desk.last_seen is not None
-        desk = desks.confirm_date(desk)
+        desk = confirm_date(desk)
         reference = file(desk).reference
         assert [line.reference for line in desk.lookup(str(reference))] == [reference]
     with opened(tmp_path, NOW + timedelta(minutes=6)) as desk:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing import desk_events, kinds
 from lienthong_tui.filing.desk_events import DeskCreated, OfficeSet
 from lienthong_tui.filing.events import Answered, Started
@@ -160,7 +160,7 @@ def test_a_desk_without_its_first_events_does_not_open(
 
 def test_both_files_are_closed_whatever_happens(place: Path) -> None:
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
-    with pytest.raises(KeyError), desks.session(unlocked, lambda: NOW):
+    with pytest.raises(KeyError), session(unlocked, lambda: NOW):
         raise KeyError
     for db in (unlocked.db, unlocked.keyring):
         with pytest.raises(Exception, match="closed"):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.looking import ONE_LOOK, look, may_hear
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.events import Asker, Viewed
 from lienthong_tui.problems import Busy, Refused
 from lienthong_tui.store import journal
@@ -88,7 +88,7 @@ def test_the_recovery_key_looks_at_nothing(place: Path) -> None:
     with opened(place) as desk:
         filing = file(desk).id
     unlocked = vault.open_with_key_file(place / "desk", place / "sheet.txt", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk, pytest.raises(Refused):
+    with session(unlocked, lambda: NOW) as desk, pytest.raises(Refused):
         look(desk, filing, WORK)
 
 

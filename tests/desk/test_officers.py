@@ -14,10 +14,10 @@ import pytest
 from lienthong_tui.access import codes, slots
 from lienthong_tui.access.permits import PERMITS, PROOF_LASTS
 from lienthong_tui.access.slots import identity_from_text
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.officers import HandedOver
+from lienthong_tui.desk.session import session
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import journal, schema
 from lienthong_tui.store import keyring as keyrings
@@ -44,7 +44,7 @@ class Hall:
         if code is None:
             code = pyotp.TOTP(self.secrets[who]).at(self.now)
         unlocked = vault.open_with_password(self.place / "desk", who, password, code, self.now)
-        with desks.session(unlocked, lambda: self.now) as desk:
+        with session(unlocked, lambda: self.now) as desk:
             yield desk
 
     def supervisor(self) -> Any:
@@ -57,7 +57,7 @@ class Hall:
 
     def key(self, name: str) -> Any:
         unlocked = vault.open_with_key_file(self.place / "desk", self.place / name, self.now)
-        return desks.session(unlocked, lambda: self.now)
+        return session(unlocked, lambda: self.now)
 
     def enrol(self, desk: Desk, who: str) -> list[str]:
         """Enrol a phone, as the officer who has the desk open."""
@@ -457,7 +457,7 @@ def test_a_new_recovery_key_ends_the_one_before(hall: Hall) -> None:
         hall.key("sheet.txt")
     identity = identity_from_text(key)
     unlocked = vault.open_with_identity(hall.place / "desk", identity, "giấy", hall.now)
-    with desks.session(unlocked, lambda: hall.now) as desk:
+    with session(unlocked, lambda: hall.now) as desk:
         assert desk.verify()
 
 
@@ -475,7 +475,7 @@ def test_a_recovery_key_that_only_the_store_was_told_of_is_held_when_done_again(
     unlocked = vault.open_with_identity(
         hall.place / "desk", identity_from_text(key), "giấy", hall.now
     )
-    with desks.session(unlocked, lambda: hall.now) as desk:
+    with session(unlocked, lambda: hall.now) as desk:
         assert desk.verify()
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.founding import Created
+from lienthong_tui.desk.session import settle
 from lienthong_tui.filing.agency_events import Exported
 from lienthong_tui.filing.events import Answered, HalfTyped
 from lienthong_tui.problems import Problem
@@ -206,7 +206,7 @@ def test_once_settled_a_lost_wal_takes_nothing(place: Path) -> None:
     """The screens settle the desk as soon as nobody writes for a moment."""
     with opened(place) as desk:
         filing = file(desk)
-        desks.settle(desk)
+        settle(desk)
         wal = (place / "desk/desk.db-wal").read_bytes()
         store = (place / "desk/desk.db").read_bytes()
     assert wal
@@ -219,7 +219,7 @@ def test_an_unsettled_loss_of_what_was_noted_is_told(place: Path) -> None:
     with opened(place) as desk:
         before = (place / "desk/desk.db").read_bytes()
         file(desk)
-        desks.settle(desk)
+        settle(desk)
     (place / "desk/desk.db").write_bytes(before)
     with pytest.raises(Problem) as caught:
         vault.open_with_key_file(place / "desk", place / "desk.key", NOW)

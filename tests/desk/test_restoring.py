@@ -20,9 +20,9 @@ from lienthong_tui.desk import (
     sittings,
     vault,
 )
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.desk.restoring import Prepared, Restored
+from lienthong_tui.desk.session import confirm_date, session
 from lienthong_tui.filing import events
 from lienthong_tui.filing.continuity_events import Continued
 from lienthong_tui.filing.events import Purged
@@ -126,7 +126,7 @@ def test_the_numbers_of_every_day_since_the_backup_are_passed_over(
         restoring.finish(prepared, later, replace=False)
     for days, serial in ((0, "1500"), (1, "1500"), (3, "1500"), (4, "1001")):
         with opened(place, NOW + timedelta(days=days)) as desk:
-            desk = desks.confirm_date(desk)
+            desk = confirm_date(desk)
             reference = file(desk).reference or ""
             assert reference.split("-")[2] == serial, days
 
@@ -374,7 +374,7 @@ def test_a_desk_in_another_place_goes_on_as_another_and_says_so(place: Path) -> 
     (place / "desk").rename(place / "moved")
     for alarms in ((Problem("desk-moved"),), ()):
         unlocked = vault.open_with_key_file(place / "moved", place / "desk.key", NOW)
-        with desks.session(unlocked, lambda: NOW) as desk:
+        with session(unlocked, lambda: NOW) as desk:
             assert desk.alarms == alarms
             assert desk.stream != stream
             assert desk.lookup(str(first.reference))
@@ -456,7 +456,7 @@ def test_the_old_recovery_sheet_opens_what_was_restored_from_its_days(
         recovery.replace_sheet(desk, place / "new-sheet.txt")
     restore(place, replace=True)
     unlocked = vault.open_with_key_file(place / "desk", place / "sheet.txt", LATER)
-    with desks.session(unlocked, lambda: LATER) as desk:
+    with session(unlocked, lambda: LATER) as desk:
         assert desk.alarms == ()
 
 

@@ -24,10 +24,10 @@ from lienthong_tui.desk import (
     signing,
     vault,
 )
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.desk.salvaging import LostEvents, Report, salvage_desk
+from lienthong_tui.desk.session import session
 from lienthong_tui.desk.sittings import sitting
 from lienthong_tui.filing.continuity_events import Salvaged
 from lienthong_tui.filing.envelope import Gap
@@ -198,7 +198,7 @@ def test_the_list_of_holders_lost_lets_nobody_in_who_is_not_known(wreck: Wreck) 
     with pytest.raises(Refused):
         vault.open_with_key_file(wreck.place / "out", wreck.place / "desk.key", NOW)
     unlocked = vault.open_with_key_file(wreck.place / "out", wreck.place / "sheet.txt", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         assert [account.name for account in desk.accounts.values()]
 
 
@@ -278,7 +278,7 @@ def test_what_is_lost_stays_known(wreck: Wreck) -> None:
     report = wreck.salvage()
     assert report.gaps
     unlocked = vault.open_with_key_file(wreck.place / "out", wreck.place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         assert desk.verify()
         (gap,) = chain.gaps(desk.db)
         since = streams.time_of(desk.db, gap.stream, gap.after)
@@ -481,5 +481,5 @@ def test_a_gap_told_anywhere_else_is_no_excuse(wreck: Wreck) -> None:
 def vault_of(wreck: Wreck) -> Iterator[Desk]:
     """The salvaged desk."""
     unlocked = vault.open_with_key_file(wreck.place / "out", wreck.place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         yield desk

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lienthong_tui import __version__
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing import kinds
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import schema
@@ -40,7 +40,7 @@ def test_a_desk_is_kept_as_it_was(old: Path) -> None:
     # The copy is a desk as the version before made it: it can go on from there.
     assert len((kept / "desk.db").read_bytes()) <= len(store)
     unlocked = vault.open_with_key_file(kept, old / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as again:
+    with session(unlocked, lambda: NOW) as again:
         assert again.rebuild() == count
     assert before(old) == kept
 

@@ -46,6 +46,7 @@ from lienthong_tui.desk.equipment import equip
 from lienthong_tui.desk.exporting import export, filing_of
 from lienthong_tui.desk.kiosk_files import Pairing
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.agency_events import Collected, Wanted
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.desk_events import Equipped
@@ -120,7 +121,7 @@ def make(place: Path) -> None:
     )
     code = pyotp.TOTP(pyotp.parse_uri(created.otp_uri).secret).at(NOW)
     officer = vault.open_with_password(place / "desk", demo.OFFICER_ID, PASSWORD, code, NOW)
-    with desks.session(officer, lambda: NOW) as desk:
+    with session(officer, lambda: NOW) as desk:
         office.change(desk, replace(desk.office, **SETTINGS))
         equip(desk, Equipped(scanner_folder="/quet"))
         staff(desk)
@@ -131,7 +132,7 @@ def make(place: Path) -> None:
     bring_back(place)
     (place / "sheet.txt").unlink()
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         references = []
         for path in (p for p in demo.samples() if p.name[:2] in FILED):
             reading = read_case(path, now=NOW, commune=desk.commune)
@@ -195,7 +196,7 @@ def bring_back(place: Path) -> None:
     """The desk is backed up and restored: it goes on as another incarnation."""
     path = place / f"backup{ENDING}"
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         backing_up.record(desk, backing_up.back_up(backing_up.wanted(desk), path, NOW))
     with restoring.preparing(
         path,

@@ -15,8 +15,8 @@ import pytest
 from desk.sample import NOW, OFFICER_ID, PASSWORD, create, opened
 
 from lienthong_tui.access import slots
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
+from lienthong_tui.desk.session import session
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.store import content, schema
 from lienthong_tui.store import keyring as keyrings
@@ -30,7 +30,7 @@ PAPERS = 60  # of 250 KB: changing the key takes about 0.2 s
 def shut_out(place: str, code: str) -> None:
     """The main function of a program of its own: it waits for a line, then shuts the leaver out."""
     unlocked = vault.open_with_password(Path(place) / "desk", OFFICER_ID, PASSWORD, code, NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         (leaver,) = (slot for slot in desk.accounts if slot != unlocked.officer)
         os.write(1, b"ready\n")
         sys.stdin.readline()
@@ -55,7 +55,7 @@ def test_kill_9_while_an_officer_is_shut_out(tmp_path: Path, kills: int, seconds
     code = pyotp.TOTP(secret).at(NOW)
     earlier = pyotp.TOTP(secret).at(NOW - timedelta(seconds=30))
     unlocked = vault.open_with_password(pristine / "desk", OFFICER_ID, PASSWORD, earlier, NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         officers.add(desk, "Hồ Thị Mẫu", LEAVER_ID, "officer")
         papers = [content.put(desk.db, os.urandom(250_000)) for _ in range(PAPERS)]
         (wrapped,) = keyrings.store_keys(unlocked.keyring)

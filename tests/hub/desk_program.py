@@ -15,10 +15,10 @@ from pathlib import Path
 
 from desk.sample import LATE, MARRIED, read
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import vault
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.session import session
 from lienthong_tui.desk.sharing import syncing
 from lienthong_tui.problems import Busy, Problem
 from lienthong_tui.store import sqlcipher
@@ -34,7 +34,7 @@ def main() -> None:
     folder, key_file = Path(sys.argv[1]), Path(sys.argv[2])
     wanted, chance = int(sys.argv[3]), random.Random(int(sys.argv[4]))
     unlocked = vault.open_with_key_file(folder, key_file, datetime.now(UTC))
-    with desks.session(unlocked, lambda: datetime.now(UTC)) as desk:
+    with session(unlocked, lambda: datetime.now(UTC)) as desk:
         say("ready")
         ended = threading.Event()
         sharing = threading.Thread(target=share, args=(desk, ended, chance.random()))

@@ -20,6 +20,7 @@ from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.packets import packet
@@ -64,7 +65,7 @@ def _desk(*, sample: bool) -> Iterator[Desk]:
             now=NOW,
         )
         unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
-        with desks.session(unlocked, lambda: NOW) as desk:
+        with session(unlocked, lambda: NOW) as desk:
             yield desk
 
 

@@ -11,7 +11,7 @@ from desk.test_recovering import cut
 
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import backing_up, backup_rota, vault
-from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk.session import session
 from lienthong_tui.problems import DeskUnavailable
 from lienthong_tui.screens import daily
 from lienthong_tui.screens.backups import Backups
@@ -133,7 +133,7 @@ async def test_desk_and_pc_are_examined(tmp_path: Path) -> None:
 def backed_up(root: Path) -> None:
     """A desk with one filing in its backup, and one more since."""
     unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         file(desk, SAMPLES[0])
         made = backup_rota.run(backing_up.wanted(desk), backup_rota.place(desk), NOW)
         backing_up.record(desk, made, daily=True)

@@ -15,9 +15,9 @@ from textual.widgets import OptionList
 
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import completion, drafting, equipment, reminding, vault
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.record import Record
@@ -46,7 +46,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DemoAccoun
     place = tmp_path_factory.mktemp("pristine")
     account = make_desk(place)
     unlocked = vault.open_with_key_file(place / "desk", place / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         for sample in (0, 2):
             reading = read_case(SAMPLES[sample], now=RECEIVED, commune=desk.commune)
             draft = drafting.reopen(desk, completion.file_case(desk, reading).id)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from lienthong_tui.desk import completion, drafting, vault
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.desk.session import session
 from lienthong_tui.filing.events import (
     Absent,
     Answered,
@@ -40,7 +40,7 @@ FULL = "Đĩa đầy"
 def other_window(root: Path) -> Iterator[Desk]:
     """A second session on the same folder."""
     unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         yield desk
 
 

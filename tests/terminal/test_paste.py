@@ -8,9 +8,9 @@ import pyotp
 from screens.walk import NOW, make_desk
 
 from lienthong_tui.desk import completion, vault
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.reading import read_case
+from lienthong_tui.desk.session import confirm_date, session
 
 from .test_whole_way import start
 
@@ -20,8 +20,8 @@ LATER = NOW.replace(day=28)  # the samples were received before this
 def file_one(root: Path) -> None:
     """A completed filing at the desk in `root`."""
     unlocked = vault.open_with_key_file(root / "desk", root / "desk.key", NOW)
-    with desks.session(unlocked, lambda: LATER) as desk:
-        desk = desks.confirm_date(desk)
+    with session(unlocked, lambda: LATER) as desk:
+        desk = confirm_date(desk)
         completion.file_case(desk, read_case(samples()[0], now=LATER, commune=desk.commune))
 
 

@@ -12,9 +12,9 @@ import pytest
 from screens.test_same_packets import file_by_keyboard
 from screens.walk import NOW, make_desk, signed_in
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import drafting, vault
 from lienthong_tui.desk.demo import DemoAccount
+from lienthong_tui.desk.session import session
 from lienthong_tui.packets import packet
 
 from .rig import KEYS, Terminal
@@ -88,7 +88,7 @@ def test_an_end_from_outside_keeps_what_stands_half_typed_and_closes_the_desk(
         assert terminal.finish() == code
     assert {path.name for path in (tmp_path / "desk").iterdir()} == {"desk.db", "keys.db"}
     unlocked = vault.open_with_key_file(tmp_path / "desk", tmp_path / "desk.key", NOW)
-    with desks.session(unlocked, lambda: NOW) as desk:
+    with session(unlocked, lambda: NOW) as desk:
         (line,) = drafting.recent(desk, "drafting")
         assert desk.filing(line.filing)[0].answers["requester.name"] == "Nguyễn Thị Mẫ"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from lienthong_tui.desk.desk import confirm_date
+from lienthong_tui.desk.session import confirm_date
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.sentences.marking import N_

@@ -11,9 +11,9 @@ from textual.widgets import Input, Label, Static
 
 from lienthong_tui.access.accounts import Account
 from lienthong_tui.access.slots import Slot, identity_from_text
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import officers, vault
 from lienthong_tui.desk.desk import Desk
+from lienthong_tui.desk.session import session
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.screens.accounts.paper import Handed
 from lienthong_tui.screens.asking import Asking
@@ -121,7 +121,7 @@ class Lost(Page):
             source = self.tr(N_("giấy khôi phục"))
             identity = identity_from_text(event.value)
             unlocked = vault.open_with_identity(folder, identity, source, clock())
-            return closing.enter_context(desks.session(unlocked, clock))
+            return closing.enter_context(session(unlocked, clock))
 
         try:
             desk = await self.ours.at_desk(opened)
