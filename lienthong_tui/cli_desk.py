@@ -7,7 +7,7 @@ import click
 
 from lienthong_tui import reports
 from lienthong_tui.access import passwords
-from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import founding
 from lienthong_tui.desk.founding import KEY_PURPOSE
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
@@ -45,7 +45,7 @@ def init(
     key_purpose: str,
 ) -> None:
     """Make a desk."""
-    created = desks.create(
+    created = founding.create(
         desk,
         commune=commune,
         number=desk_number,

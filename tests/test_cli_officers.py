@@ -19,8 +19,7 @@ from office import Office
 
 from lienthong_tui.access import codes
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import holders, officers, vault
+from lienthong_tui.desk import founding, holders, officers, vault
 from lienthong_tui.desk.session import session
 from lienthong_tui.problems import Busy, DeskUnavailable, Refused
 from lienthong_tui.store import journal
@@ -480,7 +479,7 @@ def test_the_whole_story_and_no_secret_where_it_must_not_be(
     log_folder: Path,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(desks, "create", partial(desks.create, cost=FLOOR))
+    monkeypatch.setattr(founding, "create", partial(founding.create, cost=FLOOR))
     shutil.rmtree(office.place / "desk")
     for name in ("sheet.txt", "desk.key"):
         (office.place / name).unlink()

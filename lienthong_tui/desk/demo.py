@@ -10,8 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from lienthong_tui.access.passwords import STANDARD, Cost
-from lienthong_tui.desk import completion, reading, vault
-from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import completion, founding, reading, vault
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import Reading
 from lienthong_tui.desk.session import session
@@ -46,7 +45,7 @@ def make_demo(
     `office` is the overlay it begins with, the shipped one when None.
     """
     password = secrets.token_urlsafe(9)
-    created = desks.create(
+    created = founding.create(
         root / "desk",
         commune=COMMUNE,
         number=1,

@@ -8,15 +8,13 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 from lienthong_tui.access import accounts as account_fold
 from lienthong_tui.access import permits
 from lienthong_tui.access.accounts import Account
-from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.permits import Act, Holder
-from lienthong_tui.desk import founding, incarnation, opening, vault
+from lienthong_tui.desk import founding, incarnation, vault
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.desk.recovering import CutOff
 from lienthong_tui.desk.workplace import Clock, Workplace
@@ -24,16 +22,12 @@ from lienthong_tui.filing import kinds
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.desk_events import (
-    DeskCreated,
-    OfficerAdded,
     OfficeSet,
 )
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.filing import Filing
-from lienthong_tui.people.places import commune as find_commune
-from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.procedures import loading, overlay
-from lienthong_tui.procedures.loading import Group
+from lienthong_tui.problems import DeskUnavailable, Problem, Refused
+from lienthong_tui.procedures import overlay
 from lienthong_tui.store import (
     chain,
     content,
@@ -41,13 +35,12 @@ from lienthong_tui.store import (
     projections,
     streams,
 )
-from lienthong_tui.store.journal import NewEvent, Recorded
-from lienthong_tui.store.meta import STREAM, meta, set_meta
+from lienthong_tui.store.journal import Recorded
+from lienthong_tui.store.meta import STREAM, meta
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.search import EVERYTHING, Filter, lookup
-from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.store.sqlcipher import Database
 from lienthong_tui.store.streams import Head
-from lienthong_tui.text.clean import clean
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +76,7 @@ class Desk(Workplace):
     @property
     def phone_label(self) -> str:
         """What the desk is called among the entries on an officer's phone, in ASCII."""
-        return _phone_label(self.commune, self.number)
+        return founding.phone_label(self.commune, self.number)
 
     @property
     def accounts(self) -> Mapping[str, Account]:
@@ -179,77 +172,6 @@ class Desk(Workplace):
         return f"{head.seq}:{head.hash.hex()}" if head.seq else "0:"
 
 
-def create(
-    folder: Path,
-    *,
-    commune: str,
-    number: int,
-    officer_id: str,
-    officer_name: str,
-    password: str,
-    recovery_file: Path | None,
-    key_file: Path | None = None,
-    key_purpose: str = founding.KEY_PURPOSE,
-    office: bytes | None = None,
-    demo: bool = False,
-    cost: Cost = STANDARD,
-    now: datetime,
-) -> founding.Created:
-    """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
-
-    `office` is the overlay it begins with, the shipped one when None; `key_purpose` is what the key
-    file is for, if one is written.
-
-    Errors: Unusable("desk-number"), ("commune-…"), ("text-…"): a name that `clean` refuses; those
-    of `founding.create_vault`; Problem("overlay-…") where the settings do not fit the shipped
-    definitions.
-    """
-    if not 1 <= number <= 9:
-        raise Unusable("desk-number", number=number)
-    try:
-        commune = find_commune(commune).code
-        officer_name = clean(officer_name)
-    except Problem as problem:
-        raise Unusable(problem.code, **problem.params) from None
-    stream = incarnation.new_stream(commune, number)
-    settings = office or overlay.shipped()
-    overlay.read(settings, loading.shipped())
-
-    def furnish(db: Database, officer: str) -> None:
-        with writing(db):
-            set_meta(db, STREAM, stream)
-            opening.confirmed(db, now)
-            first = [
-                DeskCreated(commune=commune, desk_number=number, demo=demo),
-                OfficerAdded(slot=officer, name=officer_name),
-                OfficeSet(overlay=content.put(db, settings)),
-            ]
-            journal.append(
-                db,
-                stream=stream,
-                filing=None,
-                events=[NewEvent(kinds.kind_of(p), kinds.to_plain(p)) for p in first],
-                after=None,
-                officer=officer,
-                at=now,
-                project=projector(_no_group),
-            )
-
-    return founding.create_vault(
-        folder,
-        officer_id=officer_id,
-        officer_name=officer_name,
-        password=password,
-        recovery_file=recovery_file,
-        key_file=key_file,
-        key_purpose=key_purpose,
-        cost=cost,
-        now=now,
-        phone_label=_phone_label(commune, number),
-        furnish=furnish,
-    )
-
-
 def overlays_set(db: Database) -> list[str]:
     """The overlays that were ever set, whoever did, by hex SHA-256: the last is in force."""
     recorded = journal.desk_events(db, "desk.office_set")
@@ -284,11 +206,3 @@ def read_desk(unlocked: vault.Unlocked, clock: Clock) -> Desk:
         office=overlay.decode(source),
         office_source=source,
     )
-
-
-def _phone_label(commune: str, number: int) -> str:
-    return f"QuayLT:{commune}-{number}"
-
-
-def _no_group(sha256: str) -> Group:
-    raise Problem("group-unknown", group=sha256, known=[])

@@ -1,4 +1,5 @@
-"""Making a desk folder: `keys.db` and `desk.db`, built beside their place and moved there whole."""
+"""Making a desk: `keys.db` and `desk.db`, built beside their place and moved there whole, with the
+first events in them."""
 
 import errno
 import os
@@ -14,15 +15,29 @@ from pathlib import Path
 from lienthong_tui.access import codes, keyfiles, passwords, slots
 from lienthong_tui.access.passwords import STANDARD, Cost
 from lienthong_tui.access.slots import Identity, Slot
+from lienthong_tui.desk import incarnation, opening
 from lienthong_tui.desk.layout import KEYRING, STORE, check_place
-from lienthong_tui.problems import DeskUnavailable, Unusable
+from lienthong_tui.desk.projecting import projector
+from lienthong_tui.filing import kinds
+from lienthong_tui.filing.desk_events import (
+    DeskCreated,
+    OfficerAdded,
+    OfficeSet,
+)
+from lienthong_tui.people.places import commune as find_commune
+from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
+from lienthong_tui.procedures import loading, overlay
+from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import codes as code_store
+from lienthong_tui.store import content, journal, schema
 from lienthong_tui.store import keyring as keyrings
-from lienthong_tui.store import schema
 from lienthong_tui.store import slots as slot_store
 from lienthong_tui.store.disk import flush_folder, is_full
+from lienthong_tui.store.journal import NewEvent
 from lienthong_tui.store.keyring import DeskSalt
+from lienthong_tui.store.meta import STREAM, set_meta
 from lienthong_tui.store.sqlcipher import Database, writing
+from lienthong_tui.text.clean import clean
 
 KEY_PURPOSE = "chạy không người"
 """What the first key file is for, unless something more exact is said."""
@@ -39,6 +54,77 @@ class Created:
     store_key: bytes = field(repr=False)
     recovery_key: str = field(repr=False)
     paper_codes: tuple[str, ...] = field(repr=False)
+
+
+def create(
+    folder: Path,
+    *,
+    commune: str,
+    number: int,
+    officer_id: str,
+    officer_name: str,
+    password: str,
+    recovery_file: Path | None,
+    key_file: Path | None = None,
+    key_purpose: str = KEY_PURPOSE,
+    office: bytes | None = None,
+    demo: bool = False,
+    cost: Cost = STANDARD,
+    now: datetime,
+) -> Created:
+    """Make a desk for `commune` with its first officer; `number` (1 to 9) tells desks apart.
+
+    `office` is the overlay it begins with, the shipped one when None; `key_purpose` is what the key
+    file is for, if one is written.
+
+    Errors: Unusable("desk-number"), ("commune-…"), ("text-…"): a name that `clean` refuses; those
+    of `create_vault`; Problem("overlay-…") where the settings do not fit the shipped
+    definitions.
+    """
+    if not 1 <= number <= 9:
+        raise Unusable("desk-number", number=number)
+    try:
+        commune = find_commune(commune).code
+        officer_name = clean(officer_name)
+    except Problem as problem:
+        raise Unusable(problem.code, **problem.params) from None
+    stream = incarnation.new_stream(commune, number)
+    settings = office or overlay.shipped()
+    overlay.read(settings, loading.shipped())
+
+    def furnish(db: Database, officer: str) -> None:
+        with writing(db):
+            set_meta(db, STREAM, stream)
+            opening.confirmed(db, now)
+            first = [
+                DeskCreated(commune=commune, desk_number=number, demo=demo),
+                OfficerAdded(slot=officer, name=officer_name),
+                OfficeSet(overlay=content.put(db, settings)),
+            ]
+            journal.append(
+                db,
+                stream=stream,
+                filing=None,
+                events=[NewEvent(kinds.kind_of(p), kinds.to_plain(p)) for p in first],
+                after=None,
+                officer=officer,
+                at=now,
+                project=projector(_no_group),
+            )
+
+    return create_vault(
+        folder,
+        officer_id=officer_id,
+        officer_name=officer_name,
+        password=password,
+        recovery_file=recovery_file,
+        key_file=key_file,
+        key_purpose=key_purpose,
+        cost=cost,
+        now=now,
+        phone_label=phone_label(commune, number),
+        furnish=furnish,
+    )
 
 
 def create_vault(
@@ -115,6 +201,11 @@ def create_vault(
     return Created(officer.id, [*holders, intake], uri, store_key, key, tuple(on_paper))
 
 
+def phone_label(commune: str, number: int) -> str:
+    """What a desk is called among the entries on an officer's phone, in ASCII."""
+    return f"QuayLT:{commune}-{number}"
+
+
 def check_free(folder: Path) -> None:
     """Refuse a folder in which there is something, or that goes with the program.
 
@@ -189,3 +280,7 @@ def _disk_problems(folder: Path) -> Iterator[None]:
         if is_full(error):
             raise DeskUnavailable("disk-full") from error
         raise DeskUnavailable("folder-unwritable", path=str(folder)) from error
+
+
+def _no_group(sha256: str) -> Group:
+    raise Problem("group-unknown", group=sha256, known=[])

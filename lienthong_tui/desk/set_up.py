@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pyotp
 
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import founding
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.problems import DeskUnavailable, Problem
@@ -66,7 +65,7 @@ def prepare(
 ) -> Prepared:
     """Make a desk for `folder`; `deadlines` maps a group to the scheme that the office follows.
 
-    Errors: those of `desks.create`; those of `founding.check_free` before anything is made.
+    Errors: those of `founding.create`; those of `founding.check_free` before anything is made.
     """
     folder = folder.resolve()
     founding.check_free(folder)
@@ -77,7 +76,7 @@ def prepare(
     except OSError as error:
         raise DeskUnavailable("folder-unwritable", path=str(folder)) from error
     try:
-        created = desks.create(
+        created = founding.create(
             Path(beside.name) / folder.name,
             commune=commune,
             number=number,

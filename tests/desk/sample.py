@@ -11,7 +11,6 @@ from typing import Any
 import pyotp
 
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import founding, vault
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
@@ -45,7 +44,7 @@ def create(place: Path, **changed: Any) -> founding.Created:
         "cost": FLOOR,
         "now": NOW,
     }
-    return desks.create(place / "desk", **(arguments | changed))
+    return founding.create(place / "desk", **(arguments | changed))
 
 
 @contextmanager

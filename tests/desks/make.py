@@ -25,6 +25,7 @@ from lienthong_tui.desk import (
     demo,
     drafting,
     erasure,
+    founding,
     handing_over,
     intake,
     kiosks,
@@ -38,7 +39,6 @@ from lienthong_tui.desk import (
     supplementing,
     vault,
 )
-from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk.backup_file import ENDING
 from lienthong_tui.desk.completion import file_case
 from lienthong_tui.desk.desk import Desk
@@ -106,7 +106,7 @@ PAPER = data_path("samples") / "papers" / "giay-chung-sinh-02.pdf"
 
 def make(place: Path) -> None:
     """A desk as a day leaves it: two samples filed, one of them exported and lodged, a draft."""
-    created = desks.create(
+    created = founding.create(
         place / "desk",
         commune=demo.COMMUNE,
         number=1,

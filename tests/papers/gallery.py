@@ -15,8 +15,16 @@ from pathlib import Path
 from PIL import Image
 
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.desk import allotting, completion, demo, drafting, letters, printing, vault
-from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import (
+    allotting,
+    completion,
+    demo,
+    drafting,
+    founding,
+    letters,
+    printing,
+    vault,
+)
 from lienthong_tui.desk import register as registers
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
@@ -51,7 +59,7 @@ def _desk(*, sample: bool) -> Iterator[Desk]:
     """A desk of the samples' commune; only one that is a `sample` says so on every page."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        desks.create(
+        founding.create(
             root / "desk",
             commune=demo.COMMUNE,
             number=1,

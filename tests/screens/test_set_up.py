@@ -9,8 +9,7 @@ import pytest
 
 from lienthong_tui.access.passwords import FLOOR
 from lienthong_tui.app import LienthongApp
-from lienthong_tui.desk import desk as desks
-from lienthong_tui.desk import vault
+from lienthong_tui.desk import founding, vault
 from lienthong_tui.procedures import loading, overlay
 from lienthong_tui.reports import qr_text
 from lienthong_tui.screens.accounts.paper import PaperCodes
@@ -37,7 +36,7 @@ ANSWERS = {
 
 @pytest.fixture(autouse=True)
 def _cheap_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    defaults = desks.create.__kwdefaults__
+    defaults = founding.create.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "cost", FLOOR)
 

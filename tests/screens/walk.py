@@ -12,8 +12,7 @@ from textual.pilot import Pilot
 
 from lienthong_tui.access.passwords import FLOOR, Cost
 from lienthong_tui.app import LienthongApp
-from lienthong_tui.desk import demo
-from lienthong_tui.desk import desk as desks
+from lienthong_tui.desk import demo, founding
 from lienthong_tui.terminal import SafeApp
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
@@ -23,7 +22,7 @@ _NAMES = {" ": "space"}
 def make_desk(root: Path, cost: Cost = FLOOR) -> demo.DemoAccount:
     """A sample desk; unless said otherwise its password costs little to check."""
     password = "bốn từ dễ nhớ"
-    created = desks.create(
+    created = founding.create(
         root / "desk",
         commune=demo.COMMUNE,
         number=1,
