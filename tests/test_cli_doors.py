@@ -13,16 +13,7 @@ from typing import Any
 
 import platformdirs
 import pytest
-from desk.sample import (
-    LATE,
-    MARRIED,
-    NOW,
-    OFFICER_ID,
-    OFFICER_NAME,
-    SAMPLES,
-    create,
-    opened,
-)
+from desk.sample import LATE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, SAMPLES, create, opened
 from office import Office, edited
 
 from lienthong_tui.desk import reading

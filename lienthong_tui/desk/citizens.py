@@ -13,11 +13,7 @@ from lienthong_tui.desk.looking import look
 from lienthong_tui.filing import kinds, recall
 from lienthong_tui.filing.agency_events import Told
 from lienthong_tui.filing.deadlines import VIETNAM
-from lienthong_tui.filing.events import (
-    Answer,
-    DataGiven,
-    Viewed,
-)
+from lienthong_tui.filing.events import Answer, DataGiven, Viewed
 from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Unusable

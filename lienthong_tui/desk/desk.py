@@ -21,20 +21,12 @@ from lienthong_tui.desk.workplace import Clock, Workplace
 from lienthong_tui.filing import kinds
 from lienthong_tui.filing.agency_events import SealedPacket
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
-from lienthong_tui.filing.desk_events import (
-    OfficeSet,
-)
+from lienthong_tui.filing.desk_events import OfficeSet
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused
 from lienthong_tui.procedures import overlay
-from lienthong_tui.store import (
-    chain,
-    content,
-    journal,
-    projections,
-    streams,
-)
+from lienthong_tui.store import chain, content, journal, projections, streams
 from lienthong_tui.store.journal import Recorded
 from lienthong_tui.store.meta import STREAM, meta
 from lienthong_tui.store.projections import Line

@@ -19,11 +19,7 @@ from lienthong_tui.desk import incarnation, opening
 from lienthong_tui.desk.layout import KEYRING, STORE, check_place
 from lienthong_tui.desk.projecting import projector
 from lienthong_tui.filing import kinds
-from lienthong_tui.filing.desk_events import (
-    DeskCreated,
-    OfficerAdded,
-    OfficeSet,
-)
+from lienthong_tui.filing.desk_events import DeskCreated, OfficerAdded, OfficeSet
 from lienthong_tui.people.places import commune as find_commune
 from lienthong_tui.problems import DeskUnavailable, Problem, Unusable
 from lienthong_tui.procedures import loading, overlay

@@ -9,11 +9,7 @@ from msgspec import structs
 
 from lienthong_tui.desk import signing
 from lienthong_tui.desk.desk import Desk
-from lienthong_tui.filing.agency_events import (
-    FollowedUp,
-    Resealed,
-    SealedPacket,
-)
+from lienthong_tui.filing.agency_events import FollowedUp, Resealed, SealedPacket
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.delivery import delivery, outdated
 from lienthong_tui.filing.events import Completed

@@ -23,15 +23,7 @@ from lienthong_tui.filing.desk_events import (
     StrangersRemoved,
 )
 from lienthong_tui.problems import Problem
-from lienthong_tui.store import (
-    damage,
-    journal,
-    keyring,
-    purging,
-    sharing,
-    slots,
-    streams,
-)
+from lienthong_tui.store import damage, journal, keyring, purging, sharing, slots, streams
 from lienthong_tui.store.meta import meta, set_meta
 from lienthong_tui.store.sqlcipher import checkpoint, writing
 

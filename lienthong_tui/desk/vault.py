@@ -1,4 +1,7 @@
-"""Opening a desk folder: `keys.db`, `desk.db` and the order of the checks."""
+"""Opening a desk folder: `keys.db`, `desk.db` and the order of the checks.
+
+Who somebody is who signs in is found out by `attempts`.
+"""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -7,18 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
 
-from lienthong_tui.access import codes, keyfiles, lockout, slots
-from lienthong_tui.access.lockout import Attempts
-from lienthong_tui.access.slots import Identity, Slot
-from lienthong_tui.desk import before_change, sittings, store_key
+from lienthong_tui.access import keyfiles, slots
+from lienthong_tui.access.slots import Identity
+from lienthong_tui.desk import attempts, before_change, sittings, store_key
+from lienthong_tui.desk.attempts import By
 from lienthong_tui.desk.greeting import offered
 from lienthong_tui.desk.layout import KEYRING, STORE, is_here
 from lienthong_tui.problems import DeskUnavailable, Refused
-from lienthong_tui.store import codes as code_store
 from lienthong_tui.store import damage, schema, streams
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.store import slots as slot_store
@@ -31,15 +32,11 @@ from lienthong_tui.store.sqlcipher import (
     connect_unread,
     held,
     rows,
-    writing,
 )
 from lienthong_tui.store.streams import Head
-from lienthong_tui.text.fold import fold
 
 SHIFT = timedelta(hours=12)
 """How long after a code the password alone is asked of the same officer, on the same screen."""
-
-By = Literal["phone", "paper", "key"]
 
 
 @dataclass(frozen=True)
@@ -108,17 +105,17 @@ def open_with_password(
     """
     with ExitStack() as closing:
         keyring = _open_keyring(folder, closing)
-        slot, who = _claimed(keyring, officer)
+        slot, who = attempts.claimed(keyring, officer)
         before = keyrings.failures(keyring)
-        _count_attempt(keyring, who, now)
+        attempts.count(keyring, who, now)
         if slot is None:
             slots.id_hash(password, keyrings.desk_salt(keyring))  # only for the time it takes
             raise Refused("sign-in")
         identity = slots.open_officer_slot(slot, password)
         db, cut, leave = _open_store(folder, keyring, identity, closing)
-        by = _spend_code(db, slot.id, code, now)
+        by = attempts.spend_code(db, slot.id, code, now)
         strangers = _removed_strangers(folder, keyring, db)
-        _forgive(keyring, who, before)
+        attempts.forgive(keyring, who, before)
         closing.pop_all()
     return Unlocked(
         folder, db, keyring, slot.id, slot.kind, identity, by, now, now, tuple(before), strangers,
@@ -136,10 +133,10 @@ def open_again(folder: Path, before: Unlocked, password: str, now: datetime) -> 
     with ExitStack() as closing:
         keyring = _open_keyring(folder, closing)
         failures = keyrings.failures(keyring)
-        identity = _proved(keyring, before.officer, password, now)
+        identity = attempts.proved(keyring, before.officer, password, now)
         db, cut, leave = _open_store(folder, keyring, identity, closing)
         strangers = _removed_strangers(folder, keyring, db)
-        _forgive(keyring, before.officer, failures)
+        attempts.forgive(keyring, before.officer, failures)
         closing.pop_all()
     return Unlocked(
         folder, db, keyring, before.officer, before.kind, identity, before.by, before.at,
@@ -155,10 +152,10 @@ def prove(unlocked: Unlocked, password: str, now: datetime) -> Unlocked:
     check_shift(unlocked, now)
     try:
         failures = keyrings.failures(unlocked.keyring)
-        _proved(unlocked.keyring, unlocked.officer, password, now)
+        attempts.proved(unlocked.keyring, unlocked.officer, password, now)
     except Refused as problem:
         raise Refused("password-wrong") if problem.code == "sign-in" else problem from None
-    _forgive(unlocked.keyring, unlocked.officer, failures)
+    attempts.forgive(unlocked.keyring, unlocked.officer, failures)
     return dataclasses.replace(unlocked, proved=now)
 
 
@@ -363,68 +360,3 @@ def _removed_strangers(folder: Path, keyring: Database, db: Database) -> tuple[s
         if slot.recipient not in struck:
             labels.append(slot.label)
     return tuple(labels)
-
-
-def _claimed(keyring: Database, officer: str) -> tuple[Slot | None, str]:
-    """The officer's slot with this ID number, or else the only one with this display name; and
-    whom the attempt is counted for.
-
-    Names are compared as the look-up does, without case and marks: on the keyboard of a PC just
-    started no Vietnamese may be typed yet. The number is hashed also for a name: the two ways to
-    sign in then take equally long.
-    """
-    claim = slots.id_hash(officer, keyrings.desk_salt(keyring))
-    officers = [slot for slot in keyrings.slots(keyring) if slot.kind == "officer"]
-    by_id = [slot for slot in officers if slot.id_hash == claim]
-    by_name = [slot for slot in officers if fold(slot.label) == fold(officer)]
-    found = by_id or by_name
-    return (found[0], found[0].id) if len(found) == 1 else (None, claim.hex())
-
-
-def _proved(keyring: Database, officer: str, password: str, now: datetime) -> Identity:
-    """The identity of the officer with this slot id, once the password opens it."""
-    _count_attempt(keyring, officer, now)
-    slot = next((slot for slot in keyrings.slots(keyring) if slot.id == officer), None)
-    if slot is None:
-        raise Refused("sign-in")
-    return slots.open_officer_slot(slot, password)
-
-
-def _count_attempt(keyring: Database, who: str, now: datetime) -> None:
-    with writing(keyring):
-        before = lockout.clamped(Attempts(*keyrings.attempts(keyring, who)), now)
-        seconds = lockout.wait(before, now)
-        after = before if seconds else lockout.after_failure(before, now)
-        keyrings.record_attempts(keyring, who, after.fails, after.next_at)
-        if not seconds:
-            keyrings.note_failure(keyring, who, now)
-    if seconds:
-        raise Refused("sign-in-locked", seconds=seconds)
-
-
-def _forgive(keyring: Database, who: str, before: list[Failure]) -> None:
-    """The attempt was none that failed: leave what was noted `before` it."""
-    keyrings.record_attempts(keyring, who, 0, None)
-    known = {failure.id for failure in before}
-    own = [f for f in keyrings.failures(keyring) if f.who == who and f.id not in known]
-    keyrings.forget_failures(keyring, own)
-
-
-def _spend_code(db: Database, officer: str, code: str, now: datetime) -> By:
-    sha256 = codes.paper_code_hash(code)
-    secret = code_store.secret(db, officer)
-    if secret is None:
-        # The code that was handed over counts until a phone is enrolled: a first sign-in that is
-        # cut short is begun again.
-        if sha256 is None or not code_store.has_paper_code(db, officer, sha256):
-            raise Refused("sign-in")
-        return "paper"
-    if sha256 is not None and code_store.use_paper_code(db, officer, sha256):
-        return "paper"
-    step = codes.matching_step(secret, code, now)
-    if step is None:
-        minutes = codes.skew(secret, code, now)
-        raise Refused("code-skew", minutes=minutes) if minutes else Refused("sign-in")
-    if not code_store.use_step(db, officer, step):
-        raise Refused("sign-in")
-    return "phone"

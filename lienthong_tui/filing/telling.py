@@ -8,12 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from lienthong_tui.filing.agency_events import (
-    Collected,
-    Source,
-    Told,
-    Wanted,
-)
+from lienthong_tui.filing.agency_events import Collected, Source, Told, Wanted
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.filing import Filing

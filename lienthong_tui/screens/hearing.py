@@ -11,10 +11,7 @@ from typing import ClassVar
 
 from lienthong_tui.agency_reports import after_text
 from lienthong_tui.desk import outcomes
-from lienthong_tui.filing.agency_events import (
-    Source,
-    Wanted,
-)
+from lienthong_tui.filing.agency_events import Source, Wanted
 from lienthong_tui.filing.deadlines import local_day, local_time
 from lienthong_tui.filing.telling import Said, read_result, yielded
 from lienthong_tui.people.dates import parse_date

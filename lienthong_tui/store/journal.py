@@ -13,22 +13,11 @@ from typing import Any
 import msgspec
 
 from lienthong_tui.filing.continuity_events import Continued
-from lienthong_tui.filing.envelope import (
-    SALT_BYTES,
-    Envelope,
-    canonical,
-    commitment,
-    seal,
-)
+from lienthong_tui.filing.envelope import SALT_BYTES, Envelope, canonical, commitment, seal
 from lienthong_tui.filing.kinds import KIND_OF, LOOKS
 from lienthong_tui.filing.lineage import Lineage, desk_of, lineage
 from lienthong_tui.filing.uuid7 import uuid7
-from lienthong_tui.problems import (
-    Busy,
-    DeskUnavailable,
-    Problem,
-    StoreClosedError,
-)
+from lienthong_tui.problems import Busy, DeskUnavailable, Problem, StoreClosedError
 from lienthong_tui.store import projections
 from lienthong_tui.store.meta import STREAM, meta, set_meta
 from lienthong_tui.store.projections import Projection

@@ -11,15 +11,7 @@ import pytest
 
 from lienthong_tui.access.slots import identity_from_text
 from lienthong_tui.continuity_reports import lost_text
-from lienthong_tui.desk import (
-    backing_up,
-    citizens,
-    erasure,
-    officers,
-    restoring,
-    sittings,
-    vault,
-)
+from lienthong_tui.desk import backing_up, citizens, erasure, officers, restoring, sittings, vault
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.desk.restoring import Prepared, Restored
 from lienthong_tui.desk.session import confirm_date, session

@@ -12,13 +12,7 @@ from lienthong_tui.desk.demo import samples
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.desk.session import session
-from lienthong_tui.filing.events import (
-    Absent,
-    Answered,
-    HandedBack,
-    NoticeGiven,
-    Pledged,
-)
+from lienthong_tui.filing.events import Absent, Answered, HandedBack, NoticeGiven, Pledged
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.problems import Busy, DeskUnavailable
 from lienthong_tui.screens.asking import Asking
