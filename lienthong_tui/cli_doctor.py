@@ -2,7 +2,6 @@
 
 import click
 
-from lienthong_tui import terminal_probe
 from lienthong_tui.desk import doctor, layout, sittings
 from lienthong_tui.desk.doctor import Finding
 from lienthong_tui.invocation import Door, Unlocking
@@ -10,7 +9,7 @@ from lienthong_tui.options import answering, pass_door, with_desk
 from lienthong_tui.problems import Problem
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_doctor import MARKS, finding_name, finding_text
-from lienthong_tui.terminal_probe import WORDS, Abilities
+from lienthong_tui.terminal.probe import WORDS, Abilities, probe
 
 
 @click.command(
@@ -25,7 +24,7 @@ from lienthong_tui.terminal_probe import WORDS, Abilities
 @pass_door
 def doctor_command(door: Door, /, unlocking: Unlocking) -> None:
     """Tell what is wrong, and what to do about it."""
-    screen = terminal_probe.probe()  # before anything is printed
+    screen = probe()  # before anything is printed
     around = (*doctor.of_program(unlocking.desk), *doctor.of_machine(), *_terminal(screen))
     found = [*_desk(door, unlocking), *around]
     lines = [

@@ -14,13 +14,13 @@ from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.kiosk import device
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk_lines import KioskLines
-from lienthong_tui.line_terminal import LineTerminal
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import sentence
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.terminal.lines import LineTerminal
 
 _KIOSK = partial(
     click.option,

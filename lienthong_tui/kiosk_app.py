@@ -25,7 +25,7 @@ from lienthong_tui.screens.kiosk.hall import Hall
 from lienthong_tui.screens.presence import Presence
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 from lienthong_tui.text.telex import Method
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import pytest
 from office import Office
 
 from lienthong_tui.desk.sittings import sitting
-from lienthong_tui.terminal_probe import colours, is_utf8
+from lienthong_tui.terminal.probe import colours, is_utf8
 
 
 def checks(office: Office, *more: object) -> tuple[int, dict[str, str]]:
@@ -75,5 +75,5 @@ def test_utf8() -> None:
 
 
 def test_the_probe_is_no_part_of_what_is_drawn() -> None:
-    source = Path(__file__).parents[1] / "lienthong_tui/terminal_probe.py"
+    source = Path(__file__).parents[1] / "lienthong_tui/terminal/probe.py"
     assert "textual" not in source.read_text("utf-8")

@@ -11,7 +11,7 @@ from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import Telling
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_doctor import MARKS, finding_name, finding_text
-from lienthong_tui.terminal_probe import WORDS
+from lienthong_tui.terminal.probe import WORDS
 
 _ORDER = ("wrong", "look", "fine")
 _MARK = 9  # columns

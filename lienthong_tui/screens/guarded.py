@@ -12,7 +12,7 @@ from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from lienthong_tui.screens.presence import CLOSE_AFTER, LOCK_AFTER, Presence
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 
 SIGN_IN, HOME, LOCKED = "sign-in", "home", "locked"
 """The `landmark` of the screens that the application itself comes back to."""

@@ -15,7 +15,7 @@ from lienthong_tui.problems import Problem
 from lienthong_tui.screens.host import DeskClosedError, Host
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.terminal import SafeScreen
+from lienthong_tui.terminal.safe_app import SafeScreen
 from lienthong_tui.widgets.chrome import KeyHints, TopLine
 from lienthong_tui.widgets.viet_input import VietInput
 

@@ -17,6 +17,7 @@ from lienthong_tui.screens.guarded import SIGN_IN
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.terminal import garbage
 from lienthong_tui.text.clean import visible
 from lienthong_tui.widgets.chrome import KeyHints
 from lienthong_tui.widgets.viet_input import VietInput
@@ -150,7 +151,7 @@ class SignIn(Menu):
             await self._read_officers()
         await self._look_for_newer()
         await self.ours.at_desk(_import_ahead)
-        self.ours.collect_garbage()
+        garbage.begin()
 
     async def _read_officers(self) -> None:
         """Read and check them; what is wrong with the desk is told here."""

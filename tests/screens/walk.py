@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from lienthong_tui.access.passwords import FLOOR, Cost
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import demo, founding
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
 _NAMES = {" ": "space"}

@@ -13,8 +13,8 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-import lienthong_tui.terminal
-from lienthong_tui.terminal import CRASHED, SafeApp
+from lienthong_tui.terminal import hangup, key_order
+from lienthong_tui.terminal.safe_app import CRASHED, SafeApp
 
 
 class Rows(Vertical):
@@ -85,7 +85,7 @@ class Form(SafeApp[None]):
 @pytest.mark.asyncio
 async def test_a_key_that_removes_its_widget(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fence is lost with the widget; that is seen, and the keys go on to the new focus."""
-    monkeypatch.setattr(lienthong_tui.terminal, "_GIVE_UP_AFTER", 10**6)
+    monkeypatch.setattr(key_order, "_GIVE_UP_AFTER", 10**6)
     async with (app := Form()).run_test():
         app.type("f4", *"abc", "tab", *"d")
         assert await app.settle() == ["abc", "d"]
@@ -102,7 +102,7 @@ async def test_a_slow_handler_keeps_later_keys_waiting() -> None:
 async def test_a_handler_without_an_end_does_not_take_the_keyboard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lienthong_tui.terminal, "_GIVE_UP_AFTER", 3)
+    monkeypatch.setattr(key_order, "_GIVE_UP_AFTER", 3)
     end = asyncio.Event()
     monkeypatch.setattr(Rows, "on_input_submitted", lambda _rows: end.wait())
     async with (app := Form()).run_test():
@@ -134,7 +134,7 @@ async def test_hold_and_release() -> None:
 
 @pytest.mark.asyncio
 async def test_a_hold_that_nobody_releases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lienthong_tui.terminal, "_HOLD", 0.05)
+    monkeypatch.setattr(key_order, "_HOLD", 0.05)
     async with (app := Form()).run_test():
         app.query_one("#a").focus()
         app.hold_keys()
@@ -168,8 +168,8 @@ async def test_screenshot_action_writes_nothing(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.asyncio
 async def test_the_reading_thread_dies_with_its_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lienthong_tui.terminal, "_terminal_has_gone", lambda: True)
-    monkeypatch.setattr(lienthong_tui.terminal, "_forget_terminal", lambda: None)
+    monkeypatch.setattr(hangup, "has_gone", lambda: True)
+    monkeypatch.setattr(hangup, "forget", lambda: None)
     async with (app := Form()).run_test() as pilot:
         app.panic("nguyên nhân 099200001234")
         app.panic("lần nữa")

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
-from lienthong_tui.terminal import SafeApp, SafeScreen
+from lienthong_tui.terminal.safe_app import SafeApp, SafeScreen
 
 
 class Nudge(Message):

@@ -131,7 +131,7 @@ def test_garbage_is_looked_for_in_commands_and_once_the_program_has_started() ->
     told = """
 import gc, sys
 from lienthong_tui import invocation
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal import garbage
 gc.disable()
 try:
     from lienthong_tui.cli import run
@@ -140,7 +140,7 @@ except SystemExit:
     pass
 print(gc.isenabled())
 gc.disable()
-SafeApp.collect_garbage()
+garbage.begin()
 print(gc.isenabled(), gc.get_freeze_count() > 1000)
 """
     run = subprocess.run(

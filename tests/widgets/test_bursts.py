@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import Input
 
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 
 NAMED = ["backspace", "delete", "left", "right", "home", "end", "tab", "enter"]
 BURSTS = st.lists(

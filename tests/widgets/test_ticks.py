@@ -2,7 +2,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import RadioSet
 
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 from lienthong_tui.widgets.ticks import Radio, RadioChoice, Tick
 
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.events import Paste
 from textual.geometry import Size
 
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 from lienthong_tui.text.clean import clean
 from lienthong_tui.widgets.viet_input import VietInput
 

@@ -11,7 +11,7 @@ from textual.events import Click, Key, Paste
 from textual.widgets import Input, Static
 
 from lienthong_tui.sentences.interview_words import GLYPHS
-from lienthong_tui.terminal import SafeScreen
+from lienthong_tui.terminal.safe_app import SafeScreen
 from lienthong_tui.widgets.viet_input import VietInput
 
 LAST = 4

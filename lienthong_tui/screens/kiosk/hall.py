@@ -23,7 +23,7 @@ from lienthong_tui.screens.kiosk.tap import Tap
 from lienthong_tui.sentences.choices import Choice
 from lienthong_tui.sentences.interview_words import GLYPHS, refusal
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.terminal import SafeScreen
+from lienthong_tui.terminal.safe_app import SafeScreen
 from lienthong_tui.widgets.chrome import TopLine
 from lienthong_tui.widgets.field_row import AnswerInput
 from lienthong_tui.widgets.viet_input import VietInput

@@ -19,7 +19,7 @@ from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from lienthong_tui.terminal import SafeApp
+from lienthong_tui.terminal.safe_app import SafeApp
 from lienthong_tui.widgets.ticks import Radio, Tick
 from lienthong_tui.widgets.viet_input import VietInput
 
