@@ -90,13 +90,9 @@ def set_place(desk: Desk, folder: Path | None) -> None:
     equip(desk, msgspec.structs.replace(equipment(desk), backup_folder=named))
 
 
-def is_away(desk: Desk) -> bool:
-    """Whether the place that was set is not there now: a share not mounted, a disk not plugged."""
-    return equipment(desk).backup_folder is not None and not is_marked(place(desk))
-
-
 def is_marked(folder: Path) -> bool:
-    """Whether a place that was set is there, and no empty folder that it is mounted on."""
+    """Whether a place that was set is there: its share mounted, its disk plugged, and no empty
+    folder that it is mounted on."""
     try:
         return (folder / MARK).is_file()
     except OSError:

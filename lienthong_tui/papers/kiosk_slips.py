@@ -8,9 +8,9 @@ from datetime import datetime
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.papers.slips import Place
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.mask import mask
 
 FILE_NAMES = ("ma-ke-khai.txt", "ma-ke-khai.pdf")
 
@@ -32,7 +32,7 @@ def sheet(
         Row(tr(N_("Dùng một lần, đến"), language), local_time(until)),
         Row(tr(N_("Tại"), language), kiosk),
         Row(tr(N_("Việc"), language), group),
-        Row(tr(N_("Cho người có số căn cước"), language), mask_id(number)),
+        Row(tr(N_("Cho người có số căn cước"), language), mask(number)),
     )
     steps = (
         N_("Chọn việc, gõ số định danh của người ngồi máy, rồi gõ mã."),

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
-from lienthong_tui.text.mask import mask
 
 _NUMBER = re.compile(r"0\d{9}|02\d{9}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
@@ -50,11 +49,6 @@ def parse_email(text: str) -> str:
     if not _EMAIL.fullmatch(address):
         raise Problem("email-unreadable", text=address)
     return address
-
-
-def mask_phone(number: str) -> str:
-    """The number with at most its last three digits readable: "•••••••567"."""
-    return mask(number)
 
 
 @cache

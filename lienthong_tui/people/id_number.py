@@ -13,7 +13,6 @@ from typing import Literal
 
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
-from lienthong_tui.text.mask import mask
 
 _LENGTH = 12
 _CMND_LENGTH = 9
@@ -67,11 +66,6 @@ def id_facts(number: str) -> IdFacts:
         birth_year=1900 + group // 2 * 100 + int(digits[4:6]),
         fictional=code == _FICTIONAL,
     )
-
-
-def mask_id(number: str) -> str:
-    """The number with at most its last three digits readable: "•••••••••123"."""
-    return mask(number)
 
 
 @cache

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from lienthong_tui.desk.kiosk_answers import hands_of
 from lienthong_tui.filing.kiosk_events import Checked
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.procedures.definition import Field
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
@@ -17,6 +16,7 @@ from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_kiosk_events import HANDED_IN
 from lienthong_tui.sentences.wording import answer_label
+from lienthong_tui.text.mask import mask
 
 _SURE = "0"
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
@@ -87,7 +87,7 @@ class Checking(FilingPage, TellingActs):
             text = N_("Người ngồi máy: {number}, tự khai.")
             if filing.admitted.helper:
                 text = N_("Người ngồi máy: {number}, nhập giúp; không phải người yêu cầu.")
-            yield self.tr(text, number=mask_id(filing.admitted.id_number))
+            yield self.tr(text, number=mask(filing.admitted.id_number))
         for section in draft.group.definition.section:
             told = [
                 field

@@ -10,7 +10,6 @@ from lienthong_tui.packets.sheets import Sheet
 from lienthong_tui.papers import kiosk_slips
 from lienthong_tui.papers.slips import Place
 from lienthong_tui.people.id_card import read_card
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.procedures import loading
 from lienthong_tui.screens.bringing_out import SheetOut
 from lienthong_tui.screens.menu import Item, keyed
@@ -19,6 +18,7 @@ from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.store.kiosks import Paired
+from lienthong_tui.text.mask import mask
 
 _KEYS = "123456789"
 _SLIP = "#slip"
@@ -92,7 +92,7 @@ class KioskCodes(TellingActs):
             "",
             f"    {code.code[:3]} {code.code[3:]}",
             "",
-            self.tr(text, time=f"{until:%H:%M}", kiosk=kiosk.name, number=mask_id(number)),
+            self.tr(text, time=f"{until:%H:%M}", kiosk=kiosk.name, number=mask(number)),
             self.tr(N_("Họ quay lại khai tiếp cũng cần mã mới, cấp ở đây.")),
         ]
         self.show_text(self.wrapped(lines))

@@ -22,7 +22,6 @@ from lienthong_tui.packets.scans import LARGEST
 from lienthong_tui.people.addresses import Candidate, read_address
 from lienthong_tui.people.card_image import codes_in
 from lienthong_tui.people.id_card import IdCard, read_card
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Link, Person
@@ -38,6 +37,7 @@ from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import sentence, state_label
 from lienthong_tui.text.clean import visible
+from lienthong_tui.text.mask import mask
 from lienthong_tui.widgets.scan_box import ScanBox
 
 _LETTERS = "abcdefghijklmnop"  # digits are what a card begins with
@@ -215,7 +215,7 @@ class Bearer(Menu):
     def heading(self) -> str:
         """Whose card, as the look-up shows people."""
         name = masked_name(self.card.name or self.card.unmarked)
-        return self.tr(N_("THẺ: {name} · {number}"), name=name, number=mask_id(self.card.number))
+        return self.tr(N_("THẺ: {name} · {number}"), name=name, number=mask(self.card.number))
 
     async def items(self) -> Sequence[Item]:
         """New filings by what the bearer is in them, then those found."""

@@ -9,7 +9,6 @@ from lienthong_tui.filing.outline import received_day
 from lienthong_tui.filing.scanning import Proposal
 from lienthong_tui.people.addresses import Candidate
 from lienthong_tui.people.id_card import IdCard
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.definition import Link, Person
@@ -21,6 +20,7 @@ from lienthong_tui.screens.telling import TellingActs
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import answer_label
+from lienthong_tui.text.mask import mask
 
 _MOST_PLACES = 8  # a unit was split into seven at most; the digits have to reach
 
@@ -161,7 +161,7 @@ class ScanReview(FilingPage, TellingActs):
             text = N_(
                 "! Thẻ của người khác: ở đây đã khai {name}, số {number}. Xem lại trước khi nhận."
             )
-            number = mask_id(str(values.get(self.person.id_number or "", ""))) or "–"
+            number = mask(str(values.get(self.person.id_number or "", ""))) or "–"
             name = recall.name_of(self.person, values) or person
             yield self.tr(text, name=name, number=number)
         elif others := self._other_roles():

@@ -5,9 +5,9 @@ from typing import Any
 
 from lienthong_tui.filing.kiosk_events import Admitted, Checked, HandedIn, HowEnded, Unsure
 from lienthong_tui.filing.timeline import Entry
-from lienthong_tui.people.id_number import mask_id
 from lienthong_tui.sentences.definition_words import DefinitionWords
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.text.mask import mask
 
 HANDED_IN: Mapping[HowEnded, str] = {
     "finished": N_("khai xong"),
@@ -20,7 +20,7 @@ def _admitted(_: Entry, payload: Admitted, words: DefinitionWords) -> str:
     text = N_("Vào máy tự kê khai bằng mã, tự khai: {number}")
     if payload.helper:
         text = N_("Vào máy tự kê khai bằng mã, nhập giúp người yêu cầu: {number}")
-    return words.say(text, number=mask_id(payload.id_number))
+    return words.say(text, number=mask(payload.id_number))
 
 
 def _unsure(_: Entry, payload: Unsure, words: DefinitionWords) -> str:

@@ -159,11 +159,11 @@ def test_a_place_of_its_own(desk: Desk, tmp_path: Path) -> None:
     share.mkdir()
     backup_rota.set_place(desk, share)
     assert run(desk).parent == share
-    assert not backup_rota.is_away(desk)
+    assert backup_rota.is_marked(share)
     # The share is gone, and in its place lies the empty folder that it was mounted on.
     for path in share.iterdir():
         path.unlink()
-    assert backup_rota.is_away(desk)
+    assert not backup_rota.is_marked(share)
     with pytest.raises(DeskUnavailable) as caught:
         run(desk)
     assert caught.value == DeskUnavailable("backup-place-away", path=str(share))

@@ -1,6 +1,6 @@
 import pytest
 
-from lienthong_tui.people.contact import mask_phone, parse_email, parse_phone
+from lienthong_tui.people.contact import parse_email, parse_phone
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
 
@@ -77,7 +77,3 @@ def test_email_mistakes(text: str) -> None:
     with pytest.raises(Problem) as caught:
         parse_email(text)
     assert caught.value == Problem("email-unreadable", text=text)
-
-
-def test_a_masked_number_shows_its_last_three_digits() -> None:
-    assert mask_phone("0912345678") == "•••••••678"

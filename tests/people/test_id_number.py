@@ -1,6 +1,6 @@
 import pytest
 
-from lienthong_tui.people.id_number import IdFacts, id_facts, mask_id, parse_id_number
+from lienthong_tui.people.id_number import IdFacts, id_facts, parse_id_number
 from lienthong_tui.problems import Problem
 
 
@@ -62,7 +62,3 @@ def test_facts_of_a_bad_number_are_refused() -> None:
     with pytest.raises(Problem) as caught:
         id_facts("09918")
     assert caught.value == Problem("id-length", digits=5)
-
-
-def test_a_masked_number_shows_its_last_three_digits() -> None:
-    assert mask_id("099188001234") == "•••••••••234"
