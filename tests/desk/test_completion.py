@@ -2,8 +2,6 @@
 
 import dataclasses
 import hashlib
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,25 +24,6 @@ from lienthong_tui.resources import data_path
 from lienthong_tui.store import chain, content, journal
 
 from .sample import COMMUNE, LATE, MARRIED, NOW, SAMPLES, counts, create, file, opened, read
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("pristine")
-    create(place)
-    return place
-
-
-@pytest.fixture
-def place(pristine: Path, tmp_path: Path) -> Path:
-    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
-    return tmp_path
-
-
-@pytest.fixture
-def desk(place: Path) -> Iterator[Desk]:
-    with opened(place) as desk:
-        yield desk
 
 
 def kinds(desk: Desk, filing: Filing) -> list[str]:

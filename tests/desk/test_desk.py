@@ -23,19 +23,6 @@ from lienthong_tui.store.sqlcipher import Database, connect, writing
 from .sample import COMMUNE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, create, file, opened, read
 
 
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("pristine")
-    create(place)
-    return place
-
-
-@pytest.fixture
-def place(pristine: Path, tmp_path: Path) -> Path:
-    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
-    return tmp_path
-
-
 def refused(place: Path) -> Problem:
     with pytest.raises(Problem) as caught, opened(place):
         pass

@@ -1,7 +1,5 @@
 """A draft is stored from its first fact on, whatever is typed and whatever the clock says."""
 
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -48,25 +46,6 @@ def test_what_is_no_number_is_told(tmp_path: Path, typed: str) -> None:
     with opened(tmp_path) as desk, pytest.raises(Problem) as refused:
         drafting.answer_all(desk, drafting.start(desk, "birth"), {"copies.count": typed})
     assert refused.value.code == "answer-number"
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("pristine")
-    create(place)
-    return place
-
-
-@pytest.fixture
-def place(pristine: Path, tmp_path: Path) -> Path:
-    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
-    return tmp_path
-
-
-@pytest.fixture
-def desk(place: Path) -> Iterator[Desk]:
-    with opened(place) as desk:
-        yield desk
 
 
 # What acts in SQL, in its full-text search, in a terminal's markup, in a typesetter or in a path.

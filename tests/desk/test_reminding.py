@@ -4,7 +4,6 @@ import csv
 import json
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -50,12 +49,6 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened(place, LATER) as desk:
         outcomes.tell(desk, birth(desk), [Said(FIRST, "done", NOW, "portal")])
     return place
-
-
-@pytest.fixture
-def place(pristine: Path, tmp_path: Path) -> Path:
-    shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
-    return tmp_path
 
 
 @pytest.fixture
