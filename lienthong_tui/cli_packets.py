@@ -16,7 +16,7 @@ from lienthong_tui.desk.exporting import bring_out
 from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.telling import read_details
-from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.invocation import Door, Unlocking, end_by
 from lienthong_tui.options import DAY, LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets import encryption, packet, replies, signers, verifying
 from lienthong_tui.packets.packet import Packet
@@ -89,9 +89,7 @@ def packet_verify(
         packet_reports.verified(verdicts, rounds, door.language),
         packet_reports.verified_text(verdicts, rounds, door.language),
     )
-    worst = max((v.problem.exit_code for v in verdicts if v.problem), default=0)
-    if worst:
-        raise SystemExit(worst)
+    end_by(verdict.problem for verdict in verdicts)
 
 
 @packet_group.command(

@@ -12,7 +12,7 @@ from lienthong_tui.desk.files import bytes_of
 from lienthong_tui.filing.agency_events import Source, Wanted
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.telling import Said
-from lienthong_tui.invocation import Door, Unlocking
+from lienthong_tui.invocation import Door, Unlocking, end_by
 from lienthong_tui.options import DAY, LANG, PATH, answering, pair, pass_door, with_desk
 from lienthong_tui.packets.zips import check_size
 from lienthong_tui.problems import Unusable
@@ -164,9 +164,7 @@ def receive(door: Door, /, files: tuple[Path, ...], unlocking: Unlocking) -> Non
         or [door.tr(N_("Không có tệp nào chờ nhận."))],
         done=", ".join(each.name for each in came if each.received),
     )
-    worst = max((each.problem.exit_code for each in came if each.problem), default=0)
-    if worst:
-        raise SystemExit(worst)
+    end_by(each.problem for each in came)
 
 
 @click.command(

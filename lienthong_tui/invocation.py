@@ -17,7 +17,7 @@ import shutil
 import sys
 import textwrap
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -143,6 +143,13 @@ class Door:
                 days = {"now": f"{today:%d/%m/%Y}", "last_seen": f"{seen:%d/%m/%Y}"}
                 raise Refused("date-doubted", **days)
             yield desk
+
+
+def end_by(problems: Iterable[Problem | None]) -> None:
+    """End with the highest exit code of these, where there are any."""
+    worst = max((problem.exit_code for problem in problems if problem), default=0)
+    if worst:
+        raise SystemExit(worst)
 
 
 def _wrapped(line: str) -> str:

@@ -141,11 +141,7 @@ def _register_line(desk: Desk, filing: Filing, why: Why, reason: str | None) -> 
         reference=filing.reference or filing.allotted,
         portal_number=lodged.portal_number if lodged else None,
         one_stop_number=lodged.one_stop_number if lodged else None,
-        procedures=tuple(
-            (packet.agency, name)
-            for packet in (completed.packets if completed else ())
-            for name in packet.procedures
-        ),
+        procedures=completed.parts if completed else (),
         why=why,
         reason=reason,
         figures=figures if why == "term" else tuple(map(forgetting, figures)),

@@ -88,11 +88,7 @@ def _again(desk: Desk, filing: str, recorded: Sequence[Recorded], source: Source
         _register_line(desk, line, at, reference=reference),
         portal_number=lodged.portal_number if lodged else None,
         one_stop_number=lodged.one_stop_number if lodged else None,
-        procedures=tuple(
-            (packet.agency, name)
-            for packet in (done.packets if done else ())
-            for name in packet.procedures
-        ),
+        procedures=done.parts if done else (),
     )
     with writing(desk.db):
         position = journal.position_of(journal.lineage_of(desk.db, filing))

@@ -169,6 +169,11 @@ class Completed(Payload, frozen=True):
     expected: tuple[Expected, ...]
     lookup_code: str = ""
 
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What was sent to whom: (agency, procedure)."""
+        return tuple((sent.agency, name) for sent in self.packets for name in sent.procedures)
+
 
 class Viewed(Payload, frozen=True):
     """Somebody looked at the filing: found it by a whole number, opened it, answered a citizen, or
