@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lienthong_tui.people import lists
 from lienthong_tui.problems import Problem
@@ -18,26 +19,19 @@ _WITH_ID = (
 
 def structure(definition: Definition) -> Iterator[Problem]:
     """Names that do not exist, ids used twice, choices without options, dates out of order."""
-    sections = {section.id for section in definition.section}
-    agencies = {agency.id for agency in definition.agency}
-    components = {component.id for component in definition.component}
-    forms = {form.id for form in definition.form}
-    procedures = {procedure.id for procedure in definition.procedure}
-    # Definitions of versions before 0.7 name what is yielded without describing it.
-    results = {result.id for result in definition.result}
-    schemes = {scheme.id for scheme in definition.scheme}
-    referrals = {referral.id for referral in definition.referral}
-    suggestions = {suggestion.id for suggestion in definition.suggestion}
-    field_ids = tuple(field.id for field in definition.field)
-    integers = {field.id for field in definition.field if field.type == "integer"}
-    communes = {field.id for field in definition.field if field.type == "commune"}
+    yield from _names(definition)
+    yield from _whole(definition)
+    yield from _fields(definition)
+    yield from _people(definition)
+    yield from _papers(definition)
+    yield from _procedures(definition)
+    yield from _terms(definition)
+    yield from _rules(definition)
+    yield from _empty_words(definition)
 
-    def unknown(
-        item: str, name: str | None, known: set[str] | tuple[str, ...]
-    ) -> Iterator[Problem]:
-        if name is not None and name not in known:
-            yield Problem("definition-unknown", item=item, name=name)
 
+def _names(definition: Definition) -> Iterator[Problem]:
+    """Ids that are none, and what has the name of another."""
     for kind in _WITH_ID:
         ids = [entry.id for entry in getattr(definition, kind)]
         for odd in (name for name in ids if not _ID.fullmatch(name)):
@@ -46,86 +40,135 @@ def structure(definition: Definition) -> Iterator[Problem]:
         if times > 1:
             yield Problem("definition-repeated", item=item)
 
+
+def _whole(definition: Definition) -> Iterator[Problem]:
+    """What the definition says of itself, and of what its procedures yield."""
     if definition.until < definition.effective_from:
         yield Problem("definition-dates", item=f"definition {definition.version}")
     roles = {person.role for person in definition.person}
-    yield from unknown("definition", definition.label_person, roles)
-    yield from unknown("definition", definition.correction, referrals)
+    yield from _unknown("definition", definition.label_person, roles)
+    yield from _unknown("definition", definition.correction, _ids(definition.referral))
     for result in definition.result:
-        yield from unknown(f"result {result.id}", result.of, roles)
+        yield from _unknown(f"result {result.id}", result.of, roles)
 
+
+def _fields(definition: Definition) -> Iterator[Problem]:
+    sections, suggestions = _ids(definition.section), _ids(definition.suggestion)
+    communes = {field.id for field in definition.field if field.type == "commune"}
     for field in definition.field:
         item = f"field {field.id}"
-        yield from unknown(item, field.section, sections)
+        yield from _unknown(item, field.section, sections)
         if field.type == "choice" and bool(field.options) == bool(field.list):
             yield Problem("definition-options", item=item)
         if field.list and not _is_list(field.list):
             yield Problem("definition-unknown", item=item, name=field.list)
-        yield from unknown(item, field.suggest, suggestions)
-        yield from unknown(item, field.suggest_in, communes)
+        yield from _unknown(item, field.suggest, suggestions)
+        yield from _unknown(item, field.suggest_in, communes)
         if field.suggest and field.type != "text":
             yield Problem("definition-suggest", item=item)
         if field.pattern and not _compiles(field.pattern):
             yield Problem("definition-pattern", item=item, pattern=field.pattern)
         if field.default is not None and not _is_default(field):
             yield Problem("definition-default", item=item, value=field.default)
+
+
+def _people(definition: Definition) -> Iterator[Problem]:
+    """Whom the fields tell of, who is who, and which place says which agency decides."""
+    field_ids = _ids(definition.field)
     for person in definition.person:
         for name in person.fields:
-            yield from unknown(f"person {person.role}", name, field_ids)
+            yield from _unknown(f"person {person.role}", name, field_ids)
     yield from _links(definition)
     for agency in definition.agency:
         for name in agency.places:
-            yield from unknown(f"agency {agency.id}", name, field_ids)
+            yield from _unknown(f"agency {agency.id}", name, field_ids)
+
+
+def _papers(definition: Definition) -> Iterator[Problem]:
+    """What is attached and what is printed."""
     for component in definition.component:
         if component.database and (component.required or not definition.database_reasons):
             yield Problem("definition-database", item=f"component {component.id}")
+    agencies = _ids(definition.agency)
     for form in definition.form:
-        yield from unknown(f"form {form.id}", form.agency, agencies)
-        for pattern in (pattern for part in form.parts for pattern in part.fields):
-            if not expand((pattern,), field_ids):
-                yield Problem("definition-unknown", item=f"form {form.id}", name=pattern)
+        item = f"form {form.id}"
+        yield from _unknown(item, form.agency, agencies)
+        for part in form.parts:
+            yield from _unmatched(item, part.fields, definition)
         if form.preview and any(form.id in p.forms for p in definition.procedure):
-            yield Problem("definition-preview", item=f"form {form.id}")
+            yield Problem("definition-preview", item=item)
+
+
+def _procedures(definition: Definition) -> Iterator[Problem]:
+    """What each agency is given and waits for; what goes along into another filing."""
+    agencies, components = _ids(definition.agency), _ids(definition.component)
+    # Definitions of versions before 0.7 name what is yielded without describing it.
+    forms, results = _ids(definition.form), _ids(definition.result)
+    yielded = {name for procedure in definition.procedure for name in procedure.yields}
     for procedure in definition.procedure:
         item = f"procedure {procedure.id}"
-        yield from unknown(item, procedure.agency, agencies)
+        yield from _unknown(item, procedure.agency, agencies)
         for name in procedure.components:
-            yield from unknown(item, name, components)
+            yield from _unknown(item, name, components)
         for name in procedure.forms:
-            yield from unknown(item, name, forms)
-        for pattern in procedure.fields:
-            if not expand((pattern,), field_ids):
-                yield Problem("definition-unknown", item=item, name=pattern)
+            yield from _unknown(item, name, forms)
+        yield from _unmatched(item, procedure.fields, definition)
         for name in procedure.yields if definition.result else ():
-            yield from unknown(item, name, results)
-        yielded = {name for other in definition.procedure for name in other.yields}
+            yield from _unknown(item, name, results)
         for name in procedure.awaits:
-            yield from unknown(item, name, yielded)
-    for pattern in definition.again.fields if definition.again else ():
-        if not expand((pattern,), field_ids):
-            yield Problem("definition-unknown", item="again", name=pattern)
+            yield from _unknown(item, name, yielded)
+    if definition.again is not None:
+        yield from _unmatched("again", definition.again.fields, definition)
+    deciding = {procedure.agency for procedure in definition.procedure}
     for agency in definition.agency:
-        if agency.id not in {procedure.agency for procedure in definition.procedure}:
+        if agency.id not in deciding:
             yield Problem("definition-unused", item=f"agency {agency.id}")
+
+
+def _terms(definition: Definition) -> Iterator[Problem]:
+    """The schemes of deadlines, and the deadlines under them."""
     for scheme in definition.scheme:
         if scheme.until < scheme.effective_from:
             yield Problem("definition-dates", item=f"scheme {scheme.id}")
         if not is_clock(scheme.cut_off):
             yield Problem("definition-time", item=f"scheme {scheme.id}", text=scheme.cut_off)
+    schemes, procedures = _ids(definition.scheme), _ids(definition.procedure)
     for deadline in definition.deadline:
         item = f"deadline {deadline.scheme}/{deadline.procedure}"
-        yield from unknown(item, deadline.scheme, schemes)
-        yield from unknown(item, deadline.procedure, procedures)
+        yield from _unknown(item, deadline.scheme, schemes)
+        yield from _unknown(item, deadline.procedure, procedures)
+
+
+def _rules(definition: Definition) -> Iterator[Problem]:
+    """The rules, and the fees that are due while a condition holds."""
+    field_ids, referrals = _ids(definition.field), _ids(definition.referral)
+    integers = {field.id for field in definition.field if field.type == "integer"}
     for rule in definition.rule:
-        yield from unknown(f"rule {rule.id}", rule.field, field_ids)
-        yield from unknown(f"rule {rule.id}", rule.referral, referrals)
+        yield from _unknown(f"rule {rule.id}", rule.field, field_ids)
+        yield from _unknown(f"rule {rule.id}", rule.referral, referrals)
         if rule.referral is not None and rule.level != "error":
             yield Problem("definition-referral", item=f"rule {rule.id}")
     for fee in definition.fee:
-        yield from unknown(f"fee {fee.id}", fee.count, integers)
+        yield from _unknown(f"fee {fee.id}", fee.count, integers)
         if (fee.exempt is None) != (fee.exemption is None):
             yield Problem("definition-exemption", item=f"fee {fee.id}")
-    yield from _empty_words(definition)
+
+
+def _ids(entries: Iterable[Any]) -> set[str]:
+    return {entry.id for entry in entries}
+
+
+def _unknown(item: str, name: str | None, known: set[str]) -> Iterator[Problem]:
+    if name is not None and name not in known:
+        yield Problem("definition-unknown", item=item, name=name)
+
+
+def _unmatched(item: str, patterns: tuple[str, ...], definition: Definition) -> Iterator[Problem]:
+    """Patterns that name no field."""
+    field_ids = tuple(field.id for field in definition.field)
+    for pattern in patterns:
+        if not expand((pattern,), field_ids):
+            yield Problem("definition-unknown", item=item, name=pattern)
 
 
 def _links(definition: Definition) -> Iterator[Problem]:
