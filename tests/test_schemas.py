@@ -24,8 +24,8 @@ from lienthong_tui.packets import packet
 from lienthong_tui.packets.contents import Binding, Contents
 from lienthong_tui.packets.replies import Reply
 from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.resources import data_path
 
 SHAPES: dict[str, type[msgspec.Struct]] = {

@@ -52,9 +52,10 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.packets import scans
 from lienthong_tui.packets.papers import Paper
 from lienthong_tui.problems import Busy, Problem
-from lienthong_tui.procedures.definition import Field, Procedure, expand
+from lienthong_tui.procedures.definition import Procedure
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay
+from lienthong_tui.procedures.questions import Field, expand
 from lienthong_tui.store import content, projections
 from lienthong_tui.store.projections import Line
 from lienthong_tui.store.sqlcipher import writing

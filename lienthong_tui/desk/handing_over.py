@@ -12,8 +12,9 @@ from lienthong_tui.filing.fees import Charge, charges
 from lienthong_tui.filing.telling import said_now
 from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.problems import Problem, Unusable
-from lienthong_tui.procedures.definition import Component, expand
+from lienthong_tui.procedures.definition import Component
 from lienthong_tui.procedures.outcomes import leads_from
+from lienthong_tui.procedures.questions import expand
 from lienthong_tui.text.clean import clean
 
 RETURNED = "returned"

@@ -23,8 +23,10 @@ from lienthong_tui.packets.typesetting import render
 from lienthong_tui.people.dates import format_date, parse_date
 from lienthong_tui.people.places import commune, unit_name
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import DELIVERY_STEP, Component, Words
+from lienthong_tui.procedures.definition import Component
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.letters import Ask, LetterForm, shipped
+from lienthong_tui.procedures.questions import DELIVERY_STEP
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
 

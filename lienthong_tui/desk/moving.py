@@ -14,15 +14,11 @@ from lienthong_tui.desk.office import refreshed
 from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.display import shown_answer
-from lienthong_tui.filing.events import (
-    Answer,
-    Detached,
-    Moved,
-)
+from lienthong_tui.filing.events import Answer, Detached, Moved
 from lienthong_tui.filing.outline import received_day
 from lienthong_tui.problems import Busy, Problem, Unusable
-from lienthong_tui.procedures.definition import Field
 from lienthong_tui.procedures.loading import Group, in_force
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.store.sqlcipher import writing
 
 

@@ -17,8 +17,8 @@ from lienthong_tui.filing.outline import outline_of
 from lienthong_tui.filing.sharing_events import TakenOver
 from lienthong_tui.filing.telling import still_awaited
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Person as DefinedPerson
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import Person as DefinedPerson
 from lienthong_tui.store.journal import Project, Recorded
 from lienthong_tui.store.projections import Person, Procedure, Projection
 

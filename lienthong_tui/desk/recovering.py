@@ -11,7 +11,7 @@ from lienthong_tui.filing.delivery import delivery
 from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.filing.events import Answered
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.projections import Line
 

@@ -24,8 +24,9 @@ from lienthong_tui.packets.registers import Decided, Register, RegisterRow
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Unusable
 from lienthong_tui.procedures import letters, loading
-from lienthong_tui.procedures.definition import DELIVERY_STEP, Definition, expand
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.outcomes import is_decided, is_granted
+from lienthong_tui.procedures.questions import DELIVERY_STEP, expand
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.journal import Recorded
 

@@ -28,7 +28,7 @@ from lienthong_tui.filing.reminding import Channel, Occasion, Reach
 from lienthong_tui.people.places import unit_name
 from lienthong_tui.problems import Busy, Unusable
 from lienthong_tui.procedures import notice, reminders
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.store import journal, projections
 from lienthong_tui.store.meta import meta, set_meta

@@ -12,7 +12,7 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import contact, dates, lists, names, places
 from lienthong_tui.people.id_number import parse_id_number
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Field, Option
+from lienthong_tui.procedures.questions import Field, Option
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.fold import fold
 from lienthong_tui.text.glyphs import printable

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from lienthong_tui.filing.calendar import Calendar
 from lienthong_tui.procedures import overlay as offices
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
 

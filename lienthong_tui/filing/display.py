@@ -5,7 +5,7 @@ from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people import lists, places
 from lienthong_tui.people.dates import format_date, format_moment
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Field, Person
+from lienthong_tui.procedures.questions import Field, Person
 
 _HOME = "VN"
 _TRUTH = {True: "Có", False: "Không"}

@@ -14,7 +14,7 @@ from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.lists import reference
-from lienthong_tui.procedures.definition import Field, Section
+from lienthong_tui.procedures.questions import Field, Section
 
 Act = Literal["paste", "choose", "tick", "leave", "account"]
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from lienthong_tui.filing import recall
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
-from lienthong_tui.procedures.definition import Field, Person
+from lienthong_tui.procedures.questions import Field, Person
 
 
 class Question(Struct, frozen=True):

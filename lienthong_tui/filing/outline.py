@@ -16,10 +16,12 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.people.places import communes, unit_name
 from lienthong_tui.procedures import overlay as offices
-from lienthong_tui.procedures.definition import Agency, Component, Field, Form, Procedure, Words
+from lienthong_tui.procedures.definition import Agency, Component, Form, Procedure
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.expressions import activation, field_variables, name_variable
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay
+from lienthong_tui.procedures.questions import Field
 
 
 @dataclass(frozen=True)

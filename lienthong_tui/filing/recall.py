@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.people.names import is_surname, split_name
-from lienthong_tui.procedures.definition import Definition, Link, Person
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.questions import Link, Person
 
 Answers = Mapping[str, Answer]
 

@@ -16,9 +16,10 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.filing.recall import name_of
-from lienthong_tui.procedures.definition import Person, Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.notice import REMINDER
 from lienthong_tui.procedures.outcomes import task_at
+from lienthong_tui.procedures.questions import Person
 from lienthong_tui.procedures.reminders import About, Reminders
 from lienthong_tui.text.sms import as_sms, fits
 

@@ -13,7 +13,8 @@ from lienthong_tui.people.addresses import Candidate
 from lienthong_tui.people.id_card import IdCard
 from lienthong_tui.people.tables import read_table
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Link, Person
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.questions import Link, Person
 from lienthong_tui.text.fold import tone_key
 
 

@@ -23,8 +23,9 @@ from lienthong_tui.filing.events import (
 from lienthong_tui.filing.filing import Filing
 from lienthong_tui.filing.outline import Outline, outline_of
 from lienthong_tui.filing.recall import link_of, person_in, told_by
-from lienthong_tui.procedures.definition import Definition, Procedure, expand
+from lienthong_tui.procedures.definition import Definition, Procedure
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import expand
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ from lienthong_tui.filing.uuid7 import uuid7
 from lienthong_tui.people.id_number import id_facts
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes
-from lienthong_tui.procedures.definition import Definition, Field, Procedure, Result, Words, expand
+from lienthong_tui.procedures.definition import Definition, Procedure, Result
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.outcomes import Outcome, leads_from
+from lienthong_tui.procedures.questions import Field, expand
 from lienthong_tui.text.clean import clean
 from lienthong_tui.text.glyphs import printable
 

@@ -20,7 +20,7 @@ from lienthong_tui.kiosk.seat import Seat
 from lienthong_tui.people.addresses import read_address
 from lienthong_tui.people.id_card import read_card
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Person
+from lienthong_tui.procedures.questions import Person
 from lienthong_tui.text.clean import sifted
 
 log = logging.getLogger(__name__)

@@ -15,8 +15,9 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.sheets import Row, Section, Sheet
 from lienthong_tui.packets.typesetting import Printout
-from lienthong_tui.procedures.definition import Definition, Field, Form, FormPart, expand
+from lienthong_tui.procedures.definition import Definition, Form, FormPart
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import Field, expand
 from lienthong_tui.resources import data_path
 
 UNVERIFIED = "chưa xác minh"

@@ -40,7 +40,7 @@ from lienthong_tui.packets.sshsig import Signature
 from lienthong_tui.packets.transfer import Component, transfer_sheet
 from lienthong_tui.packets.typesetting import render
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Field, expand
+from lienthong_tui.procedures.questions import Field, expand
 
 _PDF = "application/pdf"
 

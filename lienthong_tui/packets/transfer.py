@@ -15,7 +15,8 @@ from lienthong_tui.filing.outline import Outline, Resolved
 from lienthong_tui.packets.contents import Follows, PacketAnswer, PacketResult
 from lienthong_tui.packets.declarations import SAMPLE, footer, marked
 from lienthong_tui.packets.typesetting import Printout
-from lienthong_tui.procedures.definition import Procedure, expand
+from lienthong_tui.procedures.definition import Procedure
+from lienthong_tui.procedures.questions import expand
 
 _TITLES = {
     None: "PHIẾU CHUYỂN HỒ SƠ LIÊN THÔNG",

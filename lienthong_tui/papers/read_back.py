@@ -9,7 +9,7 @@ from lienthong_tui.filing import recall
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.packets.sheets import Row, Section, Sheet
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import answer_label

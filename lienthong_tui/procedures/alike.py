@@ -11,7 +11,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.procedures.definition import Definition, Words
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.resources import data_path
 
 Number = Literal["same", "slip", "other", "unknown"]

@@ -16,8 +16,9 @@ from cel_expr_python import cel
 
 from lienthong_tui.people.dates import read_date, read_moment
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Field, Person
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.functions import FUNCTIONS
+from lienthong_tui.procedures.questions import Field, Person
 
 # What a rule can read beside the answers: the day of filing and the desk it is filed at.
 CONTEXT = {"today": cel.Type.TIMESTAMP, "desk.commune": cel.Type.STRING}

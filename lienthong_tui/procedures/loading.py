@@ -19,14 +19,10 @@ import msgspec
 
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures.amending import in_full
-from lienthong_tui.procedures.definition import Definition, Field, Person
-from lienthong_tui.procedures.expressions import (
-    Compiler,
-    Expression,
-    variable_types,
-    whole_name,
-)
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.expressions import Compiler, Expression, variable_types, whole_name
 from lienthong_tui.procedures.nesting import refuse_long_keys
+from lienthong_tui.procedures.questions import Field, Person
 from lienthong_tui.procedures.structure import repetition, structure
 from lienthong_tui.procedures.unrolling import unrolled
 from lienthong_tui.resources import data_path

@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.resources import data_path
 
 

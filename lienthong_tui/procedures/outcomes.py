@@ -10,7 +10,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.procedures.definition import Procedure, Words
+from lienthong_tui.procedures.definition import Procedure
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.resources import data_path
 
 SUPPLEMENT = "supplement"

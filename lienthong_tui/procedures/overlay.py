@@ -20,17 +20,11 @@ from msgspec import Meta, Struct, field
 from lienthong_tui.people.places import former_name
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import letters
-from lienthong_tui.procedures.definition import (
-    Agency,
-    Deadline,
-    Definition,
-    Fee,
-    Field,
-    Scheme,
-    Words,
-)
+from lienthong_tui.procedures.definition import Agency, Deadline, Definition, Fee, Scheme
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.nesting import refuse_long_keys
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.procedures.structure import is_clock
 from lienthong_tui.resources import data_path
 from lienthong_tui.text.clean import clean

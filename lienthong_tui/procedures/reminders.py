@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.resources import data_path
 
 About = Literal["result", "supplement", "fee", "put-off", "unlodged", "expected"]

@@ -7,7 +7,9 @@ from typing import Any
 
 from lienthong_tui.people import lists
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Field, Words, expand
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.questions import Field, expand
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

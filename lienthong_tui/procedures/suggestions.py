@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lienthong_tui.people.places import former_name
-from lienthong_tui.procedures.definition import Definition, Field, Suggestion
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.overlay import Hamlet, Overlay
+from lienthong_tui.procedures.questions import Field, Suggestion
 
 
 class Offer(NamedTuple):

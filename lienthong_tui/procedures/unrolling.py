@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from lienthong_tui.procedures.definition import Definition, FormPart, Section, Words
+from lienthong_tui.procedures.definition import Definition, FormPart
+from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.questions import Section
 
 T = TypeVar("T", bound=Struct)
 

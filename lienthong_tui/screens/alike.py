@@ -17,7 +17,7 @@ from lienthong_tui.filing.recall import person_in
 from lienthong_tui.filing.reference import desk_of
 from lienthong_tui.people.dates import format_date
 from lienthong_tui.procedures.alike import rules_of
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper

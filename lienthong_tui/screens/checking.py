@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from lienthong_tui.desk.kiosk_answers import hands_of
 from lienthong_tui.filing.kiosk_events import Checked
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.mistakes import go_to_field

@@ -17,8 +17,9 @@ from lienthong_tui.filing.telling import Said, read_result, yielded
 from lienthong_tui.people.dates import parse_date
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes as table
-from lienthong_tui.procedures.definition import Procedure, expand
+from lienthong_tui.procedures.definition import Procedure
 from lienthong_tui.procedures.outcomes import Outcome, leads_from
+from lienthong_tui.procedures.questions import expand
 from lienthong_tui.screens.asking import Asking, typed_moment
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper

@@ -24,7 +24,7 @@ from lienthong_tui.people.card_image import codes_in
 from lienthong_tui.people.id_card import IdCard, read_card
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.definition import Link, Person
+from lienthong_tui.procedures.questions import Link, Person
 from lienthong_tui.reports import masked_name
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper

@@ -11,7 +11,7 @@ from lienthong_tui.people.addresses import Candidate
 from lienthong_tui.people.id_card import IdCard
 from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.places import commune_label
-from lienthong_tui.procedures.definition import Link, Person
+from lienthong_tui.procedures.questions import Link, Person
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item

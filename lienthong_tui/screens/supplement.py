@@ -7,7 +7,8 @@ from lienthong_tui.desk import supplementing
 from lienthong_tui.desk.exporting import Put
 from lienthong_tui.filing import supplements
 from lienthong_tui.filing.events import Pledged
-from lienthong_tui.procedures.definition import Component, Field, Section
+from lienthong_tui.procedures.definition import Component
+from lienthong_tui.procedures.questions import Field, Section
 from lienthong_tui.screens.bringing_out import FilingOut
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item, keyed

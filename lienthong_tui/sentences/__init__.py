@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from lienthong_tui.resources import data_path
 
 if TYPE_CHECKING:
-    from lienthong_tui.procedures.definition import Words
+    from lienthong_tui.procedures.elements import Words
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lienthong_tui.people import lists, places
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.wording import NO, YES
 from lienthong_tui.text.fold import fold

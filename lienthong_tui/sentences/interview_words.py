@@ -10,7 +10,9 @@ from lienthong_tui.filing.interview import Question, ReadBack, Step
 from lienthong_tui.filing.outline import Outline
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Field, FieldType, Section, Words
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.questions import Field, FieldType, Section
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_

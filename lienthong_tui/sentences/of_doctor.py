@@ -6,7 +6,7 @@ from typing import Any
 from lienthong_tui.desk.doctor import Bytes, Finding, Grade
 from lienthong_tui.filing.deadlines import local_time
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import sentence

@@ -7,7 +7,7 @@ from typing import Literal
 from lienthong_tui.filing import figures
 from lienthong_tui.filing.statistics import Share
 from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import status_label

@@ -18,7 +18,9 @@ from lienthong_tui.people.lunar import lunar_text, old_style
 from lienthong_tui.people.places import communes
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import outcomes
-from lienthong_tui.procedures.definition import Definition, Field, Option, Words
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.questions import Field, Option
 from lienthong_tui.sentences import (
     Language,
     of_alike,

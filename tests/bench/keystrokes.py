@@ -44,8 +44,9 @@ from lienthong_tui.filing.events import Answer
 from lienthong_tui.people import lists, places
 from lienthong_tui.people.dates import format_date
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Field, Link, Person, expand
+from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.overlay import Facility, Hamlet, Overlay
+from lienthong_tui.procedures.questions import Field, Link, Person, expand
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.scan import ScanPerson
 from lienthong_tui.screens.steps.agencies import Agencies

@@ -12,7 +12,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import GENESIS, SALT_BYTES, canonical, seal
 from lienthong_tui.filing.events import Answered, Completed, Lodged, Started
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import in_force
 from lienthong_tui.store.journal import Recorded
 from lienthong_tui.store.projections import Person, Procedure, Projection

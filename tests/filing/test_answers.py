@@ -5,7 +5,8 @@ import pytest
 
 from lienthong_tui.filing.answers import LONGEST_NAME, LONGEST_TEXT, read_answer
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Field, FieldType, Option, Words
+from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.questions import Field, FieldType, Option
 
 TODAY = date(2026, 11, 20)
 WORDS = Words(vi="Trường", en="Field")

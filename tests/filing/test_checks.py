@@ -10,7 +10,7 @@ from lienthong_tui.filing.checks import Finding, blocks, check
 from lienthong_tui.filing.events import Answer, Attached
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group
 
 TODAY = date(2026, 11, 20)

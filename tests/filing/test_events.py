@@ -19,7 +19,7 @@ from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.filing.envelope import Gap, canonical
 from lienthong_tui.filing.figures import ProcedureFigures
 from lienthong_tui.filing.kinds import KINDS, VERSION, from_plain, kind_of, to_plain
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 
 EXPECTED = Expected(
     procedure="copy",

@@ -9,7 +9,7 @@ from procedures.toys import DATABASE, IN_DATABASE, field, rule, toy
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, outline, papers_to_bring, resolve_agencies
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.overlay import Overlay, OwnAgency
 

@@ -15,21 +15,12 @@ from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.deadlines import VIETNAM, local_day
 from lienthong_tui.filing.display import shown_answer
 from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.definition import Field
+from lienthong_tui.procedures.questions import Field
 from lienthong_tui.resources import data_path
 from lienthong_tui.sentences import LANGUAGES
 from lienthong_tui.sentences.wording import answer_label, finding_sentence
 
-from .mutations import (
-    ODD_TIMES,
-    ODD_VALUES,
-    as_json,
-    as_toml,
-    junk,
-    mutated,
-    odd_text,
-    reshaped,
-)
+from .mutations import ODD_TIMES, ODD_VALUES, as_json, as_toml, junk, mutated, odd_text, reshaped
 from .test_typed import DATES, MOMENTS
 from .test_typed import SAMPLES as TYPED
 from .trials import check_printable, fuzzed, outcome

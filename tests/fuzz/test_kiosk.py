@@ -30,7 +30,7 @@ from lienthong_tui.kiosk import device, sitting
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.kiosk_lines import KioskLines
 from lienthong_tui.procedures import loading, overlay
-from lienthong_tui.procedures.definition import Link
+from lienthong_tui.procedures.questions import Link
 from lienthong_tui.sentences import LANGUAGES
 from lienthong_tui.store import replication
 from lienthong_tui.store.replication import Copied

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import lienthong_tui
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import shipped
 
 PACKAGE = Path(lienthong_tui.__file__).parent

@@ -8,18 +8,13 @@ from msgspec.structs import replace
 
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.filing.outline import Outline, Resolved, resolve_agencies
-from lienthong_tui.packets.declarations import (
-    UNVERIFIED,
-    Declaration,
-    Given,
-    blank,
-    declaration,
-)
+from lienthong_tui.packets.declarations import UNVERIFIED, Declaration, Given, blank, declaration
 from lienthong_tui.packets.sheets import Row, Sheet
 from lienthong_tui.packets.typesetting import said, typeset
 from lienthong_tui.procedures import loading, overlay
-from lienthong_tui.procedures.definition import Form, expand
+from lienthong_tui.procedures.definition import Form
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import expand
 from lienthong_tui.resources import data_path
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)

@@ -11,10 +11,10 @@ import pytest
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.outline import outline
 from lienthong_tui.people import lists
-from lienthong_tui.procedures.definition import expand
 from lienthong_tui.procedures.expressions import activation
 from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay, scheme_of
+from lienthong_tui.procedures.questions import expand
 
 TODAY = date(2026, 11, 20)
 NEXT_LAW = date(2027, 3, 1)

@@ -8,8 +8,9 @@ import pytest
 
 from lienthong_tui.problems import Problem, Unusable
 from lienthong_tui.procedures import loading
-from lienthong_tui.procedures.definition import Person, Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import Group, in_force, overlaps, shipped, shipped_files
+from lienthong_tui.procedures.questions import Person
 from lienthong_tui.sentences.wording import sentence
 
 from .toys import FEE, IN_DATABASE, SUGGESTING, TOY, Change, altered, field, rule, toy

@@ -11,7 +11,7 @@ import pytest
 
 from lienthong_tui.filing.reminding import Channel, Facts, Occasion, wording
 from lienthong_tui.people.places import communes, unit_name
-from lienthong_tui.procedures.definition import Words
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.reminders import About, Reminder, about_words, shipped
 from lienthong_tui.text.sms import fits
 

@@ -7,8 +7,8 @@ import pytest
 from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, outline
-from lienthong_tui.procedures.definition import expand
 from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.questions import expand
 
 from .toys import toy
 

@@ -10,8 +10,10 @@ import pytest
 from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Definition, Option, Words
+from lienthong_tui.procedures.definition import Definition
+from lienthong_tui.procedures.elements import Words
 from lienthong_tui.procedures.loading import in_force
+from lienthong_tui.procedures.questions import Option
 from lienthong_tui.sentences import LANGUAGES, Language, pick, tr
 from lienthong_tui.sentences.wording import (
     UNVERIFIED,

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from lienthong_tui.people.dates import format_date, parse_date
 from lienthong_tui.people.places import merged_into
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.definition import Suggestion
 from lienthong_tui.procedures.overlay import DayOff, Facility, Hamlet, Overlay
+from lienthong_tui.procedures.questions import Suggestion
 from lienthong_tui.procedures.suggestions import hamlet_label
 from lienthong_tui.screens.settings.section import (
     NO,

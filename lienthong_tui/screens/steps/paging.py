@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lienthong_tui.procedures.definition import Field, Section
+from lienthong_tui.procedures.questions import Field, Section
 from lienthong_tui.screens.keeper import Keeper
 
 MOST_ROWS = 8

@@ -24,7 +24,7 @@ from lienthong_tui.people.names import unusual_words
 from lienthong_tui.people.tables import units_day
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.alike import rules_of
-from lienthong_tui.procedures.definition import Field, Section
+from lienthong_tui.procedures.questions import Field, Section
 from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
