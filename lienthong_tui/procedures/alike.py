@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 Number = Literal["same", "slip", "other", "unknown"]
@@ -24,7 +24,7 @@ Parent = Literal["same", "like", "other", "unknown"]
 Level = Literal["certain", "likely", "none"]
 
 
-class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+class Rule(Data, frozen=True):
     """What two people must be to one another; an empty aspect may be anything."""
 
     level: Level
@@ -54,7 +54,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     same: tuple[Words, ...] = ()
 
 
-class _Of(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Of(Data, frozen=True, kw_only=True):
     """What a group says of its own; the rest is as for every group."""
 
     group: str
@@ -68,7 +68,7 @@ class _Of(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     same: tuple[Words, ...] = ()
 
 
-class _Shipped(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Shipped(Data, frozen=True, kw_only=True):
     law: str
     verified: bool
     days: int

@@ -1,4 +1,4 @@
-"""What every part of a definition is made of: frozen data, two languages, days in force."""
+"""What the files of the law are made of: frozen data, two languages, days in force."""
 
 from datetime import date
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 
@@ -19,7 +19,7 @@ class Signature(Words, frozen=True, forbid_unknown_fields=True):
     officer: bool = False
 
 
-class Ask(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Ask(Data, frozen=True, kw_only=True):
     """What nobody but the officer knows. `lines` are a list, one item each.
 
     `phrases` are texts written again and again, `offers` what of the filing may stand here too: its
@@ -38,7 +38,7 @@ class Ask(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     offers: Literal["procedures", "given", "missing", "officer"] | None = None
 
 
-class LetterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LetterForm(Data, frozen=True, kw_only=True):
     """One letter: `template` is its layout, a file of `data/forms` without its ending.
 
     `when` says in a list what it is for; `copies` are printed for who signs them.
@@ -55,7 +55,7 @@ class LetterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verified: bool = False
 
 
-class RegisterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegisterForm(Data, frozen=True, kw_only=True):
     """The register: a letter of the desk, and of no filing."""
 
     id: str
@@ -65,7 +65,7 @@ class RegisterForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     verified: bool = False
 
 
-class Letters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Letters(Data, frozen=True, kw_only=True):
     """All of them. `draft_head` stands over a draft in place of quốc hiệu; `issuer` are the lines
     that name the desk's office, `{commune}` in them its commune."""
 

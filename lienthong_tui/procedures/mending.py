@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 
 import msgspec
-from msgspec import Struct
 
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 
-class Way(Struct, frozen=True, forbid_unknown_fields=True):
+class Way(Data, frozen=True):
     """One way; its id is the act. It is open in these `states` of a filing, and where `statuses`
     are named while a procedure stands in one of them: any, or the `first`, which registers."""
 
@@ -32,7 +31,7 @@ class Way(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-class _Mending(Struct, frozen=True, forbid_unknown_fields=True):
+class _Mending(Data, frozen=True):
     way: tuple[Way, ...]
 
 

@@ -7,23 +7,22 @@ beyond the filing does.
 from functools import cache
 
 import msgspec
-from msgspec import Struct
 
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 REMINDER = "reminder"
 """The extra that lets the desk remind the requester."""
 
 
-class Extra(Struct, frozen=True, forbid_unknown_fields=True):
+class Extra(Data, frozen=True):
     """Something beyond the filing, done only with consent: asked one by one, never assumed."""
 
     id: str
     text: Words
 
 
-class OfAge(Struct, frozen=True, forbid_unknown_fields=True):
+class OfAge(Data, frozen=True):
     """From which age, in years, one declares oneself; the younger only type for somebody."""
 
     years: int
@@ -31,7 +30,7 @@ class OfAge(Struct, frozen=True, forbid_unknown_fields=True):
     verified: bool
 
 
-class Notice(Struct, frozen=True, forbid_unknown_fields=True):
+class Notice(Data, frozen=True):
     """What is read out, and to whom besides when they are not `of_age`; the journal keeps which
     `version` was."""
 

@@ -8,10 +8,9 @@ from functools import cache
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
 
 from lienthong_tui.procedures.definition import Procedure
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 SUPPLEMENT = "supplement"
@@ -26,7 +25,7 @@ Task = Literal[
 Detail = Literal["number", "reason", "items", "results", "amount", "until", "collected"]
 
 
-class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Outcome(Data, frozen=True, kw_only=True):
     """One thing that may be said; its id is the status it leads to.
 
     It counts `after` these statuses, else it is kept and changes nothing. `asks` may be said with
@@ -58,7 +57,7 @@ class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return not self.desk and not (self.pays and procedure.pays is False)
 
 
-class _Outcomes(Struct, frozen=True, forbid_unknown_fields=True):
+class _Outcomes(Data, frozen=True):
     outcome: tuple[Outcome, ...]
 
 

@@ -15,13 +15,13 @@ from datetime import date, time
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from lienthong_tui.people.places import former_name
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import letters
 from lienthong_tui.procedures.definition import Agency, Deadline, Definition, Fee, Scheme
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.procedures.loading import Group
 from lienthong_tui.procedures.nesting import refuse_long_keys
 from lienthong_tui.procedures.questions import Field
@@ -37,7 +37,7 @@ MOST_MONEY = 100_000_000
 """What no fee reaches, in đồng: more was mistyped."""
 
 
-class DayOff(Struct, frozen=True, forbid_unknown_fields=True):
+class DayOff(Data, frozen=True):
     """A day the office adds to the calendar: `off`, or `work` for a working Saturday."""
 
     date: date
@@ -45,7 +45,7 @@ class DayOff(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class OwnAgency(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class OwnAgency(Data, frozen=True, omit_defaults=True):
     """What this office sets of an agency: its name in either language, its code (mã định danh).
 
     What is not set is the definition's, also when that changes later.
@@ -56,7 +56,7 @@ class OwnAgency(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     code: str | None = None
 
 
-class Facility(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Facility(Data, frozen=True, omit_defaults=True):
     """A health facility: `code` is the five characters for first care (mã cơ sở KCB).
 
     `lists` are the suggestions of definitions that it stands on: births, deaths, first care.
@@ -68,14 +68,14 @@ class Facility(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     code: str | None = None
 
 
-class Hamlet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Hamlet(Data, frozen=True, omit_defaults=True):
     """A thôn or tổ dân phố; `former` is the code of the commune it was part of before a merger."""
 
     name: str
     former: str | None = None
 
 
-class Overlay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Overlay(Data, frozen=True, omit_defaults=True):
     """`deadlines` maps a group to a scheme, `agencies` an agency id to its local name.
 
     `saturday_until` is the hour to which a Saturday's reception counts from that day. `fees` maps a

@@ -3,20 +3,19 @@
 from functools import cache
 
 import msgspec
-from msgspec import Struct
 
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 
-class Reason(Struct, frozen=True, forbid_unknown_fields=True):
+class Reason(Data, frozen=True):
     """One reason; its id is what the journal keeps."""
 
     id: str
     text: Words
 
 
-class _Parking(Struct, frozen=True, forbid_unknown_fields=True):
+class _Parking(Data, frozen=True):
     reason: tuple[Reason, ...]
 
 

@@ -8,16 +8,15 @@ from functools import cache
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
 
-from lienthong_tui.procedures.elements import Words
+from lienthong_tui.procedures.elements import Data, Words
 from lienthong_tui.resources import data_path
 
 About = Literal["result", "supplement", "fee", "put-off", "unlodged", "expected"]
 """What may call for a reminder; `filing.reminding` decides when one does."""
 
 
-class Reminder(Struct, frozen=True, forbid_unknown_fields=True):
+class Reminder(Data, frozen=True):
     """One of them: `name` in a list, `text` as it is sent."""
 
     id: About
@@ -25,21 +24,21 @@ class Reminder(Struct, frozen=True, forbid_unknown_fields=True):
     text: Words
 
 
-class Numbered(Struct, frozen=True, forbid_unknown_fields=True):
+class Numbered(Data, frozen=True):
     """How a filing is called: by its `official` number, before there is one by its `reference`."""
 
     official: Words
     reference: Words
 
 
-class Bring(Struct, frozen=True, forbid_unknown_fields=True):
+class Bring(Data, frozen=True):
     """What to bring: a `card` of the one who comes, or the `originals` besides."""
 
     card: Words
     originals: Words
 
 
-class Reminders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Reminders(Data, frozen=True, kw_only=True):
     """All of them, what is most wanted first.
 
     `unlodged_days` after completion a filing not on the portal is reminded of, `ahead_days` before

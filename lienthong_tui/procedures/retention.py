@@ -3,12 +3,12 @@
 from functools import cache
 
 import msgspec
-from msgspec import Struct
 
+from lienthong_tui.procedures.elements import Data
 from lienthong_tui.resources import data_path
 
 
-class Retention(Struct, frozen=True, forbid_unknown_fields=True):
+class Retention(Data, frozen=True):
     """Days until contents are purged; each is warned of.
 
     `drafts_days` counts from the last change of a filing that was never completed, and the officer
