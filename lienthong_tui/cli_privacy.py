@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from lienthong_tui.access.passwords import id_number_in
-from lienthong_tui.data_reports import citizen_text, going_text, held_text
 from lienthong_tui.desk import access_log as access_logs
 from lienthong_tui.desk import citizens, erasure
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.invocation import Door, Unlocking
 from lienthong_tui.options import LANG, PATH, answering, pass_door, with_desk
+from lienthong_tui.privacy_reports import citizen_text, going_text, held_text
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_access import access_lines, what_was_done
 from lienthong_tui.sentences.of_history import who_did

@@ -2,7 +2,7 @@
 
 Over SSH the terminal takes the text by OSC 52, which Textual writes; many terminals ignore it. At
 the computer itself its own program is asked as well. Nothing here tells whether it arrived: that is
-tried once per sign-in (`paste_test`).
+tried once per sign-in (`paste_trial`).
 """
 
 import asyncio

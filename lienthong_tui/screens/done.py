@@ -16,7 +16,7 @@ from lienthong_tui.screens.hand_off import HandOff
 from lienthong_tui.screens.handed_back import HandedBackPapers, papers_of
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item
-from lienthong_tui.screens.numbers import Numbers
+from lienthong_tui.screens.official_numbers import Numbers
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.slip import Slip
 from lienthong_tui.screens.steps.forms import Forms

@@ -18,7 +18,7 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.paste_test import PasteTest
+from lienthong_tui.screens.paste_trial import PasteTrial
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.widgets.chrome import Panel
@@ -80,7 +80,7 @@ class HandOff(FilingPage, Menu):
 
     def action_try_paste(self) -> None:
         """Copy a harmless word and ask for it back."""
-        self.app.push_screen(PasteTest())
+        self.app.push_screen(PasteTrial())
 
     def place(self) -> str:
         """How far the hand-off is."""
@@ -161,7 +161,7 @@ class HandOff(FilingPage, Menu):
     async def choose(self, item: Item) -> None:
         """Copy the row, tick it off and go to the next; at the end, ask for the number."""
         if item.id == "#number":
-            from lienthong_tui.screens.numbers import Numbers
+            from lienthong_tui.screens.official_numbers import Numbers
 
             self.ours.hold_keys()
             self.app.switch_screen(Numbers(self.keeper))

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from lienthong_tui.data_reports import citizen_text, going_text, held_text
 from lienthong_tui.desk import citizens, erasure
 from lienthong_tui.desk.access_log import access_log
 from lienthong_tui.desk.citizens import Found
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.privacy_reports import citizen_text, going_text, held_text
 from lienthong_tui.screens.asking import typed_path
 from lienthong_tui.screens.menu import Item, keyed
 from lienthong_tui.screens.page import Hints

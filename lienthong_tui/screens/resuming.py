@@ -53,7 +53,7 @@ def open_next(keeper: Keeper, kind: Kind | None) -> None:
     from lienthong_tui.screens.checking import Checking
     from lienthong_tui.screens.handing_over import HandingOver
     from lienthong_tui.screens.mending import Mending
-    from lienthong_tui.screens.numbers import Numbers
+    from lienthong_tui.screens.official_numbers import Numbers
     from lienthong_tui.screens.outcomes import Outcomes
     from lienthong_tui.screens.supplement import Supplement
 

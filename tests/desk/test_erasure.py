@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from filing.test_events import PAYLOADS
 
-from lienthong_tui.data_reports import citizen_text
 from lienthong_tui.desk import allotting, drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.filing.events import Answered, LetterTyped, Lodged
 from lienthong_tui.filing.kinds import kind_of, to_plain
+from lienthong_tui.privacy_reports import citizen_text
 from lienthong_tui.problems import Busy, DeskUnavailable, Problem, Refused, Unusable
 from lienthong_tui.store import content, journal, purging
 from lienthong_tui.store.meta import meta

@@ -18,7 +18,7 @@ from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.hand_off import HandOff, HandOffFile
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.look_up import LookUp
-from lienthong_tui.screens.numbers import Numbers
+from lienthong_tui.screens.official_numbers import Numbers
 from lienthong_tui.screens.record import Record
 from lienthong_tui.screens.sign_in import SignIn
 from lienthong_tui.screens.steps.task_list import TaskList

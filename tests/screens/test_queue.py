@@ -15,7 +15,7 @@ from lienthong_tui.screens.done import Done
 from lienthong_tui.screens.handing_over import HandingOver
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.mending import Mending
-from lienthong_tui.screens.numbers import Numbers
+from lienthong_tui.screens.official_numbers import Numbers
 from lienthong_tui.screens.outcomes import Outcomes
 from lienthong_tui.screens.parking import Parking
 from lienthong_tui.screens.queue import Queue

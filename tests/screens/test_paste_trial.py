@@ -13,7 +13,7 @@ from lienthong_tui.desk.demo import COMMUNE, samples
 from lienthong_tui.desk.reading import read_case
 from lienthong_tui.screens import clipboard
 from lienthong_tui.screens.hand_off import HandOff, spaced
-from lienthong_tui.screens.paste_test import PasteTest
+from lienthong_tui.screens.paste_trial import PasteTrial
 from lienthong_tui.widgets.chrome import Panel
 
 from .walk import NOW, Officer, signed_in
@@ -40,7 +40,7 @@ async def at_the_test(root: Path, size: tuple[int, int] = (80, 24)) -> AsyncIter
         await someone.press("f3", "escape", "a")
         someone.app.pastes = None
         await someone.press("1")
-        assert isinstance(someone.app.screen, PasteTest), someone.screen_text()
+        assert isinstance(someone.app.screen, PasteTrial), someone.screen_text()
         yield someone
 
 
@@ -55,7 +55,7 @@ def told(someone: Officer) -> str:
 
 
 def word(someone: Officer) -> str:
-    assert isinstance(someone.app.screen, PasteTest)
+    assert isinstance(someone.app.screen, PasteTrial)
     return someone.app.screen.word
 
 

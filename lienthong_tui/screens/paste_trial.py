@@ -14,7 +14,7 @@ from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences.marking import N_
 
 
-class PasteTest(Page):
+class PasteTrial(Page):
     """Puts a random word on the clipboard and waits for it to be pasted back.
 
     The answer is kept in `Host.pastes`. Only what comes by paste counts, since the word could be
@@ -27,8 +27,8 @@ class PasteTest(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False)]
     CSS = """
-    PasteTest .body > Static { height: auto; margin: 1 0 0 0; }
-    PasteTest .body > .asked { padding: 0; text-style: bold; }
+    PasteTrial .body > Static { height: auto; margin: 1 0 0 0; }
+    PasteTrial .body > .asked { padding: 0; text-style: bold; }
     """
 
     def __init__(self) -> None:
