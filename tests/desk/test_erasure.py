@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filing.test_events import PAYLOADS
+from filing.test_kinds import PAYLOADS
 
 from lienthong_tui.desk import allotting, drafting, erasure
 from lienthong_tui.desk.citizens import filings_of, give

@@ -25,8 +25,8 @@ from lienthong_tui.filing.figures import FilingFigures, ProcedureFigures
 from lienthong_tui.filing.kinds import kind_of
 from lienthong_tui.filing.timeline import PAUSE, Happened
 
-from .test_events import EXPECTED
 from .test_filing import STARTED, packet
+from .test_kinds import EXPECTED
 
 START = datetime(2026, 11, 20, 8, 20, tzinfo=UTC)
 FIRST, SECOND = "birth-registration", "permanent-residence"
