@@ -41,7 +41,7 @@ def agency_card(door: Door, /, agency: str, province: str, folder: Path) -> None
     card = hub_keys.AgencyCard(agency=agency, province=province, request=request)
     keyfiles.write_private(folder / _KEY, key)
     path = folder / f"{agency}-{province}.json"
-    keyfiles.write_new(path, hub_keys.write_agency_card(card))
+    keyfiles.write_new(path, hub_keys.write_card(card))
     lines = [
         door.tr(
             N_("Đã ghi phiếu {path}: đưa cho người quản trị (lienthong hub enrol)."), path=path

@@ -112,7 +112,7 @@ def card_of(secrets: Secrets, *, commune: str, desk: int, request: str) -> Card:
     return Card(commune, desk, recipient, verify, request)
 
 
-def write_card(card: Card) -> bytes:
+def write_card(card: Card | AgencyCard) -> bytes:
     """The card as a file."""
     return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
 
@@ -131,11 +131,6 @@ def read_card(data: bytes) -> Card:
 def is_agency(agency: str, province: str) -> bool:
     """Whether these may stand in the name of a role."""
     return bool(_AGENCY.fullmatch(agency) and _PROVINCE.fullmatch(province))
-
-
-def write_agency_card(card: AgencyCard) -> bytes:
-    """The card as a file."""
-    return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
 
 
 def read_agency_card(data: bytes) -> AgencyCard | None:

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from lienthong_tui.problems import Busy, DeskUnavailable
 from lienthong_tui.store import codes
-from lienthong_tui.store.sqlcipher import Database, connect, engine_problems, one, rows, writing
+from lienthong_tui.store.sqlcipher import (
+    Database,
+    connect,
+    engine_problems,
+    keep_every_commit,
+    one,
+    rows,
+    writing,
+)
 
 APPLICATION_ID = 0x4C544B4B  # "LTKK"
 FORMAT = 1
@@ -26,7 +34,7 @@ _TABLES = (
 def create(path: Path, key: bytes) -> Database:
     """Make a new `kiosk.db`. Raises as `sqlcipher.connect` does with `create=True`."""
     db = connect(path, key, create=True)
-    _prepare(db)
+    keep_every_commit(db)
     with writing(db):
         for statement in _TABLES:
             db.execute(statement)
@@ -51,7 +59,7 @@ def open_alone(path: Path, key: bytes) -> Database:
     try:
         with engine_problems("store-unreadable", path=str(path)):
             rows(db, "PRAGMA locking_mode=EXCLUSIVE")
-            _prepare(db)
+            keep_every_commit(db)
             if one(db, "PRAGMA application_id") != (APPLICATION_ID,):
                 raise DeskUnavailable("store-foreign", path=str(path))
             if one(db, "PRAGMA user_version") != (FORMAT,):
@@ -62,10 +70,3 @@ def open_alone(path: Path, key: bytes) -> Database:
         db.close()
         raise
     return db
-
-
-def _prepare(db: Database) -> None:
-    rows(db, "PRAGMA journal_mode=DELETE")
-    rows(db, "PRAGMA synchronous=EXTRA")
-    # The key of a draft that was handed in must not stay behind in a free page.
-    rows(db, "PRAGMA secure_delete=ON")

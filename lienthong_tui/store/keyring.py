@@ -22,6 +22,7 @@ from lienthong_tui.store.sqlcipher import (
     connect,
     connect_unread,
     engine_problems,
+    keep_every_commit,
     one,
     rows,
     writing,
@@ -121,7 +122,7 @@ _SLOT_COLUMNS = ", ".join(Slot.__struct_fields__)
 def create(path: Path, desk_salt: DeskSalt) -> Database:
     """Make a new keyring at `path`, which must not exist yet. Raises what `connect` raises."""
     db = connect(path, None, create=True)
-    _prepare(db)
+    keep_every_commit(db)
     with writing(db):
         _run(db, _FIRST_TABLES)
         _run(db, _TABLES_OF_2)
@@ -150,7 +151,7 @@ def open_keyring(path: Path, before: Callable[[], object] = lambda: None) -> Dat
     try:
         if one(db, "PRAGMA application_id") != (APPLICATION_ID,) or not is_whole(db):
             raise DeskUnavailable("keyring-unreadable", path=name)
-        _prepare(db)
+        keep_every_commit(db)
         if one(db, "PRAGMA user_version") in [(version,) for version in range(1, FORMAT)]:
             before()
         _upgrade(db, name)
@@ -365,13 +366,6 @@ def purges(db: Database) -> list[Purge]:
     if (one(db, "PRAGMA user_version") or (0,))[0] < 3:
         return []
     return [Purge(*row) for row in rows(db, "SELECT filing, at, why FROM purge ORDER BY rowid")]
-
-
-def _prepare(db: Database) -> None:
-    rows(db, "PRAGMA journal_mode=DELETE")
-    rows(db, "PRAGMA synchronous=EXTRA")
-    # A wrapped identity that is replaced must not stay behind in a free page.
-    rows(db, "PRAGMA secure_delete=ON")
 
 
 def _upgrade(db: Database, path: str) -> None:
