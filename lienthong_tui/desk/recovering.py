@@ -20,7 +20,6 @@ _SITTING = timedelta(hours=12)
 
 _DRAFTS = 5
 
-
 OF_STORE = ("end-missing", "pages-altered")
 """The alarms that say how the store was found."""
 

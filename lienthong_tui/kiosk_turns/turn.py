@@ -95,6 +95,7 @@ class Turn:
 
     def anew(self) -> "Turn":
         """The first turn of whoever comes next."""
+        # The last turn leads back to the first one, which knows all that come between.
         from lienthong_tui.kiosk_turns.arriving import Welcome
 
         return self.next(Welcome)

@@ -27,8 +27,6 @@ from lienthong_tui.store.streams import Head, head_of
 _COLUMNS = ", ".join(f"event.{name}" for name in Envelope.__struct_fields__)
 SELECT = f"""SELECT position, salt, body, {_COLUMNS}
               FROM event LEFT JOIN payload USING (stream, seq)"""  # noqa: S608
-
-
 _CONTINUED = KIND_OF[Continued]
 log = logging.getLogger(__name__)
 _PROJECTED = "projected"

@@ -30,11 +30,8 @@ _TABLES = (
         PRIMARY KEY (stream, seq, problem)) STRICT""",
 )
 
-
 JOINED = "hub"
 """The key of `meta` under which stands how the desk shares."""
-
-
 _STATE = "hub-state"
 
 
