@@ -82,6 +82,11 @@ class Desk(Workplace):
         return self._accounts[last]
 
     @property
+    def officer_names(self) -> dict[str, str]:
+        """What the officers are called, by slot."""
+        return {slot: account.name for slot, account in self.accounts.items()}
+
+    @property
     def account(self) -> Account | None:
         """Whose desk it is now; None where a key opened it."""
         return self.accounts.get(self.unlocked.officer)

@@ -119,7 +119,7 @@ class Home(Menu):
             Item("referrals", "9", self.tr(N_("Việc làm ở nơi khác: giấy hướng dẫn"))),
             Item("sign-out", "0", self.tr(N_("Đăng xuất"))),
         ]
-        names = {slot: account.name for slot, account in desk.accounts.items()}
+        names = await at_desk(lambda: desk.officer_names)
         letters, listed = iter(LETTERS), set[str]()
         for section in sorted(sections, key=lambda section: section.kind not in _IN_HAND):
             if section.kind != "waiting":

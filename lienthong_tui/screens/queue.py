@@ -52,7 +52,7 @@ class Queue(Menu):
             note = self.tr(N_("{count} hồ sơ đang trong tay"), count=len(own))
             found.append(Item("hand", "1", self.tr(N_("Bàn giao việc đang làm cho…")), note))
         found.append(Item("close", "2", self.tr(N_("Chốt ngày"))))
-        names = {slot: account.name for slot, account in desk.accounts.items()}
+        names = await self.ours.at_desk(lambda: desk.officer_names)
         letters = iter(LETTERS)
         for section in self.sections:
             found += line_items(self, section, letters, names)

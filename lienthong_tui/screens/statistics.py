@@ -99,9 +99,11 @@ class Statistics(Asking):
             made = await self.ours.at_desk(statistics.report, self.ours.at, first, last)
         finally:
             self.tell("")
-        holders = await self.ours.at_desk(history.holders, self.ours.at)
+        desk = self.ours.at
+        holders = await self.ours.at_desk(history.holders, desk)
+        by_officer = await self.ours.at_desk(desk.may, "access-log")
         self.ours.hold_keys()
-        self.app.push_screen(FiguresOut(made, holders))
+        self.app.push_screen(FiguresOut(made, holders if by_officer else {}))
 
 
 class FiguresOut(BringingOut):
@@ -119,6 +121,7 @@ class FiguresOut(BringingOut):
         super().__init__()
         self.made = made
         self.holders = holders
+        """By whom it is told, too; empty for whoever may not see that."""
         self.turned = 0
         self.hidden = True
 
@@ -166,7 +169,7 @@ class FiguresOut(BringingOut):
 
     def _officers(self) -> list[str]:
         """Who completed how many, by name, for whoever looks after the desk: no order of merit."""
-        if not self.ours.at.may("access-log") or not self.made.completed_by:
+        if not self.holders or not self.made.completed_by:
             return []
         told = (
             (who_did(slot, self.holders, self.language), count)
