@@ -18,6 +18,8 @@ _PDF_TAIL = 2048  # bytes in which readers look for the end mark; scanners appen
 
 # The trailer's entry is never compressed, neither as a table nor as a stream.
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+# A tree of no pages, in a file that packs no objects away in which there could be some. 7.7.3.2
+_NO_PAGES, _PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page(?!s)")
 _PNG_MARK, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _JPEG_MARK, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -46,8 +48,8 @@ def recognise(data: bytes, name: str) -> str:
     """The media type of a PDF, JPEG or PNG file; `name` is only passed on to the problems.
 
     Raises `paper-type` (seems: one of program, archive, office, image, web, text, unknown),
-    `paper-heic`, `paper-pdf-password`, `paper-pdf-truncated`, `paper-image-truncated`,
-    `paper-image-huge` (width, height in pixels, limit in pixels).
+    `paper-heic`, `paper-pdf-password`, `paper-pdf-truncated`, `paper-pdf-blank` (no page),
+    `paper-image-truncated`, `paper-image-huge` (width, height in pixels, limit in pixels).
     """
     if data.startswith(b"%PDF-"):
         _check_pdf(data, name)
@@ -71,6 +73,8 @@ def _check_pdf(data: bytes, name: str) -> None:
         raise Problem("paper-pdf-truncated", name=name)
     if _ENCRYPTED.search(data):
         raise Problem("paper-pdf-password", name=name)
+    if _NO_PAGES.search(data) and not _PAGE.search(data) and b"/ObjStm" not in data:
+        raise Problem("paper-pdf-blank", name=name)
 
 
 def _check_image(size: tuple[int, int] | None, name: str) -> None:

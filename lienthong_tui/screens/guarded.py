@@ -21,7 +21,8 @@ COVER = "ctrl+l"
 """The key that covers the screen at once."""
 
 _LOOK = 5.0  # seconds between two looks whether anybody is there
-_READ = 2.0  # seconds after which a word that everything went well is gone with the next key
+# Seconds after which a word in the corner is gone with the next key: it lies over the page.
+_READ = {"information": 2.0, "warning": 6.0}
 
 
 class Guarded(SafeApp[None]):
@@ -31,7 +32,7 @@ class Guarded(SafeApp[None]):
         super().__init__()
         self.presence = Presence()
         self._behind_lock: list[Callable[[], object]] = []
-        self._noticed: float | None = None  # when the word in the corner came, if a key may end it
+        self._read_at: float | None = None  # from when on a key ends the word in the corner
 
     # What the heir says of itself
 
@@ -162,14 +163,14 @@ class Guarded(SafeApp[None]):
     def notify(self, *arguments: Any, **named: Any) -> None:
         """As in Textual; behind the lock it waits until that is opened."""
         if not self._waits(lambda: self.notify(*arguments, **named)):
-            went_well = named.get("severity", "information") == "information"
-            self._noticed = self.presence.ticks() if went_well else None
+            takes = _READ.get(named.get("severity", "information"))
+            self._read_at = None if takes is None else self.presence.ticks() + takes
             super().notify(*arguments, **named)
 
     def _clear_read(self) -> None:
-        """A word in the corner lies over the page; what went wrong stays for its whole time."""
-        if self._noticed is not None and self.presence.ticks() - self._noticed >= _READ:
-            self._noticed = None
+        """Take away what lies over the page, once it can have been read: what went wrong later."""
+        if self._read_at is not None and self.presence.ticks() >= self._read_at:
+            self._read_at = None
             self.clear_notifications()
 
     def _waits(self, act: Callable[[], object]) -> bool:

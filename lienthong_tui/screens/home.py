@@ -21,7 +21,7 @@ from lienthong_tui.screens.guarded import HOME
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu, keyed
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.queue_lines import LETTERS, line_items, named, told_beside
+from lienthong_tui.screens.queue_lines import LETTERS, RESTING, line_items, named, told_beside
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.screens.steps.task_list import open_filing
 from lienthong_tui.sentences import choices, pick
@@ -110,7 +110,7 @@ class Home(Menu):
         came = len(await at_desk(replies.waiting, desk))
         acts = [
             *self._groups(),
-            Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ (F3)"))),
+            Item("lookup", "3", self.tr(N_("Tra cứu hồ sơ")), "F3"),
             Item("queue", "4", self.tr(N_("Việc cần làm, chốt ngày")), self._to_do()),
             *self._kiosks(await at_desk(kiosks.paired, desk)),
             Item("inbox", "6", self.tr(N_("Kết quả cơ quan gửi về")), self._came_in(came)),
@@ -167,8 +167,7 @@ class Home(Menu):
 
     def _to_do(self) -> str:
         """How many filings something is to be done about now."""
-        resting = ("waiting", "parked", "drafting")
-        count = sum(number for kind, number in self.counts.items() if kind not in resting)
+        count = sum(number for kind, number in self.counts.items() if kind not in RESTING)
         return self.tr(N_("{count} việc"), count=count) if count else ""
 
     def _kiosks(self, found: Sequence[Paired]) -> list[Item]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.events import Key
+
 from lienthong_tui.filing.events import Lodged
 from lienthong_tui.filing.portal_number import parse_portal_number
 from lienthong_tui.problems import Problem
@@ -11,6 +13,9 @@ from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.viet_input import VietInput
+
+_BEGINS = {"G": "portal", "H": "one-stop"}
 
 
 class Numbers(FilingPage, Asking):
@@ -59,6 +64,16 @@ class Numbers(FilingPage, Asking):
             self.ask(self.tr(N_("Mã hồ sơ một cửa (Enter để ghi):")), self._one_stop)
         elif self.keeper.draft.filing.lodged is None:
             await self._without_number()
+
+    async def on_key(self, event: Key) -> None:
+        """A number typed straight in opens its own line: it begins with a letter."""
+        kind = _BEGINS.get((event.character or "").upper()) if self._then is None else None
+        if kind is None:
+            await super().on_key(event)
+            return
+        event.stop()
+        await self.choose(next(item for item in self.shown if item.id == kind))
+        self.query_one("#given", VietInput).value = str(event.character).upper()
 
     async def _without_number(self) -> None:
         # A filing taken for lodged is looked after by nobody: one slip of a finger is not enough.

@@ -60,6 +60,8 @@ class Parking(FilingPage, Asking):
             case "why":
                 await self.keeper.do(self._park, reason)
                 await self.ours.next_citizen()
+                said = N_("Đã tạm gác. Làm tiếp: ở trang đầu, hoặc phím 4.")
+                self.ours.notify(self.tr(said), markup=False, timeout=8)
             case "queue":
                 self.ask(self.tr(N_("Số thứ tự (Enter):")), self._queue, self.queue_number)
             case "note":

@@ -7,7 +7,7 @@ from lienthong_tui.desk import parking
 from lienthong_tui.desk import queue as queues
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
-from lienthong_tui.screens.queue_lines import LETTERS, line_items, told_beside
+from lienthong_tui.screens.queue_lines import LETTERS, RESTING, line_items, told_beside
 from lienthong_tui.screens.resuming import go_on
 from lienthong_tui.sentences.marking import N_
 
@@ -36,14 +36,19 @@ class Queue(Menu):
         return super().keys()
 
     def state(self) -> tuple[str, str]:
-        """How many filings are not at their end."""
-        return self.tr(N_("{count} hồ sơ chưa xong"), count=getattr(self, "count", 0)), ""
+        """How many something is to be done about, as on the first page, and how many there are."""
+        sections = getattr(self, "sections", ())
+        now = sum(len(each.lines) for each in sections if each.kind not in RESTING)
+        count = sum(len(each.lines) for each in sections)
+        return (
+            self.tr(N_("{count} việc"), count=now),
+            self.tr(N_("{count} hồ sơ chưa xong"), count=count),
+        )
 
     async def items(self) -> Sequence[Item]:
         """The two acts, then every section."""
         desk = self.ours.at
         self.sections = await self.ours.at_desk(queues.sections, desk)
-        self.count = sum(len(section.lines) for section in self.sections)
         others = await self.ours.at_desk(parking.others, desk)
         own = await self.ours.at_desk(parking.own, desk)
         found = []

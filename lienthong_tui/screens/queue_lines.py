@@ -19,6 +19,8 @@ from lienthong_tui.sentences.wording import state_label, status_label
 from lienthong_tui.store.projections import Line
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+RESTING: frozenset[Kind] = frozenset({"waiting", "parked", "drafting"})
+"""The sections of which the desk has nothing to do now."""
 
 
 def line_items(

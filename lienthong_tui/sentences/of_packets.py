@@ -139,6 +139,7 @@ TEMPLATES = {
         " đính kèm."
     ),
     "paper-pdf-truncated": N_("Tệp PDF “{name}” bị thiếu phần cuối. Chép hoặc quét lại."),
+    "paper-pdf-blank": N_("Tệp PDF “{name}” không có trang nào. Quét lại hoặc xuất lại tệp."),
     "paper-image-truncated": N_(
         "Ảnh “{name}” bị thiếu, hoặc có dữ liệu thừa ở cuối. Chụp hoặc chép lại, tắt chế độ"
         " “ảnh chuyển động”."

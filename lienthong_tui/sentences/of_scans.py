@@ -45,7 +45,8 @@ TEMPLATES = {
         " (Linux: nhóm dialout)."
     ),
     "scanner-unset": N_(
-        "Chưa đặt thư mục máy quét. Về trang đầu, bấm 8 rồi m để đặt; hoặc gõ đường dẫn tệp."
+        "Chưa đặt thư mục máy quét. Người phụ trách quầy đặt ở trang đầu: 8, 3, rồi m. Lúc này gõ"
+        " đường dẫn tệp cũng được."
     ),
     "scanner-folder": N_(
         "{folder} không phải thư mục mở được. Gõ lại đường dẫn thư mục mà máy quét lưu tệp vào."

@@ -333,8 +333,10 @@ class FieldRow(Horizontal):
         # A class of our own: the style of `:focus-within` outlives the focus in Textual 8.2.8.
         self.add_class("present")
         self._highlighted = None
-        # "Andorra" is not gone on with to find another country.
-        self.field.replaced = not self.free and bool(self._kept) and self.field.value == self._kept
+        # "Andorra" is not gone on with to find another country, nor is what named none.
+        settled = self._told if self.wrong else self._kept
+        self.field.replaced = not self.free and bool(settled) and self.field.value == settled
+        self.field.cursor_position = len(self.field.value)
         self._tell(self.Looked(self))
 
     def on_descendant_blur(self) -> None:

@@ -32,7 +32,7 @@ _PAGES: dict[str, Kind] = {
     "ĐĂNG NHẬP QUẦY": "sign-in",
     "HÔM NAY LÀ": "date",
     "LẦN TRƯỚC CHƯƠNG TRÌNH BỊ NGẮT": "cut",
-    "Tra cứu hồ sơ (F3)": "home",
+    "Tài khoản và thiết lập": "home",
     "1-6 mở bước": "steps",
     "cơ quan và giấy tờ cần mang": "agencies",
     "Bước 4/6 · đính kèm giấy tờ": "papers",

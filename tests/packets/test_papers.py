@@ -61,6 +61,9 @@ def test_a_paper(tmp_path: Path) -> None:
         (PDF, "application/pdf", "scan.pdf"),
         (PDF + b"PK\x05\x06 trailing directory", "application/pdf", "scan.pdf"),
         (PDF + bytes(1000), "application/pdf", "scan.pdf"),
+        # There may be pages among objects that are packed away, and an outline may count none.
+        (PDF.replace(b"/Catalog", b"/ObjStm/Count 0"), "application/pdf", "scan.pdf"),
+        (PDF.replace(b"/Catalog", b"/Page/Count 0"), "application/pdf", "scan.pdf"),
         (PDF.replace(b"Root", b"X(/Encrypted /Encryption) /Root"), "application/pdf", "scan.pdf"),
         (jpeg(), "image/jpeg", "scan.jpg"),
         (jpeg(frame=0xC2), "image/jpeg", "scan.jpg"),
@@ -103,6 +106,7 @@ def test_content_decides_and_corrects_the_extension(
         (b"\0\0\0\x18ftypmp42\0\0", "paper-type", {"seems": "unknown"}),
         (PDF[:40], "paper-pdf-truncated", {}),
         (PDF + bytes(3000), "paper-pdf-truncated", {}),
+        (PDF.replace(b"/Catalog>>", b"/Pages/Kids[]/Count 0>>"), "paper-pdf-blank", {}),
         (PDF.replace(b"/Root", b"/Encrypt 5 0 R/Root"), "paper-pdf-password", {}),
         (PDF.replace(b"/Root", b"/Encrypt<</V 4>>/Root"), "paper-pdf-password", {}),
         (jpeg()[:-4], "paper-image-truncated", {}),

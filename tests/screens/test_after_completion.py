@@ -286,3 +286,14 @@ async def test_the_values_go_to_a_file_by_the_portal_s_names(tmp_path: Path) -> 
         values = json.loads(written.read_text("utf-8"))
         assert values["controls"]["Ten"][0]["field"] == "child.given"
         assert kinds(someone)[-1] == "filing.handed_off"
+
+
+@pytest.mark.asyncio
+async def test_a_number_typed_straight_in_loses_no_letter(tmp_path: Path) -> None:
+    async with after_completion(tmp_path) as someone:
+        await someone.press("2")
+        assert isinstance(someone.app.screen, Numbers)
+        await someone.burst(*PORTAL.lower(), "enter")
+        lodged = filing(someone).lodged
+        assert lodged is not None
+        assert lodged.portal_number == PORTAL

@@ -150,7 +150,10 @@ async def test_a_word_that_all_went_well_is_gone_with_the_next_key(tmp_path: Pat
         await told(someone, "Không ghi được.", severity="warning")
         at[0] += 5
         await someone.press("down")
-        assert shown(someone) == ["Không ghi được."], "what went wrong stays"
+        assert shown(someone) == ["Không ghi được."], "what went wrong stays longer"
+        at[0] += 2
+        await someone.press("down")
+        assert shown(someone) == []
 
 
 async def told(someone: Officer, text: str, **named: str) -> None:

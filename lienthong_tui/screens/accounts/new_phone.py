@@ -41,7 +41,7 @@ class NewPhone(Enrolling):
         """Which of the two codes is awaited."""
         if self.earlier:
             return self.tr(N_("Chờ mã kế tiếp hiện ra, gõ mã đó:"))
-        return super().asked()
+        return self.tr(N_("6 chữ số đang hiện (hỏi hai mã liền nhau):"))
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:

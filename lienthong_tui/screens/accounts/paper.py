@@ -75,7 +75,8 @@ class PaperCodes(ShownOnce):
         return self.tr(
             N_(
                 "Mất điện thoại thì gõ một mã này thay 6 chữ số, mỗi mã dùng một lần. Chép ra giấy"
-                " cất riêng, đừng dán ở máy. Máy không giữ bản đọc được; mã cũ không còn giá trị."
+                " cất riêng, đừng dán ở máy. Máy không giữ bản đọc được; mã trên giấy có trước đây"
+                " (nếu có) không dùng được nữa."
             )
         )
 
