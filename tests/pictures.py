@@ -10,16 +10,17 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 from screens.test_golden import draft_and_completed
 from screens.walk import Officer, signed_in
 
-from lienthong_tui.looks import LOOKS
+from lienthong_tui.looks import LOOKS, Look
 from lienthong_tui.sentences import LANGUAGES, Language
 
 TO = Path(__file__).parents[1] / "docs/pictures"
-SIZE = (80, 24)
+SIZE, WIDE = (80, 24), (124, 30)
 SECONDS = 3.2  # of each picture of the walk
 # Textual's own picture asks a host for its letters; whoever looks has a monospaced font of theirs.
 _REMOTE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -49,38 +50,38 @@ def moving(frames: list[str]) -> str:
     return f"{opening}<style>{shown}</style>{body}</svg>\n"
 
 
-async def pictures(language: Language) -> dict[str, str]:
-    """The main screens by name, each look of the first page and of a question."""
+async def pictures(language: Language, look: Look) -> dict[str, str]:
+    """The main screens in one look, by name, two of them in a wide window as well."""
     found: dict[str, str] = {}
-
-    def see(name: str) -> None:
-        found[name] = cleaned(someone.app.export_screenshot(title="lienthong-tui"))
-
-    with tempfile.TemporaryDirectory() as folder:
-        async with signed_in(Path(folder), SIZE) as someone:
-            await someone.app.at_desk(draft_and_completed, someone.app)
-            await someone.app.run_action(f"speak('{language}')")
-            await someone.press("f3", "escape")
-            for look in LOOKS:
+    for size, seen in ((SIZE, walk), (WIDE, wide)):
+        with tempfile.TemporaryDirectory() as folder:
+            async with signed_in(Path(folder), size) as someone:
+                await someone.app.at_desk(draft_and_completed, someone.app)
+                await someone.app.run_action(f"speak('{language}')")
                 await someone.app.run_action(f"look('{look}')")
-                await someone.settle()
-                see(f"home-{look}")
-            await someone.app.run_action("look('dark')")
-            await walk(someone, see)
+                await someone.press("f3", "escape")
+
+                def see(name: str, someone: Officer = someone) -> None:
+                    found[name] = cleaned(someone.app.export_screenshot(title="lienthong-tui"))
+
+                await seen(someone, see)
     return found
+
+
+async def wide(someone: Officer, see: Callable[[str], None]) -> None:
+    """What stands at the right where there is room."""
+    see("home-wide")
+    await someone.press("1", "enter", "enter")
+    see("question-wide")
 
 
 async def walk(someone: Officer, see: Callable[[str], None]) -> None:
     """Through a filing in hand, what there is to do, one that is completed, and the look-up."""
+    see("home")
     await someone.press("a")  # the draft with its answers
     see("steps")
     await someone.press("2", "f1")
     see("question")
-    for look in LOOKS[1:]:
-        await someone.app.run_action(f"look('{look}')")
-        await someone.settle()
-        see(f"question-{look}")
-    await someone.app.run_action("look('dark')")
     await someone.press("f1")
     see("keys")
     await someone.press("escape", "escape", "f9")
@@ -98,8 +99,9 @@ async def walk(someone: Officer, see: Callable[[str], None]) -> None:
     see("look-up")
 
 
+ALIKE = ("home", "question")  # of the third look, what tells it apart
 WALK = (
-    "home-dark",
+    "home",
     "steps",
     "question",
     "to-mend",
@@ -116,11 +118,13 @@ def main() -> None:
     os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nobody's preferences are changed by it
     for old in TO.glob("*.svg"):
         old.unlink()
-    for language in LANGUAGES:
-        found = asyncio.run(pictures(language))
-        for name, svg in found.items():
-            (TO / f"{name}.{language}.svg").write_text(svg, "utf-8")
-        (TO / f"walk.{language}.svg").write_text(moving([found[name] for name in WALK]), "utf-8")
+    for language, look in product(LANGUAGES, LOOKS):
+        found = asyncio.run(pictures(language, look))
+        if look == "dark":
+            moves = moving([found[name] for name in WALK])
+            (TO / f"walk.{language}.svg").write_text(moves, "utf-8")
+        for name in found if look != "contrast" else ALIKE:
+            (TO / f"{name}-{look}.{language}.svg").write_text(found[name], "utf-8")
 
 
 if __name__ == "__main__":
