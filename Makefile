@@ -71,7 +71,7 @@ lock:
 # Maintainers: collects the sentences and compiles the English ones.
 locale: $(VENV)/.dev
 	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -o data/locale/lienthong.pot lienthong_tui
-	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -D lienthong -l en -i data/locale/lienthong.pot -d data/locale
+	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -D lienthong -i data/locale/lienthong.pot -d data/locale
 	$(BIN)/pybabel -q compile -D lienthong -d data/locale
 
 # Maintainers: draws the pictures of docs/papers.md. Needs pdftoppm.

@@ -32,7 +32,7 @@ from lienthong_tui import splash
 from lienthong_tui.command_groups import translate
 from lienthong_tui.logfile import log_defect, logging_to_file
 from lienthong_tui.problems import DeskUnavailable, Problem, Refused, Unusable
-from lienthong_tui.sentences import Language, tr
+from lienthong_tui.sentences import LANGUAGES, Language, tr
 from lienthong_tui.sentences.marking import N_
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def run(group: click.Group, arguments: Sequence[str]) -> NoReturn:
         # What a terminal cannot show is written as its code: no answer is lost for one letter.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    language: Language = "en" if _asks_english(arguments) else "vi"
+    language = _language_asked(arguments)
     command = copy.deepcopy(group)
     translate(command, language)
     with logging_to_file() as log_file:
@@ -184,8 +184,13 @@ def run(group: click.Group, arguments: Sequence[str]) -> NoReturn:
             _fail(error, language, log_file, as_json="--json" in arguments)
 
 
-def _asks_english(arguments: Sequence[str]) -> bool:
-    return ("--lang", "en") in pairwise(arguments) or "--lang=en" in arguments
+def _language_asked(arguments: Sequence[str]) -> Language:
+    """For what is said before click has read the command line."""
+    pairs = tuple(pairwise(arguments))
+    asked = (
+        each for each in LANGUAGES if ("--lang", each) in pairs or f"--lang={each}" in arguments
+    )
+    return next(asked, "vi")
 
 
 def _fail(error: Exception, language: Language, log_file: Path | None, as_json: bool) -> NoReturn:

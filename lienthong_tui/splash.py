@@ -11,7 +11,6 @@ import os
 import sys
 
 _IN_VIETNAMESE, _IN_ENGLISH = "lienthong-tui: đang mở…", "lienthong-tui: opening…"
-_OPTIONS = ("--lang", "--lang=vi", "--lang=en", "vi", "en")
 _STDIN = 0
 
 _shown = False
@@ -21,7 +20,7 @@ _before: "list[int | list[bytes | int]] | None" = None  # how the terminal was s
 def show(arguments: list[str]) -> None:
     """Say so where these arguments of the command open the screens, and a person sees them."""
     global _shown
-    named = [each for each in arguments if each not in _OPTIONS]
+    named = _without_language(arguments)
     if named[:1] not in ([], ["open"], ["demo"]) or "--help" in named:
         return
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
@@ -40,6 +39,15 @@ def show(arguments: list[str]) -> None:
     # Behind it the cursor is at its beginning again: so is whatever is said next.
     _write((_IN_ENGLISH if english else _IN_VIETNAMESE) + "\r")
     _shown = True
+
+
+def _without_language(arguments: list[str]) -> list[str]:
+    before = ["", *arguments]
+    return [
+        each
+        for each, last in zip(arguments, before, strict=False)
+        if each != "--lang" and last != "--lang" and not each.startswith("--lang=")
+    ]
 
 
 def hide() -> None:

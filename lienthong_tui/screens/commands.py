@@ -11,7 +11,7 @@ from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.procedures import loading
 from lienthong_tui.screens.host import Host
 from lienthong_tui.screens.menu import Item, Menu
-from lienthong_tui.sentences import LANGUAGES, Language, pick, tr
+from lienthong_tui.sentences import LANGUAGES, NAMES, Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.text.fold import fold
 
@@ -170,8 +170,7 @@ _EVERYWHERE = (
     (N_("Giao diện tối"), "", "look('dark')"),
     (N_("Giao diện sáng"), "", "look('light')"),
     (N_("Giao diện tương phản cao"), "", "look('contrast')"),
-    ("Tiếng Việt", N_("đổi ngôn ngữ màn hình"), "speak('vi')"),
-    ("English", N_("đổi ngôn ngữ màn hình"), "speak('en')"),
+    *((NAMES[each], N_("đổi ngôn ngữ màn hình"), f"speak('{each}')") for each in LANGUAGES),
     (N_("Gõ tiếng Việt: Telex, VNI, bộ gõ của máy"), "Ctrl+G", "typing"),
     (N_("Che màn hình"), "Ctrl+L", "blank"),
     (N_("Thoát"), "Ctrl+Q", "leave"),

@@ -6,6 +6,7 @@ them. What puts problems, findings and dates into words is in `wording`.
 """
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from lienthong_tui.procedures.elements import Words
 
 Language = Literal["vi", "en"]
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
+NAMES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+"""What each language calls itself."""
+LANGUAGES: tuple[Language, ...] = tuple(NAMES)
 
 
 @cache
