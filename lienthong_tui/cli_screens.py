@@ -57,14 +57,14 @@ def open_screens(door: Door, folder: Path, account: "DemoAccount | None" = None)
 @pass_door
 def demo_command(door: Door, print_out: bool) -> None:
     """A throw-away desk with the sample cases: to try at a terminal, else as a print-out."""
-    from lienthong_tui.demo.furnishing import furnished_demo
-
     sample = N_("DỮ LIỆU MẪU – quầy dùng thử, người và giấy tờ đều không có thật.")
     door.say(None, [door.tr(sample)])
     if print_out or not invocation.at_a_terminal():
         _print_demo(door)
         return
     door.say(None, [door.tr(N_("Đang chuẩn bị quầy mẫu…"))])
+    from lienthong_tui.stories.furnishing import furnished_demo  # only for who wants the screens
+
     with furnished_demo(door.clock) as (folder, account):
         open_screens(door, folder, account)
 

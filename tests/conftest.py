@@ -6,15 +6,22 @@ before keeping.
 
 import gc
 import shutil
+import sys
+import threading
 from pathlib import Path
 
 import platformdirs
 import pytest
 from desk.sample import create
 from office import Office
+from sqlite_utils import Database
 
 from lienthong_tui.desk.founding import Created
 from lienthong_tui.invocation import Door
+from lienthong_tui.store import sqlcipher
+
+_PACKAGE = Path(sqlcipher.__file__).parents[1]
+_OF_SCREENS = tuple(str(_PACKAGE / name) for name in ("screens", "widgets", "app.py", "kiosk_app"))
 
 
 def pytest_collection_finish() -> None:
@@ -36,6 +43,28 @@ def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def store_in_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No screen touches the store itself.
+
+    What runs in the loop's thread would wait for the disk; worse, it can hold the interpreter's
+    lock while it waits for the connection, whose holder waits for that lock: the program stands
+    still.
+    """
+    sound = sqlcipher._sound
+
+    def asked(db: Database) -> object:
+        if threading.current_thread() is threading.main_thread():
+            frame = sys._getframe().f_back
+            while frame is not None:
+                name = frame.f_code.co_filename
+                assert not name.startswith(_OF_SCREENS), f"the store is read in {name}"
+                frame = frame.f_back
+        return sound(db)
+
+    monkeypatch.setattr(sqlcipher, "_sound", asked)
 
 
 @pytest.fixture(scope="session")

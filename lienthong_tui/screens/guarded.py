@@ -21,8 +21,8 @@ COVER = "ctrl+l"
 """The key that covers the screen at once."""
 
 _LOOK = 5.0  # seconds between two looks whether anybody is there
-# Seconds after which a word in the corner is gone with the next key: it lies over the page.
-_READ = {"information": 2.0, "warning": 6.0}
+# Seconds after which words in the corner are gone with the next key: they lie over the page.
+_READ = {"information": 2.0, "warning": 6.0, "error": 12.0}
 
 
 class Guarded(SafeApp[None]):
@@ -32,7 +32,7 @@ class Guarded(SafeApp[None]):
         super().__init__()
         self.presence = Presence()
         self._behind_lock: list[Callable[[], object]] = []
-        self._read_at: float | None = None  # from when on a key ends the word in the corner
+        self._read_at: float | None = None  # from when on a key ends all words in the corner
 
     # What the heir says of itself
 
@@ -163,12 +163,12 @@ class Guarded(SafeApp[None]):
     def notify(self, *arguments: Any, **named: Any) -> None:
         """As in Textual; behind the lock it waits until that is opened."""
         if not self._waits(lambda: self.notify(*arguments, **named)):
-            takes = _READ.get(named.get("severity", "information"))
-            self._read_at = None if takes is None else self.presence.ticks() + takes
+            takes = _READ.get(named.get("severity", "information"), _READ["error"])
+            self._read_at = max(self._read_at or 0.0, self.presence.ticks() + takes)
             super().notify(*arguments, **named)
 
     def _clear_read(self) -> None:
-        """Take away what lies over the page, once it can have been read: what went wrong later."""
+        """Take away what lies over the page, once all of it can have been read."""
         if self._read_at is not None and self.presence.ticks() >= self._read_at:
             self._read_at = None
             self.clear_notifications()

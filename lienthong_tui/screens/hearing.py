@@ -83,10 +83,10 @@ class Choosing(FilingPage, Asking):
         """Type what goes with it."""
         self.ours.hold_keys()
         outcome = table.shipped()[item.id]
-        self.app.switch_screen(Telling(self.keeper, self.procedure, outcome))
+        self.app.switch_screen(Hearing(self.keeper, self.procedure, outcome))
 
 
-class Telling(FilingPage, TellingActs):
+class Hearing(FilingPage, TellingActs):
     """What one outcome asks for, each by its key; `1` writes it down."""
 
     hints: ClassVar[Hints] = (

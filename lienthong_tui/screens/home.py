@@ -49,7 +49,7 @@ _FOR: Mapping[str, str] = {
     "papers": N_("Sổ theo dõi, biểu mẫu trống dùng khi mất điện, bản hướng dẫn giấy tờ cần mang."),
     "settings": N_("Người tiếp nhận, thời hạn, gợi ý khi gõ, sao lưu, máy quét, giao diện."),
     "referrals": N_("Việc không làm ở quầy này: làm ở đâu, mang gì, in cho người dân."),
-    "sign-out": N_("Đóng mọi hồ sơ và khóa quầy. Điều đã ghi còn nguyên."),
+    "sign-out": N_("Đóng mọi hồ sơ và đóng quầy. Điều đã ghi còn nguyên."),
 }
 _TOLD: Mapping[Kind, str] = {
     "overdue": N_("quá hạn {count}"),
@@ -65,7 +65,7 @@ class Home(Menu):
     Their names are masked as in the look-up: the screen may face whoever comes next.
     """
 
-    tells = True
+    has_panel = True
 
     hints: ClassVar[Hints] = (
         ("1-2", N_("hồ sơ mới")),

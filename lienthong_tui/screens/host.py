@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from textual.actions import ActionParseResult
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -178,9 +180,12 @@ class Host(Guarded):
                 self._show_waiting()
 
     def _show_waiting(self) -> None:
-        refresh = getattr(self.screen, "refresh_chrome", None)
-        if refresh is not None and self.screen.query("KeyHints"):  # it has been composed
-            refresh()
+        """On whatever page is shown: one may just be coming or going, and the desk be closing."""
+        if self.desk is None:
+            return
+        with suppress(ScreenStackError, NoMatches):
+            if (refresh := getattr(self.screen, "refresh_chrome", None)) is not None:
+                refresh()
 
     def _settle_later(self, loop: asyncio.AbstractEventLoop) -> None:
         """Once nothing was asked of the desk for a moment, leave nothing in its `-wal` alone."""
@@ -328,8 +333,10 @@ class Host(Guarded):
             self.backup.stopped = True  # it will be made at the next sign-in
         self.unstored.clear()
         self.forget_waiting()
-        await self.at_desk(self._session.close)
-        await self.forget_citizen()
+        try:
+            await self.at_desk(self._session.close)
+        finally:  # what a citizen left on the clipboard goes in any case
+            await self.forget_citizen()
 
     async def forget_citizen(self) -> None:
         """Leave nothing of whoever was just here but what is stored in their filing."""

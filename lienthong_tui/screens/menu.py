@@ -47,18 +47,18 @@ def keyed(keys: str, things: Iterable[_T]) -> Iterator[tuple[str, _T]]:
 class Menu(Page):
     """A page that is a list. `items` makes its lines, `choose` acts on one.
 
-    One that `tells` has at the right of a wide window what `beside` says of the line in hand.
+    One that `has_panel` has at the right of a wide window what `beside` says of the line in hand.
     """
 
-    tells: ClassVar[bool] = False
+    has_panel: ClassVar[bool] = False
 
     hints: ClassVar[Hints] = (("1-9", N_("chọn")), ("Enter", N_("mở")), ("Esc", N_("lùi")))
 
     def body(self) -> ComposeResult:
         """The list, and what is told beside it."""
         yield OptionList(classes="body", markup=False)
-        if self.tells:
-            self.add_class("telling")
+        if self.has_panel:
+            self.add_class("with-panel")
             yield Panel()
 
     def beside(self, item: Item) -> Sequence[str]:  # noqa: ARG002
@@ -71,7 +71,7 @@ class Menu(Page):
 
     def _tell_beside(self) -> None:
         at = self.query_one(OptionList).highlighted
-        if self.tells and at is not None and at < len(self.shown):
+        if self.has_panel and at is not None and at < len(self.shown):
             self.query_one(Panel).show(self.beside(self.shown[at]))
 
     async def on_mount(self) -> None:
@@ -100,7 +100,7 @@ class Menu(Page):
         box = self.query_one(OptionList)
         before = box.highlighted
         room = self.ours.size.width
-        if self.tells and self.has_class("-wide"):
+        if self.has_panel and self.has_class("-wide"):
             room = room * 3 // 5
         width = max(2 * _LEAST, room - _MARGINS)
         if (self.shown, width) != self._laid_out:  # else the page would be laid out for nothing

@@ -69,11 +69,13 @@ class Numbers(FilingPage, Asking):
         """A number typed straight in opens its own line: it begins with a letter."""
         kind = _BEGINS.get((event.character or "").upper()) if self._then is None else None
         if kind is None:
-            await super().on_key(event)
-            return
+            return  # the list's own handler is asked after this one
         event.stop()
+        event.prevent_default()
         await self.choose(next(item for item in self.shown if item.id == kind))
-        self.query_one("#given", VietInput).value = str(event.character).upper()
+        given = self.query_one("#given", VietInput)
+        given.value = str(event.character).upper()
+        given.cursor_position = len(given.value)
 
     async def _without_number(self) -> None:
         # A filing taken for lodged is looked after by nobody: one slip of a finger is not enough.

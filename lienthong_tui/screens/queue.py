@@ -15,7 +15,7 @@ from lienthong_tui.sentences.marking import N_
 class Queue(Menu):
     """The sections in the order of urgency; names masked, as on the first page."""
 
-    tells = True
+    has_panel = True
 
     hints: ClassVar[Hints] = (
         ("a-z", N_("mở việc")),

@@ -298,4 +298,4 @@ class Officer(Reader):
 
 
 def _pledged(text: str) -> bool:
-    return bool(re.search(r"3 +Người yêu cầu đã ký cam đoan +\[x\]", text))
+    return bool(re.search(r"3 +Người yêu cầu đã ký cam đoan +\(•\)", text))

@@ -294,6 +294,7 @@ async def test_a_number_typed_straight_in_loses_no_letter(tmp_path: Path) -> Non
         await someone.press("2")
         assert isinstance(someone.app.screen, Numbers)
         await someone.burst(*PORTAL.lower(), "enter")
+        await someone.burst("h", "escape", *ONE_STOP, "enter")
         lodged = filing(someone).lodged
         assert lodged is not None
-        assert lodged.portal_number == PORTAL
+        assert (lodged.portal_number, lodged.one_stop_number) == (PORTAL, ONE_STOP)

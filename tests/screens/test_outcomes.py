@@ -17,7 +17,7 @@ from lienthong_tui.packets.replies import ReplyProcedure
 from lienthong_tui.packets.signers import write_signers
 from lienthong_tui.resources import data_path
 from lienthong_tui.screens.done import Done
-from lienthong_tui.screens.hearing import About, Telling
+from lienthong_tui.screens.hearing import About, Hearing
 from lienthong_tui.screens.inbox import Inbox
 from lienthong_tui.screens.outcomes import Outcomes
 from lienthong_tui.screens.record import Record
@@ -82,7 +82,7 @@ async def test_a_wrong_number_is_told_and_nothing_lost(tmp_path: Path) -> None:
         await someone.press("1", "4")
         await someone.type("0993")
         await someone.press("enter")
-        assert isinstance(someone.app.screen, Telling)
+        assert isinstance(someone.app.screen, Hearing)
         text = someone.screen_text()
         assert "12 chữ số" in text
         assert "0993" in text  # still there, to be gone on with
@@ -119,7 +119,7 @@ async def test_what_does_not_follow_is_refused_in_words(tmp_path: Path) -> None:
         await someone.press("enter", "1", "1")
         assert "chỉ khi cơ quan báo trước" in someone.screen_text()
         await someone.press("1", "1")
-        assert isinstance(someone.app.screen, Telling)
+        assert isinstance(someone.app.screen, Hearing)
         assert [told.outcome for told in filing(someone).told] == ["done"]
 
 

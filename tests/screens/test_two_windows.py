@@ -169,9 +169,10 @@ async def test_the_last_step_shows_what_the_other_window_did(tmp_path: Path) -> 
         write_elsewhere(tmp_path, someone, notice)
         await someone.press("3")
         assert MOVED in told(someone)
-        assert someone.screen_text().count("[x]") == 1
+        assert "[x] đã thông báo" in someone.screen_text()
+        assert "(•)" not in someone.screen_text()
         await someone.press("3")
-        assert someone.screen_text().count("[x]") == 2
+        assert someone.screen_text().count("(•)") == 1
         assert stored(someone).pledge == Pledged(how="signature")
 
 

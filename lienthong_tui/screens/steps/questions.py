@@ -141,7 +141,7 @@ class Questions(FilingPage):
         left = sum(1 for f in self.keeper.findings if f.rule in open_ and f.step == self.step)
         text = N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc")
         if self.ours.size.width < _ROOM:
-            text = N_("Bước {step}/6 · {page}/{pages} · còn {left}")
+            text = N_("Bước {step}/6 · {page}/{pages} · còn {left} ô")
         return self.tr(
             text,
             step=self.step,

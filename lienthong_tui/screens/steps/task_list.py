@@ -1,5 +1,6 @@
 """The six steps of the portal as a list: how far each is, and the way into it."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -11,6 +12,9 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
+from lienthong_tui.widgets.chrome import Panel
+
+_ABOVE = 2  # lines of the panel that tell of which step it is
 
 
 def open_filing(keeper: Keeper) -> None:
@@ -39,7 +43,7 @@ def open_filing(keeper: Keeper) -> None:
 class TaskList(FilingPage, Menu):
     """Digits 1 to 6 open the steps, in the portal's words."""
 
-    tells = True
+    has_panel = True
 
     hints: ClassVar[Hints] = (
         ("1-6", N_("mở bước")),
@@ -131,7 +135,20 @@ class TaskList(FilingPage, Menu):
         ]
         if not left:
             return (item.name, "", self.tr(N_("Không còn gì phải làm ở bước này.")))
-        return (item.name, "", *(f"· {each}" for each in left))
+        return (item.name, "", *self._as_far_as_fits(left))
+
+    def _as_far_as_fits(self, left: Sequence[str]) -> list[str]:
+        """A line or more each; of those that find no room it is told how many they are."""
+        room = self.query_one(Panel).content_size
+        lines: list[str] = []
+        for done, each in enumerate(left):
+            wrapped = textwrap.wrap(f"· {each}", max(1, room.width), subsequent_indent="  ")
+            more = 0 if done + 1 == len(left) else 1
+            if room.height and len(lines) + len(wrapped) + more > room.height - _ABOVE:
+                text = N_("… và {count} chỗ nữa: F9")
+                return [*lines, self.tr(text, count=len(left) - done)]
+            lines += wrapped
+        return lines
 
     async def choose(self, item: Item) -> None:
         """Open a step."""

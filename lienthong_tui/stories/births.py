@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from lienthong_tui.demo import acts
-from lienthong_tui.demo.acts import Stage
-from lienthong_tui.demo.diary import Story
 from lienthong_tui.desk import drafting, mending, parking
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.telling import Said
+from lienthong_tui.stories import acts
+from lienthong_tui.stories.acts import Stage
+from lienthong_tui.stories.diary import Story
 
 BIRTH = "birth-registration"
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from lienthong_tui.demo.diary import Diary
 from lienthong_tui.desk import completion, demo, drafting, outcomes, reading
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
@@ -31,6 +30,7 @@ from lienthong_tui.people.addresses import read_address
 from lienthong_tui.people.id_card import read_card
 from lienthong_tui.procedures import notice
 from lienthong_tui.resources import data_path
+from lienthong_tui.stories.diary import Diary
 
 How = Literal["signature", "fingerprint"]
 
@@ -51,8 +51,8 @@ def sample(stage: Stage, number: str) -> Reading:
 
 
 def unfinished(stage: Stage, name: str) -> Reading:
-    """A case of `data/demo`: one that does not file cleanly, or not at once."""
-    return _read(stage, data_path("demo") / f"{name}.toml")
+    """A case of `data/stories`: one that does not file cleanly, or not at once."""
+    return _read(stage, data_path("stories") / f"{name}.toml")
 
 
 def _read(stage: Stage, path: Path) -> Reading:

@@ -7,15 +7,15 @@ not know he says he does not: an officer goes through it with them.
 from collections.abc import Mapping
 from contextlib import suppress
 
-from lienthong_tui.demo import acts
-from lienthong_tui.demo.acts import Stage
-from lienthong_tui.demo.diary import Story
 from lienthong_tui.desk import intake, kiosk_files, kiosks, replies
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.interview import Question
 from lienthong_tui.kiosk import device
 from lienthong_tui.kiosk.conversation import Conversation
 from lienthong_tui.problems import Problem
+from lienthong_tui.stories import acts
+from lienthong_tui.stories.acts import Stage
+from lienthong_tui.stories.diary import Story
 
 KIOSK = "Máy sảnh 1"
 GRANDSON = "099208000804"

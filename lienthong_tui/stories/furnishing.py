@@ -11,9 +11,6 @@ from pathlib import Path
 import pyotp
 
 from lienthong_tui.access.passwords import FLOOR
-from lienthong_tui.demo import births, deaths, hall, life
-from lienthong_tui.demo.acts import Stage
-from lienthong_tui.demo.diary import Diary, Watch, tell
 from lienthong_tui.desk import demo, vault
 from lienthong_tui.desk.demo import DemoAccount
 from lienthong_tui.desk.equipment import equip
@@ -22,6 +19,9 @@ from lienthong_tui.desk.workplace import Clock
 from lienthong_tui.filing.desk_events import Equipped
 from lienthong_tui.resources import data_path
 from lienthong_tui.store.sqlcipher import writing
+from lienthong_tui.stories import births, deaths, hall, life
+from lienthong_tui.stories.acts import Stage
+from lienthong_tui.stories.diary import Diary, Watch, tell
 
 SCANNED = "giay-chung-sinh-04.pdf"
 """The page that lies in the scanner's folder: the grandmother's filing waits for it."""
@@ -46,7 +46,7 @@ def furnished_demo(clock: Clock) -> Iterator[tuple[Path, DemoAccount]]:
         watch = Watch(min(diary.day(9, "07:30"), births.BEFORE_A_HOLIDAY - timedelta(hours=8)))
         # Its password is made up now and is gone with it: what protects a real one only delays.
         account = demo.make_demo(
-            root, watch(), office=data_path("demo", "office.toml").read_bytes(), cost=FLOOR
+            root, watch(), office=data_path("stories", "office.toml").read_bytes(), cost=FLOOR
         )
         _furnish(root, account, watch, diary)
         yield root / "desk", account

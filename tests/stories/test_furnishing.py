@@ -7,8 +7,6 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from lienthong_tui.demo.diary import Diary, Story, Watch, tell
-from lienthong_tui.demo.furnishing import furnished_demo
 from lienthong_tui.desk import desk as desks
 from lienthong_tui.desk import queue, vault
 from lienthong_tui.desk.session import session
@@ -16,6 +14,8 @@ from lienthong_tui.filing.envelope import time_text
 from lienthong_tui.procedures import overlay
 from lienthong_tui.resources import data_path
 from lienthong_tui.store import journal
+from lienthong_tui.stories.diary import Diary, Story, Watch, tell
+from lienthong_tui.stories.furnishing import furnished_demo
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)  # Monday, 10:00: the first case has not come yet
 
@@ -76,12 +76,12 @@ def test_days_back_are_days_of_work() -> None:
 
 def test_the_settings_of_the_sample_office_only_add_to_the_shipped_ones() -> None:
     shipped = overlay.decode(overlay.shipped())
-    demo = overlay.decode(data_path("demo", "office.toml").read_bytes())
+    demo = overlay.decode(data_path("stories", "office.toml").read_bytes())
     assert demo.deadlines == shipped.deadlines
     assert shipped.phrases.items() <= demo.phrases.items()
 
 
-@pytest.mark.parametrize("path", sorted(data_path("demo").glob("*.toml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(data_path("stories").glob("*.toml")), ids=lambda p: p.stem)
 def test_nobody_in_it_exists(path: Path) -> None:
     numbers = re.findall(r"\b\d{12}\b", path.read_text(encoding="utf-8"))
     assert all(number.startswith("099") for number in numbers)

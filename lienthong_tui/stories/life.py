@@ -3,16 +3,16 @@
 The name is Thùy, and "Thủy" slips in wherever it is written: each place has its own way of mending.
 """
 
-from lienthong_tui.demo import acts
-from lienthong_tui.demo.acts import Stage
-from lienthong_tui.demo.births import BIRTH
-from lienthong_tui.demo.diary import Story
 from lienthong_tui.desk import drafting, handing_over, mending, supplementing
 from lienthong_tui.filing.agency_events import Collected, Wanted
 from lienthong_tui.filing.calendar import office_calendar
 from lienthong_tui.filing.deadlines import local_day
 from lienthong_tui.filing.events import Pledged
 from lienthong_tui.filing.telling import Said
+from lienthong_tui.stories import acts
+from lienthong_tui.stories.acts import Stage
+from lienthong_tui.stories.births import BIRTH
+from lienthong_tui.stories.diary import Story
 
 RESIDENCE, HEALTH = "permanent-residence", "health-insurance"
 
