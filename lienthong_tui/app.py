@@ -222,6 +222,8 @@ class LienthongApp(Host):
         await self.begin_again()
 
     def _prefer(self, chosen: Preferences) -> None:
+        if self.demo is not None:  # what is tried at the sample desk is gone with it
+            return
         try:
             preferences.write(chosen)
         except Problem as problem:

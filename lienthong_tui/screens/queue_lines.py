@@ -108,7 +108,8 @@ def _note(page: Page, section: Section, line: Line, names: Mapping[str, str]) ->
     parked = line.summary.get("parked")
     if parked:  # its note is told on opening: a list is read by a room full of people
         reasons = {each.id: pick(each.text, page.language) for each in parking.shipped()}
-        told.append(reasons.get(parked["reason"], parked["reason"]).lower())
+        reason = reasons.get(parked["reason"], parked["reason"])
+        told.append(reason[:1].lower() + reason[1:])  # "chờ VNeID"
         if parked["queue_number"]:
             told.append(page.tr(N_("số {number}"), number=parked["queue_number"]))
     if section.kind == "unchecked":

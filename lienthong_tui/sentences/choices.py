@@ -26,9 +26,9 @@ Find = Callable[[str], Sequence[Choice]]
 """The choices there are for what was typed."""
 
 _ORDERED = 40
-_KINDS = re.compile(
-    r"(^|, )(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) (?=[^ ,])"
-)
+_UNITS = "xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh"
+_KINDS = re.compile(rf"(^|, )(?:{_UNITS}) (?=[^ ,])")
+_KIND = re.compile(rf"\b(?:{_UNITS})\b")
 
 
 def finder(
@@ -110,21 +110,25 @@ def _ranked(typed: str, distance: Callable[[Choice], int]) -> Sequence[Choice]:
     the first are put in order: no more are drawn before more is typed.
     """
     bare, whole = _without_kinds(typed), fold(typed)
-    found = _found(bare, distance)
+    # One letter: today's alone. "Phường 5" is more than one.
+    indexes = _communes()[: len(whole.strip())]
+    found = _found(bare, distance, indexes)
     if bare != whole and not any(inside == 0 for _, inside, *_ in found):
-        found = _found(whole, distance) or found
+        found = _found(whole, distance, indexes) or found
+    if not found:  # "phường Võ Thị Sáu quận 3", as it is said, without a comma
+        found = _found(_KIND.sub(" ", whole), distance, indexes)
     first = heapq.nsmallest(_ORDERED, found, key=lambda entry: entry[:4])
     rest = found if len(found) > _ORDERED else []
     return list(dict.fromkeys(entry[4] for entry in (*first, *rest)))
 
 
 def _found(
-    typed: str, distance: Callable[[Choice], int]
+    typed: str, distance: Callable[[Choice], int], indexes: Sequence["_Indexed"]
 ) -> list[tuple[bool, int, int, int, Choice]]:
     """What is found, each behind what it is put in order by."""
     return [
         (bool((away := distance(choice)) or former), inside, away, former, choice)
-        for former, indexed in enumerate(_communes()[: len(typed)])  # one letter: today's alone
+        for former, indexed in enumerate(indexes)
         for inside, choice in indexed.find(typed)
     ]
 

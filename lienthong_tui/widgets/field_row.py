@@ -252,7 +252,9 @@ class FieldRow(Horizontal):
             return
         self.wrong = wrong
         self._told = shown
-        self.field.value = shown
+        if self.field.value != shown:  # written as it is kept: the cursor is not left in the middle
+            self.field.value = shown
+            self.field.cursor_position = len(shown)
         self._mark()
 
     def propose(self, value: str | bool | None, shown: str) -> None:

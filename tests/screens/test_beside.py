@@ -12,7 +12,7 @@ from lienthong_tui.screens import host
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.key_map import KeyMap
-from lienthong_tui.screens.mistakes import Mistakes
+from lienthong_tui.screens.mistakes import Mistakes, go_to_field
 from lienthong_tui.screens.presence import Presence
 from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.questions import Questions
@@ -220,3 +220,30 @@ async def test_a_desk_that_closes_slowly_is_left_in_order(
         assert someone.app.return_code == 0
         assert someone.app.desk is None
         assert wiped
+
+
+@pytest.mark.asyncio
+async def test_a_date_is_mended_from_its_end(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1")
+        page = someone.app.screen
+        assert isinstance(page, Questions)
+        go_to_field(page, page.keeper, "child.birth_date")
+        await someone.settle()
+        page = someone.app.screen
+        assert isinstance(page, Questions)
+        row = page.row("child.birth_date")
+        assert row is not None
+        await someone.type("30/2/2026")
+        await someone.press("enter")
+        assert "Cần sửa" in someone.screen_text()
+        await someone.press("backspace")
+        assert "Cần sửa" not in someone.screen_text(), "it is being mended"
+        await someone.press(*["backspace"] * 8)
+        await someone.type("2/12/2027")  # which is stored, and told of
+        await someone.press("enter")
+        assert (row.field.value, row.field.cursor_position) == ("02/12/2027", 10)
+        await someone.press(*["backspace"] * 10)
+        await someone.type("2/11/2026")
+        await someone.press("enter")
+        assert page.keeper.draft.filing.answers["child.birth_date"] == "2026-11-02"

@@ -55,11 +55,22 @@ def test_a_look_has_every_colour() -> None:
 @pytest.mark.parametrize("look", looks.LOOKS)
 async def test_a_look_is_kept_for_the_next_time(tmp_path: Path, look: looks.Look) -> None:
     async with signed_in(tmp_path) as someone:
+        someone.app.demo = None  # as at a desk of an office
         await someone.app.run_action(f"look('{look}')")
         await someone.settle()
         ground = Color.parse(looks.colours(look)["ground"])
         assert someone.app.screen.styles.background == ground
     assert preferences.read().look == look
+
+
+@pytest.mark.asyncio
+async def test_what_is_tried_at_the_sample_desk_is_not_kept(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.app.run_action("look('light')")
+        await someone.app.run_action("speak('en')")
+        await someone.settle()
+        assert "New birth filing" in someone.screen_text()
+    assert preferences.read() == Preferences()
 
 
 def test_what_cannot_be_read_is_as_it_was_at_first() -> None:
@@ -80,6 +91,7 @@ def test_what_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.asyncio
 async def test_the_language_changes_while_it_runs(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as someone:
+        someone.app.demo = None  # as at a desk of an office
         await someone.press("1")
         before = someone.screen_text()
         await someone.app.run_action("speak('en')")

@@ -102,22 +102,35 @@ async def test_a_warning_gets_its_reason_at_the_last_step(tmp_path: Path) -> Non
         assert "còn mục ở trên chưa đánh dấu" in someone.screen_text()
         await someone.press("escape", "f8")
         assert isinstance(app.screen, Finish), "not at the date, which is right"
-        await someone.press("8", "3")
+        await someone.press("c", "3")
         assert page.keeper.draft.filing.reasons == {
             "birth-registered-late": "Chờ giấy tờ của cha, mẹ"
         }
         assert "còn mục ở trên" not in someone.screen_text()
+        assert "Lý do đã ghi" in someone.screen_text()
+        await someone.press("a", "d")  # it is chosen anew
+        assert page.keeper.draft.filing.reasons == {
+            "birth-registered-late": "Gia đình chưa biết thời hạn"
+        }
+
+
+@pytest.mark.asyncio
+async def test_a_step_opened_twice_gives_no_reason(tmp_path: Path) -> None:
+    async with with_filings(tmp_path, (80, 24)) as someone:
+        page = await late(someone)
+        await someone.press("6", "6", "7", "8")
+        assert page.keeper.draft.filing.reasons == {}
 
 
 @pytest.mark.asyncio
 async def test_a_reason_may_be_written_freely(tmp_path: Path) -> None:
     async with with_filings(tmp_path, (80, 24)) as someone:
         page = await late(someone)
-        await someone.press("6", "b")
+        await someone.press("6", "e")
         assert "Lý do đi tiếp" in someone.screen_text()
         await someone.press("escape")
         assert page.keeper.draft.filing.reasons == {}
-        await someone.press("b")
+        await someone.press("e")
         await someone.type("  Lũ cuốn mất đường về xã ")
         await someone.press("enter")
         assert page.keeper.draft.filing.reasons == {

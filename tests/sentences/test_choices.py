@@ -25,6 +25,14 @@ def test_a_kind_of_unit_may_be_typed_before_the_name() -> None:
     assert any("Quán Toan" in label for label in labels("quan toan"))
 
 
+def test_a_numbered_district_is_found_as_it_is_said() -> None:
+    for typed in ("phường võ thị sáu quận 3", "phuong vo thi sau, quan 3", "võ thị sáu"):
+        assert labels(typed)[0].endswith("← Phường Võ Thị Sáu, Quận 3"), typed
+    assert labels("phuong 11 quan 10")[0].endswith("← Phường 11, Quận 10")
+    near = labels("phường 5")[0]
+    assert near == "Phường Nam Đông Hà, Tỉnh Quảng Trị ← Phường 5, Thành phố Đông Hà"
+
+
 def test_of_those_called_so_the_own_province_comes_first() -> None:
     found = [c.label for c in communes_near(HOME)("cua") if "←" not in c.label]
     called_so = [label for label in found if "Cửa" in label.partition(",")[0]]

@@ -11,6 +11,7 @@ from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.events import Pledged, Warned
 from lienthong_tui.filing.fees import charges
 from lienthong_tui.problems import Problem
+from lienthong_tui.procedures.definition import Rule
 from lienthong_tui.reports import fee_sum
 from lienthong_tui.screens.asking import Asking
 from lienthong_tui.screens.filing_page import FilingPage
@@ -23,7 +24,7 @@ from lienthong_tui.sentences.of_history import PLEDGES
 from lienthong_tui.sentences.wording import finding_sentence
 from lienthong_tui.text.clean import clean
 
-_REASON_KEYS = "678abcdefghijklmnopqrstuvwxyz"  # behind the notice and the pledges, before 9
+_REASON_KEYS = "abcdefghijklmnopqrstuvwxyz"  # no digit: one pressed twice on the way here is none
 SURE = N_("bấm 9 lần nữa: sau đó không sửa câu trả lời được")
 
 
@@ -31,6 +32,8 @@ class Finish(FilingPage, Asking):
     """What is still to be done, one line each; the last line completes."""
 
     sure = False
+    reopened: frozenset[str] = frozenset()
+    """The rules whose reason is chosen anew."""
 
     hints: ClassVar[Hints] = (
         ("1-9", N_("chọn")),
@@ -71,11 +74,16 @@ class Finish(FilingPage, Asking):
             lines.append(Item(f"pledge:{how}", str(key), "  " + self.tr(name), told))
         lines += self._alike()
         keys = iter(_REASON_KEYS)
-        for finding in self._unreasoned():
+        for finding in self._warnings():
             rule = next(r for r in self.keeper.draft.group.definition.rule if r.id == finding.rule)
             definition = self.keeper.draft.group.definition
             said = finding_sentence(finding, definition, self.language)
             lines.append(Item(f"said:{rule.id}", "", self.tr(N_("Cảnh báo")), said, disabled=True))
+            if finding.reason and rule.id not in self.reopened:
+                told = self._reason_told(rule, finding.reason)
+                name = "  " + self.tr(N_("Lý do đã ghi"))
+                lines.append(Item(f"reopen:{rule.id}", next(keys, ""), name, told))
+                continue
             for place, reason in enumerate(rule.reasons):
                 words = "  " + pick(reason, self.language)
                 lines.append(Item(f"reason:{rule.id}:{place}", next(keys, ""), words))
@@ -132,9 +140,15 @@ class Finish(FilingPage, Asking):
             return " " + self.tr(N_("chưa in bộ để ký: bước 3, i"))
         return ""
 
-    def _unreasoned(self) -> list[checks.Finding]:
-        found = self.keeper.findings
-        return [f for f in found if f.level == "warning" and not f.reason]
+    def _warnings(self) -> list[checks.Finding]:
+        """Those that wait for a reason first."""
+        found = [f for f in self.keeper.findings if f.level == "warning"]
+        return sorted(found, key=lambda finding: bool(finding.reason))
+
+    def _reason_told(self, rule: Rule, reason: str) -> str:
+        """A reason as it was recorded; one of the law's own, in the language of the screens."""
+        known = (pick(each, self.language) for each in rule.reasons if each.vi == reason)
+        return next(known, reason)
 
     def _done(self, done: bool) -> str:
         return "[x]" if done else "[ ]"
@@ -164,6 +178,9 @@ class Finish(FilingPage, Asking):
                 rules = self.keeper.draft.group.definition.rule
                 rule = next(r for r in rules if r.id == rule_id)
                 await self.keeper.record(Warned(rule=rule_id, reason=rule.reasons[int(number)].vi))
+                self.reopened -= {rule_id}
+            elif kind == "reopen":
+                self.reopened |= {rest}
             elif kind == "other":
                 question = N_("Lý do đi tiếp (Enter để ghi):")
                 self.ask(self.tr(question), partial(self._reason, rest))
@@ -182,6 +199,7 @@ class Finish(FilingPage, Asking):
 
     async def _reason(self, rule: str, text: str) -> None:
         await self.keeper.record(Warned(rule=rule, reason=clean(text)))
+        self.reopened -= {rule}
 
     async def _complete(self) -> None:
         try:

@@ -336,7 +336,7 @@ class Questions(FilingPage):
         choices = list(row.choice_lines())
         lines = self._alike_told() if len(choices) <= _BESIDE else []
         refused = self.keeper.refused.get(field.id)
-        if refused is not None:
+        if refused is not None and row.field.value == refused.text:  # not while it is mended
             mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
             lines.append(self.tr(mark) + sentence(refused.problem, self.language))
         definition = self.keeper.draft.group.definition
@@ -347,6 +347,8 @@ class Questions(FilingPage):
             if finding.referral is not None:
                 mark = N_("Làm ở nơi khác: ")
             lines.append(self.tr(mark) + finding_sentence(finding, definition, self.language))
+        if any(finding.level == "warning" for finding in self._said_of(field.id)):
+            lines.append(self.tr(N_("Lý do thì chọn ở bước 6.")))
         if (role := self.keeper.draft.outlined.recalled.get(field.id)) is not None:
             person = recall.person_in(definition, role)
             text = N_("Dùng chung với {person}: sửa ở đây là sửa cả hai. F2: khai riêng.")
@@ -361,6 +363,9 @@ class Questions(FilingPage):
         if row.field.is_cut:
             lines.append(f"“{row.field.value}”")
         found = row.choices
+        if row.free and row.changed and found:
+            text = N_("Enter: ghi như đã gõ · ↓ rồi Enter: lấy “{label}”")
+            lines.append(self.tr(text, label=found[0].label))
         lines += choices
         if len(found) > MOST_SHOWN:
             more = len(found) - MOST_SHOWN
