@@ -13,7 +13,7 @@ from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, Expected, Since
 from lienthong_tui.filing.delivery import Delivery, delivery
 from lienthong_tui.filing.fees import Charge
-from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.filing import AWAITING, Filing
 from lienthong_tui.packets import packet, qr
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures import loading
@@ -193,6 +193,8 @@ def due_lines(
     standing = filing.standing(procedure)
     if standing.decided or (standing.counted is None and standing.until is None):
         return []
+    if filing.status(procedure) == AWAITING and filing.accepted:
+        return [tr(N_("Tính ngày dự kiến khi thủ tục trước có kết quả"), language)]
     if filing.due(procedure) is None and standing.counted and standing.counted.due:
         return [tr(N_("Đang chờ phía người dân: thời hạn tạm dừng"), language)]
     if standing.until is not None:

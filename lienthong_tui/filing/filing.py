@@ -32,6 +32,10 @@ from lienthong_tui.procedures.outcomes import SUPPLEMENT, leads_from, shipped
 State = Literal["drafting", "completed", "lodged", "received", "finished", "withdrawn"]
 
 
+AWAITING = "awaiting"
+"""The status of a procedure whose turn comes with an earlier one's result."""
+
+
 class Filing(Struct, frozen=True):
     """What is known of one filing. `id` is an opaque UUIDv7; None: not said yet.
 
@@ -214,7 +218,7 @@ class Filing(Struct, frozen=True):
         if (status := self.standing(procedure).status) is not None:
             return status
         if not self.results.keys() >= set(self._awaited(procedure)):
-            return "awaiting"
+            return AWAITING
         return "declared" if self.lodged is None and not self.accepted else "lodged"
 
     def expected(self, procedure: str) -> Expected | None:
@@ -222,8 +226,15 @@ class Filing(Struct, frozen=True):
         return self.standing(procedure).counted
 
     def due(self, procedure: str) -> date | None:
-        """The day a procedure is expected by, while it is waited for."""
-        return None if self.status(procedure) == SUPPLEMENT else self.standing(procedure).due
+        """The day a procedure is expected by, while it is waited for.
+
+        Of one whose turn has not come none is told once the portal has the filing: what was counted
+        at the desk is past, and it is counted anew from the result it waits for.
+        """
+        status = self.status(procedure)
+        if status == SUPPLEMENT or (status == AWAITING and self.accepted):
+            return None
+        return self.standing(procedure).due
 
     def _awaited(self, procedure: str) -> tuple[str, ...]:
         first = self.completed.packets if self.completed else ()

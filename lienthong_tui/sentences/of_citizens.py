@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lienthong_tui.filing.deadlines import Expected
-from lienthong_tui.filing.filing import Filing, State
+from lienthong_tui.filing.filing import AWAITING, Filing, State
 from lienthong_tui.filing.queue import Kind, Task
 from lienthong_tui.sentences import Language, tr
 from lienthong_tui.sentences.marking import N_
@@ -77,7 +77,9 @@ def expected(filing: Filing, procedure: str, today: date, language: Language) ->
     if due is None:
         waits = counted is not None and counted.due is not None
         text = N_("Đang chờ phía người dân nên chưa tính ngày.")
-        if not waits:
+        if filing.status(procedure) == AWAITING:
+            text = N_("Tính ngày dự kiến khi thủ tục trước có kết quả.")
+        elif not waits:
             text = N_("Chưa có văn bản nào định thời hạn nên chưa nói được ngày.")
         return tr(text, language)
     told = day(due, language)

@@ -194,3 +194,11 @@ def test_a_filing_opened_again_keeps_its_number_and_nothing_that_was_sealed() ->
     refused = apply(after(told("refused"), lodged=False), Parked(reason="papers"))
     again = apply(refused, Reopened(reason="sai tên"))
     assert (again.told, again.parked) == ((), None)
+
+
+def test_what_waits_its_turn_is_not_late_by_a_day_counted_at_the_desk() -> None:
+    assert filing().due(SECOND) == date(2026, 11, 27), "what is told before anybody has it"
+    first = after(told("received", FIRST))
+    assert first.status(SECOND) == "awaiting"
+    assert first.due(FIRST) is not None
+    assert first.due(SECOND) is None
