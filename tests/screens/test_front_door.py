@@ -65,6 +65,7 @@ async def test_a_look_is_kept_for_the_next_time(tmp_path: Path, look: looks.Look
 
 @pytest.mark.asyncio
 async def test_what_is_tried_at_the_sample_desk_is_not_kept(tmp_path: Path) -> None:
+    preferences.place().unlink(missing_ok=True)
     async with signed_in(tmp_path) as someone:
         await someone.app.run_action("look('light')")
         await someone.app.run_action("speak('en')")

@@ -5,7 +5,6 @@ at most eight questions; a longer section goes on over several pages.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -14,16 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from lienthong_tui.desk.alike import RULE as ALIKE
-from lienthong_tui.filing import recall
-from lienthong_tui.filing.answers import read_answer
 from lienthong_tui.filing.checks import Finding, step_to_mend
-from lienthong_tui.filing.deadlines import local_day
-from lienthong_tui.people.dates import read_moment
-from lienthong_tui.people.names import unusual_words
-from lienthong_tui.people.tables import units_day
 from lienthong_tui.problems import Problem
-from lienthong_tui.procedures.alike import rules_of
 from lienthong_tui.procedures.questions import Field, Section
 from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
@@ -31,23 +22,18 @@ from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.paging import pages
-from lienthong_tui.sentences import pick, tr
+from lienthong_tui.screens.steps.row_help import told, why
+from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import (
-    UNVERIFIED,
     answer_label,
-    day_said,
-    finding_sentence,
-    sentence,
 )
 from lienthong_tui.widgets.chrome import Panel
-from lienthong_tui.widgets.field_row import MOST_SHOWN, FieldRow
+from lienthong_tui.widgets.field_row import FieldRow
 
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
-_BESIDE = 5  # choices that leave room in the panel for something else to be told
 _ROOM = 80  # columns in which step and state are told in full words
-_WHOLE_DAY = len("2026-11-25")
 
 
 class Questions(FilingPage):
@@ -126,8 +112,8 @@ class Questions(FilingPage):
         first one still open, or on the last one, from which `Enter` leads to the next page.
         """
         rows, outlined = self.rows, self.keeper.draft.outlined
-        told = self.keeper.draft.filing.answers.keys() | outlined.recalled.keys()
-        if not rows or not self.onward or told.isdisjoint(row.field_id for row in rows):
+        known = self.keeper.draft.filing.answers.keys() | outlined.recalled.keys()
+        if not rows or not self.onward or known.isdisjoint(row.field_id for row in rows):
             return next(iter(rows), None)
         return next((row for row in rows if row.field_id not in outlined.values), rows[-1])
 
@@ -332,84 +318,14 @@ class Questions(FilingPage):
     def _show_panel(self, row: FieldRow) -> None:
         if not (row.is_attached and row.has_focus_within):
             return
-        field = self.keeper.draft.group.fields[row.field_id]
-        choices = list(row.choice_lines())
-        lines = self._alike_told() if len(choices) <= _BESIDE else []
-        refused = self.keeper.refused.get(field.id)
-        if refused is not None and row.field.value == refused.text:  # not while it is mended
-            mark = N_("Chưa lưu: ") if refused.unsaved else N_("Cần sửa: ")
-            lines.append(self.tr(mark) + sentence(refused.problem, self.language))
-        definition = self.keeper.draft.group.definition
-        if self._is_passed(row):
-            lines.append(self.tr(N_("Ô bắt buộc, còn trống: quay lại sau bằng F8.")))
-        for finding in self._said_of(field.id):
-            mark = N_("Cần sửa: ") if finding.level == "error" else N_("Xem lại: ")
-            if finding.referral is not None:
-                mark = N_("Làm ở nơi khác: ")
-            lines.append(self.tr(mark) + finding_sentence(finding, definition, self.language))
-        if any(finding.level == "warning" for finding in self._said_of(field.id)):
-            lines.append(self.tr(N_("Lý do thì chọn ở bước 6.")))
-        if (role := self.keeper.draft.outlined.recalled.get(field.id)) is not None:
-            person = recall.person_in(definition, role)
-            text = N_("Dùng chung với {person}: sửa ở đây là sửa cả hai. F2: khai riêng.")
-            lines.append(self.tr(text, person=pick(person.label, self.language).lower()))
-        if field.type == "name" and (unusual := unusual_words(row.field.value)):
-            text = N_("Đọc lại cho người dân nghe, đánh vần: {words}")
-            lines.append(self.tr(text, words=", ".join(unusual)))
-        if (day := self._day_typed(field, row)) is not None:
-            lines.append(day_said(day, self.language))
-        if row.proposed is not None and not row.field.value:
-            lines.append(self.tr(N_("Enter: nhận “{likely}”"), likely=row.proposed[1]))
-        if row.field.is_cut:
-            lines.append(f"“{row.field.value}”")
-        found = row.choices
-        if row.free and row.changed and found:
-            text = N_("Enter: ghi như đã gõ · ↓ rồi Enter: lấy “{label}”")
-            lines.append(self.tr(text, label=found[0].label))
-        lines += choices
-        if len(found) > MOST_SHOWN:
-            more = len(found) - MOST_SHOWN
-            lines.append(self.tr(N_("    … còn {more} mục: gõ vài chữ của tên để lọc"), more=more))
-        if field.type == "commune" and not row.changed:
-            text = N_("      Nơi khác: gõ vài chữ của tên mới hoặc tên cũ (danh mục ngày {day})")
-            lines.append(self.tr(text, day=f"{units_day():%d/%m/%Y}"))
-        if not row.free and not found and row.field.value:
-            none = N_("Không có mục nào khớp. Gõ ít chữ hơn, hoặc xóa hết để xem cả danh sách.")
-            lines.append(self.tr(none))
-        if row.free or not found:
-            if field.help is not None:
-                lines.append(pick(field.help, self.language))
-            if field.example:
-                lines.append(self.tr(N_("Ví dụ: {example}"), example=field.example))
+        findings = self._said_of(row.field_id)
+        asked = [each.field_id for each in self.rows]
+        lines = told(self, row, findings, passed=self._is_passed(row), asked=asked)
         if self.has_class("-wide"):
-            lines += [*([""] if lines else []), *self._why(field)]
+            field = self.keeper.draft.group.fields[row.field_id]
+            lines += [*([""] if lines else []), *why(self, field)]
         self.helped = ""
         self.query_one(Panel).show(lines)
-
-    def _alike_told(self) -> list[str]:
-        """Of a filing that may be about the same person, on the pages that tell of that person."""
-        definition = self.keeper.draft.group.definition
-        rules = rules_of(definition)
-        told = {
-            name
-            for role in (rules.subject, *rules.parents)
-            for name in recall.person_in(definition, role).fields
-        }
-        if told.isdisjoint(row.field_id for row in self.rows):
-            return []
-        found = (finding for finding in self.keeper.findings if finding.rule == ALIKE)
-        return [finding_sentence(finding, definition, self.language) for finding in found][:1]
-
-    def _day_typed(self, field: Field, row: FieldRow) -> date | None:
-        """The day that stands in a row, as it would be answered; None while it is none."""
-        if field.type not in ("date", "partial_date", "moment") or not row.field.value:
-            return None
-        try:
-            answer = read_answer(field, row.field.value, today=local_day(self.ours.clock()))
-        except Problem:
-            return None
-        found = read_moment(str(answer)[:16]) if len(str(answer)) >= _WHOLE_DAY else None
-        return found.day if found else None
 
     async def action_help(self) -> None:
         """Why the question is asked, by which text and whether that was checked; asked again, what
@@ -424,22 +340,12 @@ class Questions(FilingPage):
         lines = [pick(field.label, self.language)]
         if field.help is not None:
             lines.append(pick(field.help, self.language))
-        self.query_one(Panel).show([*lines, *self._why(field)])
+        self.query_one(Panel).show([*lines, *why(self, field)])
 
     def _close_help(self) -> None:
         self.helped = ""
         if (row := self.row_in_hand()) is not None:
             self._show_panel(row)
-
-    def _why(self, field: Field) -> list[str]:
-        """What the answer is for, by which text it is asked, and whether somebody read that."""
-        lines = []
-        if field.why is not None:
-            lines.append(self.tr(N_("Vì sao hỏi: {why}"), why=pick(field.why, self.language)))
-        if field.law:
-            mark = "" if field.verified else f" ({tr(UNVERIFIED, self.language)})"
-            lines.append(self.tr(N_("Theo: {law}"), law=field.law) + mark)
-        return lines
 
     # Cards
 
