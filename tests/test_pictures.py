@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pictures import TO, WALK, cleaned, moving
+from pictures import ALIKE, TO, WALK, cleaned, moving
 
 from lienthong_tui.looks import LOOKS, colours
 from lienthong_tui.sentences import LANGUAGES
@@ -16,7 +16,8 @@ SHOWN = sorted(TO.glob("*.svg"))
 def test_every_look_and_language_is_shown() -> None:
     names = {path.name for path in SHOWN}
     for language in LANGUAGES:
-        wanted = {*(f"home-{look}" for look in LOOKS), "question", "walk", *WALK}
+        both = {f"{name}-{look}" for name in (*WALK, "home-wide") for look in ("dark", "light")}
+        wanted = {*both, *(f"{name}-{look}" for name in ALIKE for look in LOOKS), "walk"}
         assert {f"{name}.{language}.svg" for name in wanted} <= names
 
 
