@@ -4,10 +4,10 @@
 before keeping.
 """
 
+import asyncio
 import gc
 import shutil
 import sys
-import threading
 from pathlib import Path
 
 import platformdirs
@@ -45,6 +45,14 @@ def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     return folder
 
 
+def _loop_runs_here() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 @pytest.fixture(autouse=True)
 def store_in_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """No screen touches the store itself.
@@ -56,7 +64,7 @@ def store_in_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = sqlcipher._sound
 
     def asked(db: Database) -> object:
-        if threading.current_thread() is threading.main_thread():
+        if _loop_runs_here():  # else the stack is walked for each of a million queries
             frame = sys._getframe().f_back
             while frame is not None:
                 name = frame.f_code.co_filename
