@@ -13,7 +13,7 @@ from typing import Any
 
 import platformdirs
 import pytest
-from desk.sample import LATE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, SAMPLES, create, opened
+from desk.sample import LATE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, SAMPLES, create_anew, opened
 from office import Office, edited
 
 from lienthong_tui.desk import reading
@@ -121,7 +121,7 @@ def test_a_mistyped_recovery_sheet_is_told_and_counts_as_no_try(office: Office) 
 
 def test_a_key_of_another_desk_is_refused(office: Office, tmp_path_factory: Any) -> None:
     other = tmp_path_factory.mktemp("other")
-    create(other)
+    create_anew(other)
     desk = ["--desk", office.place / "desk", "--key-file", other / "desk.key"]
     code, answer = office.json("lookup", "x", *desk)
     assert (code, answer["error"]) == (3, "key-unknown")

@@ -82,7 +82,7 @@ class Workplace(ABC):
     def group(self, sha256: str) -> Group:
         """The definition pinned by `sha256`, from the bytes kept in the store."""
         if sha256 not in self._groups:
-            self._groups[sha256] = loading.read(content.get(self.db, sha256), sha256[:12])
+            self._groups[sha256] = loading.pinned(content.get(self.db, sha256))
         return self._groups[sha256]
 
     def overlay(self, sha256: str) -> Overlay:

@@ -11,7 +11,7 @@ from typing import Any
 
 import fiction
 import pyotp
-from screens.walk import NOW, make_desk
+from screens.walk import NOW, found_desk
 
 from bench.start import environment
 from bench.watched import Watched
@@ -52,7 +52,7 @@ class Office:
 
     def __post_init__(self) -> None:
         (self.place / "home").mkdir()
-        self.account = make_desk(self.place, STANDARD)
+        self.account = found_desk(self.place, STANDARD)
 
     @property
     def now(self) -> datetime:

@@ -20,7 +20,7 @@ from lienthong_tui.store import chain, content, journal, keyring, schema, sqlcip
 from lienthong_tui.store.meta import set_meta
 from lienthong_tui.store.sqlcipher import Database, connect, writing
 
-from .sample import COMMUNE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, create, file, opened, read
+from .sample import COMMUNE, MARRIED, NOW, OFFICER_ID, OFFICER_NAME, create_anew, file, opened, read
 
 
 def refused(place: Path) -> Problem:
@@ -41,7 +41,7 @@ def test_a_new_desk_knows_where_it_stands(place: Path) -> None:
 
 
 def test_its_journal_begins_with_who_made_it(tmp_path: Path) -> None:
-    created = create(tmp_path, number=7, demo=True)
+    created = create_anew(tmp_path, number=7, demo=True)
     with opened(tmp_path) as desk:
         recorded = journal.desk_events(desk.db, "desk.")
         first, officer, _ = (kinds.from_plain(r.envelope.kind, r.payload) for r in recorded)
@@ -57,7 +57,7 @@ def test_two_desks_never_share_a_stream(tmp_path: Path) -> None:
     streams = set()
     for name in "ab":
         (tmp_path / name).mkdir()
-        create(tmp_path / name)
+        create_anew(tmp_path / name)
         with opened(tmp_path / name) as desk:
             streams.add(desk.stream)
     assert len(streams) == 2
@@ -77,7 +77,7 @@ def test_a_desk_that_cannot_be_leaves_nothing(
     tmp_path: Path, changed: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(Unusable) as caught:
-        create(tmp_path, **changed)
+        create_anew(tmp_path, **changed)
     assert caught.value.code == code
     assert list(tmp_path.iterdir()) == []
 
@@ -88,7 +88,7 @@ def test_office_settings_that_fit_no_definition_make_no_desk(
     wrong = overlay.shipped().replace(b'"nd63-2024"', b'"nd99-1999"')
     monkeypatch.setattr(overlay, "shipped", lambda: wrong)
     with pytest.raises(Problem) as caught:
-        create(tmp_path)
+        create_anew(tmp_path)
     assert caught.value == Problem("overlay-unknown", name="nd99-1999")
     assert list(tmp_path.iterdir()) == []
 
@@ -141,7 +141,7 @@ def test_a_desk_without_its_first_events_does_not_open(
         return make(folder, **(arguments | {"furnish": furnish}))
 
     monkeypatch.setattr(founding, "create_vault", half_made)
-    create(tmp_path)
+    create_anew(tmp_path)
     assert refused(tmp_path) == DeskUnavailable("desk-unfinished")
 
 
@@ -316,7 +316,7 @@ def cut_off(place: Path, created: founding.Created, last: int) -> Database:
 
 
 def test_a_tail_cut_off_by_an_insider_is_told_by_what_was_noted_outside(tmp_path: Path) -> None:
-    created = create(tmp_path)
+    created = create_anew(tmp_path)
     with opened(tmp_path) as desk:
         file(desk)
         _, sealed = desk.packets(file(desk))[0]
@@ -333,7 +333,7 @@ def test_a_tail_cut_off_by_an_insider_is_told_by_what_was_noted_outside(tmp_path
 def test_a_tail_written_anew_by_an_insider_is_told_by_what_was_noted_outside(
     tmp_path: Path,
 ) -> None:
-    created = create(tmp_path)
+    created = create_anew(tmp_path)
     with opened(tmp_path) as desk:
         file(desk)
         head = int(desk.head().partition(":")[0])

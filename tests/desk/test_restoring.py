@@ -31,6 +31,7 @@ from .sample import (
     PASSWORD,
     SAMPLES,
     create,
+    create_anew,
     file,
     opened,
     signed_in,
@@ -288,7 +289,7 @@ def test_with_a_wrong_key_nothing_is_touched(place: Path, tmp_path: Path) -> Non
     path = back_up(place)
     other = tmp_path / "other"
     other.mkdir()
-    create(other)
+    create_anew(other)
     before = {p: p.read_bytes() for p in (place / "desk").iterdir() if p.is_file()}
     key = next(
         line for line in (other / "sheet.txt").read_text().splitlines() if line.startswith("AGE")
@@ -402,7 +403,7 @@ def test_in_the_place_of_another_desk_everybody_of_the_backup_stays(
     (place / "desk").rename(place / "gone")
     other = place / "other"
     other.mkdir()
-    create(other)
+    create_anew(other)
     (other / "desk").rename(place / "desk")
     lost = look(place).lost
     assert lost is not None

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 import pyotp
 from desk.sample import opened
-from screens.walk import NOW, make_desk
+from screens.walk import NOW, found_desk
 
 from faults.birth import birth
 from faults.ledger import Counts, Entry, Ledger, brought_out, facts_of
@@ -102,7 +102,7 @@ class Site:
 @cache
 def _template() -> tuple[Path, DemoAccount]:
     place = Path(mkdtemp(prefix="faults-"))
-    return place, make_desk(place)
+    return place, found_desk(place)
 
 
 @cache

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from desk.sample import MARRIED, create
+from desk.sample import MARRIED, create_anew
 from office import Office
 
 NOBODY = 65534
@@ -37,7 +37,7 @@ def theirs(office: Office) -> Iterator[Office]:
         assert office.run(*command)[0] == 0
     with bound_by_modes():
         place = Path(tempfile.mkdtemp())
-        office.place, office.created = place, create(place)
+        office.place, office.created = place, create_anew(place)
     yield office
     for folder in (place, place / "desk"):
         folder.chmod(0o700)

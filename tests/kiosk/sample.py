@@ -1,6 +1,6 @@
 """A desk with a kiosk beside it, and relatives who sit down there; nobody is real."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from lienthong_tui.desk import drafting, kiosk_files, kiosks
 from lienthong_tui.desk.desk import Desk
 from lienthong_tui.desk.drafting import Draft
 from lienthong_tui.desk.erasure import INBOX
+from lienthong_tui.desk.founding import Created
 from lienthong_tui.desk.kiosk_files import Pairing
 from lienthong_tui.desk.workplace import Workplace
 from lienthong_tui.kiosk import device, sitting
@@ -28,7 +29,7 @@ LATER = timedelta(minutes=2)
 class Hall:
     """The desk at `place/desk` with one kiosk at `place/kiosk`, and the time in both."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, create: Callable[[Path], Created] = create) -> None:
         self.place = place
         self.now = NOW
         self.created = create(place)

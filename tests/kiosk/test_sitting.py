@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk.sample import create_anew
 from msgspec import structs
 
 from lienthong_tui.access import kiosk_keys
@@ -513,7 +514,7 @@ def refused(hall: Hall, data: bytes) -> Problem:
 
 def test_a_draft_for_another_desk_is_refused(hall: Hall, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    other = Hall(tmp_path / "other")
+    other = Hall(tmp_path / "other", create_anew)
     declared(other)
     (file,) = other.files()
     assert refused(hall, file.read_bytes()).code == "sealed-unreadable"

@@ -13,6 +13,7 @@ from lienthong_tui.desk.demo import COMMUNE, samples
 from lienthong_tui.filing.events import Answered
 from lienthong_tui.screens.host import Host
 
+from . import walk
 from .walk import NOW, Officer, signed_in
 
 # Read as markup, the first would leave its word bare, the second would act, the last would crash.
@@ -44,6 +45,7 @@ async def test_markup_is_shown_as_it_was_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "OFFICER_NAME", HOSTILE)
+    monkeypatch.setattr(walk, "make_desk", walk.found_desk)  # whose officer has that name
 
     async def see(someone: Officer, page: str, *keys: str) -> None:
         await someone.press(*keys)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyotp
+from desk.sample import copied
 from textual.events import Key
 from textual.pilot import Pilot
 
@@ -19,8 +20,13 @@ NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # 09:30 on a Friday
 _NAMES = {" ": "space"}
 
 
-def make_desk(root: Path, cost: Cost = FLOOR) -> demo.DemoAccount:
-    """A sample desk; unless said otherwise its password costs little to check."""
+def make_desk(root: Path) -> demo.DemoAccount:
+    """A sample desk: a copy of one that is founded once."""
+    return copied(found_desk, root)
+
+
+def found_desk(root: Path, cost: Cost = FLOOR) -> demo.DemoAccount:
+    """Found a sample desk; unless said otherwise its password costs little to check."""
     password = "bốn từ dễ nhớ"
     created = founding.create(
         root / "desk",
