@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from lienthong_tui.filing.delivery import delivery, outdated
-from lienthong_tui.filing.filing import Filing
+from lienthong_tui.filing.filing import AWAITING, Filing
 from lienthong_tui.procedures.outcomes import is_decided, is_granted, task_at
 
 Kind = Literal[
@@ -87,11 +87,11 @@ def _tasks(filing: Filing, hands_out: Says, lacks: Says) -> Iterator[Task]:
                 pass
             case kind:
                 yield Task(kind, name)
-    waits = "awaiting" in statuses.values()
+    waits = AWAITING in statuses.values()
     owed = [n for n, status in statuses.items() if waits and is_granted(status) and lacks(n)]
     yield from (Task("result", name) for name in owed)
-    if not owed and all(is_decided(status) or status == "awaiting" for status in statuses.values()):
-        yield from (Task("blocked", n) for n, status in statuses.items() if status == "awaiting")
+    if not owed and all(is_decided(status) or status == AWAITING for status in statuses.values()):
+        yield from (Task("blocked", n) for n, status in statuses.items() if status == AWAITING)
     if _has_more_to_bring(filing):
         yield Task("export")
     if state == "finished":

@@ -28,7 +28,7 @@ Find = Callable[[str], Sequence[Choice]]
 _ORDERED = 40
 _UNITS = "xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh"
 _KINDS = re.compile(rf"(^|, )(?:{_UNITS}) (?=[^ ,])")
-_KIND = re.compile(rf"\b(?:{_UNITS})\b")
+_KIND_ANYWHERE = re.compile(rf"\b(?:{_UNITS})\b")
 
 
 def finder(
@@ -116,7 +116,7 @@ def _ranked(typed: str, distance: Callable[[Choice], int]) -> Sequence[Choice]:
     if bare != whole and not any(inside == 0 for _, inside, *_ in found):
         found = _found(whole, distance, indexes) or found
     if not found:  # "phường Võ Thị Sáu quận 3", as it is said, without a comma
-        found = _found(_KIND.sub(" ", whole), distance, indexes)
+        found = _found(_KIND_ANYWHERE.sub(" ", whole), distance, indexes)
     first = heapq.nsmallest(_ORDERED, found, key=lambda entry: entry[:4])
     rest = found if len(found) > _ORDERED else []
     return list(dict.fromkeys(entry[4] for entry in (*first, *rest)))

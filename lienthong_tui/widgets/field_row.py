@@ -252,9 +252,9 @@ class FieldRow(Horizontal):
             return
         self.wrong = wrong
         self._told = shown
-        if self.field.value != shown:  # written as it is kept: the cursor is not left in the middle
+        if self.field.value != shown:
             self.field.value = shown
-            self.field.cursor_position = len(shown)
+            self._settle_cursor()
         self._mark()
 
     def propose(self, value: str | bool | None, shown: str) -> None:
@@ -338,12 +338,18 @@ class FieldRow(Horizontal):
         # "Andorra" is not gone on with to find another country, nor is what named none.
         settled = self._told if self.wrong else self._kept
         self.field.replaced = not self.free and bool(settled) and self.field.value == settled
-        self.field.cursor_position = len(self.field.value)
+        self._settle_cursor()
         self._tell(self.Looked(self))
 
     def on_descendant_blur(self) -> None:
-        """The label is one of many again."""
+        """The label is one of many again, and a long text shows its beginning."""
         self.remove_class("present")
+        self._settle_cursor()
+
+    def _settle_cursor(self) -> None:
+        """Only a text in hand is gone on with at its end; of all else the beginning shows."""
+        in_hand = self.free and self.field.has_focus
+        self.field.cursor_position = len(self.field.value) if in_hand else 0
 
     def _answer(self, given: str | bool, *, confirmed: bool) -> None:
         self._told = self.field.value
