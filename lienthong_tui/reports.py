@@ -1,6 +1,6 @@
 """What the commands answer: plain JSON values, and the same as text for a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -169,12 +169,7 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
     if done is None:
         return []
     names = {p.id: pick(p.name, language) for p in group.definition.procedure}
-    not_official = tr(N_("không phải mã hồ sơ"), language)
-    label = tr(N_("Số phiếu tại quầy"), language)
-    lines = [
-        f"{label}: {done.reference} ({not_official})",
-        filing_label(filing, language),
-    ]
+    lines = [reference_text(done.reference, language), filing_label(filing, language)]
     for sealed in filing.packets:
         lines.append(packet_text(filing, sealed, language))
         for procedure in sealed.procedures if sealed.round == 1 else ():
@@ -183,6 +178,12 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
             when = due_lines(filing, procedure, language, why=True)
             lines += [f"        {line}" for line in when]
     return lines
+
+
+def reference_text(reference: str, language: Language) -> str:
+    """Our own number, and that it is no official one."""
+    not_official = tr(N_("không phải mã hồ sơ"), language)
+    return f"{tr(N_('Số phiếu tại quầy'), language)}: {reference} ({not_official})"
 
 
 def due_lines(
@@ -293,21 +294,27 @@ def found_text(line: Line, language: Language) -> list[str]:
         received = datetime.fromisoformat(line.received).astimezone(VIETNAM)
         told.append(f"{received:%d/%m/%Y %H:%M}")
     told += [state_label(line.state, language), *whereabouts(line, language)]
+    stand = of_procedures(line, language)
+    standing = (f"    {name} – {status}. {when}".rstrip() for name, status, when in stand)
+    return [" · ".join(told), *standing]
+
+
+def of_procedures(line: Line, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Where each procedure of a filing in a list stands: its name, its status, and when it is
+    expected, marked where that rests on what is not verified; "" where no day is waited for."""
     names = {
         procedure.id: pick(procedure.name, language)
         for group in loading.shipped()
         for procedure in group.definition.procedure
     }
-    lines = [" · ".join(told)]
     for procedure in line.procedures:
-        name = names.get(procedure.id, procedure.id)
         due = date.fromisoformat(procedure.expected) if procedure.expected else None
         mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
-        status = status_label(procedure.status, language)
         closed = is_decided(procedure.status) or line.state == "purged"
-        when = "" if closed else f"{expected_day(due, language)}{mark}"
-        lines.append(f"    {name} – {status}. {when}".rstrip())
-    return lines
+        waits = procedure.status == AWAITING and due is None
+        when = "" if closed or waits else f"{expected_day(due, language)}{mark}"
+        name = names.get(procedure.id, procedure.id)
+        yield name, status_label(procedure.status, language), when
 
 
 def packets_text(packets: Iterable[tuple[SealedPacket, bytes]], language: Language) -> list[str]:

@@ -60,9 +60,9 @@ class WasCutOff(TellingActs):
         await super().on_mount()
         self.show_text(self.wrapped(self._told()))
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
-        await super().on_resize()
+        await super().refit()
         self.show_text(self.wrapped(self._told()))
 
     def _told_of(self, each: InHand) -> str:

@@ -62,7 +62,7 @@ class Doctor(Telling):
         if self.is_attached:
             self.draw()
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         self.draw()
 

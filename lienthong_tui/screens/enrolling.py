@@ -52,7 +52,7 @@ class Enrolling(Page):
                     yield VietInput(id="code")
                 yield Static("", classes="verdict", markup=False)
 
-    def on_resize(self, event: Resize) -> None:
+    async def on_resize(self, event: Resize) -> None:
         """A QR code that is cut cannot be scanned: then only the secret as text."""
         code = self.query_one(".qr", Static)
         lines = qr_text(self.uri).split("\n")

@@ -62,7 +62,7 @@ class KeyMap(Drawn):
         return self.below.heading(), ""
 
     def draw(self) -> None:
-        """The page's own keys, and those of everywhere."""
+        """The page's own keys, those of everywhere, and how answers are typed."""
         own: Hints = self.below.keys()
         here = [(key, self.tr(name)) for key, name in own]
         named = {key for key, _ in own}  # what stands above already is not told twice

@@ -65,6 +65,10 @@ class Menu(Page):
         """What is told of a line where there is room."""
         return ()
 
+    def rest_beside(self, count: int) -> str:
+        """What is said of what else would be told, and finds no room."""
+        return self.tr(N_("… và {count} dòng nữa"), count=count)
+
     @on(OptionList.OptionHighlighted)
     def _pointed(self) -> None:
         self._tell_beside()
@@ -72,7 +76,7 @@ class Menu(Page):
     def _tell_beside(self) -> None:
         at = self.query_one(OptionList).highlighted
         if self.has_panel and at is not None and at < len(self.shown):
-            self.query_one(Panel).show(self.beside(self.shown[at]))
+            self.query_one(Panel).show(self.beside(self.shown[at]), self.rest_beside)
 
     async def on_mount(self) -> None:
         """Fill the list."""
@@ -120,7 +124,7 @@ class Menu(Page):
 
     _laid_out: tuple[list[Item], int] | None = None
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         if hasattr(self, "shown"):
             await self.reload()

@@ -59,7 +59,7 @@ class OtherCommune(Telling):
         self.workers.cancel_group(self, _ASKING)
         self._say(self.tr(N_("Gõ 12 số “Mã tra cứu” in trên phiếu của người hỏi, rồi Enter.")))
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         self._say(*self.told)
 

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.events import ScreenResume
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.message import Message
 
@@ -52,20 +52,36 @@ class Page(SafeScreen):
 
     def compose(self) -> ComposeResult:
         """Title, state, body, keys."""
-        self._fit(self.app.size)
+        self._fit(self.app.size, update=False)
         yield TopLine(classes="title")
         yield TopLine(classes="state")
         yield from self.body()
         yield KeyHints()
 
-    def _fit(self, size: Size) -> None:
-        """Be of the classes of this size before anything is styled. Textual gives them with the
-        first resize, and then styles all of a page a second time."""
+    def _fit(self, size: Size, *, update: bool) -> None:
+        """Be of the classes of this size before anything is styled, or laid out, by them. Textual
+        gives them at the end of a resize: at the first one it would style all of a page twice."""
+        self._fitted = size
+        classes: dict[str, bool] = {}
         for at, points in (
-            (size.width, self.app.HORIZONTAL_BREAKPOINTS),
-            (size.height, self.app.VERTICAL_BREAKPOINTS),
+            (size.width, self.app.HORIZONTAL_BREAKPOINTS or []),
+            (size.height, self.app.VERTICAL_BREAKPOINTS or []),
         ):
-            self.add_class(*self._get_breakpoint_classes(at, points or []), update=False)
+            now = self._get_breakpoint_classes(at, points)
+            classes |= {name: name in now for _, name in points}
+        self.update_classes(classes, update=update, animate=False)
+
+    _fitted = Size()
+
+    async def on_resize(self, event: Resize) -> None:
+        """The window is of another size than the page was laid out for."""
+        if event.size != self._fitted:
+            self._fit(event.size, update=True)
+            await self.refit()
+            self.refresh_chrome()
+
+    async def refit(self) -> None:
+        """Lay out the body anew where it depends on the room there is."""
 
     def body(self) -> ComposeResult:
         """The widgets between the top lines and the keys."""

@@ -44,7 +44,7 @@ class Portal(Page):
             yield Static(PORTAL, classes="address", markup=False)
             yield Static(self.tr(told), markup=False)
 
-    def on_resize(self, event: Resize) -> None:
+    async def on_resize(self, event: Resize) -> None:
         """Draw the code whole or not at all."""
         code = self.query_one(".qr", Static)
         lines = qr_text(PORTAL).split("\n")

@@ -152,7 +152,7 @@ class AccessPage(Telling):
         self.lines = access_lines(log, self.language)
         self.draw()
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         self.draw()
 

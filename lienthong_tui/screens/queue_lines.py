@@ -8,14 +8,13 @@ from lienthong_tui.desk.queue import Section
 from lienthong_tui.filing.deadlines import VIETNAM
 from lienthong_tui.filing.queue import Kind
 from lienthong_tui.procedures import loading, parking
-from lienthong_tui.procedures.definition import Definition
-from lienthong_tui.reports import masked_name
+from lienthong_tui.reports import masked_name, of_procedures, reference_text
 from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.page import Page
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_queue import HEADINGS, NEXT
-from lienthong_tui.sentences.wording import state_label, status_label
+from lienthong_tui.sentences.wording import state_label
 from lienthong_tui.store.projections import Line
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -67,32 +66,23 @@ def named(page: Page, line: Line) -> str:
     """Whose filing it is, masked; of one nobody is named in yet, of which group."""
     if line.label:
         return masked_name(line.label)
-    definition = _definition(line.group)
-    short = pick(definition.short, page.language) if definition else line.group
-    return f"{short} {page.tr(N_('(chưa có tên)'))}"
-
-
-def _definition(group: str) -> Definition | None:
-    """A definition of a group, for what it is called: which version does not matter."""
-    shipped = (each.definition for each in loading.shipped())
-    return next((each for each in shipped if each.group == group), None)
+    short = (
+        pick(group.definition.short, page.language)
+        for group in loading.shipped()
+        if group.definition.group == line.group
+    )
+    return f"{next(short, line.group)} {page.tr(N_('(chưa có tên)'))}"
 
 
 def told_beside(page: Page, line: Line, kind: Kind | None) -> list[str]:
     """Of a filing in hand: its state, what comes next, and where each procedure stands."""
-    definition = _definition(line.group)
     lines = [named(page, line), state_label(line.state, page.language)]
     if line.reference:
-        lines.append(page.tr(N_("Số phiếu tại quầy: {reference}"), reference=line.reference))
+        lines.append(reference_text(line.reference, page.language))
     if kind is not None:
         lines.append(page.tr(N_("Việc tiếp theo: {next}"), next=page.tr(NEXT[kind])))
-    names = {each.id: each.name for each in definition.procedure} if definition else {}
-    for procedure in line.procedures:
-        name = pick(names[procedure.id], page.language) if procedure.id in names else procedure.id
-        lines += ["", name, f"  {status_label(procedure.status, page.language)}"]
-        if procedure.expected:
-            due = date.fromisoformat(procedure.expected)
-            lines.append("  " + page.tr(N_("hạn {day}"), day=f"{due:%d/%m/%Y}"))
+    for name, *told in of_procedures(line, page.language):
+        lines += ["", name, *(f"  {each}" for each in told if each)]
     return lines
 
 

@@ -101,7 +101,7 @@ class Record(Telling, FilingPage):
         self.draw()
         await super().on_screen_resume()
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         self.draw()
 

@@ -61,7 +61,7 @@ class Drawn(Telling):
         await super().on_mount()
         self.draw()
 
-    async def on_resize(self) -> None:
+    async def refit(self) -> None:
         """Lines are wrapped to the width there is."""
         self.draw()
 

@@ -1,11 +1,15 @@
 """What stands around every page: where we are and in what state above, the keys below."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
+
+Rest = Callable[[int], str]
+"""What is said of so many lines that found no room."""
 
 
 class TopLine(Horizontal):
@@ -55,9 +59,27 @@ class Panel(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
+        self._lines: Sequence[str] = ()
+        self._rest: Rest | None = None
 
-    def show(self, lines: Sequence[str]) -> None:
-        """Show `lines`; what does not fit is cut."""
-        told = "\n".join(lines)
+    def show(self, lines: Sequence[str], rest: Rest | None = None) -> None:
+        """Show `lines`; what does not fit is cut, or where `rest` says so, counted by it."""
+        self._lines, self._rest = lines, rest
+        told = "\n".join(self._fitted() if rest and self.content_size else lines)
         if told != self.content:
             self.update(told, layout=False)
+
+    def on_resize(self) -> None:
+        """Another number of lines fits."""
+        self.show(self._lines, self._rest)
+
+    def _fitted(self) -> list[str]:
+        room, fitted = self.content_size, list[str]()
+        for done, line in enumerate(self._lines):
+            hung = " " * (len(line) - len(line.lstrip(" ·")))
+            wrapped = textwrap.wrap(line, room.width, subsequent_indent=hung) or [""]
+            last = done + 1 == len(self._lines)
+            if self._rest and len(fitted) + len(wrapped) + (not last) > room.height:
+                return [*fitted, self._rest(len(self._lines) - done)]
+            fitted += wrapped
+        return fitted

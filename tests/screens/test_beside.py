@@ -19,6 +19,7 @@ from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.widgets.chrome import KeyHints, Panel
 
+from .test_golden import draft_and_completed
 from .walk import Officer, signed_in
 
 WIDE, NORMAL, NARROW = (130, 44), (80, 24), (60, 20)
@@ -247,3 +248,57 @@ async def test_a_date_is_mended_from_its_end(tmp_path: Path) -> None:
         await someone.type("2/11/2026")
         await someone.press("enter")
         assert page.keeper.draft.filing.answers["child.birth_date"] == "2026-11-02"
+
+
+@pytest.mark.asyncio
+async def test_a_name_longer_than_its_field_shows_its_beginning(tmp_path: Path) -> None:
+    longest = "Nguyễn Phước Hoàng Thị Kim Nghiêng Thượng Quỳnh Uyển Như Nguyệt"
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "escape", "2")
+        await someone.type(longest)
+        assert longest[-20:] in someone.screen_text(), "while it is typed, its end"
+        await someone.press("enter")
+        assert longest[:20] in someone.screen_text()
+        await someone.press("shift+tab")
+        assert longest[-20:] in someone.screen_text()
+        await someone.press("tab")
+        assert longest[:20] in someone.screen_text()
+
+
+@pytest.mark.asyncio
+async def test_a_date_beside_the_list_is_marked_as_unverified(tmp_path: Path) -> None:
+    async with signed_in(tmp_path, WIDE) as someone:
+        await someone.app.at_desk(draft_and_completed, someone.app)
+        await someone.press("4", "down")
+        text = " ".join(str(someone.app.screen.query_one(Panel).content).split())
+        assert "Dự kiến nếu Cổng tiếp nhận" in text
+        assert "(chưa xác minh)" in text
+        assert "(không phải mã hồ sơ)" in text
+
+
+@pytest.mark.asyncio
+async def test_a_window_made_wider_tells_in_full_words_again(tmp_path: Path) -> None:
+    async with signed_in(tmp_path, NARROW) as someone:
+        await someone.press("1", "escape", "2")
+        page = someone.app.screen
+        assert "Bước 2/6 · 1/8" in someone.screen_text()
+        await someone.pilot.resize_terminal(*NORMAL)
+        await someone.pilot.pause()
+        assert "Bước 2/6 · trang 1/8" in someone.screen_text()
+        await someone.press("f9")
+        await someone.pilot.resize_terminal(*NARROW)
+        await someone.press("escape")
+        assert someone.app.screen is page
+        assert "Bước 2/6 · 1/8" in someone.screen_text(), "also where it was covered meanwhile"
+
+
+@pytest.mark.asyncio
+async def test_a_window_made_wider_has_the_panel_and_its_lines_beside(tmp_path: Path) -> None:
+    async with signed_in(tmp_path, NORMAL) as someone:
+        await someone.app.at_desk(draft_and_completed, someone.app)
+        await someone.press("4", "down")
+        await someone.pilot.resize_terminal(*WIDE)
+        await someone.pilot.pause()
+        resized = someone.screen_text()
+        await someone.press("escape", "4", "down")
+        assert resized == someone.screen_text(), "as if it had been opened so"

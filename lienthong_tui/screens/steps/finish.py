@@ -126,8 +126,8 @@ class Finish(FilingPage, Asking):
         return self.tr(text, sum=fee_sum(charged, self.language))
 
     def _of_pledge(self, how: str) -> str:
-        """What became untrue of a pledge when answers changed, and whether there is a paper that
-        could be signed: nothing is where the set was not brought out here."""
+        """That a pledge lapsed when answers changed, or that no paper with these answers was
+        brought out here to be signed."""
         filing, forms = self.keeper.draft.filing, self.keeper.draft.outlined.forms
         if filing.pledge is None and filing.lapsed is not None and filing.lapsed.how == how:
             return " " + self.tr(N_("đã sửa sau khi cam đoan: đọc lại, cam đoan lại"))

@@ -26,14 +26,11 @@ from lienthong_tui.screens.steps.row_help import told, why
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.wording import (
-    answer_label,
-)
+from lienthong_tui.sentences.wording import answer_label
 from lienthong_tui.widgets.chrome import Panel
 from lienthong_tui.widgets.field_row import FieldRow
 
 _CODES = ("id_number", "id_document", "integer", "phone", "email")
-_ROOM = 80  # columns in which step and state are told in full words
 
 
 class Questions(FilingPage):
@@ -126,7 +123,7 @@ class Questions(FilingPage):
         open_ = ("required", "refused")
         left = sum(1 for f in self.keeper.findings if f.rule in open_ and f.step == self.step)
         text = N_("Bước {step}/6 · trang {page}/{pages} · còn {left} ô bắt buộc")
-        if self.ours.size.width < _ROOM:
+        if self.has_class("-narrow"):
             text = N_("Bước {step}/6 · {page}/{pages} · còn {left} ô")
         return self.tr(
             text,

@@ -1,6 +1,5 @@
 """The six steps of the portal as a list: how far each is, and the way into it."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,9 +11,6 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.menu import Item, Menu
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.widgets.chrome import Panel
-
-_ABOVE = 2  # lines of the panel that tell of which step it is
 
 
 def open_filing(keeper: Keeper) -> None:
@@ -129,26 +125,15 @@ class TaskList(FilingPage, Menu):
         if item.id not in {str(step) for step, _ in enumerate(self.STEPS, 1)}:
             return ()
         left = [
-            said(self, finding)
+            f"· {said(self, finding)}"
             for finding in self.keeper.findings
             if finding.level == "error" and str(checks.step_to_mend(finding)) == item.id
         ]
-        if not left:
-            return (item.name, "", self.tr(N_("Không còn gì phải làm ở bước này.")))
-        return (item.name, "", *self._as_far_as_fits(left))
+        return (item.name, "", *(left or [item.note]))
 
-    def _as_far_as_fits(self, left: Sequence[str]) -> list[str]:
-        """A line or more each; of those that find no room it is told how many they are."""
-        room = self.query_one(Panel).content_size
-        lines: list[str] = []
-        for done, each in enumerate(left):
-            wrapped = textwrap.wrap(f"· {each}", max(1, room.width), subsequent_indent="  ")
-            more = 0 if done + 1 == len(left) else 1
-            if room.height and len(lines) + len(wrapped) + more > room.height - _ABOVE:
-                text = N_("… và {count} chỗ nữa: F9")
-                return [*lines, self.tr(text, count=len(left) - done)]
-            lines += wrapped
-        return lines
+    def rest_beside(self, count: int) -> str:
+        """Of places to mend that find no room it is told how many they are."""
+        return self.tr(N_("… và {count} chỗ nữa: F9"), count=count)
 
     async def choose(self, item: Item) -> None:
         """Open a step."""
