@@ -172,8 +172,9 @@ def _could_be(group: Group, at: datetime, payload: object) -> bool:
 def _asked(group: Group) -> set[str]:
     """The fields that a kiosk can fill: those it asks for, and those of a person, whom a card
     tells of."""
-    people = {field for person in group.definition.person for field in person.fields}
-    return people | {name for name, field in group.fields.items() if field.ask is not None}
+    return group.tells_of.keys() | {
+        name for name, field in group.fields.items() if field.ask is not None
+    }
 
 
 def _is_typed(group: Group, name: str, answer: Any, today: date) -> bool:

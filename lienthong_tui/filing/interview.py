@@ -47,25 +47,33 @@ def steps(outlined: Outline) -> tuple[Step, ...]:
     somebody in another role is not asked again. A section that tells of a person, or of when
     something happened, ends with that being read back.
     """
-    people = {name for person in outlined.group.definition.person for name in person.fields}
-    fields = outlined.group.fields
+    group = outlined.group
+    asked = _asked(outlined)
     found: list[Step] = []
-    for section in outlined.group.definition.section:
-        asked = questions_of(outlined, section.id)
-        found += asked
-        if any(q.field in people or fields[q.field].type == "moment" for q in asked):
+    for section in group.definition.section:
+        questions = asked.get(section.id, ())
+        found += questions
+        if any(
+            q.field in group.tells_of or group.fields[q.field].type == "moment" for q in questions
+        ):
             found.append(ReadBack(section.id))
     return tuple(found)
 
 
 def questions_of(outlined: Outline, section: str) -> tuple[Question, ...]:
     """What is asked of a section."""
-    people = {name: p for p in outlined.group.definition.person for name in p.fields}
-    return tuple(
-        Question(section, field.id, _boxes(people.get(field.id), field))
-        for field in outlined.fields
-        if field.section == section and _is_asked(outlined, field)
-    )
+    return tuple(_asked(outlined).get(section, ()))
+
+
+def _asked(outlined: Outline) -> dict[str, list[Question]]:
+    """What is asked, by section: gone through once, for a kiosk does so at every key."""
+    found: dict[str, list[Question]] = {}
+    for field in outlined.fields:
+        if field.ask is not None and field.id not in outlined.recalled:
+            boxes = _boxes(outlined.group.tells_of.get(field.id), field)
+            question = Question(field.section, field.id, boxes)
+            found.setdefault(field.section, []).append(question)
+    return found
 
 
 def whose_name(outlined: Outline, question: Question) -> Person:
@@ -79,10 +87,6 @@ def given(outlined: Outline, question: Question, text: str | bool) -> dict[str, 
         return {question.field: text}
     split = recall.boxes_of(whose_name(outlined, question), str(text))
     return {box: split.get(box) for box in question.boxes}
-
-
-def _is_asked(outlined: Outline, field: Field) -> bool:
-    return field.ask is not None and field.id not in outlined.recalled
 
 
 def _boxes(person: Person | None, field: Field) -> tuple[str, ...]:

@@ -184,9 +184,7 @@ class Conversation:
     def _person(self) -> Person | None:
         """Whom the question one is at is about."""
         step = self.step
-        people = self.now.group.definition.person
-        field = step.field if isinstance(step, Question) else ""
-        return next((person for person in people if field in person.fields), None)
+        return self.now.group.tells_of.get(step.field) if isinstance(step, Question) else None
 
     def go_on(self) -> None:
         """What was read back is right."""

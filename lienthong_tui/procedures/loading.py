@@ -77,6 +77,11 @@ class Group:
         return {part: tuple(p for p in people if part in p.parts) for part in parts}
 
     @cached_property
+    def tells_of(self) -> Mapping[str, Person]:
+        """The person a field tells of, by field id."""
+        return {name: person for person in self.definition.person for name in person.fields}
+
+    @cached_property
     def _fields_of(self) -> Mapping[str, tuple[str, ...]]:
         """The fields that stand behind a variable: one for most, the parts for a whole name."""
         own = {name: (f.id,) for f in self.definition.field for name in variable_types(f)}

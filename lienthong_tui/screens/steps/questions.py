@@ -348,14 +348,10 @@ class Questions(FilingPage):
 
     def person_in_hand(self) -> str | None:
         """The role of the person the row in focus tells of, or else the first one of the page."""
-        roles = {
-            name: person.role
-            for person in self.keeper.draft.group.definition.person
-            for name in person.fields
-        }
-        here = self.field_in_hand()
-        names = [here] if here in roles else [row.field_id for row in self.rows]
-        return next((roles[name] for name in names if name in roles), None)
+        people = self.keeper.draft.group.tells_of
+        here = people.get(self.field_in_hand() or "")
+        person = here or next((people[r.field_id] for r in self.rows if r.field_id in people), None)
+        return person.role if person else None
 
     async def card_typed(self, begun: str) -> None:
         """A card scanned without F2 is one for the person in hand."""
