@@ -48,13 +48,15 @@ async def settled(app: SafeApp[None], pilot: Pilot[None]) -> None:
     """Wait until every key has acted and every worker is done."""
     quiet = 0
     for _ in range(4000):
-        await pilot.pause(0)
         waits = app.message_queue_size or not app.keys_settled
         if waits or any(not worker.is_finished for worker in app.workers):
             quiet = 0
             await asyncio.sleep(0.002)
-        elif (quiet := quiet + 1) == 3:
+        elif quiet == 3:
             return
+        else:
+            quiet += 1
+            await pilot.pause(0)  # dear: it has every widget answer
     raise AssertionError("the application did not settle")
 
 
