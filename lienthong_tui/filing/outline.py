@@ -52,7 +52,7 @@ class Outline:
         """What earlier answers make likely for a field, a number as it is typed; None: nothing."""
         expression = self.group.expression("field", field.id, "proposed")
         likely = None if expression is None else expression.evaluate(self.variables)
-        return likely if likely is None or isinstance(likely, bool) else str(likely)
+        return likely if likely is None or isinstance(likely, bool) else str(likely) or None
 
 
 def outline_of(group: Group, filing: Filing) -> Outline:

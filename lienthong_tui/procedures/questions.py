@@ -37,12 +37,14 @@ FACTS = (
 
 class Option(Data, frozen=True):
     """One answer of a choice. `portal` is the portal's own text when it differs from `vi`, `plain`
-    what a relative reads at the kiosk instead of the label."""
+    what a relative reads at the kiosk instead of the label; `also` are other words by which it is
+    found when somebody types."""
 
     value: str
     label: Words
     plain: Words | None = None
     portal: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class Section(Data, frozen=True):

@@ -22,6 +22,7 @@ _DIGITS = set("0123456789")
 _OF_SLIP = ("L", "l")  # what the code on a slip begins with; some scanners change the case
 _NAME = 34  # columns of a name, where what is said beside it has the room
 _LEAST = 12
+_RANGES = ("1-9", "a-z")
 _MARGINS = 9  # columns beside name and note: the key, the space around, the scroll bar
 
 
@@ -42,6 +43,14 @@ def keyed(keys: str, things: Iterable[_T]) -> Iterator[tuple[str, _T]]:
     Those are reached by the arrows: a list may outgrow its keys, and leaves nobody out.
     """
     return zip(chain(keys, repeat("")), things, strict=False)
+
+
+def span(keys: Iterable[str], whole: str) -> str:
+    """The first to the last of keys that follow one another; of scattered ones `whole`."""
+    found = sorted(set(keys))
+    if found and ord(found[-1]) - ord(found[0]) >= len(found):
+        return whole
+    return "-".join(dict.fromkeys(found[:1] + found[-1:]))
 
 
 class Menu(Page):
@@ -77,6 +86,21 @@ class Menu(Page):
         at = self.query_one(OptionList).highlighted
         if self.has_panel and at is not None and at < len(self.shown):
             self.query_one(Panel).show(self.beside(self.shown[at]), self.rest_beside)
+
+    def key_shown(self, key: str) -> str:
+        """Of "1-9" and "a-z" those that choose a line that is there, unless a hint names them."""
+        if key not in _RANGES:
+            return key
+        others = {hint for hint, _ in self.keys()} - {key}
+        keys = [each.key for each in getattr(self, "shown", ()) if each.key and not each.disabled]
+        keys = [each for each in keys if each not in others]
+        digits = span((each for each in keys if each.isdigit()), "1-9")
+        letters = span((each for each in keys if each.islower()), "a-z")
+        if key == "a-z":
+            return letters or key
+        if any(hint.islower() for hint in others):  # which say what letters are for
+            return digits or key
+        return ", ".join(filter(None, (digits, letters))) or key
 
     async def on_mount(self) -> None:
         """Fill the list."""

@@ -118,11 +118,16 @@ class Page(SafeScreen):
         marks += [self.tr(N_("DỮ LIỆU MẪU"))] if self.ours.is_demo else []
         self.query_one(".title", TopLine).show(self.heading(), "  ".join(filter(None, marks)))
         self.query_one(".state", TopLine).show(*self.state())
-        self.query_one(KeyHints).show([(key, self.tr(name)) for key, name in self.keys()])
+        hints = [(self.key_shown(key), self.tr(name)) for key, name in self.keys()]
+        self.query_one(KeyHints).show(hints)
 
     def keys(self) -> Hints:
         """The keys that act now."""
         return self.hints
+
+    def key_shown(self, key: str) -> str:
+        """How a key of `keys` is written on the page."""
+        return key
 
     async def _dispatch_message(self, message: Message) -> None:
         """Tell a Problem that a handler let through: a full disk must not end the program."""

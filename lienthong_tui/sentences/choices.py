@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from lienthong_tui.people import lists, places
 from lienthong_tui.procedures.questions import Field
@@ -16,10 +17,11 @@ from lienthong_tui.text.index import WordIndex
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: the value that is kept and the text that is shown."""
+    """One option: the value that is kept, the text that is shown, and other words for it."""
 
     value: str | bool
     label: str
+    also: tuple[str, ...] = ()
 
 
 Find = Callable[[str], Sequence[Choice]]
@@ -54,22 +56,24 @@ def finder(
         entries = lists.reference(field.list)
         return among([Choice(code, name) for code, name in entries.items()])
     if field.options:
-        return among([Choice(o.value, pick(o.label, language)) for o in field.options])
+        return among([Choice(o.value, pick(o.label, language), o.also) for o in field.options])
     return None
 
 
 def among(choices: Sequence[Choice]) -> Find:
     """How some of `choices` are found: those first that begin as typed, all before that."""
-    folded = [(fold(choice.label), choice) for choice in choices]
+    folded = [([fold(text) for text in (each.label, *each.also)], each) for each in choices]
 
     def find(typed: str) -> Sequence[Choice]:
         words = fold(typed).split()
-        hits = [(key, choice) for key, choice in folded if _has_words(key, words)]
-        return (
-            [choice for _, choice in sorted(hits, key=lambda hit: not hit[0].startswith(words[0]))]
-            if words
-            else choices
-        )
+        if not words:
+            return choices
+        hits = [
+            (not any(key.startswith(words[0]) for key in keys), choice)
+            for keys, choice in folded
+            if any(_has_words(key, words) for key in keys)
+        ]
+        return [choice for _, choice in sorted(hits, key=itemgetter(0))]
 
     return find
 

@@ -10,7 +10,7 @@ from lienthong_tui.filing.checks import check
 from lienthong_tui.filing.events import Answer
 from lienthong_tui.filing.outline import Outline, outline, papers_to_bring, resolve_agencies
 from lienthong_tui.procedures.elements import Words
-from lienthong_tui.procedures.loading import Group
+from lienthong_tui.procedures.loading import Group, in_force
 from lienthong_tui.procedures.overlay import Overlay, OwnAgency
 
 TODAY = date(2026, 11, 20)
@@ -313,3 +313,17 @@ def test_what_is_set_of_an_agency_is_not_its_neighbours(
     assert insurance.code == own.code
     nowhere = resolve_agencies(outlined(group, {}), office, "19639")[-1]
     assert (nowhere.code, nowhere.place) == (None, None)
+
+
+@pytest.mark.parametrize("group", ["birth", "death"])
+@pytest.mark.parametrize(
+    ("number", "likely"),
+    [("099190000017", "female"), ("099085004321", "male"), ("C1234567", None), (None, None)],
+)
+def test_the_sex_in_an_id_number_is_proposed(
+    group: str, number: str | None, likely: str | None
+) -> None:
+    law = in_force(group, TODAY)
+    told: dict[str, Answer] = {} if number is None else {"requester.id_number": number}
+    outlined = outline(law, told, commune="19639", today=TODAY)
+    assert outlined.proposal(law.fields["requester.sex"]) == likely

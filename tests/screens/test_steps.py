@@ -16,8 +16,9 @@ from lienthong_tui.screens.steps.review import Review
 from lienthong_tui.screens.steps.task_list import TaskList
 from lienthong_tui.widgets.field_row import AnswerInput
 
+from .test_beside import shown
 from .test_golden import with_filings
-from .walk import Officer
+from .walk import Officer, signed_in
 
 
 @pytest.mark.asyncio
@@ -254,3 +255,24 @@ def test_a_path_is_read_as_it_comes(typed: str, path: str) -> None:
 def test_a_path_of_nobody_is_told() -> None:
     with pytest.raises(Unusable, match="path-unreadable"):
         typed_path("~nobody-of-that-name/in")
+
+
+@pytest.mark.asyncio
+async def test_a_warning_about_an_answer_is_told_as_one_goes_on(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as someone:
+        await someone.press("1", "escape", "2", "tab")
+        await someone.type("099085004321")
+        await someone.press("enter")
+        await someone.type("1/1/1985")
+        await someone.press("enter")
+        assert shown(someone) == []
+        assert "Nam ?" in someone.screen_text(), "as the number says"
+        await someone.type("nữ")
+        await someone.press("enter")
+        (note,) = shown(someone)
+        assert "giới tính" in note.lower()
+        assert "!" in someone.screen_text()
+        await someone.press("shift+tab")
+        await someone.type("nữ")
+        await someone.press("enter")
+        assert len(shown(someone)) <= 1, "not again for what was said before"

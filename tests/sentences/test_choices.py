@@ -2,7 +2,8 @@
 
 from lienthong_tui.people import places
 from lienthong_tui.people.places import commune_label
-from lienthong_tui.sentences.choices import communes_like, communes_near
+from lienthong_tui.procedures.loading import shipped
+from lienthong_tui.sentences.choices import communes_like, communes_near, finder
 
 HOME = "19639"  # xã Nam Cửa Việt, tỉnh Quảng Trị
 
@@ -70,3 +71,16 @@ def test_every_commune_of_today_and_every_former_one_is_found_by_its_name() -> N
         assert commune.code in {c.value for c in communes_like(places.commune_label(commune.code))}
     for former in places.former_communes()[::200]:
         assert set(former.successors) <= {c.value for c in communes_like(former.label)}
+
+
+def test_a_father_is_found_by_whatever_he_is_called() -> None:
+    found = 0
+    for field in (field for group in shipped() for field in group.definition.field):
+        if any(option.value == "father" for option in field.options):
+            find = finder(field, "vi", home=HOME)
+            assert find is not None
+            for typed in ("cha", "bố", "bo", "tía"):
+                assert find(typed)[0].value == "father", (field.id, typed)
+            assert "father" not in [choice.value for choice in find("ba")], "bà is not ba"
+            found += 1
+    assert found > 4
