@@ -32,9 +32,10 @@ def show(arguments: list[str]) -> None:
     # What `signal` is made of, without the names of its numbers, which take time.
     import _signal  # type: ignore[import-not-found]
 
-    _signal.signal(_signal.SIGINT, _interrupted)
     if named[:1] == ["demo"]:
-        return  # it has more to say than this line
+        _signal.signal(_signal.SIGINT, _interrupted)
+        return  # it has more to say than this line, and a sample desk to remove
+    _signal.signal(_signal.SIGINT, _ended)
     english = "en" in arguments or "--lang=en" in arguments
     # Behind it the cursor is at its beginning again: so is whatever is said next.
     _write((_IN_ENGLISH if english else _IN_VIETNAMESE) + "\r")
@@ -57,6 +58,13 @@ def hide() -> None:
         _write("\r\x1b[K")
         _shown = False
     _be_as_before()
+
+
+def _ended(*_: object) -> None:
+    """End at once: nothing was begun. An exception would be dropped where Python drops them, as at
+    the end of each import, and Ctrl+C with it."""
+    hide()
+    os._exit(130)
 
 
 def _interrupted(*_: object) -> None:

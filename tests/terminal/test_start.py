@@ -34,6 +34,7 @@ HEAVY = (
     "lienthong_tui.screens.home",
     "lienthong_tui.sentences.wording",
 )
+UNSEEN = Path(__file__).parent / "probes" / "interrupted_unseen.py"
 LIGHT = ("argparse", "click", "collections", "ctypes", "pathlib", "textual", "typing")
 
 PAINTED = """
@@ -181,4 +182,12 @@ def test_an_interrupt_while_it_is_imported_is_quiet(tmp_path: Path, pause: float
         assert terminal.finish() == 130
         assert b"Traceback" not in terminal.raw
         assert terminal.text().strip() == "" or OFFICER_NAME in terminal.text()
+        assert terminal.echoes()
+
+
+def test_an_interrupt_is_not_lost_where_exceptions_are(tmp_path: Path) -> None:
+    with Terminal(UNSEEN, env={"HOME": str(tmp_path)}) as terminal:
+        assert terminal.finish() == 130
+        assert b"not interrupted" not in terminal.raw
+        assert b"Traceback" not in terminal.raw
         assert terminal.echoes()
