@@ -64,8 +64,11 @@ def standing(line: Line, today: date, language: Language) -> str:
 
 
 def whereabouts(line: Line, language: Language) -> list[str]:
-    """Which other desk has a filing, and whether something was recorded that does not count."""
+    """Whether a filing is put aside, which other desk has it, and whether something was recorded
+    that does not count."""
     told = []
+    if line.place == "parked":
+        told.append(tr(N_("đang tạm gác"), language))
     if line.elsewhere is not None:
         told.append(tr(N_("ở quầy {number}"), language).format(number=line.elsewhere))
     if line.late:

@@ -35,6 +35,7 @@ from lienthong_tui.packets import packet
 from lienthong_tui.problems import Busy, Problem, Unusable
 from lienthong_tui.procedures import outcomes as table
 from lienthong_tui.procedures.mending import shipped as ways_of
+from lienthong_tui.sentences.of_search import standing
 from lienthong_tui.store import content, projections
 
 from .sample import DEATHS, MARRIED, NOW, OFFICER_ID, PASSWORD, create, file, opened, signed_in
@@ -237,6 +238,7 @@ def test_what_lies_aside_says_why_and_is_gone_on_with(desk: Desk) -> None:
     line = projections.line_of(desk.db, draft.filing.id)
     assert line is not None
     assert line.summary["parked"]["queue_number"] == "17"
+    assert "ĐANG KÊ KHAI · đang tạm gác" in standing(line, NOW.date(), "vi")
     assert parking.held_by_another(desk, draft.filing.id) is None
     draft = parking.claim(desk, draft)
     assert place_of(desk, draft) == "drafting"
