@@ -182,8 +182,8 @@ def filed_text(filing: Filing, group: Group, language: Language) -> list[str]:
 
 def reference_text(reference: str, language: Language) -> str:
     """Our own number, and that it is no official one."""
-    not_official = tr(N_("không phải mã hồ sơ"), language)
-    return f"{tr(N_('Số phiếu tại quầy'), language)}: {reference} ({not_official})"
+    text = N_("Số phiếu tại quầy: {number} (không phải mã hồ sơ)")
+    return tr(text, language).format(number=reference)
 
 
 def due_lines(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-from desk.sample import create
+from desk.sample import create, create_anew, once_made
 from office import Office
 from sqlite_utils import Database
 
@@ -39,8 +39,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def pytest_xdist_auto_num_workers() -> int:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
     """Three for two cores: a fifth of the time a screen waits, as for the next key of a scanner."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
     cores = os.cpu_count() or 1
     return cores + cores // 2
 
@@ -87,6 +90,11 @@ def store_in_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
         return sound(db)
 
     monkeypatch.setattr(sqlcipher, "_sound", asked)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _founded() -> None:
+    once_made(create_anew)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from lienthong_tui.desk.projecting import hands_out
 from lienthong_tui.filing import queue
 from lienthong_tui.filing.deadlines import local_day
+from lienthong_tui.reports import reference_text
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.telling import Drawn
@@ -75,8 +76,7 @@ class CitizenView(Drawn):
         """What a citizen asks by: the slip's number and the official ones."""
         filing, lodged = self.filing, self.filing.lodged
         if filing.reference:
-            text = N_("Số phiếu tại quầy: {number} (không phải mã hồ sơ)")
-            yield self.tr(text, number=filing.reference)
+            yield reference_text(filing.reference, self.language)
         if lodged is not None and lodged.portal_number:
             yield self.tr(N_("Số hồ sơ trên Cổng: {number}"), number=lodged.portal_number)
         if lodged is not None and lodged.one_stop_number:

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
 from textual.widgets import Label, Static
 
 from lienthong_tui.reports import qr_text
@@ -52,11 +51,16 @@ class Enrolling(Page):
                     yield VietInput(id="code")
                 yield Static("", classes="verdict", markup=False)
 
-    async def on_resize(self, event: Resize) -> None:
+    async def on_mount(self) -> None:
+        """Draw the code, if there is room."""
+        await super().on_mount()
+        await self.refit()
+
+    async def refit(self) -> None:
         """A QR code that is cut cannot be scanned: then only the secret as text."""
-        code = self.query_one(".qr", Static)
+        code, size = self.query_one(".qr", Static), self.ours.size
         lines = qr_text(self.uri).split("\n")
-        room = event.size.height >= len(lines) + 3 and event.size.width >= len(lines[0]) + 36
+        room = size.height >= len(lines) + 3 and size.width >= len(lines[0]) + 36
         code.set_class(not room, "hidden")
 
     def tell(self, verdict: str) -> None:

@@ -6,12 +6,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from lienthong_tui.filing import recall
+from lienthong_tui.filing.checks import Finding
 from lienthong_tui.filing.deadlines import VIETNAM, local_day, local_time
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.wording import filing_label, state_label
+from lienthong_tui.sentences.wording import filing_label, finding_sentence, state_label
 
 _BETWEEN = 4  # columns around the two ends of the state line
 
@@ -78,12 +79,26 @@ class FilingPage(Page):
         return ""
 
     async def answer(self, field_id: str, given: str | bool) -> bool:
-        """Give an answer; one that could not be stored is told at once and stays in its field."""
+        """Give an answer; one that could not be stored is told at once and stays in its field.
+
+        So is a warning that it brings, which blocks nothing: whoever types on would not see it.
+        """
+        heard = {(finding.rule, finding.field) for finding in self.keeper.findings}
         taken = await self.keeper.answer(field_id, given)
+        for finding in self.keeper.findings:
+            told = finding.reason is not None or (finding.rule, finding.field) in heard
+            if finding.level == "warning" and not told:
+                self._warn(finding)
         refused = self.keeper.refused.get(field_id)
         if refused is not None and refused.unsaved:
             self.complain(refused.problem)
         return taken
+
+    def _warn(self, finding: Finding) -> None:
+        definition = self.keeper.draft.group.definition
+        told = finding_sentence(finding, definition, self.language)
+        reason = self.tr(N_("Lý do thì chọn ở bước 6."))
+        self.notify(f"{told} {reason}", markup=False, severity="warning", timeout=12)
 
     async def leave_row(self) -> None:
         """Store what stands half typed on the page, before it goes."""

@@ -63,9 +63,8 @@ class KeyMap(Drawn):
 
     def draw(self) -> None:
         """The page's own keys, those of everywhere, and how answers are typed."""
-        own: Hints = self.below.keys()
-        here = [(key, self.tr(name)) for key, name in own]
-        named = {key for key, _ in own}  # what stands above already is not told twice
+        here = self.below.hints_shown()
+        named = {key for key, _ in here}  # what stands above already is not told twice
         rest = [(key, self.tr(name)) for key, name in EVERYWHERE if key not in named]
         typing = [(key, self.tr(name)) for key, name in TYPING]
         column = max(cell_len(key) for key, _ in (*here, *rest, *typing)) + _BETWEEN

@@ -1,5 +1,6 @@
 """A list to choose from by digit, letter or arrow: home, the six steps, a filing's acts."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ _DIGITS = set("0123456789")
 _OF_SLIP = ("L", "l")  # what the code on a slip begins with; some scanners change the case
 _NAME = 34  # columns of a name, where what is said beside it has the room
 _LEAST = 12
-_RANGES = ("1-9", "a-z")
+_RANGE = re.compile("([0-9a-z])-([0-9a-z])")
+_RUNS = 2  # of keys that follow one another, which are quicker to read than "a-z"
 _MARGINS = 9  # columns beside name and note: the key, the space around, the scroll bar
 
 
@@ -46,11 +48,14 @@ def keyed(keys: str, things: Iterable[_T]) -> Iterator[tuple[str, _T]]:
 
 
 def span(keys: Iterable[str], whole: str) -> str:
-    """The first to the last of keys that follow one another; of scattered ones `whole`."""
-    found = sorted(set(keys))
-    if found and ord(found[-1]) - ord(found[0]) >= len(found):
-        return whole
-    return "-".join(dict.fromkeys(found[:1] + found[-1:]))
+    """Keys in a few characters: "1-2, 4", or `whole` where they are scattered; "" of none."""
+    runs: list[str] = []
+    for key in sorted(set(keys)):
+        if runs and ord(key) == ord(runs[-1][-1]) + 1:
+            runs[-1] = f"{runs[-1][0]}-{key}"
+        else:
+            runs.append(key)
+    return whole if len(runs) > _RUNS else ", ".join(runs)
 
 
 class Menu(Page):
@@ -74,9 +79,9 @@ class Menu(Page):
         """What is told of a line where there is room."""
         return ()
 
-    def rest_beside(self, count: int) -> str:
-        """What is said of what else would be told, and finds no room."""
-        return self.tr(N_("… và {count} dòng nữa"), count=count)
+    def rest_beside(self, count: int) -> str:  # noqa: ARG002
+        """What is said of so many lines that find no room; of half a filing no number says much."""
+        return self.tr(N_("… còn nữa, không đủ chỗ ở đây"))
 
     @on(OptionList.OptionHighlighted)
     def _pointed(self) -> None:
@@ -88,19 +93,19 @@ class Menu(Page):
             self.query_one(Panel).show(self.beside(self.shown[at]), self.rest_beside)
 
     def key_shown(self, key: str) -> str:
-        """Of "1-9" and "a-z" those that choose a line that is there, unless a hint names them."""
-        if key not in _RANGES:
+        """Of a range as "1-9" the keys that choose a line there is, unless a hint names them.
+
+        Where nothing is said of letters those that choose are told with the digits.
+        """
+        if not (asked := _RANGE.fullmatch(key)) or not hasattr(self, "shown"):
             return key
         others = {hint for hint, _ in self.keys()} - {key}
-        keys = [each.key for each in getattr(self, "shown", ()) if each.key and not each.disabled]
-        keys = [each for each in keys if each not in others]
-        digits = span((each for each in keys if each.isdigit()), "1-9")
-        letters = span((each for each in keys if each.islower()), "a-z")
-        if key == "a-z":
-            return letters or key
-        if any(hint.islower() for hint in others):  # which say what letters are for
-            return digits or key
-        return ", ".join(filter(None, (digits, letters))) or key
+        keys = {each.key for each in self.shown if each.key and not each.disabled} - others
+        first, last = asked[1].replace("1", "0"), asked[2]
+        told = [span((each for each in keys if first <= each <= last), key)]
+        if key == "1-9" and not any(hint.islower() for hint in others):
+            told.append(span(filter(str.islower, keys), "a-z"))
+        return ", ".join(filter(None, told))
 
     async def on_mount(self) -> None:
         """Fill the list."""

@@ -77,8 +77,15 @@ class Page(SafeScreen):
         """The window is of another size than the page was laid out for."""
         if event.size != self._fitted:
             self._fit(event.size, update=True)
+            # Behind this message: the page has its size by then, whatever becomes of the rest.
+            self.call_next(self._refit)
+
+    async def _refit(self) -> None:
+        try:
             await self.refit()
-            self.refresh_chrome()
+        except Problem as problem:
+            self.complain(problem)
+        self.refresh_chrome()
 
     async def refit(self) -> None:
         """Lay out the body anew where it depends on the room there is."""
@@ -118,16 +125,20 @@ class Page(SafeScreen):
         marks += [self.tr(N_("DỮ LIỆU MẪU"))] if self.ours.is_demo else []
         self.query_one(".title", TopLine).show(self.heading(), "  ".join(filter(None, marks)))
         self.query_one(".state", TopLine).show(*self.state())
-        hints = [(self.key_shown(key), self.tr(name)) for key, name in self.keys()]
-        self.query_one(KeyHints).show(hints)
+        self.query_one(KeyHints).show(self.hints_shown())
 
     def keys(self) -> Hints:
         """The keys that act now."""
         return self.hints
 
     def key_shown(self, key: str) -> str:
-        """How a key of `keys` is written on the page."""
+        """How a key of `keys` is written; "" where it does nothing now."""
         return key
+
+    def hints_shown(self) -> Hints:
+        """The keys as they are written, each with what it does in the language set."""
+        named = ((self.key_shown(key), self.tr(name)) for key, name in self.keys())
+        return [(key, name) for key, name in named if key]
 
     async def _dispatch_message(self, message: Message) -> None:
         """Tell a Problem that a handler let through: a full disk must not end the program."""

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.widgets import Static
 
 from lienthong_tui.reports import qr_text
@@ -44,9 +43,14 @@ class Portal(Page):
             yield Static(PORTAL, classes="address", markup=False)
             yield Static(self.tr(told), markup=False)
 
-    async def on_resize(self, event: Resize) -> None:
+    async def on_mount(self) -> None:
+        """Draw the code, if there is room."""
+        await super().on_mount()
+        await self.refit()
+
+    async def refit(self) -> None:
         """Draw the code whole or not at all."""
-        code = self.query_one(".qr", Static)
+        code, size = self.query_one(".qr", Static), self.ours.size
         lines = qr_text(PORTAL).split("\n")
-        room = event.size.height >= len(lines) + _OTHER_ROWS and event.size.width > len(lines[0])
+        room = size.height >= len(lines) + _OTHER_ROWS and size.width > len(lines[0])
         code.set_class(not room, "hidden")

@@ -8,6 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+_UNBROKEN = "\N{NO-BREAK SPACE}"  # only while lines are made: who searches a screen types a space
+
+_MOST = 2  # lines of keys
+
 Rest = Callable[[int], str]
 """What is said of so many lines that found no room."""
 
@@ -37,7 +41,8 @@ class TopLine(Horizontal):
 
 
 class KeyHints(Static):
-    """The keys that do something here, each with its name: `Enter tiếp · F1 giúp`."""
+    """The keys that do something here, each with its name, which stays on one line with it:
+    `Enter tiếp · F1 giúp`."""
 
     DEFAULT_CSS = "KeyHints { height: auto; max-height: 2; padding: 0 0 0 1; }"
 
@@ -46,7 +51,13 @@ class KeyHints(Static):
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
         """List (key, what it does)."""
-        told = " · ".join(f"{key} {name}" for key, name in hints)
+        each = [f"{key} {name}" for key, name in hints]
+        whole = f"{_UNBROKEN}· ".join(hint.replace(" ", _UNBROKEN) for hint in each)
+        room = self.app.size.width - 1
+        lines = textwrap.wrap(whole, room)
+        if len(lines) > _MOST:  # then rather a name in two
+            lines = textwrap.wrap(" · ".join(each), room)
+        told = "\n".join(lines).replace(_UNBROKEN, " ")
         if told != self.content:  # else the page would be laid out for nothing
             self.update(told)
 

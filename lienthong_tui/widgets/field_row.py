@@ -38,6 +38,9 @@ class FollowsScans(Protocol):
         """Whether the digit that has just come is the first of a card."""
 
 
+_ERASES = ("backspace", "delete", "ctrl+u", "ctrl+w")  # an answer that is replaced goes whole
+
+
 class AnswerInput(VietInput):
     """The field of a row: with choices, digits choose and the arrows move through them."""
 
@@ -68,7 +71,7 @@ class AnswerInput(VietInput):
 
     async def _on_key(self, event: Key) -> None:
         chooses = self._is_choice(event.character)
-        if self.replaced and event.is_printable and not chooses:
+        if self.replaced and not chooses and (event.is_printable or event.key in _ERASES):
             self.value = ""
         self.replaced = False
         if chooses:
@@ -348,7 +351,7 @@ class FieldRow(Horizontal):
 
     def _settle_cursor(self) -> None:
         """Only a text in hand is gone on with at its end; of all else the beginning shows."""
-        in_hand = self.free and self.field.has_focus
+        in_hand = self.field.has_focus and (self.free or self.wrong)
         self.field.cursor_position = len(self.field.value) if in_hand else 0
 
     def _answer(self, given: str | bool, *, confirmed: bool) -> None:

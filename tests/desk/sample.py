@@ -1,5 +1,6 @@
 """A small desk at the lowest password cost, and the shipped cases filed on it; nobody is real."""
 
+import copy
 import os
 import shutil
 import sys
@@ -62,13 +63,14 @@ def create_anew(place: Path, **changed: Any) -> founding.Created:
 def copied(make: Callable[[Path], Made], place: Path) -> Made:
     """What `make` makes in a folder, made once and copied to `place`: to found a desk takes a tenth
     of a second, mostly on purpose."""
-    folder, made = _made(make)
+    folder, made = once_made(make)
     shutil.copytree(folder.name, place, dirs_exist_ok=True)
-    return cast(Made, made)
+    return cast(Made, copy.deepcopy(made))
 
 
 @cache
-def _made(make: Callable[[Path], object]) -> tuple[TemporaryDirectory[str], object]:
+def once_made(make: Callable[[Path], object]) -> tuple[TemporaryDirectory[str], object]:
+    """What is copied: made before any test, which may alter what makes it (`conftest`)."""
     folder = TemporaryDirectory(prefix="lienthong-made-")
     return folder, make(Path(folder.name))
 

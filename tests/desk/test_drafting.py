@@ -144,3 +144,16 @@ def test_a_clock_a_year_off_loses_nothing_and_puts_nothing_out_of_order(place: P
             desk.verify()
     with opened(place) as desk:
         assert file(desk).reference == make_reference(COMMUNE, NOW.date(), 1, 2)
+
+
+def test_a_definition_is_read_once_however_often_one_signs_in(tmp_path: Path) -> None:
+    create(tmp_path)
+    with opened(tmp_path) as desk:
+        started = file(desk).started
+        law = desk.group(started.definition)
+    groups = set()
+    for _ in range(2):
+        with opened(tmp_path) as desk:
+            groups.add(id(desk.group(started.definition)))
+            assert desk.group(started.definition).source == law.source
+    assert len(groups) == 1

@@ -272,8 +272,8 @@ def own_server() -> Iterator[Server]:
 
 
 @pytest.mark.timeout(300)
-def test_a_hundred_filings_under_trouble(own_server: Server, tmp_path: Path) -> None:
-    done = trial(own_server, tmp_path, filings=102, seed=7, seconds=200)
+def test_fifty_filings_under_trouble(own_server: Server, tmp_path: Path) -> None:
+    done = trial(own_server, tmp_path, filings=48, seed=7, seconds=200)
     assert done["kills"] > 0
 
 

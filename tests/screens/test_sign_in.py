@@ -1,6 +1,7 @@
 """Signing in: by digit, by number, by name; what is told when it fails; the page for citizens."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,8 +12,8 @@ import pytest
 from textual.events import Paste
 from textual.widgets import OptionList
 
-from lienthong_tui.access import slots
-from lienthong_tui.access.passwords import FLOOR
+from lienthong_tui.access import passwords, slots
+from lienthong_tui.access.passwords import FLOOR, Cost
 from lienthong_tui.app import LienthongApp
 from lienthong_tui.desk import greeting, new_version, vault
 from lienthong_tui.desk.demo import OFFICER_ID, OFFICER_NAME, DemoAccount
@@ -24,6 +25,8 @@ from lienthong_tui.screens.blank import Blank
 from lienthong_tui.screens.home import Home
 from lienthong_tui.screens.portal import PORTAL, Portal
 from lienthong_tui.screens.sign_in import SignIn
+from lienthong_tui.screens.steps.agencies import Agencies
+from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.store import keyring as keyrings
 from lienthong_tui.widgets.viet_input import VietInput
 
@@ -327,3 +330,22 @@ async def test_a_bad_file_is_not_told_at_the_sign_in(
     async with told_of_a_version(tmp_path, *lines) as someone:
         assert someone.app.screen.query_one(".newer").display is False
         assert new_version.FILE not in told(someone)
+
+
+@pytest.mark.asyncio
+async def test_what_is_typed_while_a_password_is_checked_acts_on_the_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as Argon2id takes on an old PC: other tests derive a key once for all of them."""
+    derive = passwords.derive
+
+    def on_an_old_pc(password: str, salt: bytes, cost: Cost) -> bytes:
+        time.sleep(0.3)
+        return derive(password, salt, cost)
+
+    async with officer(tmp_path) as someone:
+        monkeypatch.setattr(passwords, "derive", on_an_old_pc)
+        password = account(someone).password
+        await someone.burst("1", *password, "enter", *code(someone), "enter", "2")
+        assert isinstance(someone.app.screen, Agencies | Questions)
+        assert "KHAI TỬ" in someone.screen_text()

@@ -1,5 +1,9 @@
 """What typing a part of a name finds, and in which order."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from lienthong_tui.people import places
 from lienthong_tui.people.places import commune_label
 from lienthong_tui.procedures.loading import shipped
@@ -73,14 +77,25 @@ def test_every_commune_of_today_and_every_former_one_is_found_by_its_name() -> N
         assert set(former.successors) <= {c.value for c in communes_like(former.label)}
 
 
-def test_a_father_is_found_by_whatever_he_is_called() -> None:
-    found = 0
-    for field in (field for group in shipped() for field in group.definition.field):
-        if any(option.value == "father" for option in field.options):
-            find = finder(field, "vi", home=HOME)
-            assert find is not None
-            for typed in ("cha", "bố", "bo", "tía"):
-                assert find(typed)[0].value == "father", (field.id, typed)
-            assert "father" not in [choice.value for choice in find("ba")], "bà is not ba"
-            found += 1
-    assert found > 4
+@pytest.mark.parametrize(
+    ("value", "called"),
+    [
+        ("father", ("cha", "bố", "bo", "tía")),
+        ("mother", ("mẹ", "má", "ma")),
+        ("parent_in_law", ("bố vợ", "má chồng", "mẹ vợ")),
+    ],
+)
+def test_a_parent_is_found_by_whatever_they_are_called(value: str, called: Sequence[str]) -> None:
+    fields = [
+        field
+        for group in shipped()
+        for field in group.definition.field
+        if any(option.value == value for option in field.options)
+    ]
+    assert fields
+    for field in fields:
+        find = finder(field, "vi", home=HOME)
+        assert find is not None
+        for typed in called:
+            assert find(typed)[0].value == value, (field.id, typed)
+        assert value not in [choice.value for choice in find("ba")], "bà is not ba"

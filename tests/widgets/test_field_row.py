@@ -48,6 +48,11 @@ class OneQuestion(App[None]):
         ("Bắc", ["up", "enter"], 0, ["n"]),
         ("Bắc", ["3"], 1, ["t"]),
         ("", ["t", "enter"], 0, ["t"]),
+        ("Bắc", ["backspace", "enter"], None, [""]),
+        ("Bắc", ["delete", "enter"], None, [""]),
+        ("Bắc", ["ctrl+u", "enter"], None, [""]),
+        ("Bắc", ["backspace", "t", "enter"], 0, ["t"]),
+        ("Bắc", ["end", "backspace"], 0, []),
     ],
 )
 @pytest.mark.asyncio

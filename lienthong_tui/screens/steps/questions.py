@@ -20,7 +20,6 @@ from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
-from lienthong_tui.screens.mistakes import said
 from lienthong_tui.screens.page import Hints
 from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.screens.steps.row_help import told, why
@@ -266,19 +265,14 @@ class Questions(FilingPage):
         if not row.is_attached:
             return
         before = self.keeper.draft.outlined.values.keys()
-        heard = self.keeper.findings
         taken = await self.answer(row.field_id, event.given)
         also = self.keeper.draft.outlined.values.keys() - before - {row.field_id}
         await self.draw_rows()
         self.refresh_chrome()
         self._show_panel(row)
-        # An answer that a rule finds wrong is stored; one more Enter goes past it. What only needs
-        # a reason is told on the way, also where it is about another answer.
+        # An answer that a rule finds wrong is stored; one more Enter goes past it.
         wrong = any(finding.level == "error" for finding in self._said_of(row.field_id))
         if event.confirmed and taken and not wrong and row.is_attached:
-            for finding in self.keeper.findings:
-                if finding.level == "warning" and finding not in heard:
-                    self.say(said(self, finding))
             await self._go_on(row, over=also)  # a whole name has filled the boxes below
 
     @on(FieldRow.Left)
@@ -311,6 +305,12 @@ class Questions(FilingPage):
             await self.action_page(1)
 
     # The panel
+
+    async def refit(self) -> None:
+        """The panel says more where it is wide; an open help stays."""
+        row = self.row_in_hand()
+        if row is not None and self.helped != row.field_id:
+            self._show_panel(row)
 
     @on(FieldRow.Looked)
     def _looked(self, event: FieldRow.Looked) -> None:
