@@ -331,7 +331,7 @@ def test_the_language_after_the_command_is_that_of_the_answer(office: Office) ->
 
 def test_version(office: Office) -> None:
     code, out, _ = office.run("--version")
-    assert (code, out) == (0, "lienthong, version 0.13.0\n")
+    assert (code, out) == (0, "lienthong, version 0.13.1\n")
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -1,7 +1,7 @@
 """`make folder`: the program and its locked libraries in one folder that runs from any path.
 
 ```
-lienthong-0.13.0/
+lienthong-0.13.1/
   lienthong  lienthong.cmd  start.py    how it starts (Linux and macOS, Windows, both)
   program/                              what the wheel holds
   lib/linux-x86_64-cp311/               what requirements.lock names, for one system and Python

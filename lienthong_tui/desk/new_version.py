@@ -1,7 +1,7 @@
 """A newer version, told by a file that an administrator lays beside the program or into the desk.
 
 ```toml
-version = "0.13.0"
+version = "0.14.0"
 day = 2026-12-15
 what = "thêm mẫu tờ khai mới"
 where = 'ổ chung S:\\lienthong'
