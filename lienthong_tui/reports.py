@@ -20,7 +20,7 @@ from lienthong_tui.procedures import loading
 from lienthong_tui.procedures.definition import Definition
 from lienthong_tui.procedures.differing import Change
 from lienthong_tui.procedures.loading import Group
-from lienthong_tui.procedures.outcomes import is_decided
+from lienthong_tui.procedures.outcomes import is_accepted, is_decided
 from lienthong_tui.sentences import Language, pick, tr
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.of_search import whereabouts
@@ -312,7 +312,8 @@ def of_procedures(line: Line, language: Language) -> Iterator[tuple[str, str, st
         mark = "" if procedure.verified else f" ({tr(UNVERIFIED, language)})"
         closed = is_decided(procedure.status) or line.state == "purged"
         waits = procedure.status == AWAITING and due is None
-        when = "" if closed or waits else f"{expected_day(due, language)}{mark}"
+        since: Since = "reception" if is_accepted(procedure.status) else "desk"
+        when = "" if closed or waits else f"{expected_day(due, language, since)}{mark}"
         name = names.get(procedure.id, procedure.id)
         yield name, status_label(procedure.status, language), when
 

@@ -73,6 +73,11 @@ def task_at(status: str) -> Task | None:
     return shipped()[status].task if status in shipped() else None
 
 
+def is_accepted(status: str) -> bool:
+    """Whether the portal has taken what stands there."""
+    return status in shipped() and shipped()[status].accepted
+
+
 def is_decided(status: str) -> bool:
     """Whether nothing more is expected of a procedure that stands there."""
     return status in shipped() and shipped()[status].decided

@@ -1,5 +1,6 @@
 """What the screens of one filing share: whose it is, its state, when it was last saved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -81,24 +82,26 @@ class FilingPage(Page):
     async def answer(self, field_id: str, given: str | bool) -> bool:
         """Give an answer; one that could not be stored is told at once and stays in its field.
 
-        So is a warning that it brings, which blocks nothing: whoever types on would not see it.
+        A warning that it brings is told too: it blocks nothing, and who types on would not see it.
         """
         heard = {(finding.rule, finding.field) for finding in self.keeper.findings}
         taken = await self.keeper.answer(field_id, given)
-        for finding in self.keeper.findings:
-            told = finding.reason is not None or (finding.rule, finding.field) in heard
-            if finding.level == "warning" and not told:
-                self._warn(finding)
+        self._warn([f for f in self.keeper.findings if (f.rule, f.field) not in heard])
         refused = self.keeper.refused.get(field_id)
         if refused is not None and refused.unsaved:
             self.complain(refused.problem)
         return taken
 
-    def _warn(self, finding: Finding) -> None:
-        definition = self.keeper.draft.group.definition
-        told = finding_sentence(finding, definition, self.language)
-        reason = self.tr(N_("Lý do thì chọn ở bước 6."))
-        self.notify(f"{told} {reason}", markup=False, severity="warning", timeout=12)
+    def _warn(self, found: Sequence[Finding]) -> None:
+        """Tell the first: several would lie over the fields."""
+        new = [each for each in found if each.level == "warning" and each.reason is None]
+        if not new:
+            return
+        told = [finding_sentence(new[0], self.keeper.draft.group.definition, self.language)]
+        told.append(self.tr(N_("Lý do thì chọn ở bước 6.")))
+        if new[1:]:
+            told.append(self.tr(N_("… và {count} chỗ nữa: F9"), count=len(new) - 1))
+        self.notify(" ".join(told), markup=False, severity="warning", timeout=12)
 
     async def leave_row(self) -> None:
         """Store what stands half typed on the page, before it goes."""

@@ -101,7 +101,7 @@ class Menu(Page):
             return key
         others = {hint for hint, _ in self.keys()} - {key}
         keys = {each.key for each in self.shown if each.key and not each.disabled} - others
-        first, last = asked[1].replace("1", "0"), asked[2]
+        first, last = asked[1].replace("1", "0"), asked[2]  # the tenth of a list has "0"
         told = [span((each for each in keys if first <= each <= last), key)]
         if key == "1-9" and not any(hint.islower() for hint in others):
             told.append(span(filter(str.islower, keys), "a-z"))

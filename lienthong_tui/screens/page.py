@@ -77,15 +77,13 @@ class Page(SafeScreen):
         """The window is of another size than the page was laid out for."""
         if event.size != self._fitted:
             self._fit(event.size, update=True)
-            # Behind this message: the page has its size by then, whatever becomes of the rest.
-            self.call_next(self._refit)
+            # As a message behind this one: the page has its size by then, and what goes wrong is
+            # told as of any other message.
+            self.call_later(self._refit)
 
     async def _refit(self) -> None:
-        try:
-            await self.refit()
-        except Problem as problem:
-            self.complain(problem)
         self.refresh_chrome()
+        await self.refit()
 
     async def refit(self) -> None:
         """Lay out the body anew where it depends on the room there is."""

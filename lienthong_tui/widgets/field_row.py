@@ -71,7 +71,8 @@ class AnswerInput(VietInput):
 
     async def _on_key(self, event: Key) -> None:
         chooses = self._is_choice(event.character)
-        if self.replaced and not chooses and (event.is_printable or event.key in _ERASES):
+        erases = event.key in _ERASES and not self.cursor_position  # else it has something to erase
+        if self.replaced and not chooses and (event.is_printable or erases):
             self.value = ""
         self.replaced = False
         if chooses:

@@ -8,12 +8,16 @@ from threading import Event
 import pytest
 from textual.widgets import Static
 
+from lienthong_tui.problems import Busy
 from lienthong_tui.screens import host
 from lienthong_tui.screens.clipboard import Clipboard
 from lienthong_tui.screens.home import Home
+from lienthong_tui.screens.host import DeskClosedError
 from lienthong_tui.screens.key_map import KeyMap
+from lienthong_tui.screens.menu import Item
 from lienthong_tui.screens.mistakes import Mistakes, go_to_field
 from lienthong_tui.screens.presence import Presence
+from lienthong_tui.screens.queue import Queue
 from lienthong_tui.screens.steps.finish import Finish
 from lienthong_tui.screens.steps.questions import Questions
 from lienthong_tui.screens.steps.task_list import TaskList
@@ -309,3 +313,37 @@ async def test_a_window_made_wider_has_the_panel_and_its_lines_beside(tmp_path: 
         resized = someone.screen_text()
         await someone.press("escape", "4", "down")
         assert resized == someone.screen_text(), "as if it had been opened so"
+
+
+@pytest.mark.asyncio
+async def test_a_page_whose_lines_cannot_be_read_has_its_new_size_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_: Queue) -> list[Item]:
+        raise Busy("store-busy")
+
+    async with signed_in(tmp_path, NORMAL) as someone:
+        await someone.press("4")
+        monkeypatch.setattr(Queue, "items", busy)
+        await someone.pilot.resize_terminal(*WIDE)
+        await someone.settle()
+        assert someone.app.screen.query_one(Panel).region.x > NORMAL[0] // 2
+        assert len(shown(someone)) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_window_resized_while_one_signs_out_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(self: Queue) -> list[Item]:
+        self.ours.desk = None
+        raise DeskClosedError
+
+    async with signed_in(tmp_path, NORMAL) as someone:
+        await someone.press("4")
+        desk = someone.app.desk
+        monkeypatch.setattr(Queue, "items", gone)
+        await someone.pilot.resize_terminal(*WIDE)
+        await someone.settle()
+        assert someone.app.desk is None, "it came as far as that"
+        someone.app.desk = desk  # to be left in order

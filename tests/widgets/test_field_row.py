@@ -81,3 +81,14 @@ async def test_of_a_list_too_long_to_draw_the_kept_answer_comes_first() -> None:
         assert row.pointed == 0
         await pilot.press("3")
         assert app.told == ["B"]
+
+
+@pytest.mark.asyncio
+async def test_what_named_no_choice_is_mended_from_its_end() -> None:
+    app = OneQuestion("")
+    async with app.run_test() as pilot:
+        row = app.query_one(FieldRow)
+        row.keep("Tâyy", wrong=True)
+        row.field.focus()
+        await pilot.press("backspace", "enter")
+        assert app.told == ["t"]
