@@ -4,7 +4,7 @@ The page is drawn from the definition: its fields, their conditions, choices and
 at most eight questions; a longer section goes on over several pages.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import on
@@ -16,15 +16,14 @@ from textual.widgets import Static
 from lienthong_tui.filing.checks import Finding, step_to_mend
 from lienthong_tui.problems import Problem
 from lienthong_tui.procedures.questions import Field, Section
-from lienthong_tui.procedures.suggestions import offers
 from lienthong_tui.screens.filing_page import FilingPage
 from lienthong_tui.screens.host import Rejected
 from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints
+from lienthong_tui.screens.steps import row_choices
 from lienthong_tui.screens.steps.paging import pages
 from lienthong_tui.screens.steps.row_help import told, why
 from lienthong_tui.sentences import pick
-from lienthong_tui.sentences.choices import Choice, Find, among, finder
 from lienthong_tui.sentences.marking import N_
 from lienthong_tui.sentences.wording import answer_label
 from lienthong_tui.widgets.chrome import Panel
@@ -196,36 +195,16 @@ class Questions(FilingPage):
             await each
 
     def _new_row(self, field: Field) -> FieldRow:
-        home = self.keeper.draft.filing.started.commune
-        find = finder(field, self.language, home=home, known=self._communes)
+        find = row_choices.to_choose(self, field)
         return FieldRow(
             field.id,
             pick(field.label, self.language),
             "",
             required=field.id in self.keeper.draft.outlined.required,
-            find=find or self._offers(field),
+            find=find or row_choices.offered(self, field),
             free=find is None,
             composes=field.type not in _CODES and field.pattern is None,
         )
-
-    def _communes(self) -> Sequence[str]:
-        """The communes told of in this filing, in the order they are asked."""
-        fields, values = self.keeper.draft.group.fields, self.keeper.draft.outlined.values
-        return [str(values[name]) for name in values if fields[name].type == "commune"]
-
-    def _offers(self, field: Field) -> Find | None:
-        """The office's own texts for a field, as its other answers stand while it is typed."""
-        if field.suggest is None:
-            return None
-
-        def find(typed: str) -> Sequence[Choice]:
-            draft, desk = self.keeper.draft, self.ours.at
-            found = offers(
-                draft.group.definition, field, desk.office, draft.outlined.values, desk.commune
-            )
-            return among([Choice(offer.text, offer.label) for offer in found])(typed)
-
-        return find
 
     def _fill(self, row: FieldRow, field: Field) -> None:
         refused = self.keeper.refused.get(field.id)
