@@ -13,7 +13,7 @@ from lienthong_tui.screens.keeper import Keeper
 from lienthong_tui.screens.page import Hints, Page
 from lienthong_tui.sentences import pick
 from lienthong_tui.sentences.marking import N_
-from lienthong_tui.sentences.wording import filing_label, finding_sentence, state_label
+from lienthong_tui.sentences.wording import filing_label, state_label
 
 _BETWEEN = 4  # columns around the two ends of the state line
 
@@ -82,7 +82,8 @@ class FilingPage(Page):
     async def answer(self, field_id: str, given: str | bool) -> bool:
         """Give an answer; one that could not be stored is told at once and stays in its field.
 
-        A warning that it brings is told too: it blocks nothing, and who types on would not see it.
+        What a warning that it brings is about is named: it blocks nothing, and who types on would
+        not see it.
         """
         heard = {(finding.rule, finding.field) for finding in self.keeper.findings}
         taken = await self.keeper.answer(field_id, given)
@@ -93,15 +94,13 @@ class FilingPage(Page):
         return taken
 
     def _warn(self, found: Sequence[Finding]) -> None:
-        """Tell the first: several would lie over the fields."""
-        new = [each for each in found if each.level == "warning" and each.reason is None]
-        if not new:
-            return
-        told = [finding_sentence(new[0], self.keeper.draft.group.definition, self.language)]
-        told.append(self.tr(N_("Lý do thì chọn ở bước 6.")))
-        if new[1:]:
-            told.append(self.tr(N_("… và {count} chỗ nữa: F9"), count=len(new) - 1))
-        self.notify(" ".join(told), markup=False, severity="warning", timeout=12)
+        """Name what is doubted, in a line or two: a whole sentence would lie over the fields."""
+        fields = self.keeper.draft.group.fields
+        doubted = [f.field for f in found if f.level == "warning" and f.reason is None]
+        labels = [pick(fields[name].label, self.language) for name in doubted if name in fields]
+        if labels:
+            named = ", ".join(f"“{label}”" for label in dict.fromkeys(labels))
+            self.say(self.tr(N_("Xem lại {fields}: F9 nói vì sao."), fields=named))
 
     async def leave_row(self) -> None:
         """Store what stands half typed on the page, before it goes."""
